@@ -1,0 +1,88 @@
+"""Everything that dehazer raises on purpose.
+
+    DehazerError                 a sentence for the user, a detail for the curious, an exit code
+    ├── UsageError               what was asked for is not possible or contradicts itself          exit 2
+    │   └── ConfigError          a value outside what its option allows (names the option)
+    ├── InputError               the input cannot be read                                          exit 3
+    │   ├── NoVideoError         readable, but there is no picture in it
+    │   └── DamagedInputError    nothing, or nothing more, could be decoded
+    ├── OutputExistsError        the output is there and -y was not given                          exit 4
+    ├── OutputError              the output cannot be written (container, disk, permission)        exit 1
+    │   └── EncoderError         an encoder cannot be opened or failed
+    ├── ModelError               a model or its weights cannot be used                             exit 1
+    │   └── WeightsError         a weights file is missing, damaged or for another network
+    ├── DeviceError              the device is missing, lost or out of memory                      exit 1
+    └── Cancelled                the user stopped the work                                         exit 130
+
+`str(error)` is always one plain sentence that says what was given, what is allowed and what to do.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class DehazerError(Exception):
+    """Base of all. `detail` holds what a developer wants to see (an FFmpeg log line, a shape), possibly empty."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, sentence: str, detail: str = "") -> None:
+        super().__init__(sentence)
+        self.detail = detail
+
+
+class UsageError(DehazerError):
+    """What was asked for is not possible or contradicts itself."""
+
+    exit_code = 2
+
+
+class ConfigError(UsageError):
+    """A value outside what its option allows."""
+
+
+class InputError(DehazerError):
+    """The input cannot be read."""
+
+    exit_code = 3
+
+
+class NoVideoError(InputError):
+    """The input is readable but holds no picture."""
+
+
+class DamagedInputError(InputError):
+    """Nothing, or nothing more, could be decoded."""
+
+
+class OutputExistsError(DehazerError):
+    """The output exists and overwriting was not allowed."""
+
+    exit_code = 4
+
+
+class OutputError(DehazerError):
+    """The output cannot be written."""
+
+
+class EncoderError(OutputError):
+    """An encoder cannot be opened or failed."""
+
+
+class ModelError(DehazerError):
+    """A model or its weights cannot be used."""
+
+
+class WeightsError(ModelError):
+    """A weights file is missing, damaged or belongs to another network."""
+
+
+class DeviceError(DehazerError):
+    """The device is missing, lost or out of memory."""
+
+
+class Cancelled(DehazerError):
+    """The user stopped the work."""
+
+    exit_code = 130

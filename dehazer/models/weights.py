@@ -1,0 +1,98 @@
+"""Weights: safetensors files with a typed card beside each, checked by hash before use. Nothing is ever downloaded."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from dehazer.errors import WeightsError
+from dehazer.models.registry import ModelSpec
+
+FOLDER = Path(__file__).parent / "weights"
+
+
+@dataclass(frozen=True)
+class Card:
+    """What is known of a weights file; stored as JSON beside it.
+
+    model, name: which network, which set. sha256: of the safetensors file. data, licence: what it was trained on and
+    under which terms it may be used. budget: steps, pictures seen, minutes, machine. metrics: measured figures by
+    name, with protocol. settings: constructor arguments that differ from the network's defaults.
+    """
+
+    model: str
+    name: str
+    sha256: str
+    data: str
+    licence: str
+    budget: dict[str, Any] = field(default_factory=dict)
+    metrics: dict[str, Any] = field(default_factory=dict)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+
+def sha256_of(path: Path) -> str:
+    """Hex SHA-256 of a file, read in pieces."""
+    digest = hashlib.sha256()
+    with path.open("rb") as stream:
+        for piece in iter(lambda: stream.read(1 << 20), b""):
+            digest.update(piece)
+    return digest.hexdigest()
+
+
+def read_card(path: Path) -> Card:
+    """The card of a weights file (same name, .json); raises WeightsError when missing or malformed."""
+    card = path.with_suffix(".json")
+    try:
+        return Card(**json.loads(card.read_text("utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise WeightsError(f"The card {card.name} of the weights {path.name} is missing or malformed; reinstall dehazer "
+                           "or export the weights again.", str(error)) from error
+
+
+def write_card(path: Path, card: Card) -> None:
+    """Write the card beside its weights file."""
+    path.with_suffix(".json").write_text(json.dumps(asdict(card), indent=2, ensure_ascii=False) + "\n", "utf-8")
+
+
+def locate(spec: ModelSpec, weights: str) -> Path:
+    """Path of a packaged set by name, or of a user's file by path; raises WeightsError listing what there is."""
+    packaged = FOLDER / f"{spec.name}-{weights}.safetensors"
+    if packaged.exists():
+        return packaged
+    path = Path(weights)
+    if path.suffix == ".safetensors" and path.exists():
+        return path
+    names = ", ".join(n for n in spec.weights if (FOLDER / f"{spec.name}-{n}.safetensors").exists())
+    raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}, or give the "
+                       "path of a .safetensors file.")
+
+
+def load(spec: ModelSpec, weights: str) -> tuple[Any, Card]:
+    """Build the network of `spec` with its weights in evaluation mode, after checking the hash.
+
+    Raises WeightsError when the file is missing, altered, or for another network.
+    """
+    path = locate(spec, weights)
+    card = read_card(path)
+    if sha256_of(path) != card.sha256:
+        raise WeightsError(f"The weights {path.name} are damaged or altered (their SHA-256 differs from the card's); "
+                           "reinstall dehazer or export them again.")
+    if card.model != spec.name:
+        raise WeightsError(f"The weights {path.name} are for the model {card.model}, not for {spec.name}.")
+    return _build(spec, path, card), card
+
+
+def _build(spec: ModelSpec, path: Path, card: Card) -> Any:
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        network = spec.build(**card.settings)
+        network.load_state_dict(load_file(path))
+    except (SafetensorError, RuntimeError, TypeError) as error:
+        raise WeightsError(f"The weights {path.name} do not fit the model {spec.name}; they were made by another "
+                           "version.", str(error)) from error
+    return network.eval()

@@ -1,0 +1,50 @@
+"""Where frames go: the contract every sink keeps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from dehazer.frame import Frame
+
+
+@dataclass(frozen=True)
+class SinkResult:
+    """What a sink made. path: None where there is no file. complete: False for a partial file kept after a stop."""
+
+    path: Path | None
+    frames: int
+    complete: bool = True
+    warnings: tuple[str, ...] = ()
+
+
+class Sink(ABC):
+    """Takes frames in presentation order; a context manager. One thread uses it.
+
+    Leaving the `with` block without `finish` or `stop` discards what was written: nothing half-made is left behind.
+    """
+
+    @abstractmethod
+    def write(self, frame: Frame) -> None:
+        """Take one frame; blocks while the sink is busy. Raises OutputError members."""
+
+    @abstractmethod
+    def finish(self) -> SinkResult:
+        """Complete the output and give it its final name."""
+
+    def stop(self) -> SinkResult:
+        """The user stopped: make what was written usable, but never under the final name (OUT.partial.EXT stays)."""
+        return self.finish()
+
+    @abstractmethod
+    def discard(self) -> None:
+        """Remove whatever was written. May be called at any time, and twice; does nothing after `finish` or `stop`."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.discard()

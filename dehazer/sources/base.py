@@ -1,0 +1,44 @@
+"""Where frames come from: the contract every source keeps."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from dehazer.errors import UsageError
+from dehazer.frame import Frame, VideoInfo
+
+
+class Source(ABC):
+    """An opened stream of frames; a context manager. One thread at a time may use it, `close` may come from any.
+
+    `info` is known from birth. Iterating yields every frame once, in presentation order, then ends; a live source ends
+    only when closed. Errors are raised in the iterating thread as members of `dehazer.errors`, naming the source.
+    """
+
+    info: VideoInfo
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Frame]:
+        """Yield the frames from the current position on."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release everything. May be called twice, and while another thread iterates: that iteration then ends."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One sentence per kind of trouble survived so far, with its count ("3 damaged packets were skipped")."""
+        return ()
+
+    def seek(self, seconds: float) -> None:
+        """Continue with the frame shown at `seconds` from the start; raises UsageError where there is no going back."""
+        raise UsageError(f"{self.info.name} cannot be searched: it is live or has no index.")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
