@@ -8,11 +8,15 @@ FFmpeg stores them.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frame import ColorTags
+from dehazer.frame import ColorTags, Frame
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 class Matrix(IntEnum):
@@ -57,17 +61,15 @@ def effective_matrix(tags: ColorTags, height: int) -> Matrix:
 def rgb_to_yuv_matrix(matrix: Matrix) -> NDArray[np.float64]:
     """3×3 matrix M with (Y, U, V) = M · (R, G, B); raises KeyError for a matrix without constant-luma form."""
     kr, kb = _LUMA[matrix]
-    kg = 1 - kr - kb
-    luma = np.array([kr, kg, kb])
+    luma = np.array([kr, 1 - kr - kb, kb])
     blue = (np.array([0, 0, 1.0]) - luma) / (2 * (1 - kb))
     red = (np.array([1.0, 0, 0]) - luma) / (2 * (1 - kr))
-    return np.stack([luma, blue, red])
+    return np.stack([luma, blue, red]).astype(np.float64)
 
 
 def yuv_to_rgb_matrix(matrix: Matrix) -> NDArray[np.float64]:
     """Inverse of `rgb_to_yuv_matrix`."""
-    inverse: NDArray[np.float64] = np.linalg.inv(rgb_to_yuv_matrix(matrix))
-    return inverse
+    return np.asarray(np.linalg.inv(rgb_to_yuv_matrix(matrix)), np.float64)
 
 
 def luma_code(bits: int, full: bool) -> tuple[float, float]:
@@ -81,3 +83,70 @@ def chroma_code(bits: int, full: bool) -> tuple[float, float]:
     """(zero, span): code value of U or V = zero + span · U."""
     middle = float(2 ** (bits - 1))
     return middle, float(2**bits - 1) if full else 224.0 * 2 ** (bits - 8)
+
+
+def plane_codes(frame: Frame) -> tuple[tuple[float, float], ...]:
+    """(zero, span) of every plane of a frame; a packed RGB frame has one plane."""
+    luma, chroma = luma_code(frame.format.bits, frame.full_range), chroma_code(frame.format.bits, frame.full_range)
+    colours = (luma, chroma, chroma) if frame.format.family == "yuv" else (luma, luma, luma)
+    return colours[: len(frame.planes)]
+
+
+def frame_to_rgb(frame: Frame) -> Tensor:
+    """A frame as (3, H, W) float32 RGB; nominally [0, 1], slightly outside where the codes are (super-white, out of gamut)."""
+    import torch
+    from torch.nn import functional as F
+
+    planes = [(_float(p) - zero) / span for p, (zero, span) in zip(frame.planes, plane_codes(frame), strict=True)]
+    if frame.format.family == "rgb":
+        return planes[0].permute(2, 0, 1).contiguous()
+    if frame.format.family == "gbr":
+        return torch.stack([planes[2], planes[0], planes[1]])
+    if frame.format.family == "gray":
+        return planes[0].expand(3, -1, -1)
+    size = (frame.height, frame.width)
+    chroma = [F.interpolate(p[None, None], size=size, mode="bilinear", align_corners=False)[0, 0] for p in planes[1:]]
+    matrix = torch.as_tensor(yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)), dtype=torch.float32)
+    return torch.einsum("cy,yhw->chw", matrix, torch.stack([planes[0], *chroma]))
+
+
+def add_rgb_change(frame: Frame, change: Tensor) -> Frame:
+    """The frame plus a change of its colours, (3, H, W) float RGB on the CPU.
+
+    Only the change is converted, so that where it is zero every code value stays exactly as it is, chroma included.
+    """
+    planes = zip(frame.planes, _change_planes(frame, change), plane_codes(frame), strict=True)
+    return frame.with_planes(tuple(_add(plane, delta * span, frame.format.bits) for plane, delta, (_, span) in planes))
+
+
+def _change_planes(frame: Frame, change: Tensor) -> list[Tensor]:
+    import torch
+    from torch.nn import functional as F
+
+    if frame.format.family == "rgb":
+        return [change.permute(1, 2, 0)]
+    if frame.format.family == "gbr":
+        return [change[1], change[2], change[0]]
+    matrix = torch.as_tensor(rgb_to_yuv_matrix(effective_matrix(frame.color, frame.height)), dtype=torch.float32)
+    yuv = torch.einsum("yc,chw->yhw", matrix, change)
+    rows_columns = [(p.shape[0], p.shape[1]) for p in frame.planes[1:]]
+    chroma = [F.adaptive_avg_pool2d(c[None, None], size)[0, 0] for c, size in zip(yuv[1:], rows_columns, strict=False)]
+    return [yuv[0], *chroma]
+
+
+def _float(plane: NDArray[Any]) -> Tensor:
+    import torch
+
+    return torch.from_numpy(plane.astype(np.float32))
+
+
+def _add(plane: NDArray[Any], delta: Tensor, bits: int) -> NDArray[Any]:
+    changed = np.rint(plane.astype(np.float32) + delta.numpy())
+    out: NDArray[Any] = changed.clip(0, 2**bits - 1).astype(plane.dtype)
+    return out
+
+
+def mean_luma(frame: Frame) -> float:
+    """Mean luma on the 8-bit scale, from every eighth sample of every eighth row: cheap and steady."""
+    sparse = frame.planes[0][::8, ::8].mean(dtype=np.float64)
+    return float(sparse) * 2.0 ** (8 - frame.format.bits)

@@ -112,9 +112,11 @@ class Frame:
         shapes = tuple(p.shape for p in self.planes)
         wanted = self.format.plane_shapes(self.height, self.width)
         if shapes != wanted:
-            raise UsageError(f"A {self.format.name} frame of {self.width}×{self.height} needs planes of {wanted}, got {shapes}.")
+            raise UsageError(f"A {self.format.name} frame of {self.width}×{self.height} needs planes of {wanted}, "
+                             f"got {shapes}.")
         if any(p.dtype != self.format.dtype for p in self.planes):
-            raise UsageError(f"A {self.format.name} frame needs {self.format.dtype.__name__} planes, got {[str(p.dtype) for p in self.planes]}.")
+            raise UsageError(f"A {self.format.name} frame needs {self.format.dtype.__name__} planes, "
+                             f"got {[str(p.dtype) for p in self.planes]}.")
 
     @property
     def full_range(self) -> bool:

@@ -1,0 +1,1 @@
+"""Deployable networks, their registry and their weights."""

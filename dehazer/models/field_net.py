@@ -28,7 +28,8 @@ class Gate(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         value, gate = self.spread(self.norm(x)).chunk(2, dim=1)
-        return x + self.merge(value * gate.sigmoid())
+        y: Tensor = x + self.merge(value * gate.sigmoid())
+        return y
 
 
 def gates(channels: int, count: int) -> nn.Sequential:
@@ -58,14 +59,12 @@ class FieldNet(nn.Module):
         t_min: smallest transmission the head can answer; the gain never exceeds 1 / t_min.
     """
 
-    taps = {"early": 32, "middle": 128, "late": 32}
-    """Feature maps offered to a distiller, name → channels (at the default widths)."""
-
     def __init__(self, widths: tuple[int, int, int] = (32, 64, 128), blocks: tuple[int, int, int] = (1, 2, 4),
                  statistics: bool = True, airlight_max: float = 1.2, t_min: float = 0.06) -> None:
         super().__init__()
         w1, w2, w3 = widths
         self.statistics, self.airlight_max, self.t_min = statistics, airlight_max, t_min
+        # feature maps offered to a distiller, name → channels
         self.taps = dict(zip(("early", "middle", "late"), (w1, w3, w1), strict=True))
         self.stem = nn.Conv2d(12 + (STATISTICS + 1 if statistics else 0), w1, 3, padding=1)
         self.enter1 = gates(w1, blocks[0])
@@ -79,8 +78,8 @@ class FieldNet(nn.Module):
         self.up1 = Up(w2, w1)
         self.leave1 = gates(w1, blocks[0])
         self.head = nn.Conv2d(w1, 4, 3, padding=1)
-        nn.init.zeros_(self.head.weight)
-        nn.init.zeros_(self.head.bias)
+        for parameter in self.head.parameters():
+            nn.init.zeros_(parameter)
 
     def forward(self, small: Tensor, stats: Tensor) -> tuple[Tensor, Tensor]:
         """Estimate the field.

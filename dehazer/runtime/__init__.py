@@ -1,0 +1,1 @@
+"""Threads, hand-offs and numbers."""

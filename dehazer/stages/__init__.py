@@ -1,0 +1,1 @@
+"""What happens between the network and the pixels."""

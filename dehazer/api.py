@@ -1,0 +1,102 @@
+"""The public door: `Dehazer`, for programs that want one call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
+from dehazer.engine import Engine
+from dehazer.enhance import Enhancer
+from dehazer.errors import UsageError
+from dehazer.field import HazeField
+from dehazer.frame import frame_from_rgb
+from dehazer.pipeline import Pipeline, Report
+from dehazer.stages.strength import StrengthStage
+
+
+class Dehazer:
+    """Removes haze from pictures and videos.
+
+    Args:
+        model: a name from `dehazer.MODELS`; "field" (fast, default) or an exact image network.
+        weights: packaged set ("real" for photographs and cameras, "its" for the RESIDE benchmark) or the path of a
+            .safetensors file; None takes the model's default.
+        device: "auto", "cpu", "cuda" or "cuda:N".
+        strength: 0 (nothing changes, bit for bit) to 1 (all haze removed).
+        precision: "auto", "fp32", "bf16" or "fp16".
+
+    Raises:
+        ConfigError, WeightsError, DeviceError: see `dehazer.errors`; each is one sentence that says what to do.
+
+    Not thread-safe; make one per thread.
+    """
+
+    def __init__(self, model: str = "field", weights: str | None = None, device: str = "auto", strength: float = 1.0,
+                 precision: str = "auto", backend: str = "auto") -> None:
+        StrengthStage(strength)  # says what is wrong before anything is loaded
+        self.strength = strength
+        self.engine = Engine(EngineOptions(model, weights, device, precision, backend))
+
+    def image(self, rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """Dehaze one picture: (H, W, 3) uint8 RGB → the same shape and type. Raises UsageError for anything else."""
+        frame = frame_from_rgb(rgb)
+        if not self.engine.gives_field:
+            result = self.engine.restore(frame, self.strength)
+        else:
+            result = self.engine.estimate(frame).field.strengthened(self.strength).apply(frame)
+        out: NDArray[np.uint8] = result.planes[0].copy() if result is frame else result.planes[0]
+        return out
+
+    def field(self, rgb: NDArray[np.uint8]) -> HazeField:
+        """The haze field of one picture, (H, W, 3) uint8 RGB, at the chosen strength. Needs a field model (UsageError)."""
+        if not self.engine.gives_field:
+            raise UsageError(f"The model {self.engine.spec.name} answers with pictures, not fields; use model='field'.")
+        return self.engine.estimate(frame_from_rgb(rgb)).field.strengthened(self.strength)
+
+    def restore(self, hazy: torch.Tensor) -> torch.Tensor:
+        """As `image` for (N, 3, H, W) float RGB tensors in [0, 1], via 8-bit pictures; for evaluation."""
+        pictures = (hazy.clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
+        return torch.stack([torch.from_numpy(self.image(p)).permute(2, 0, 1) for p in pictures]).float() / 255
+
+    def video(self, source: str | Path, target: str | Path, observer: Callable[..., None] | None = None,
+              **options: Any) -> Report:
+        """Dehaze a video file (or picture, or folder of pictures) into another.
+
+        Args:
+            source, target: paths. observer: called after each frame with a `Moment`.
+            options: temporal, bypass, compare, start, end, hwaccel, codec, crf, preset, pix_fmt, overwrite; meanings and
+                limits as on the command line (`dehazer-video --help`).
+
+        Returns:
+            what was done: frames, seconds, fps, haze, flicker before and after, warnings, output path.
+
+        Raises:
+            InputError, OutputExistsError, OutputError, ConfigError: before or during the run; nothing half-written
+            stays at `target`.
+        """
+        from dehazer.sinks import open_sink
+        from dehazer.sources import open_source
+
+        enhance, decode, encode = sorted_options(options, self.strength)
+        enhancer = Enhancer(self.engine, enhance)
+        with open_source(source, decode) as reader:
+            info = enhancer.output_info(reader.info)
+            with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
+                return Pipeline(reader, enhancer, sink, observer).run()
+
+
+def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOptions, DecodeOptions, EncodeOptions]:
+    """Keyword options as the three option sets; raises UsageError naming what is unknown."""
+    kinds = (EnhanceOptions, DecodeOptions, EncodeOptions)
+    names = [set(options_of(kind)) | ({"overwrite"} if kind is EncodeOptions else set()) for kind in kinds]
+    unknown = set(options) - set().union(*names)
+    if unknown:
+        raise UsageError(f"Unknown option(s): {', '.join(sorted(unknown))}; possible are: {', '.join(sorted(set().union(*names)))}.")
+    enhance, decode, encode = ({k: v for k, v in options.items() if k in own} for own in names)
+    return EnhanceOptions(**{"strength": strength * 100, **enhance}), DecodeOptions(**decode), EncodeOptions(**encode)

@@ -1,0 +1,111 @@
+"""What can be asked for: frozen, validated options. The one source for command line flags, TOML files and settings rows.
+
+Every field carries an `Option` in its metadata: the flag the user types, its meaning with unit, and what is allowed.
+Values are checked at birth; errors name the flag.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+from dehazer.errors import ConfigError
+
+
+@dataclass(frozen=True)
+class Option:
+    """How one field is shown and checked. low, high: inclusive limits; None means any. unit: for help and settings."""
+
+    flag: str
+    help: str
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    choices: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
+    metavar: str = ""
+
+    def allowed(self) -> tuple[str, ...]:
+        """The choices, looked up when they live in a registry."""
+        return self.choices() if callable(self.choices) else self.choices
+
+    def check(self, value: Any) -> None:
+        """Raise ConfigError naming the flag when `value` is not allowed. None (not given) always passes."""
+        if value is None:
+            return
+        if self.allowed() and value not in self.allowed():
+            raise ConfigError(f"{self.flag} {value} is not possible; choose one of: {', '.join(self.allowed())}.")
+        low, high = self.low, self.high
+        if (low is not None and not value >= low) or (high is not None and not value <= high):
+            unit = f" {self.unit}" if self.unit else ""
+            limits = f"{low:g} to {high:g}{unit}" if high is not None and low is not None else f"at least {low:g}{unit}"
+            raise ConfigError(f"{self.flag} {value:g} is outside what is allowed: {limits}.")
+
+
+def option(default: Any, flag: str, help: str, **more: Any) -> Any:
+    """A dataclass field with its Option."""
+    return field(default=default, metadata={"option": Option(flag, help, **more)})
+
+
+def options_of(kind: Any) -> dict[str, Option]:
+    """Field name → Option, in order of declaration."""
+    return {f.name: f.metadata["option"] for f in fields(kind) if "option" in f.metadata}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Base of all option sets: checks every field against its Option at birth."""
+
+    def __post_init__(self) -> None:
+        for name, one in options_of(self).items():
+            one.check(getattr(self, name))
+
+
+@dataclass(frozen=True)
+class EngineOptions(Checked):
+    """Which network, which weights, where and how precisely it is computed."""
+
+    model: str = option("field", "--model", "network to use (--list-models shows all)", metavar="NAME")
+    weights: str | None = option(None, "--weights", "packaged set by name, or path of a .safetensors file", metavar="NAME|PATH")
+    device: str = option("auto", "--device", "where to compute: auto, cpu, cuda or cuda:N", metavar="DEVICE")
+    precision: str = option("auto", "--precision", "number format of the network", choices=("auto", "fp32", "bf16", "fp16"))
+    backend: str = option("auto", "--backend", "what runs the network on the CPU", choices=("auto", "torch", "openvino"))
+
+
+@dataclass(frozen=True)
+class EnhanceOptions(Checked):
+    """What is done with the field."""
+
+    strength: float = option(100.0, "--strength", "how much of the haze to remove; 0 leaves every pixel as it is", unit="percent",
+                             low=0, high=100)
+    temporal: float = option(0.5, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1)
+    bypass: float = option(0.0, "--bypass", "pass frames hazier by less than this untouched; 0 is never", unit="percent haze",
+                           low=0, high=100)
+    compare: str | None = option(None, "--compare", "show original and result in one picture", choices=("side", "wipe"))
+
+
+@dataclass(frozen=True)
+class DecodeOptions(Checked):
+    """Which part of the input is read, and how."""
+
+    start: float | None = option(None, "--start", "first moment to process, seconds or [HH:]MM:SS", unit="s", low=0,
+                                 metavar="TIME")
+    end: float | None = option(None, "--end", "moment to stop at, seconds or [HH:]MM:SS", unit="s", low=0,
+                               metavar="TIME")
+    hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, cuda, vaapi, …", metavar="NAME")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.start is not None and self.end is not None and self.end <= self.start:
+            raise ConfigError(f"--end {self.end:g} must lie after --start {self.start:g}.")
+
+
+@dataclass(frozen=True)
+class EncodeOptions(Checked):
+    """How the result is stored. None means: as the input, or the encoder's own default."""
+
+    codec: str | None = option(None, "--codec", "video encoder, for example h264, hevc, av1, ffv1, libx264", metavar="NAME")
+    crf: float | None = option(None, "--crf", "constant quality of the encoder, smaller is better", low=0, high=63)
+    preset: str | None = option(None, "--preset", "speed of the encoder, for example veryfast", metavar="NAME")
+    pix_fmt: str | None = option(None, "--pix-fmt", "pixel format of the output, for example yuv420p", metavar="NAME")
+    overwrite: bool = False

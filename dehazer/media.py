@@ -1,0 +1,66 @@
+"""The little that sources and sinks share about media files: opening one for reading and finding its picture stream.
+
+Imports FFmpeg's bindings; import it only where a codec is used.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import av
+import av.error
+from av.codec.hwaccel import HWAccel
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.stream import VideoStream
+
+from dehazer.errors import DamagedInputError, InputError, NoVideoError
+
+FFMPEG_ERRORS = (av.error.FFmpegError, av.error.EOFError)
+"""What PyAV raises when FFmpeg says no."""
+
+
+def check_readable(path: Path) -> None:
+    """Raise the InputError that says what is wrong with `path` as a file: missing, a folder, empty, not allowed."""
+    if not path.exists():
+        raise InputError(f"{path} does not exist; check the name.")
+    if path.is_dir():
+        raise InputError(f"{path} is a folder; a file is needed here.")
+    if not os.access(path, os.R_OK):
+        raise InputError(f"{path} may not be read; check its permissions.")
+    if path.is_file() and path.stat().st_size == 0:
+        raise DamagedInputError(f"{path} is empty (0 bytes); there is nothing to decode.")
+
+
+def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:
+    """Open a media file for reading. Raises InputError members; FFmpeg's own words are in `.detail`."""
+    check_readable(path)
+    try:
+        # "file:" keeps a name such as "http:x.mp4" or "concat:a|b" from being taken for an address
+        return av.open(f"file:{path}", "r", hwaccel=hwaccel, metadata_errors="replace")
+    except PermissionError as error:
+        raise InputError(f"{path} may not be read; check its permissions.", str(error)) from error
+    except av.error.InvalidDataError as error:
+        raise DamagedInputError(f"{path} is not a video, or it is damaged so early that nothing can be read.", str(error)) from error
+    except FFMPEG_ERRORS as error:
+        raise InputError(f"{path} cannot be opened as a video.", str(error)) from error
+
+
+def is_cover(stream: VideoStream) -> bool:
+    """Whether a stream is a still cover picture and not the film."""
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The stream with the film in it: FFmpeg's own choice unless that is a cover picture. Raises NoVideoError."""
+    films = [s for s in container.streams.video if not is_cover(s)]
+    if not films:
+        holds = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+        cover = " and a cover picture" if container.streams.video else ""
+        raise NoVideoError(f"{path} holds no video ({holds.replace('video, ', '').replace('video', 'no stream')}{cover} only).")
+    best = container.streams.best("video")
+    stream = best if isinstance(best, VideoStream) and best in films else films[0]
+    if stream.codec_context is None:
+        raise InputError(f"The video in {path} is stored in a way this build of FFmpeg cannot decode.")
+    return stream

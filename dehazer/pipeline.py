@@ -1,0 +1,153 @@
+"""The whole flow on one screen:
+
+    source ─▶ [channel] ─▶ enhance ─▶ [channel] ─▶ sink
+    reader thread          compute thread          writer thread
+
+Files block (nothing is lost), live sources keep the newest frame (drops are counted). The first error of any thread
+ends all three and is raised unchanged; no thread outlives `run`.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from dehazer.enhance import Enhancer, Moment
+from dehazer.errors import Cancelled, NoVideoError
+from dehazer.frame import Frame
+from dehazer.runtime.channel import Channel
+from dehazer.runtime.stats import Flicker, Stats
+from dehazer.runtime.worker import Crew
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sources.base import Source
+
+Observer = Callable[[Moment], None]
+POLL = 0.05
+PATIENCE = 1.0
+"""Seconds a cancelled or failed reader may take before its source is closed under it."""
+
+
+@dataclass
+class Report:
+    """What a run did. frames: written. seconds: wall time of the run. haze: mean over frames, None for image networks.
+
+    flicker: index before and after, in 8-bit grey levels (see `runtime.stats.Flicker`). busy: seconds of work per
+    thread; the largest names the slowest stage. complete: False when the user stopped.
+    """
+
+    frames: int = 0
+    seconds: float = 0.0
+    haze: float | None = None
+    flicker: tuple[float, float] = (0.0, 0.0)
+    busy: dict[str, float] = field(default_factory=dict)
+    dropped: dict[str, int] = field(default_factory=dict)
+    engine: dict[str, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    output: str | None = None
+    complete: bool = True
+
+    @property
+    def fps(self) -> float:
+        """Frames per second over the whole run."""
+        return self.frames / self.seconds if self.seconds > 0 else 0.0
+
+
+class Pipeline:
+    """One run of one source through one enhancer into one sink; the caller opens and closes source and sink.
+
+    observer: called in the writer thread with every Moment after it was written. stats: shared counters to watch.
+    """
+
+    def __init__(self, source: Source, enhancer: Enhancer, sink: Sink, observer: Observer | None = None,
+                 stats: Stats | None = None) -> None:
+        self.source, self.enhancer, self.sink, self.observer = source, enhancer, sink, observer
+        self.stats = stats or Stats()
+        live = source.info.live
+        self._read: Channel[Frame] = Channel(1, "latest") if live else Channel(2)
+        self._done: Channel[Moment] = Channel(1 if live else 2)
+        self._crew = Crew(on_stop=self._abort)
+        self._cancelled = threading.Event()
+        self._flickers = Flicker(), Flicker()
+        self._haze: list[float] = [0.0, 0.0]  # sum, count
+
+    def cancel(self) -> None:
+        """Read no further; what was read is finished and written. May be called from any thread or a signal handler."""
+        self._cancelled.set()
+
+    def abort(self) -> None:
+        """End at once; `run` raises Cancelled and the output is discarded."""
+        self._cancelled.set()
+        self._crew.stop(Cancelled("Stopped at once; nothing was kept."))
+
+    def run(self) -> Report:
+        """Run to the end; raises the first error of any thread, or Cancelled after `abort`."""
+        started = time.monotonic()
+        for name, work in (("reader", self._reading), ("compute", self._computing), ("writer", self._writing)):
+            self._crew.start(name, work)
+        self._wait()
+        result = self.sink.stop() if self._cancelled.is_set() else self.sink.finish()
+        return self._report(result, time.monotonic() - started)
+
+    def _wait(self) -> None:
+        """Join the threads; a reader stuck in its source gets PATIENCE, then the source is closed under it."""
+        waiting_since: float | None = None
+        while not self._crew.join(POLL):
+            if self._cancelled.is_set() or self._crew.error is not None:
+                waiting_since = waiting_since or time.monotonic()
+                if time.monotonic() - waiting_since > PATIENCE / 2:
+                    self.source.close()
+
+    def _abort(self) -> None:
+        self._read.abort()
+        self._done.abort()
+
+    def _reading(self) -> None:
+        started = time.monotonic()
+        for frame in self.source:
+            self.stats.tick("read", time.monotonic() - started)
+            self._read.put(frame)
+            if self._cancelled.is_set():
+                break
+            started = time.monotonic()
+        self._read.finish()
+
+    def _computing(self) -> None:
+        for frame in self._read:
+            started = time.monotonic()
+            moment = self.enhancer(frame)
+            self.stats.tick("computed", time.monotonic() - started)
+            self._done.put(moment)
+        self._done.finish()
+
+    def _writing(self) -> None:
+        for moment in self._done:
+            started = time.monotonic()
+            self.sink.write(moment.output)
+            self._account(moment, time.monotonic() - started)
+            if self.observer is not None:
+                self.observer(moment)
+
+    def _account(self, moment: Moment, busy: float) -> None:
+        self.stats.tick("written", busy)
+        if moment.original.captured is not None:
+            self.stats.latency(time.monotonic() - moment.original.captured)
+        for flicker, luma in zip(self._flickers, moment.luma, strict=True):
+            flicker.add(luma)
+        if moment.meter is not None:
+            self._haze[0] += moment.meter.haze
+            self._haze[1] += 1
+
+    def _report(self, result: SinkResult, seconds: float) -> Report:
+        if result.frames == 0 and not self._cancelled.is_set():
+            raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
+        dropped = dict(self.stats.drops)
+        if self._read.dropped:
+            dropped["late"] = dropped.get("late", 0) + self._read.dropped
+        return Report(
+            frames=result.frames, seconds=seconds, haze=self._haze[0] / self._haze[1] if self._haze[1] else None,
+            flicker=(self._flickers[0].index, self._flickers[1].index), busy=self.stats.busy_seconds(), dropped=dropped,
+            engine=self.enhancer.engine.describe(), warnings=(*self.source.warnings, *result.warnings),
+            output=None if result.path is None else str(result.path), complete=result.complete and not self._cancelled.is_set(),
+        )

@@ -1,0 +1,33 @@
+"""What happens to a field between the network and the pixels: the contract of a stage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from torch import Tensor
+
+from dehazer.field import HazeField
+
+
+@dataclass(frozen=True)
+class View:
+    """What a stage may look at beside the field. small: (3, 2h, 2w) float RGB in [0, 1] of the frame.
+
+    seconds: presentation time, None if unknown.
+    """
+
+    small: Tensor
+    seconds: float | None
+
+
+class FieldStage(Protocol):
+    """Turns a field into a field, frame after frame."""
+
+    def __call__(self, field: HazeField, view: View) -> HazeField:
+        """The field to go on with."""
+        ...
+
+    def reset(self) -> None:
+        """Forget the past: a seek, a new source."""
+        ...

@@ -1,0 +1,70 @@
+"""How much of the haze goes: strength, and the eased bypass of clear frames."""
+
+from __future__ import annotations
+
+import math
+
+from dehazer.errors import UsageError
+from dehazer.field import HazeField
+from dehazer.stages.base import View
+
+EASE_SECONDS = 0.5
+"""Time constant of the transition between bypass and full strength."""
+SNAP = 0.01
+"""Below this share the bypass is complete and pixels are bit-exact; above 1 − SNAP it is fully off."""
+USUAL_STEP = 1 / 25
+
+
+class StrengthStage:
+    """Scales the field by a constant in [0, 1]; may be changed between frames."""
+
+    def __init__(self, strength: float) -> None:
+        self.strength = strength
+
+    def __call__(self, field: HazeField, view: View) -> HazeField:
+        return field.strengthened(self.strength)
+
+    def reset(self) -> None:
+        """Nothing is remembered."""
+
+
+class BypassStage:
+    """Clear frames pass untouched, bit for bit; the change is eased over half a second, so nothing pops.
+
+    threshold: haze (1 − mean transmission) in [0, 1] below which a frame counts as clear; 0 never bypasses. Leaving
+    the bypass needs a quarter more haze than entering it, so that a scene at the threshold does not toggle.
+    """
+
+    def __init__(self, threshold: float) -> None:
+        if not 0.0 <= threshold <= 1.0:
+            raise UsageError(f"The bypass threshold must lie between 0 and 1, got {threshold}.")
+        self.threshold = threshold
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past: the next frame decides at once."""
+        self._share: float | None = None
+        self._clear = False
+        self._seconds: float | None = None
+
+    @property
+    def active(self) -> bool:
+        """Whether the last frame went through untouched."""
+        return self._share == 0.0
+
+    def __call__(self, field: HazeField, view: View) -> HazeField:
+        if self.threshold <= 0:
+            return field
+        limit = self.threshold * (1.25 if self._clear else 1.0)
+        self._clear = field.meter().haze < limit
+        self._share = self._eased(0.0 if self._clear else 1.0, view.seconds)
+        return field.strengthened(self._share)
+
+    def _eased(self, target: float, seconds: float | None) -> float:
+        known = seconds is not None and self._seconds is not None
+        step = seconds - self._seconds if known else USUAL_STEP  # type: ignore[operator]
+        self._seconds = seconds
+        if self._share is None or step < 0:
+            return target
+        share = target + (self._share - target) * math.exp(-step / EASE_SECONDS)
+        return target if abs(share - target) < SNAP else share

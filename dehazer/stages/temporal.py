@@ -1,0 +1,77 @@
+"""Steady fields: an exponential average whose rate adapts to motion, and that starts anew at a cut."""
+
+from __future__ import annotations
+
+import math
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from dehazer.errors import UsageError
+from dehazer.field import HazeField
+from dehazer.stages.base import View
+
+MEMORY = 2.0
+"""Time constant in seconds at smoothing 1; it falls with the square of the smoothing."""
+MOTION = 0.06
+"""Change of a cell's colour ([0, 1] units) at which its past counts for a third."""
+CUT_CHANGE, CUT_LIKENESS = 0.08, 0.7
+"""A cut is a large change between two small pictures that are also unlike in pattern (a flash is alike)."""
+USUAL_STEP = 1 / 25
+LONGEST_STEP = 1.0
+
+
+def is_cut(before: Tensor, now: Tensor) -> bool:
+    """Whether two small pictures (3, H, W) in [0, 1] belong to different scenes."""
+    if before.shape != now.shape:
+        return True
+    change = float((before - now).abs().mean())
+    a, b = before - before.mean(), now - now.mean()
+    likeness = float((a * b).mean() / (a.square().mean() * b.square().mean()).sqrt().clamp_min(1e-8))
+    return change > CUT_CHANGE and likeness < CUT_LIKENESS
+
+
+class TemporalStage:
+    """field ← past + k·(field − past); k per cell, from the time since the last frame and from the cell's own motion.
+
+    smoothing: 0 (off) to 1 (time constant of two seconds). Raises UsageError outside.
+    """
+
+    def __init__(self, smoothing: float) -> None:
+        if not 0.0 <= smoothing <= 1.0:
+            raise UsageError(f"Temporal smoothing must lie between 0 and 1, got {smoothing}.")
+        self.memory = MEMORY * smoothing**2
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget the past."""
+        self._past: HazeField | None = None
+        self._view: View | None = None
+
+    def __call__(self, field: HazeField, view: View) -> HazeField:
+        past, seen = self._past, self._view
+        if self.memory > 0 and past is not None and seen is not None and self._continues(field, view):
+            field = past.blended(field, self._rate(seen, view))
+        self._past, self._view = field, view
+        return field
+
+    def _continues(self, field: HazeField, view: View) -> bool:
+        """Same grid, a plausible step forward in time, no cut: otherwise the past says nothing about this frame."""
+        past, seen = self._past, self._view
+        if past is None or seen is None or past.grid != field.grid or past.extent != field.extent:
+            return False
+        step = _step(seen, view)
+        return 0 < step <= LONGEST_STEP and not is_cut(seen.small, view.small)
+
+    def _rate(self, before: View, now: View) -> Tensor:
+        """(1, h, w) weight of the new field in (0, 1]."""
+        still = math.exp(-_step(before, now) / self.memory)
+        motion = F.avg_pool2d((before.small - now.small).abs().mean(dim=0, keepdim=True)[None], 2)[0]
+        return 1 - still * torch.exp(-((motion / MOTION) ** 2))
+
+
+def _step(before: View, now: View) -> float:
+    if before.seconds is None or now.seconds is None:
+        return USUAL_STEP
+    return now.seconds - before.seconds
