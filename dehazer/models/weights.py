@@ -57,16 +57,21 @@ def write_card(path: Path, card: Card) -> None:
     path.with_suffix(".json").write_text(json.dumps(asdict(card), indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
+def packaged(spec: ModelSpec) -> tuple[str, ...]:
+    """Names of the sets of a model that are in the package."""
+    return tuple(n for n in spec.weights if (FOLDER / f"{spec.name}-{n}.safetensors").exists())
+
+
 def locate(spec: ModelSpec, weights: str) -> Path:
     """Path of a packaged set by name, or of a user's file by path; raises WeightsError listing what there is."""
-    packaged = FOLDER / f"{spec.name}-{weights}.safetensors"
-    if packaged.exists():
-        return packaged
+    inside = FOLDER / f"{spec.name}-{weights}.safetensors"
+    if inside.exists():
+        return inside
     path = Path(weights)
     if path.suffix == ".safetensors" and path.exists():
         return path
-    names = ", ".join(n for n in spec.weights if (FOLDER / f"{spec.name}-{n}.safetensors").exists())
-    raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}, or give the "
+    names = ", ".join(packaged(spec)) or "none packaged yet"
+    raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}; or give the "
                        "path of a .safetensors file.")
 
 

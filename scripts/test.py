@@ -1,0 +1,55 @@
+"""The whole suite: lint, types, import contracts and tests, in the same .venv plus the test extras.
+
+`python3 scripts/test.py` runs everything; further arguments go to pytest and then only the tests run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+from _environment import FOLDER, ROOT, install_packages, missing_qt_packages, prepare
+
+
+def needed_packages() -> list[str]:
+    """Debian packages for the tests of the desktop application."""
+    missing = missing_qt_packages()
+    if sys.platform.startswith("linux") and not shutil.which("Xvfb"):
+        missing.append("xvfb")
+    return missing
+
+
+def run(title: str, command: list[str], environment: dict[str, str]) -> bool:
+    """Run one check and say how long it took; returns whether it passed."""
+    started = time.monotonic()
+    print(f"── {title}", flush=True)
+    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
+    print(f"── {title}: {'ok' if passed else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
+    return passed
+
+
+def main() -> int:
+    python = str(prepare("test"))
+    missing = needed_packages()
+    if missing and not install_packages(missing):
+        print(f"Tests of the desktop application need: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
+    environment = {**os.environ, "PATH": f"{FOLDER / 'bin'}{os.pathsep}{os.environ['PATH']}", "QT_QPA_PLATFORM": "offscreen"}
+    tests = ("tests", [python, "-m", "pytest", *sys.argv[1:]])
+    checks = [
+        ("lint", [python, "-m", "ruff", "check", "."]),
+        ("types", [python, "-m", "mypy"]),
+        ("import contracts", [str(FOLDER / "bin" / "lint-imports"), "--no-cache"]),
+        tests,
+    ]
+    results = [run(title, command, environment) for title, command in ([tests] if sys.argv[1:] else checks)]
+    return 0 if all(results) else 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
