@@ -1,0 +1,38 @@
+"""What every test may ask for: weights that need no training, and the promise of a GPU kept."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.networks import export_random
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `cuda` are skipped on a machine without one, unless one was promised: then they run, and fail."""
+    marked = [item for item in items if item.get_closest_marker("cuda")]
+    if not marked or os.environ.get("DEHAZER_REQUIRE_CUDA") == "1":
+        return
+    import torch
+
+    if not torch.cuda.is_available():
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason="no CUDA device here (DEHAZER_REQUIRE_CUDA=1 makes this a failure)"))
+
+
+@pytest.fixture(scope="session")
+def random_weights_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder like the packaged one, with every set of every registered model, randomly initialised (seeded)."""
+    folder = tmp_path_factory.mktemp("weights")
+    export_random(folder)
+    return folder
+
+
+@pytest.fixture
+def random_weights(random_weights_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Make `dehazer.models.weights` find random weights instead of the packaged ones; yields their folder."""
+    monkeypatch.setattr("dehazer.models.weights.FOLDER", random_weights_folder)
+    yield random_weights_folder
