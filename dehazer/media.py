@@ -42,7 +42,8 @@ def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:
     except PermissionError as error:
         raise InputError(f"{path} may not be read; check its permissions.", str(error)) from error
     except av.error.InvalidDataError as error:
-        raise DamagedInputError(f"{path} is not a video, or it is damaged so early that nothing can be read.", str(error)) from error
+        sentence = f"{path} is not a video, or it is damaged so early that nothing can be read."
+        raise DamagedInputError(sentence, str(error)) from error
     except FFMPEG_ERRORS as error:
         raise InputError(f"{path} cannot be opened as a video.", str(error)) from error
 

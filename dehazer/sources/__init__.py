@@ -1,1 +1,69 @@
-"""Where frames come from."""
+"""Where frames come from, and the one list of what can be opened.
+
+A new kind of source is one file beside this one and one line in SOURCES. Codec libraries are imported when a source is
+opened, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dehazer.config import DecodeOptions
+from dehazer.pictures import is_picture
+from dehazer.sources.base import Source
+
+__all__ = ["SOURCES", "Source", "SourceKind", "open_source"]
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """One entry of SOURCES. matches: whether this kind is meant by what the user gave; open: makes the source."""
+
+    name: str
+    matches: Callable[[str], bool]
+    open: Callable[[str, DecodeOptions], Source]
+
+
+def _synthetic(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.synthetic import SyntheticSource
+
+    return SyntheticSource.from_text(where, options)
+
+
+def _folder(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.images import FolderSource
+
+    return FolderSource(Path(where), options)
+
+
+def _image(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.images import ImageSource
+
+    return ImageSource(Path(where), options)
+
+
+def _file(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.file import FileSource
+
+    return FileSource(Path(where), options)
+
+
+SOURCES: tuple[SourceKind, ...] = (
+    SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not Path(where).exists(), _synthetic),
+    SourceKind("folder", lambda where: Path(where).is_dir(), _folder),
+    SourceKind("image", lambda where: is_picture(Path(where)), _image),
+    SourceKind("file", lambda where: True, _file),
+)
+"""Tried in this order; the first that matches opens."""
+
+
+def open_source(where: str | Path, options: DecodeOptions | None = None) -> Source:
+    """Open whatever `where` names: a video, a picture, a folder of pictures, or "synthetic:…".
+
+    Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
+    """
+    text = str(where)
+    kind = next(kind for kind in SOURCES if kind.matches(text))
+    return kind.open(text, options or DecodeOptions())

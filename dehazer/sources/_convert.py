@@ -7,6 +7,7 @@ from typing import NamedTuple
 import av
 import numpy as np
 from av.video.format import VideoFormat
+from av.video.plane import VideoPlane
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from dehazer.errors import InputError
@@ -78,7 +79,8 @@ class Converter:
         try:
             return self._reformatter.reformat(picture, format=name, interpolation=flags)
         except (av.error.FFmpegError, ValueError) as error:
-            raise InputError(f"{self._name} uses the pixel format {picture.format.name}, which cannot be converted.", str(error)) from error
+            sentence = f"{self._name} uses the pixel format {picture.format.name}, which cannot be converted."
+            raise InputError(sentence, str(error)) from error
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -93,9 +95,10 @@ def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...
     return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=True))
 
 
-def _view(plane: av.video.plane.VideoPlane, shape: tuple[int, ...], dtype: type) -> Plane:
+def _view(plane: VideoPlane, shape: tuple[int, ...], dtype: type[np.uint8] | type[np.uint16]) -> Plane:
     stride = abs(plane.line_size)
-    flat: Plane = np.frombuffer(plane, dtype, count=shape[0] * stride // np.dtype(dtype).itemsize).reshape(shape[0], -1)
+    count = shape[0] * stride // np.dtype(dtype).itemsize
+    flat: Plane = np.frombuffer(memoryview(plane), dtype, count).reshape(shape[0], -1)
     rows = flat[:, : int(np.prod(shape[1:]))].reshape(shape)
     return rows if plane.line_size > 0 else rows[::-1].copy()
 

@@ -1,0 +1,156 @@
+"""Packets in, pictures out: survives damage and counts it, finds a moment exactly."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from fractions import Fraction
+
+import av
+import av.error
+from av.container import InputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from dehazer.media import FFMPEG_ERRORS
+
+_READ_FAILURES_IN_A_ROW = 20
+"""A broken file may fail at every read without ever reaching its end."""
+
+
+class Decoder:
+    """The film in a container, picture by picture in presentation order. Owns the container.
+
+    reach: opens the file anew and gives it with its picture stream.
+    damaged: packets that could not be decoded. flawed: pictures the decoder had to mend. unread: failed reads of the
+    file. timeless: pictures that came without a time and were given the next one of a constant rate.
+    """
+
+    def __init__(self, reach: Callable[[], tuple[InputContainer, VideoStream]]) -> None:
+        self.damaged = self.flawed = self.unread = self.timeless = 0
+        self._reach = reach
+        self._ready: deque[av.VideoFrame] = deque()
+        self._open()
+        self.time_base: Fraction = self.stream.time_base or Fraction(1, 1000)
+        rate = self.stream.average_rate or self.stream.guessed_rate or Fraction(25)
+        self._step = max(1, round(1 / (rate * self.time_base)))
+
+    def _open(self) -> None:
+        self._container, self.stream = self._reach()
+        self.stream.thread_type = "AUTO"  # frames and slices, as many as there are cores; PyAV's own default is slices
+        self._forget()
+
+    def _forget(self) -> None:
+        self._packets: Iterator[Packet[VideoStream]] | None = None
+        self._last: int | None = None
+        self._lag: int | None = None
+        self._failures = 0
+        self._ready.clear()
+
+    def close(self) -> None:
+        """Close the file. May be called twice."""
+        self._forget()
+        self._container.close()
+
+    def read(self) -> av.VideoFrame | None:
+        """The next picture, always with a pts; None at the end. Damage is counted, never raised."""
+        while not self._ready:
+            packet = self._next_packet()
+            if packet is None:
+                return None
+            self._decode(packet)
+        picture = self._ready.popleft()
+        self.flawed += picture.is_corrupt
+        self._give_time(picture)
+        return picture
+
+    def _next_packet(self) -> Packet[VideoStream] | None:
+        while self._failures < _READ_FAILURES_IN_A_ROW:
+            if self._packets is None:
+                self._packets = self._container.demux(self.stream)
+            try:
+                packet = next(self._packets, None)
+            except FFMPEG_ERRORS:
+                self.unread += 1
+                self._failures += 1
+                self._packets = None  # a generator that raised is spent; a new one goes on behind the bad spot
+            else:
+                self._failures = 0
+                return packet
+        return None
+
+    def _decode(self, packet: Packet[VideoStream]) -> None:
+        try:
+            self._ready.extend(packet.decode())
+        except av.error.EOFError:
+            pass  # a decoder that was already flushed says so; there is nothing more in it
+        except FFMPEG_ERRORS:
+            self.damaged += 1
+
+    def _give_time(self, picture: av.VideoFrame) -> None:
+        if self._container.format.name == "avi":
+            self._time_from_order(picture)
+        elif picture.pts is None:
+            self.timeless += 1
+            picture.pts = 0 if self._last is None else self._last + self._step
+        self._last = picture.pts
+
+    def _time_from_order(self, picture: av.VideoFrame) -> None:
+        """AVI stores decoding order only; with B-frames the pts FFmpeg derives are shuffled, the dts count on."""
+        if self._last is None:
+            picture.pts = picture.pts if picture.pts is not None else picture.dts or 0
+            self._lag = None if picture.dts is None else picture.dts - picture.pts
+        elif picture.dts is None or self._lag is None or picture.dts - self._lag <= self._last:
+            picture.pts = self._last + self._step
+        else:
+            picture.pts = picture.dts - self._lag
+
+    def restart(self) -> None:
+        """Go back to the first picture. Opens the file anew: seeking to the start lands behind it in some containers."""
+        self.close()
+        self._open()
+
+    def _seek(self, pts: int) -> None:
+        self._container.seek(pts, stream=self.stream)  # flushes the decoder too
+        self._forget()
+
+    def around(self, pts: int) -> tuple[av.VideoFrame | None, av.VideoFrame | None]:
+        """(last picture at or before `pts`, first one after it); None where there is none. Continues behind both."""
+        first = self._land_before(pts)
+        before, after = None, first
+        while after is not None and (after.pts or 0) <= pts:
+            before, after = after, self.read()
+        return before, after
+
+    def _land_before(self, pts: int) -> av.VideoFrame | None:
+        """Decode from a picture at or before `pts`, stepping back until one is found; the first picture read."""
+        earliest = self.stream.start_time or 0
+        back = 0
+        while (target := pts - back) > earliest and self.timeless == 0:
+            try:
+                self._seek(target)
+            except FFMPEG_ERRORS:
+                break  # this container has no index for it: count from the beginning
+            picture = self.read()
+            if picture is not None and picture.pts is not None and picture.pts <= pts:
+                return picture
+            back = max(2 * back, round(1 / self.time_base))  # one second, two, four …
+        self.restart()
+        return self.read()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One sentence per kind of damage survived."""
+        counted = (
+            (self.damaged, "{n} damaged {packet} could not be decoded and {was} skipped."),
+            (self.flawed, "{n} {picture} {was} damaged and {was} mended by the decoder."),
+            (self.unread, "{n} {time} the file could not be read on and a piece was skipped."),
+            (self.timeless, "{n} {picture} came without a time and {was} placed at the stream's constant rate."),
+        )
+        return tuple(_counted(text, n) for n, text in counted if n)
+
+
+def _counted(text: str, n: int) -> str:
+    plural = n != 1
+    return text.format(n=n, packet="packets" if plural else "packet", picture="pictures" if plural else "picture",
+                       time="times" if plural else "time", was="were" if plural else "was")

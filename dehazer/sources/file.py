@@ -1,0 +1,161 @@
+"""Frames from a video file, through FFmpeg.
+
+Rule for damage: as long as one frame can be decoded, the work goes on, and what was skipped is counted in `warnings`;
+a file of which nothing can be decoded raises DamagedInputError.
+"""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import av
+from av.container import InputContainer
+from av.video.stream import VideoStream
+
+from dehazer.config import DecodeOptions
+from dehazer.errors import DamagedInputError, UsageError
+from dehazer.frame import Frame, VideoInfo
+from dehazer.media import picture_stream
+from dehazer.sources._convert import Converter, nearest_format, tags_of
+from dehazer.sources._decoder import Decoder
+from dehazer.sources._hardware import open_accelerated
+from dehazer.sources.base import Source
+
+
+class FileSource(Source):
+    """A video file. Times (`pts`, `time_base`) are the stream's own, planes the decoder's own.
+
+    The first picture is decoded at birth, so `info` says what is really in the file. `close` from another thread ends
+    the iteration after the picture in hand.
+    """
+
+    def __init__(self, path: Path, options: DecodeOptions | None = None) -> None:
+        """Open `path`; raises InputError members, and UsageError for a start behind the end of the video."""
+        options = options or DecodeOptions()
+        self._path, self._options = path, options
+        self._lock, self._closed = threading.Lock(), False
+        self._index = 0
+        self._convert = Converter(str(path))
+        self._pending: deque[av.VideoFrame] = deque()
+        self._notes: tuple[str, ...] = ()
+        self._device = options.hwaccel
+        self._decoder = Decoder(self._reach)
+        try:
+            self._begin(self._first_picture())
+        except BaseException:
+            self._decoder.close()
+            raise
+
+    def _reach(self) -> tuple[InputContainer, VideoStream]:
+        container, self._notes = open_accelerated(self._path, self._device)
+        try:
+            return container, picture_stream(container, self._path)
+        except BaseException:
+            container.close()
+            raise
+
+    def _first_picture(self) -> av.VideoFrame:
+        first = self._decoder.read()
+        if first is None and self._device == "auto":
+            self._device = "none"
+            self._decoder.restart()
+            self._notes = ("Hardware decoding gave no picture; the processor decodes instead.",)
+            first = self._decoder.read()
+        if first is None:
+            detail = " ".join(self._decoder.warnings)
+            raise DamagedInputError(f"Nothing in {self._path} can be decoded; the file is damaged.", detail)
+        return first
+
+    def _begin(self, first: av.VideoFrame) -> None:
+        self._zero = first.pts or 0
+        self._end = self._pts_of(self._options.end)
+        self.info = _info(self._path, self._decoder.stream, first, self._options)
+        self._pending.append(first)
+        start = self._pts_of(self._options.start)
+        if start is not None and start > self._zero:
+            self._skip_to(start)
+
+    def _pts_of(self, seconds: float | None) -> int | None:
+        """Smallest pts at or after `seconds` from the first picture (microseconds count, float noise does not)."""
+        if seconds is None:
+            return None
+        return self._zero + math.ceil(Fraction(round(seconds * 1_000_000), 1_000_000) / self._decoder.time_base)
+
+    def _skip_to(self, start: int) -> None:
+        before, after = self._decoder.around(start)
+        exact = before if before is not None and before.pts == start else None
+        self._pending = deque(p for p in (exact, after) if p is not None)
+        if not self._pending:
+            raise UsageError(f"The start ({self._options.start:g} s) lies behind the last frame of {self._path}.")
+
+    def __iter__(self) -> Iterator[Frame]:
+        while True:
+            with self._lock:
+                frame = None if self._closed else self._next()
+            if frame is None:
+                return
+            yield frame
+
+    def _next(self) -> Frame | None:
+        picture = self._pending.popleft() if self._pending else self._decoder.read()
+        if picture is None or (self._end is not None and (picture.pts or 0) >= self._end):
+            return None
+        layout, planes = self._convert.to_planes(picture)
+        frame = Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
+                      self._decoder.time_base, self._index)
+        self._index += 1
+        return frame
+
+    def seek(self, seconds: float) -> None:
+        """Continue with the frame shown at `seconds` after the first picture of the file (exact, not the keyframe)."""
+        target = self._zero + math.floor(Fraction(round(seconds * 1_000_000), 1_000_000) / self._decoder.time_base)
+        with self._lock:
+            if self._closed:
+                raise UsageError(f"{self.info.name} is closed.")
+            self._pending = deque(p for p in self._decoder.around(target) if p is not None)
+
+    def close(self) -> None:
+        """Close the file once the picture in hand is done."""
+        self._closed = True
+        with self._lock:
+            self._pending.clear()
+            self._decoder.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Damage survived, conversions made, hardware not used."""
+        return self._notes + self._convert.warnings + self._decoder.warnings
+
+
+def _info(path: Path, stream: VideoStream, first: av.VideoFrame, options: DecodeOptions) -> VideoInfo:
+    rate = stream.average_rate or stream.guessed_rate
+    duration = _duration(stream, rate)
+    frames = stream.frames or (round(duration * rate) if duration and rate else None)
+    info = VideoInfo(first.width, first.height, nearest_format(first.format.name).format, tags_of(first),
+                     stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
+                     stream.sample_aspect_ratio or None, name=str(path))
+    return _cut(info, options)
+
+
+def _duration(stream: VideoStream, rate: Fraction | None) -> float:
+    """Seconds, 0 if unknown: the stream's own, else its frame count, else the container's."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    if stream.frames and rate:
+        return float(stream.frames / rate)
+    total = stream.container.duration if isinstance(stream.container, InputContainer) else None
+    return total / av.time_base if total else 0.0
+
+
+def _cut(info: VideoInfo, options: DecodeOptions) -> VideoInfo:
+    """The same facts for the span asked for; the frame count becomes an estimate."""
+    if info.duration is None or (not options.start and options.end is None):
+        return info
+    span = max(0.0, min(options.end or math.inf, info.duration) - (options.start or 0.0))
+    return replace(info, duration=span, frames=round(span * info.rate) if info.rate else None)

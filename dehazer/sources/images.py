@@ -1,0 +1,127 @@
+"""Frames from picture files: one, or all of a folder in natural order (picture 2 before picture 10)."""
+
+from __future__ import annotations
+
+import math
+import threading
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+from dehazer.config import DecodeOptions
+from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageError
+from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
+from dehazer.pictures import PICTURE_SUFFIXES, pictures_in
+from dehazer.sources._picture import Picture, read_picture
+from dehazer.sources.base import Source
+
+FOLDER_RATE = Fraction(25)
+"""Pictures of a folder have no clock; they are taken for a film of this many per second."""
+
+_RGB = PIXEL_FORMATS["rgb24"]
+_TAGS = ColorTags(matrix=0, range=2, primaries=1, transfer=13)  # sRGB, as H.273 numbers it
+
+
+class PictureSource(Source):
+    """One picture file, or several as a film of FOLDER_RATE; every frame has its own size and its `PictureNotes`.
+
+    A file of several that cannot be read is skipped and counted; if none can be read, DamagedInputError is raised.
+    """
+
+    def __init__(self, paths: Sequence[Path], name: str, options: DecodeOptions | None = None) -> None:
+        """Raises UsageError if the span asked for is empty, InputError members if no picture in it can be read."""
+        self._paths, self._skipped, self._notes = list(paths), set[Path](), dict[str, None]()
+        self._lock, self._closed, self._index = threading.Lock(), False, 0
+        self._position, self._end = self._span(options or DecodeOptions(), name)
+        begin = self._position
+        self._ahead = self._next_picture()
+        if self._ahead is None:
+            raise DamagedInputError(f"None of the {len(self._paths)} pictures in {name} can be read.")
+        height, width = self._ahead[1].rgb.shape[:2]
+        several, count = len(self._paths) > 1, self._end - begin
+        self.info = VideoInfo(width, height, _RGB, _TAGS, 1 / FOLDER_RATE, FOLDER_RATE if several else None, count,
+                              float(count / FOLDER_RATE) if several else None, name=name)
+
+    def _span(self, options: DecodeOptions, name: str) -> tuple[int, int]:
+        start = _index_at(options.start or 0.0)
+        if start >= len(self._paths):
+            raise UsageError(f"The start ({options.start or 0:g} s) lies behind the last picture of {name}.")
+        return start, len(self._paths) if options.end is None else min(len(self._paths), _index_at(options.end))
+
+    def _next_picture(self) -> tuple[int, Picture] | None:
+        while self._position < self._end:
+            position, path = self._position, self._paths[self._position]
+            self._position += 1
+            try:
+                picture = read_picture(path)
+            except InputError:
+                if len(self._paths) == 1:
+                    raise
+                self._skipped.add(path)
+            else:
+                self._notes.update(dict.fromkeys(picture.warnings))
+                return position, picture
+        return None
+
+    def __iter__(self) -> Iterator[Frame]:
+        while True:
+            with self._lock:
+                frame = None if self._closed else self._next_frame()
+            if frame is None:
+                return
+            yield frame
+
+    def _next_frame(self) -> Frame | None:
+        found, self._ahead = self._ahead or self._next_picture(), None
+        if found is None:
+            return None
+        position, picture = found
+        height, width = picture.rgb.shape[:2]
+        frame = Frame((picture.rgb,), _RGB, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, carrier=picture.notes)
+        self._index += 1
+        return frame
+
+    def seek(self, seconds: float) -> None:
+        """Continue with the picture shown at `seconds`, FOLDER_RATE of them per second."""
+        with self._lock:
+            self._ahead = None
+            self._position = min(max(0, int(Fraction(round(seconds * 1000), 1000) * FOLDER_RATE)), len(self._paths) - 1)
+
+    def close(self) -> None:
+        """End the iteration."""
+        self._closed = True
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Pictures skipped, depth reduced, further pictures of a file left out."""
+        skipped = len(self._skipped)
+        first = min(self._skipped, default=None)
+        told = (f"{skipped} picture{'s' if skipped > 1 else ''} could not be read and {'were' if skipped > 1 else 'was'} skipped "
+                f"(first: {first.name}).",) if first else ()
+        return told + tuple(self._notes)
+
+
+def _index_at(seconds: float) -> int:
+    """Index of the first picture at or after a time."""
+    return math.ceil(Fraction(round(seconds * 1000), 1000) * FOLDER_RATE)
+
+
+class ImageSource(PictureSource):
+    """One picture file as a film of one frame."""
+
+    def __init__(self, path: Path, options: DecodeOptions | None = None) -> None:
+        super().__init__([path], str(path), options)
+
+
+class FolderSource(PictureSource):
+    """All pictures of one folder (not of folders in it), in natural order."""
+
+    def __init__(self, path: Path, options: DecodeOptions | None = None) -> None:
+        """Raises NoVideoError when there is no picture in the folder, InputError when it may not be read."""
+        try:
+            paths = pictures_in(path)
+        except OSError as error:
+            raise InputError(f"The folder {path} may not be read; check its permissions.", str(error)) from error
+        if not paths:
+            raise NoVideoError(f"There is no picture in the folder {path}; looked for {', '.join(PICTURE_SUFFIXES)}.")
+        super().__init__(paths, str(path), options)
