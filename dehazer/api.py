@@ -97,6 +97,7 @@ def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOpt
     names = [set(options_of(kind)) | ({"overwrite"} if kind is EncodeOptions else set()) for kind in kinds]
     unknown = set(options) - set().union(*names)
     if unknown:
-        raise UsageError(f"Unknown option(s): {', '.join(sorted(unknown))}; possible are: {', '.join(sorted(set().union(*names)))}.")
+        possible = ", ".join(sorted(set().union(*names)))
+        raise UsageError(f"Unknown option(s): {', '.join(sorted(unknown))}; possible are: {possible}.")
     enhance, decode, encode = ({k: v for k, v in options.items() if k in own} for own in names)
     return EnhanceOptions(**{"strength": strength * 100, **enhance}), DecodeOptions(**decode), EncodeOptions(**encode)

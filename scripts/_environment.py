@@ -31,7 +31,7 @@ def fail(sentence: str) -> None:
 
 def prepare(extras: str = "") -> Path:
     """Make .venv and install dehazer[extras] into it, unless that was done already; returns its Python."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  whoever runs an older one should be told, not shown a traceback
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     stamp, mark = FOLDER / f".dehazer-{extras or 'plain'}", _fingerprint()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == mark:

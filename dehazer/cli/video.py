@@ -39,6 +39,9 @@ EXAMPLES = """examples:
 """
 
 
+GROUPS: dict[str, type[Any]] = {"network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions}
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All flags; no heavy library is loaded for it."""
     parser = argparse.ArgumentParser("dehazer-video", description="Take fog, haze and smoke out of videos and pictures.",
@@ -47,10 +50,11 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("paths", nargs="*", metavar="PATH", help="inputs (videos, pictures, folders), then the output")
     parser.add_argument("-y", "--yes", action="store_true", help="overwrite outputs that exist")
     parser.add_argument("-n", "--never", action="store_true", help="leave outputs that exist alone, and go on with the rest")
-    for title, kind in (("network", EngineOptions), ("picture", EnhanceOptions), ("input", DecodeOptions), ("output", EncodeOptions)):
+    for title, kind in GROUPS.items():
         add_options(parser, title, kind)
     talk = parser.add_argument_group("reports")
-    talk.add_argument("--progress", choices=tuple(KINDS), default="bar", help="how progress is shown on standard error (default bar)")
+    talk.add_argument("--progress", choices=tuple(KINDS), default="bar",
+                      help="how progress is shown on standard error (default bar)")
     talk.add_argument("--report", metavar="FILE", help="write what was done as JSON")
     talk.add_argument("--dry-run", action="store_true", help="check everything and say what would be done; write nothing")
     talk.add_argument("-v", "--verbose", action="store_true", help="say more, also the technical side of errors")
@@ -177,7 +181,8 @@ def summary(job: Job, report: Report) -> str:
     """One line on a finished file."""
     haze = "" if report.haze is None else f", haze {report.haze:.0%}"
     flicker = f", flicker {report.flicker[0]:.2f} → {report.flicker[1]:.2f}" if report.frames > 1 else ""
-    return f"{report.output or job.target}: {report.frames} frame{'s' if report.frames != 1 else ''}, {report.fps:.1f} fps{haze}{flicker}"
+    frames = "1 frame" if report.frames == 1 else f"{report.frames} frames"
+    return f"{report.output or job.target}: {frames}, {report.fps:.1f} fps{haze}{flicker}"
 
 
 def run_jobs(wishes: Wishes, stopper: Stopper) -> int:
