@@ -38,7 +38,7 @@ class Dehazer:
     """
 
     def __init__(self, model: str = "field", weights: str | None = None, device: str = "auto", strength: float = 1.0,
-                 precision: str = "auto", backend: str = "auto") -> None:
+                 *, precision: str = "auto", backend: str = "auto") -> None:
         StrengthStage(strength)  # says what is wrong before anything is loaded
         self.strength = strength
         self.engine = Engine(EngineOptions(model, weights, device, precision, backend))

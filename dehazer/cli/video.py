@@ -39,7 +39,8 @@ EXAMPLES = """examples:
 """
 
 
-GROUPS: dict[str, type[Any]] = {"network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions}
+GROUPS: dict[str, type[Any]] = {
+    "network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions}
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -1,0 +1,37 @@
+"""What a folder may know: import contracts, and that a look at the help costs no heavy library."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from dehazer.models.registry import MODELS
+
+HEAVY = ("torch", "cv2", "av", "PyQt6")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Heavy libraries that a fresh interpreter has loaded after `code`."""
+    script = f"{code}\nimport sys\nprint(*[m for m in {HEAVY!r} if m in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True, timeout=60)
+    return set(done.stdout.split("\n")[-2].split())
+
+
+@pytest.mark.parametrize("code", [
+    "import dehazer; dehazer.MODELS; dehazer.__version__",
+    "import dehazer.cli.video as v; v.build_parser()",
+    "import dehazer.config, dehazer.errors, dehazer.frame, dehazer.sources, dehazer.sinks, dehazer.runtime.channel",
+])
+def test_these_load_no_heavy_library(code: str) -> None:
+    assert loaded_after(code) == set()
+
+
+@pytest.mark.parametrize("code", ["import dehazer.engine, dehazer.field, dehazer.models.student, dehazer.models.field_net"])
+def test_engine_needs_neither_codec_nor_window(code: str) -> None:
+    assert loaded_after(code) & {"av", "PyQt6"} == set()
+
+
+def test_model_names_are_the_registry_s_own() -> None:
+    assert all(name == spec.name for name, spec in MODELS.items())
