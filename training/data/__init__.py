@@ -1,0 +1,1 @@
+"""Where batches come from. Every source is one file and one line in `training.data.sources`."""

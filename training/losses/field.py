@@ -1,0 +1,45 @@
+"""Losses on the haze field itself and against what users see when a field goes wrong."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from dehazer.errors import ConfigError
+from training.batch import Answer, Batch, Taps
+from training.losses.base import Loss
+
+
+class Transmission(Loss):
+    """mean |log gain + log t|: in dense fog the picture hardly tells a wrong gain, so say it directly.
+
+    t_min: transmissions below it count as it (the network's own limit).
+    """
+
+    title: ClassVar[str] = "transmission"
+
+    def __init__(self, t_min: float = 0.08) -> None:
+        super().__init__()
+        self.t_min = t_min
+
+    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+        if answer.gain is None or batch.transmission is None:
+            raise ConfigError("The loss transmission needs a field network and data that know t; remove it from the config.")
+        t = F.adaptive_avg_pool2d(batch.transmission, answer.gain.shape[2:]).clamp(min=self.t_min)
+        return (torch.log(answer.gain) + torch.log(t)).abs().mean()
+
+
+class Floor(Loss):
+    """Crushed shadows: how far the answer falls below `share` of the clear picture's brightness, and below black."""
+
+    title: ClassVar[str] = "floor"
+
+    def __init__(self, share: float = 0.8) -> None:
+        super().__init__()
+        self.share = share
+
+    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+        return (self.share * batch.clear - answer.image).clamp(min=0).mean()
