@@ -5,7 +5,9 @@
     │   └── ConfigError          a value outside what its option allows (names the option)
     ├── InputError               the input cannot be read                                          exit 3
     │   ├── NoVideoError         readable, but there is no picture in it
-    │   └── DamagedInputError    nothing, or nothing more, could be decoded
+    │   ├── DamagedInputError    nothing, or nothing more, could be decoded
+    │   ├── LinkError            a camera or stream is out of reach; trying again may help
+    │   └── AccessError          a stream does not accept the user name or password
     ├── OutputExistsError        the output is there and -y was not given                          exit 4
     ├── OutputError              the output cannot be written (container, disk, permission)        exit 1
     │   └── EncoderError         an encoder cannot be opened or failed
@@ -54,6 +56,14 @@ class NoVideoError(InputError):
 
 class DamagedInputError(InputError):
     """Nothing, or nothing more, could be decoded."""
+
+
+class LinkError(InputError):
+    """A camera or stream is out of reach at present; trying again may help."""
+
+
+class AccessError(InputError):
+    """A stream does not accept the user name or password; trying again without a change could lock the account."""
 
 
 class OutputExistsError(DehazerError):

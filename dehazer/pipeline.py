@@ -72,6 +72,19 @@ class Pipeline:
         self._flickers = Flicker(), Flicker()
         self._haze: list[float] = [0.0, 0.0]  # sum, count
 
+    @property
+    def drops(self) -> dict[str, int]:
+        """Frames dropped so far, by cause; "late" are those that a newer one overtook before they were computed."""
+        dropped = dict(self.stats.drops)
+        if self._read.dropped:
+            dropped["late"] = dropped.get("late", 0) + self._read.dropped
+        return dropped
+
+    @property
+    def waiting(self) -> int:
+        """Frames between the threads at this moment."""
+        return len(self._read) + len(self._done)
+
     def cancel(self) -> None:
         """Read no further; what was read is finished and written. May be called from any thread or a signal handler."""
         self._cancelled.set()
@@ -142,12 +155,9 @@ class Pipeline:
     def _report(self, result: SinkResult, seconds: float) -> Report:
         if result.frames == 0 and not self._cancelled.is_set():
             raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
-        dropped = dict(self.stats.drops)
-        if self._read.dropped:
-            dropped["late"] = dropped.get("late", 0) + self._read.dropped
         return Report(
             frames=result.frames, seconds=seconds, haze=self._haze[0] / self._haze[1] if self._haze[1] else None,
-            flicker=(self._flickers[0].index, self._flickers[1].index), busy=self.stats.busy_seconds(), dropped=dropped,
+            flicker=(self._flickers[0].index, self._flickers[1].index), busy=self.stats.busy_seconds(), dropped=self.drops,
             engine=self.enhancer.engine.describe(), warnings=(*self.source.warnings, *result.warnings),
             output=None if result.path is None else str(result.path), complete=result.complete and not self._cancelled.is_set(),
         )

@@ -1,0 +1,90 @@
+"""The paused or running picture, saved as a pair: original and dehazed, with everything needed to explain them later."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import time
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from dehazer import __version__
+from dehazer.enhance import Moment
+from dehazer.errors import OutputError
+from dehazer.frame import Frame, VideoInfo
+from dehazer.picture import packed_rgb
+from dehazer.redact import redacted
+
+
+def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumstances: dict[str, Any]) -> tuple[Path, Path, Path]:
+    """Write NAME-TIME-original.png, NAME-TIME-dehazed.png and NAME-TIME.json; returns their paths.
+
+    Files appear complete or not at all. Raises OutputError when the folder cannot be written.
+    """
+    when = taken_at(moment.original)
+    stem = f"{_plain(name)}-{when.astimezone():%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}"
+    original, dehazed, note = (folder / f"{stem}{end}" for end in ("-original.png", "-dehazed.png", ".json"))
+    about = _about(moment, name, when, circumstances)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _save_png(original, moment.original, info.rotation, {**_texts(about), "Title": "original, untouched"})
+        _save_png(dehazed, moment.result, info.rotation, {**_texts(about), "Title": "dehazed (enhanced picture)"})
+        about["sha256"] = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (original, dehazed)}
+        _replace(note, (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode())
+    except OSError as error:
+        raise OutputError(f"The snapshot cannot be written to {folder}; check that the folder is writable and the disk not full.",
+                          str(error)) from error
+    return original, dehazed, note
+
+
+def taken_at(frame: Frame) -> datetime:
+    """Wall-clock time at which a live frame was captured; now where the frame has no stamp."""
+    ago = 0.0 if frame.captured is None else time.monotonic() - frame.captured
+    return datetime.fromtimestamp(time.time() - ago, UTC)
+
+
+def _about(moment: Moment, name: str, when: datetime, circumstances: dict[str, Any]) -> dict[str, Any]:
+    frame, meter = moment.original, moment.meter
+    return {
+        "source": redacted(name), "captured": when.isoformat(timespec="milliseconds"), "software": f"dehazer {__version__}",
+        "frame": frame.index, "stream_seconds": frame.seconds, "width": frame.width, "height": frame.height,
+        "pixel_format": frame.format.name, "color": asdict(frame.color),
+        "haze": None if meter is None else meter.haze, "visibility": None if meter is None else meter.visibility,
+        "bypassed": moment.bypassed, **circumstances,
+    }
+
+
+def _texts(about: dict[str, Any]) -> dict[str, str]:
+    return {"Creation Time": about["captured"], "Software": about["software"], "Source": about["source"],
+            "Description": json.dumps(about, ensure_ascii=False)}
+
+
+def _save_png(path: Path, frame: Frame, rotation: float, texts: dict[str, str]) -> None:
+    import io
+
+    pixels = np.rot90(packed_rgb(frame), round(rotation / 90) % 4)
+    info = PngInfo()
+    for key, text in texts.items():
+        info.add_itxt(key, text)
+    buffer = io.BytesIO()
+    Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=4)
+    _replace(path, buffer.getvalue())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    part = path.with_name(path.name + ".partial")
+    part.write_bytes(data)
+    os.replace(part, path)
+
+
+def _plain(name: str) -> str:
+    """The name of a source as part of a file name."""
+    return re.sub(r"[^\w.-]+", "-", redacted(name).rpartition("//")[2]).strip("-.")[:60] or "camera"

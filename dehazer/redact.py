@@ -1,0 +1,71 @@
+"""No password leaves this program in a text: addresses, error messages and log lines are cleaned here, in one place.
+
+Passwords are recognised where an address carries them (`scheme://user:password@host`, also with `@`, `:` or `/` inside
+the password), as values of telling parameters (`?pwd=…`), in Authorization headers, and, once `remember`ed, anywhere.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from urllib.parse import quote, quote_plus, unquote
+
+HIDDEN = "•••"
+_SHORTEST = 3  # replacing one- or two-letter passwords everywhere would only make texts unreadable, and so reveal them
+_USERINFO = re.compile(r"(?<=://)[^\s'\"<>]*@")
+_PARAMETER = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd|token|auth|secret|api_?key|access_?key)=([^&\s'\"<>;]+)")
+_HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*:\s*)[^\r\n]+")
+
+_secrets: set[str] = set()
+_lock = threading.Lock()
+
+
+def remember(secret: str | None) -> None:
+    """Hide this password, plain and percent-encoded, in every text from now on. None and very short ones are ignored."""
+    if secret and len(secret) >= _SHORTEST:
+        with _lock:
+            _secrets.update({secret, unquote(secret), quote(secret, safe=""), quote(secret), quote_plus(secret)})
+
+
+def redacted(text: str) -> str:
+    """The text without any password in it."""
+    with _lock:
+        known = sorted(_secrets, key=len, reverse=True)
+    for secret in known:
+        text = text.replace(secret, HIDDEN)
+    text = _USERINFO.sub(f"{HIDDEN}@", text)
+    text = _PARAMETER.sub(rf"\1={HIDDEN}", text)
+    return _HEADER.sub(rf"\1{HIDDEN}", text)
+
+
+class RedactingFilter(logging.Filter):
+    """Cleans message and traceback of the records that pass; never drops one."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        clean(record)
+        return True
+
+
+def clean(record: logging.LogRecord) -> logging.LogRecord:
+    """The record, its message put together and cleaned, its traceback cleaned too."""
+    record.msg, record.args = redacted(record.getMessage()), None
+    if record.exc_info and record.exc_info[0] is not None:
+        record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
+    return record
+
+
+def guard_logging() -> None:
+    """Clean every record of every logger from now on. May be called twice.
+
+    A filter on the root logger sees only what is logged to the root itself, so records are cleaned at birth.
+    """
+    make = logging.getLogRecordFactory()
+    if getattr(make, "redacts", False):
+        return
+
+    def made(*args: object, **more: object) -> logging.LogRecord:
+        return clean(make(*args, **more))
+
+    made.redacts = True  # type: ignore[attr-defined]
+    logging.setLogRecordFactory(made)

@@ -1,0 +1,224 @@
+"""A live session: one camera, stream or file, dehazed as it comes. Everything a live view needs, without a window.
+
+    session = LiveSession("rtsp://camera/stream", EngineOptions(), EnhanceOptions(), on_change=wake_the_painter)
+    session.start()
+    if (moment := session.take()) is not None:
+        …paint packed_bgra(moment.result)…
+        session.painted(moment)
+    session.stop()
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dehazer.config import EngineOptions, EnhanceOptions
+from dehazer.engine import Engine
+from dehazer.enhance import Enhancer, Moment
+from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
+from dehazer.frame import VideoInfo
+from dehazer.live.ledger import Ledger
+from dehazer.live.snapshot import save_pair
+from dehazer.live.state import Kind, SessionState, StateKeeper
+from dehazer.live.steady import Opener, SteadySource
+from dehazer.pipeline import Pipeline
+from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.mailbox import Mailbox
+from dehazer.runtime.memory import resident_mb
+from dehazer.sinks.live import MomentSink
+from dehazer.sources.live import open_live
+from dehazer.sources.request import SourceRequest
+
+JOIN = 1.0
+"""Seconds within which `stop` has ended every thread."""
+
+
+def _nothing() -> None:
+    return
+
+
+class LiveSession:
+    """One live source through one enhancer. Methods and properties may be used from any thread.
+
+    Args:
+        where: what to show; a SourceRequest, or its `where`.
+        engine: an engine to share, or options to load one from (in the background, at `start`).
+        options: what is done with the field; `options` may be replaced at any time.
+        on_change: called without arguments, from any thread, when `state` has changed or a new picture waits. Keep it
+            short: wake the painter and return. It is not called again for pictures until one was taken.
+        backoff: waiting times between attempts to connect. opener: opens a request (tests give their own).
+
+    Never raises for trouble with source or device: `state` says it in one sentence.
+    """
+
+    def __init__(self, where: str | SourceRequest, engine: Engine | EngineOptions, options: EnhanceOptions | None = None, *,
+                 on_change: Callable[[], None] | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
+        self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
+        self._engine, self._options = engine, options or EnhanceOptions()
+        self._on_change = on_change or _nothing
+        self._keeper = StateKeeper(self._on_change)
+        self._backoff, self._opener = backoff, opener
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._paused = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self.error: BaseException | None = None
+        self._ledger = Ledger()
+        self._mailbox: Mailbox[Moment] = Mailbox()
+        self._shown: Moment | None = None
+        self._enhancer: Enhancer | None = None
+        self._pipeline: Pipeline | None = None
+        self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
+        self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
+        self._stopping = False
+
+    def start(self) -> None:
+        """Load the engine and connect, in the background. Raises UsageError when running already."""
+        with self._lock:
+            if self.running:
+                raise UsageError("This session is running; stop it before starting it again.")
+            self._begin()
+            self._thread = threading.Thread(target=self._run, name="dehazer-session", daemon=True)
+            self._linked("opening", "Starting …", 0, None)
+            if self._paused:
+                self._source.rest()
+            self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether any thread of this session is alive."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            engine = self._engine if not isinstance(self._engine, EngineOptions) else self._loaded(self._engine)
+            self._enhancer = Enhancer(engine, self._options)
+            self._enhancer.options = self._options  # may have changed while loading
+            self._pipeline = Pipeline(self._source, self._enhancer, MomentSink(), self._deliver, self._ledger.stats)
+            if not self._stopping:
+                self._pipeline.run()
+            self._linked("ended", f"{self.request.name} has ended.", 0, None)
+        except Cancelled:
+            self._linked("ended", "Stopped.", 0, None)
+        except DehazerError as error:
+            self.error = error
+            self._linked("failed", str(error), 0, None)
+        except BaseException as error:  # noqa: BLE001  top of a thread: kept for the error dialog
+            self.error = error
+            self._linked("failed", "Something unexpected happened; the session has ended.", 0, None)
+
+    def _loaded(self, options: EngineOptions) -> Engine:
+        self._linked("opening", f"Loading the model {options.model} …", 0, None)
+        engine = Engine(options)
+        self._engine = engine
+        return engine
+
+    def stop(self) -> None:
+        """End everything; every thread is joined within a second (a frame being computed is waited for)."""
+        self._stopping = True
+        self._source.close()
+        if self._pipeline is not None:
+            self._pipeline.abort()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(JOIN)
+
+    def pause(self) -> None:
+        """Freeze the picture. The connection is kept, at next to no cost."""
+        self._paused = True
+        self._source.rest()
+        self._show()
+
+    def resume(self) -> None:
+        """Go on with the newest picture."""
+        self._paused = False
+        self._source.wake()
+        self._show()
+
+    def _linked(self, kind: Kind, sentence: str, attempt: int, wait: float | None) -> None:
+        self._link = (kind, sentence, attempt, wait)
+        self._show()
+
+    def _show(self) -> None:
+        kind, sentence, attempt, wait = self._link
+        if self._paused and kind == "live":
+            kind, sentence = "paused", f"{self.request.name} is paused."
+        self._keeper.set(kind, sentence, attempt, wait)
+
+    @property
+    def state(self) -> SessionState:
+        """What the session is doing, in one word and one sentence."""
+        return self._keeper.state
+
+    @property
+    def info(self) -> VideoInfo:
+        """Size, rate, rotation, pixel aspect of the source; zero size before the first connection."""
+        return self._source.info
+
+    @property
+    def options(self) -> EnhanceOptions:
+        """What is done with the field; a new set counts from the next frame on. compare must be None in live views."""
+        return self._options
+
+    @options.setter
+    def options(self, options: EnhanceOptions) -> None:
+        if options.compare is not None:
+            raise ConfigError("A live view keeps original and result apart; leave --compare out.")
+        self._options = options
+        if self._enhancer is not None:
+            self._enhancer.options = options
+
+    def _deliver(self, moment: Moment) -> None:
+        self._ledger.computed(moment)
+        if not self._paused and self._mailbox.put(moment):
+            self._on_change()
+
+    def take(self) -> Moment | None:
+        """The newest instant, once; None if there is nothing new. What nobody took in time counts as drop "paint"."""
+        moment = self._mailbox.take()
+        self._shown = moment or self._shown
+        return moment
+
+    def painted(self, moment: Moment) -> None:
+        """The painter has put this instant on the screen: ends its latency."""
+        self._ledger.painted(moment)
+
+    def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
+        """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all circumstances.
+
+        Raises UsageError before the first picture, OutputError when the folder cannot be written.
+        """
+        moment = self._shown or self._mailbox.take()
+        if moment is None:
+            raise UsageError("There is no picture to save yet; wait for the first one.")
+        return save_pair(moment, Path(folder), self.request.name, self.info, self._circumstances())
+
+    def _circumstances(self) -> dict[str, Any]:
+        options = self._options
+        return {"engine": self._described(), "strength": options.strength, "temporal": options.temporal, "bypass": options.bypass}
+
+    def _described(self) -> dict[str, str]:
+        engine = self._engine
+        if isinstance(engine, EngineOptions):
+            return {"model": engine.model, "weights": engine.weights or "", "device": engine.device,
+                    "precision": engine.precision}
+        return engine.describe()
+
+    def snapshot(self) -> dict[str, Any]:
+        """All numbers of now, ready for JSON; None where unknown. Keys are documented in docs of the statistics overlay."""
+        pipeline, progress = self._pipeline, self._source.progress
+        late = pipeline.drops.get("late", 0) if pipeline else 0
+        return {
+            "state": self.state.kind, **self._ledger.flow(),
+            "drops": {"late": late, "decode": self._source.lost, "paint": self._mailbox.overwritten},
+            "queue": pipeline.waiting if pipeline else 0,
+            **self._described(), **self._ledger.scene(),
+            "rss_mb": resident_mb(),
+            "age_s": None if progress is None else time.monotonic() - progress,
+            "warnings": list(self._source.warnings),
+        }

@@ -1,0 +1,87 @@
+"""A file, or whatever else `open_source` opens, played as if it were live: at its own pace, repeated if wished."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+from dehazer.frame import Frame
+from dehazer.sources import Source, open_source
+from dehazer.sources.live import Interrupt, LiveSource
+from dehazer.sources.request import SourceRequest
+
+_LATE = 0.5
+"""Seconds behind the clock from which the play continues from here instead of hurrying after it."""
+_LONGEST_GAP = 5.0
+"""A longer pause between two pictures of the file is not waited for."""
+_USUAL_RATE = 25
+
+
+class PacedSource(LiveSource):
+    """Frames of a file when their time has come. Ends with the file unless `request.loop`.
+
+    Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be.
+    """
+
+    def __init__(self, request: SourceRequest, interrupt: Interrupt | None = None) -> None:
+        super().__init__(interrupt)
+        self.request = request
+        self._file = self._opened()
+        self.info = replace(self._file.info, live=True, name=request.name)
+        self._speed = request.fps / float(self.info.rate) if request.fps and self.info.rate else 1.0
+        self._index = 0
+        self._first: int | None = None  # pts the current repetition began with, in the file's own time
+        self._begin = 0  # and in the time given out
+        self._anchor: tuple[float, float] | None = None  # (clock, seconds given out) that belong together
+
+    def _opened(self) -> Source:
+        return open_source(self.request.path if self.request.kind == "file" else self.request.where)
+
+    def __iter__(self) -> Iterator[Frame]:
+        while not self.interrupt.is_set:
+            end = self._begin
+            for frame in self._file:
+                placed = self._placed(frame)
+                end = (placed.pts or 0) + self._step(placed)
+                if not self._wait_for(placed):
+                    return
+                yield replace(placed, captured=time.monotonic())
+            if not self.request.loop or self.interrupt.is_set:
+                return
+            self._again(end)
+
+    def _placed(self, frame: Frame) -> Frame:
+        pts = frame.pts or 0
+        self._first = pts if self._first is None else self._first
+        placed = replace(frame, index=self._index, pts=self._begin + pts - self._first)
+        self._index += 1
+        return placed
+
+    def _step(self, frame: Frame) -> int:
+        return max(1, round(1 / ((self.info.rate or _USUAL_RATE) * frame.time_base)))
+
+    def _again(self, end: int) -> None:
+        self._file.close()
+        self._file = self._opened()
+        self._first, self._begin = None, end
+
+    def _wait_for(self, frame: Frame) -> bool:
+        """Sleep until the frame is due; False when closed meanwhile."""
+        if self.resting:
+            self._awake.wait()
+            self._anchor = None  # the play goes on where it rested
+        seconds, now = frame.seconds or 0.0, time.monotonic()
+        clock, zero = self._anchor or (now, seconds)
+        due = clock + (seconds - zero) / self._speed
+        if self._anchor is None or not -_LATE <= due - now <= _LONGEST_GAP:
+            self._anchor, due = (now, seconds), now
+        return not self.interrupt.wait(max(0.0, due - now))
+
+    def close(self) -> None:
+        super().close()
+        self._file.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        return self._file.warnings

@@ -1,0 +1,96 @@
+"""What live picture is asked for: a camera, an address, or a file played as if it were live."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote, unquote, urlsplit
+
+from dehazer.config import Checked, option
+from dehazer.errors import ConfigError
+from dehazer.redact import redacted, remember
+
+Kind = Literal["camera", "url", "file"]
+CAMERA_PREFIXES = ("camera:", "/dev/video")
+
+
+@dataclass(frozen=True)
+class SourceRequest(Checked):
+    """Where the picture comes from, and how it is fetched.
+
+    where: an address (rtsp://, http://, udp://, …), the path of a video file, or a camera as "camera:0", "camera:NAME"
+    or "/dev/video0". A user name and password inside an address are taken out of it at birth, so `where` and the
+    text of this object never hold them; they are joined again, percent-encoded, only when the connection is made.
+    """
+
+    where: str
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+    transport: str = option("tcp", "--transport", "how RTSP carries the picture", choices=("tcp", "udp", "multicast", "http"))
+    width: int | None = option(None, "--width", "width asked of a camera", unit="pixels", low=16, high=16384)
+    height: int | None = option(None, "--height", "height asked of a camera", unit="pixels", low=16, high=16384)
+    fps: float | None = option(None, "--fps", "frame rate asked of a camera, or to play a file at", unit="frames/s", low=0.1,
+                               high=1000)
+    latency: str = option("low", "--latency", "how much is buffered against an uneven network",
+                          choices=("low", "balanced", "smooth"))
+    deadline: float = option(5.0, "--deadline", "longest silence before the connection counts as lost", unit="s", low=0.2,
+                             high=120)
+    loop: bool = option(False, "--loop", "begin a file again at its end")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not self.where.strip():
+            raise ConfigError("No source was given; name a camera, an address such as rtsp://host/path, or a video file.")
+        if (self.width is None) != (self.height is None):
+            raise ConfigError("--width and --height belong together; give both or neither.")
+        self._take_out_credentials()
+        remember(self.password)
+
+    def _take_out_credentials(self) -> None:
+        scheme, mark, rest = self.where.partition("://")
+        authority = rest.split("/", 1)[0]
+        if not mark or "@" not in authority:
+            return
+        info, _, host = authority.rpartition("@")
+        name, colon, secret = info.partition(":")
+        object.__setattr__(self, "where", f"{scheme}://{host}{rest[len(authority):]}")
+        if name:  # "udp://@host" names nobody: it is FFmpeg's way to listen
+            object.__setattr__(self, "user", self.user or unquote(name))
+            object.__setattr__(self, "password", self.password or (unquote(secret) if colon else None))
+        else:
+            object.__setattr__(self, "where", f"{scheme}://@{host}{rest[len(authority):]}")
+
+    @property
+    def kind(self) -> Kind:
+        """What `where` names."""
+        if self.where.startswith(CAMERA_PREFIXES):
+            return "camera"
+        return "url" if "://" in self.where and not self.where.startswith("file://") else "file"
+
+    @property
+    def path(self) -> Path:
+        """The file, for kind "file"."""
+        return Path(unquote(urlsplit(self.where).path)) if self.where.startswith("file://") else Path(self.where)
+
+    @property
+    def camera(self) -> str:
+        """Number, name or device of the camera, for kind "camera"."""
+        return self.where.removeprefix("camera:")
+
+    @property
+    def name(self) -> str:
+        """What people see; never holds a password."""
+        return self.path.name if self.kind == "file" else redacted(self.where)
+
+    def address(self) -> str:
+        """The address with user and password in it, percent-encoded. For the connection alone: never show or log it."""
+        if not self.user:
+            return self.where
+        scheme, _, rest = self.where.partition("://")
+        secret = f":{quote(self.password, safe='')}" if self.password is not None else ""
+        return f"{scheme}://{quote(self.user, safe='')}{secret}@{rest}"
+
+    def with_password(self, user: str | None, password: str | None) -> SourceRequest:
+        """The same source for another user."""
+        return replace(self, user=user, password=password)
