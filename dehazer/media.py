@@ -1,4 +1,4 @@
-"""The little that sources and sinks share about media files: opening one for reading and finding its picture stream.
+"""The little that sources and sinks share about media files: opening one, finding its picture stream, seeing its planes.
 
 Imports FFmpeg's bindings; import it only where a codec is used.
 """
@@ -10,12 +10,15 @@ from pathlib import Path
 
 import av
 import av.error
+import numpy as np
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.stream import Disposition
+from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError, InputError, NoVideoError
+from dehazer.frame import PixelFormat, Plane
 
 FFMPEG_ERRORS = (av.error.FFmpegError, av.error.EOFError)
 """What PyAV raises when FFmpeg says no."""
@@ -65,3 +68,17 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     if stream.codec_context is None:
         raise InputError(f"The video in {path} is stored in a way this build of FFmpeg cannot decode.")
     return stream
+
+
+def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:
+    """Planes of `picture` without copying; each array holds a reference to the buffer it looks into."""
+    shapes = layout.plane_shapes(picture.height, picture.width)
+    return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=True))
+
+
+def _view(plane: VideoPlane, shape: tuple[int, ...], dtype: type[np.uint8] | type[np.uint16]) -> Plane:
+    stride = abs(plane.line_size)
+    count = shape[0] * stride // np.dtype(dtype).itemsize
+    flat: Plane = np.frombuffer(memoryview(plane), dtype, count).reshape(shape[0], -1)
+    rows = flat[:, : int(np.prod(shape[1:]))].reshape(shape)
+    return rows if plane.line_size > 0 else rows[::-1].copy()

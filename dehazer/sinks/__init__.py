@@ -1,1 +1,90 @@
-"""Where frames go."""
+"""Where frames go, and the one list of what can be written.
+
+A new kind of sink is one file beside this one and one line in SINKS. Codec libraries are imported when a sink is
+opened, not before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.frame import VideoInfo
+from dehazer.pictures import is_picture
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sinks.paths import check_output, partial_path
+
+__all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "open_sink", "partial_path"]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a sink is opened with. copy_from: the input file, if it is one."""
+
+    path: Path
+    info: VideoInfo
+    encode: EncodeOptions
+    decode: DecodeOptions
+    copy_from: Path | None
+
+
+@dataclass(frozen=True)
+class SinkKind:
+    """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink."""
+
+    name: str
+    matches: Callable[[Path], bool]
+    open: Callable[[Order], Sink]
+
+
+def _null(order: Order) -> Sink:
+    from dehazer.sinks.null import NullSink
+
+    return NullSink()
+
+
+def _image(order: Order) -> Sink:
+    from dehazer.sinks.images import ImageSink
+
+    return ImageSink(order.path, order.info, order.encode)
+
+
+def _folder(order: Order) -> Sink:
+    from dehazer.sinks.images import FolderSink
+
+    return FolderSink(order.path, order.encode)
+
+
+def _video(order: Order) -> Sink:
+    from dehazer.sinks.video import VideoSink
+
+    source = order.copy_from
+    film = source if source is not None and source.is_file() and not is_picture(source) else None
+    return VideoSink(order.path, order.info, order.encode, order.decode, film)
+
+
+SINKS: tuple[SinkKind, ...] = (
+    SinkKind("null", lambda path: str(path) in ("null:", "-"), _null),
+    SinkKind("image", is_picture, _image),
+    SinkKind("folder", lambda path: path.is_dir() or not path.suffix, _folder),
+    SinkKind("video", lambda path: True, _video),
+)
+"""Tried in this order; the first that matches opens."""
+
+
+def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
+              copy_from: str | Path | None = None) -> Sink:
+    """Open the output: a video file, a picture, a folder of pictures (no ending), or "null:" for none.
+
+    info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
+    streams, chapters and descriptions are carried over. Raises UsageError (input = output), OutputExistsError, OutputError
+    or EncoderError, all before the first frame.
+    """
+    target, source = Path(path), None if copy_from is None else Path(copy_from)
+    kind = next(kind for kind in SINKS if kind.matches(target))
+    encode = encode or EncodeOptions()
+    if kind.name != "null":
+        check_output([] if source is None else [source], target, encode.overwrite)
+    return kind.open(Order(target, info, encode, decode or DecodeOptions(), source))

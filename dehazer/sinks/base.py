@@ -39,6 +39,11 @@ class Sink(ABC):
         """The user stopped: make what was written usable, but never under the final name (OUT.partial.EXT stays)."""
         return self.finish()
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the output cannot hold or holds differently, one sentence each; known before the first frame, may grow."""
+        return ()
+
     @abstractmethod
     def discard(self) -> None:
         """Remove whatever was written. May be called at any time, and twice; does nothing after `finish` or `stop`."""

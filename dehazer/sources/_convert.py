@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import av
-import numpy as np
 from av.video.format import VideoFormat
-from av.video.plane import VideoPlane
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from dehazer.errors import InputError
 from dehazer.frame import PIXEL_FORMATS, ColorTags, PixelFormat, Plane
+from dehazer.media import plane_views
 
 _BITS = {"yuv": (8, 10, 12), "gray": (8, 10, 12), "gbr": (8, 10, 12)}
 _SUBSAMPLING = {(1, 1): "420", (1, 0): "422", (0, 0): "444", (0, 1): "440", (2, 0): "411"}
@@ -87,20 +86,6 @@ class Converter:
         """One sentence per format that had to be converted with a loss."""
         return tuple(f"Pixel format {name} is read as {t.format.name}{': ' + t.lost if t.lost else ' (every sample is kept)'}."
                      for name, t in self._targets.items() if name != t.format.name)
-
-
-def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:
-    """Planes of `picture` without copying; each array holds a reference to the buffer it looks into."""
-    shapes = layout.plane_shapes(picture.height, picture.width)
-    return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=True))
-
-
-def _view(plane: VideoPlane, shape: tuple[int, ...], dtype: type[np.uint8] | type[np.uint16]) -> Plane:
-    stride = abs(plane.line_size)
-    count = shape[0] * stride // np.dtype(dtype).itemsize
-    flat: Plane = np.frombuffer(memoryview(plane), dtype, count).reshape(shape[0], -1)
-    rows = flat[:, : int(np.prod(shape[1:]))].reshape(shape)
-    return rows if plane.line_size > 0 else rows[::-1].copy()
 
 
 def tags_of(picture: av.VideoFrame) -> ColorTags:

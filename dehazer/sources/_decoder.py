@@ -43,6 +43,7 @@ class Decoder:
     def _forget(self) -> None:
         self._packets: Iterator[Packet[VideoStream]] | None = None
         self._last: int | None = None
+        self._first_sent: int | None = None
         self._lag: int | None = None
         self._failures = 0
         self._ready.clear()
@@ -80,6 +81,8 @@ class Decoder:
         return None
 
     def _decode(self, packet: Packet[VideoStream]) -> None:
+        if self._first_sent is None:
+            self._first_sent = packet.dts
         try:
             self._ready.extend(packet.decode())
         except av.error.EOFError:
@@ -96,9 +99,9 @@ class Decoder:
         self._last = picture.pts
 
     def _time_from_order(self, picture: av.VideoFrame) -> None:
-        """AVI stores decoding order only; with B-frames the pts FFmpeg derives are shuffled, the dts count on."""
+        """AVI stores decoding order only: FFmpeg's pts are late, and shuffled where there are B-frames; the dts count on."""
         if self._last is None:
-            picture.pts = picture.pts if picture.pts is not None else picture.dts or 0
+            picture.pts = self._first_sent if self._first_sent is not None else picture.pts or 0
             self._lag = None if picture.dts is None else picture.dts - picture.pts
         elif picture.dts is None or self._lag is None or picture.dts - self._lag <= self._last:
             picture.pts = self._last + self._step

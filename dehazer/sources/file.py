@@ -10,7 +10,6 @@ import math
 import threading
 from collections import deque
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -31,8 +30,8 @@ from dehazer.sources.base import Source
 class FileSource(Source):
     """A video file. Times (`pts`, `time_base`) are the stream's own, planes the decoder's own.
 
-    The first picture is decoded at birth, so `info` says what is really in the file. `close` from another thread ends
-    the iteration after the picture in hand.
+    The first picture is decoded at birth, so `info` says what is really in the file; it describes the whole file, also
+    where only a span is read. `close` from another thread ends the iteration after the picture in hand.
     """
 
     def __init__(self, path: Path, options: DecodeOptions | None = None) -> None:
@@ -75,7 +74,7 @@ class FileSource(Source):
     def _begin(self, first: av.VideoFrame) -> None:
         self._zero = first.pts or 0
         self._end = self._pts_of(self._options.end)
-        self.info = _info(self._path, self._decoder.stream, first, self._options)
+        self.info = _info(self._path, self._decoder.stream, first)
         self._pending.append(first)
         start = self._pts_of(self._options.start)
         if start is not None and start > self._zero:
@@ -133,14 +132,13 @@ class FileSource(Source):
         return self._notes + self._convert.warnings + self._decoder.warnings
 
 
-def _info(path: Path, stream: VideoStream, first: av.VideoFrame, options: DecodeOptions) -> VideoInfo:
+def _info(path: Path, stream: VideoStream, first: av.VideoFrame) -> VideoInfo:
     rate = stream.average_rate or stream.guessed_rate
     duration = _duration(stream, rate)
     frames = stream.frames or (round(duration * rate) if duration and rate else None)
-    info = VideoInfo(first.width, first.height, nearest_format(first.format.name).format, tags_of(first),
+    return VideoInfo(first.width, first.height, nearest_format(first.format.name).format, tags_of(first),
                      stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
                      stream.sample_aspect_ratio or None, name=str(path))
-    return _cut(info, options)
 
 
 def _duration(stream: VideoStream, rate: Fraction | None) -> float:
@@ -151,11 +149,3 @@ def _duration(stream: VideoStream, rate: Fraction | None) -> float:
         return float(stream.frames / rate)
     total = stream.container.duration if isinstance(stream.container, InputContainer) else None
     return total / av.time_base if total else 0.0
-
-
-def _cut(info: VideoInfo, options: DecodeOptions) -> VideoInfo:
-    """The same facts for the span asked for; the frame count becomes an estimate."""
-    if info.duration is None or (not options.start and options.end is None):
-        return info
-    span = max(0.0, min(options.end or math.inf, info.duration) - (options.start or 0.0))
-    return replace(info, duration=span, frames=round(span * info.rate) if info.rate else None)

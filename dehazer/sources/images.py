@@ -33,12 +33,11 @@ class PictureSource(Source):
         self._paths, self._skipped, self._notes = list(paths), set[Path](), dict[str, None]()
         self._lock, self._closed, self._index = threading.Lock(), False, 0
         self._position, self._end = self._span(options or DecodeOptions(), name)
-        begin = self._position
         self._ahead = self._next_picture()
         if self._ahead is None:
             raise DamagedInputError(f"None of the {len(self._paths)} pictures in {name} can be read.")
         height, width = self._ahead[1].rgb.shape[:2]
-        several, count = len(self._paths) > 1, self._end - begin
+        several, count = len(self._paths) > 1, len(self._paths)
         self.info = VideoInfo(width, height, _RGB, _TAGS, 1 / FOLDER_RATE, FOLDER_RATE if several else None, count,
                               float(count / FOLDER_RATE) if several else None, name=name)
 

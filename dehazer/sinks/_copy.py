@@ -1,0 +1,183 @@
+"""Everything in the input that is not its pictures, carried over packet for packet."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.stream import AttachmentStream, Discard, Stream
+from av.video.stream import VideoStream
+
+from dehazer.media import FFMPEG_ERRORS
+from dehazer.sinks._containers import Container
+
+_SEEK_MARGIN = 10
+"""Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
+_FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
+_MP4_TAGS = {
+    "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
+    "description", "synopsis", "show", "episode_id", "network", "keywords", "episode_sort", "season_number", "track", "disc",
+    "creation_time", "location", "timecode", "author", "performer", "make", "model",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which part of the input is carried over: packets with start ≤ time < end, moved by `shift`. All in seconds.
+
+    None: unlimited. shift is added to every time stamp.
+    """
+
+    start: Fraction | None = None
+    end: Fraction | None = None
+    shift: Fraction = Fraction(0)
+
+
+class StreamCopier:
+    """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
+
+    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container) -> None:
+        self._source, self._container, self._pictures = source, container, pictures
+        self.picture_index = pictures.index
+        self.left_out: list[str] = []
+        self._kept = [s for s in source.streams if s.index != pictures.index and self._wanted(s)]
+        self._targets: dict[int, Stream] = {}
+        self._packets: Iterator[Packet[Stream]] | None = None
+        self._pending: Packet[Stream] | None = None
+        self._span = Span()
+        self.broken = ""
+
+    def _wanted(self, stream: Stream) -> bool:
+        if stream.discard == Discard.all and self._source.chapters():
+            return False  # the text track behind QuickTime chapters: written again with the chapters
+        reason = _refusal(stream, self._container)
+        if reason is not None:
+            name = getattr(stream, "name", None) or "unknown"
+            label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
+            self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
+        return reason is None
+
+    @property
+    def streams(self) -> list[Stream]:
+        """The input's streams that will be carried over, in the input's order."""
+        return list(self._kept)
+
+    def add_to(self, output: OutputContainer, stream: Stream) -> None:
+        """Make the counterpart of one of `streams` in `output`."""
+        target = add_copy(output, stream)
+        target.disposition = stream.disposition
+        target.metadata.update(stream_tags(stream.metadata, self._container))
+        if self._container.format == "mpegts":
+            target.id = stream.id
+        self._targets[stream.index] = target
+
+    def begin(self, span: Span) -> None:
+        """Start copying `span`; the targets must have been added."""
+        self._span = span
+        moving = [s for s in self._kept if not isinstance(s, AttachmentStream)]
+        self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
+        if not moving:
+            return
+        if span.start is not None:
+            self._source.seek(max(0, int((span.start - _SEEK_MARGIN) * av.time_base)))
+        self._packets = self._source.demux(*moving)
+
+    def copy_until(self, output: OutputContainer, seconds: Fraction | None) -> None:
+        """Write the packets that belong before `seconds` (output time); None: all that are left."""
+        while (packet := self._pending or self._next()) is not None:
+            if seconds is not None and _time(packet) + self._span.shift > seconds:
+                self._pending = packet
+                return
+            self._pending = None
+            self._write(output, packet)
+
+    def _next(self) -> Packet[Stream] | None:
+        if self._packets is None:
+            return None
+        try:
+            for packet in self._packets:
+                if packet.size and (packet.dts is not None or packet.pts is not None) and self._inside(packet):
+                    return packet
+        except FFMPEG_ERRORS as error:
+            self.broken = str(error)
+        self._packets = None
+        return None
+
+    def _inside(self, packet: Packet[Stream]) -> bool:
+        time = _time(packet)
+        return (self._span.start is None or time >= self._span.start) and (self._span.end is None or time < self._span.end)
+
+    def _write(self, output: OutputContainer, packet: Packet[Stream]) -> None:
+        ticks = round(self._span.shift / packet.time_base)
+        if ticks:
+            packet.pts = None if packet.pts is None else packet.pts + ticks
+            packet.dts = None if packet.dts is None else packet.dts + ticks
+        packet.stream = self._targets[packet.stream_index]
+        output.mux(packet)
+
+
+def _time(packet: Packet[Stream]) -> Fraction:
+    stamp = packet.dts if packet.dts is not None else packet.pts
+    return Fraction(stamp or 0) * packet.time_base
+
+
+def add_copy(output: OutputContainer, stream: Stream) -> Stream:
+    """A stream in `output` for the packets of `stream`, without an encoder."""
+    return output.add_stream_from_template(stream, opaque=True)
+
+
+def _refusal(stream: Stream, container: Container) -> str | None:
+    """None if a file of this type takes `stream`, else why not. Found out by writing a header into memory."""
+    if isinstance(stream, AttachmentStream) and not container.attachments:
+        return "attachments"
+    trial = av.open(io.BytesIO(), "w", format=container.format)
+    try:
+        add_copy(trial, stream)
+        trial.start_encoding()
+    except (*FFMPEG_ERRORS, ValueError) as error:
+        return str(error)
+    finally:
+        _abandon(trial)
+    return None
+
+
+def _abandon(trial: OutputContainer) -> None:
+    try:
+        trial.close()
+    except (*FFMPEG_ERRORS, ValueError):
+        pass  # a trial: its file is memory that nobody reads
+
+
+def file_tags(source: InputContainer) -> dict[str, str]:
+    """Metadata of the file itself that belongs to the film and not to the file type."""
+    return {k: v for k, v in source.metadata.items() if k.lower() not in _FILE_TAGS}
+
+
+def stream_tags(tags: dict[str, str], container: Container) -> dict[str, str]:
+    """Metadata of a stream, with the title under the name the file type wants."""
+    kept = dict(tags)
+    if container.format in ("mp4", "mov") and "name" in kept:
+        kept.setdefault("title", kept.pop("name"))
+    return kept
+
+
+def is_exotic(tags: dict[str, str]) -> bool:
+    """Whether MP4 would drop some of these names unless told to keep any."""
+    return any(name.lower().split("-")[0] not in _MP4_TAGS for name in tags)
+
+
+def cut_chapters(source: InputContainer, span: Span) -> list[dict[str, object]]:
+    """Chapters that lie in the span, cut to it and moved with it."""
+    kept = []
+    for chapter in source.chapters():
+        base = chapter["time_base"] or Fraction(1, 1000)
+        begin, end = chapter["start"] * base, chapter["end"] * base
+        begin, end = max(begin, span.start or begin), min(end, span.end if span.end is not None else end)
+        if begin < end:
+            kept.append(dict(chapter, start=round((begin + span.shift) / base), end=round((end + span.shift) / base)))
+    return kept

@@ -1,0 +1,186 @@
+"""Encoders: which one, with which options, and whether it really opens on this machine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+from av.codec.codec import UnknownCodecError, find_best_pix_fmt_of_list
+from av.video.codeccontext import VideoCodecContext
+
+from dehazer.config import EncodeOptions
+from dehazer.errors import EncoderError
+from dehazer.frame import PIXEL_FORMATS, ColorTags, PixelFormat
+from dehazer.media import FFMPEG_ERRORS
+
+DEFAULT_CRF = 18.0
+DEFAULT_PRESET = "veryfast"
+
+SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1", "vp9": "libvpx-vp9", "vp8": "libvpx", "prores": "prores_ks"}
+"""The encoder meant by the bare name of a codec; others carry the codec's own name."""
+
+_HARDWARE = ("_nvenc", "_qsv", "_amf", "_vaapi", "_videotoolbox", "_v4l2m2m", "_mf", "_vulkan")
+_SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
+_VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
+
+Options = dict[str, str]
+
+
+def _x26x(crf: float, preset: str) -> Options:
+    return {"crf": f"{crf:g}", "preset": preset}
+
+
+def _svt(crf: float, preset: str) -> Options:
+    return {"crf": f"{round(crf)}", "preset": _step(preset, (12, 11, 10, 9, 8, 7, 5, 4, 3))}
+
+
+def _vpx(crf: float, preset: str) -> Options:
+    return {"crf": f"{round(crf)}", "b": "0", "deadline": "good", "cpu-used": _step(preset, _VPX_SPEEDS), "row-mt": "1"}
+
+
+def _vp8(crf: float, preset: str) -> Options:
+    return {"crf": f"{max(4, round(crf))}", "b": "20M", "deadline": "good", "cpu-used": _step(preset, _VPX_SPEEDS)}
+
+
+def _nvenc(crf: float, preset: str) -> Options:
+    return {"rc": "vbr", "cq": f"{crf:g}", "b": "0", "preset": "p" + _step(preset, (1, 1, 2, 3, 4, 4, 5, 6, 7))}
+
+
+def _quality(crf: float, preset: str) -> Options:
+    return {"global_quality": f"{round(crf)}"}
+
+
+def _qscale(crf: float, preset: str) -> Options:
+    scale = min(31, max(1, round(2 ** ((crf - 12) / 6))))  # crf 18 → 2, 24 → 4, 30 → 8: six steps double the error
+    return {"flags": "+qscale", "global_quality": str(scale * 118)}
+
+
+def _nothing(crf: float, preset: str) -> Options:
+    return {}
+
+
+_BUILDERS: tuple[tuple[tuple[str, ...], Callable[[float, str], Options]], ...] = (
+    (("libx264", "libx264rgb", "libx265"), _x26x),
+    (("libsvtav1",), _svt),
+    (("libvpx-vp9",), _vpx),
+    (("libvpx",), _vp8),
+    (("h264_nvenc", "hevc_nvenc", "av1_nvenc"), _nvenc),
+    (("h264_qsv", "hevc_qsv", "av1_qsv", "vp9_qsv", "mpeg2_qsv"), _quality),
+    (("mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "h263", "h263p", "flv", "wmv1", "wmv2", "msmpeg4", "msmpeg4v2"), _qscale),
+)
+"""How constant quality and speed are said to each encoder; those not listed take neither (lossless, fixed)."""
+
+
+def _step(preset: str, values: tuple[int, ...]) -> str:
+    if preset not in _SPEEDS:
+        raise EncoderError(f"--preset {preset} is unknown; choose one of: {', '.join(_SPEEDS)}.")
+    return str(values[_SPEEDS.index(preset)])
+
+
+def encoder_options(name: str, options: EncodeOptions) -> Options:
+    """FFmpeg options of encoder `name` for the quality and speed asked for. Raises EncoderError for an unknown preset."""
+    build = next((build for names, build in _BUILDERS if name in names), _nothing)
+    crf = DEFAULT_CRF if options.crf is None else options.crf
+    preset = options.preset or DEFAULT_PRESET
+    if build is _x26x and preset not in (*_SPEEDS, "placebo"):
+        raise EncoderError(f"--preset {preset} is unknown to {name}; choose one of: {', '.join((*_SPEEDS, 'placebo'))}.")
+    return build(crf, preset)
+
+
+def encoder_named(name: str) -> str | None:
+    """Encoder for a codec's or encoder's name, None if this build of FFmpeg has none."""
+    wanted = SOFTWARE.get(name, name)
+    try:
+        codec = av.Codec(wanted, "w")
+    except (UnknownCodecError, ValueError):
+        return None
+    return codec.name if codec.type == "video" else None
+
+
+def software_for(name: str) -> str | None:
+    """The encoder on the processor for the same codec as the hardware encoder `name`; None if it is no hardware encoder."""
+    for ending in _HARDWARE:
+        if name.endswith(ending):
+            return encoder_named({"mpeg2": "mpeg2video"}.get(name.removesuffix(ending), name.removesuffix(ending)))
+    return None
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All an encoder must know. rate: frames per second, None if unknown. delay: whether it may reorder frames."""
+
+    encoder: str
+    pix_fmt: str
+    width: int
+    height: int
+    time_base: Fraction
+    rate: Fraction | None
+    aspect: Fraction | None
+    color: ColorTags
+    delay: bool
+    options: tuple[tuple[str, str], ...] = ()
+
+    def apply(self, context: VideoCodecContext) -> None:
+        """Set up `context`, which must not be open yet."""
+        context.width, context.height, context.pix_fmt = self.width, self.height, self.pix_fmt
+        context.time_base = self.coder_clock
+        context.framerate = self.rate or Fraction(25)
+        if self.aspect:
+            context.sample_aspect_ratio = self.aspect
+        tags = self.color
+        context.color_range, context.colorspace = tags.range, tags.matrix
+        context.color_primaries, context.color_trc = tags.primaries, tags.transfer
+        context.thread_type = "AUTO"  # PyAV's default would make libx264 cut every frame into slices
+        if not self.delay:
+            context.max_b_frames = 0
+        context.options = dict(self.options)
+
+    @property
+    def coder_clock(self) -> Fraction:
+        """Time base inside the encoder. MPEG-4 part 2 holds at most 16 bits: then a divisor that keeps the rate exact."""
+        base = self.time_base
+        if self.encoder != "mpeg4" or base.denominator <= 65535 or not self.rate:
+            return base
+        step = max(1, round(1 / (self.rate * base)))
+        divisor = next((k for k in range(2, step + 1) if step % k == 0 and base.denominator / k <= 65535), step)
+        return base * divisor
+
+    def open_failure(self) -> str | None:
+        """None if an encoder opens with these settings, else FFmpeg's words."""
+        try:
+            context = av.CodecContext.create(self.encoder, "w")
+            assert isinstance(context, VideoCodecContext)
+            self.apply(context)
+            context.open()
+        except (*FFMPEG_ERRORS, ValueError) as error:
+            return str(error) or type(error).__name__
+        return None
+
+
+def pixel_formats(encoder: str) -> tuple[str, ...]:
+    """FFmpeg names of what `encoder` takes, empty if it takes anything."""
+    return tuple(f.name for f in av.Codec(encoder, "w").video_formats or ())
+
+
+def choose_formats(encoder: str, layout: PixelFormat, odd: bool) -> list[str]:
+    """Pixel formats to try with `encoder` for planes of `layout`, best first. odd: width or height is odd.
+
+    The same planes come first (yuvj420p is yuv420p tagged as full range), then what loses least. For odd sizes 4:4:4
+    follows, which every size suits.
+    """
+    offered = pixel_formats(encoder)
+    plain = layout.name.replace("yuvj", "yuv")
+    if not offered:
+        return [plain]
+    if layout.family == "rgb" and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
+        return ["yuv420p"]  # pictures made into a film: what every player shows
+    tried = [plain, layout.name, *(("bgr0", "bgr24", "gbrp") if layout.family == "rgb" else ())]
+    exact = [f for f in tried if f in offered]
+    in_memory = [f for f in offered if f in PIXEL_FORMATS or f in ("nv12", "p010le", "bgr0", "bgr24", "rgba", "bgra")]
+    nearest, _ = find_best_pix_fmt_of_list(in_memory or offered, plain)
+    full = [f for f in (f"yuv444p{f'{layout.bits}le' if layout.bits > 8 else ''}", "yuv444p") if odd and f in offered]
+    return list(dict.fromkeys([*exact[:1], *([nearest.name] if nearest and not exact else []), *full]))
+
+

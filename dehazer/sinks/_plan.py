@@ -1,0 +1,154 @@
+"""Everything decided before the first frame: file type, encoder, pixel format, and what the user must be told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import av
+from av.codec.codec import Codec
+
+from dehazer.config import EncodeOptions
+from dehazer.errors import EncoderError, OutputError
+from dehazer.frame import VideoInfo
+from dehazer.sinks._containers import Container, stream_clock
+from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options, pixel_formats, software_for
+from dehazer.sinks._facts import InputFacts, hdr_options
+from dehazer.sinks._painter import written_tags
+
+_CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
+_CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores"}
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One way to encode. notes: what the user should know if this one is used."""
+
+    settings: Settings
+    notes: tuple[str, ...] = ()
+
+
+class Ladder:
+    """The ways to encode this film, best first. Every step down is announced."""
+
+    def __init__(self, container: Container, info: VideoInfo, options: EncodeOptions, facts: InputFacts) -> None:
+        self._container, self._info, self._options, self._facts = container, info, options, facts
+        self._failed: list[str] = []
+        self._rungs = self._all()
+
+    def next(self) -> Rung:
+        """The next way whose encoder opens. Raises EncoderError when none is left, with the reasons."""
+        for rung in self._rungs:
+            failure = rung.settings.open_failure()
+            if failure is None:
+                return replace(rung, notes=(*self._step_note(rung), *rung.notes))
+            self.reject(rung, failure)
+        size = f"{self._info.width}×{self._info.height}"
+        tried = ", ".join(dict.fromkeys(f.split(" ")[0] for f in self._failed)) or "none"
+        raise EncoderError(f"No encoder can be opened for {size} {self._info.format.name} pictures (tried: {tried}); "
+                           "choose another one with --codec.", "\n".join(self._failed))
+
+    def reject(self, rung: Rung, reason: str) -> None:
+        """Note that a way has failed."""
+        self._failed.append(f"{rung.settings.encoder} ({rung.settings.pix_fmt}): {reason}")
+
+    def _step_note(self, rung: Rung) -> tuple[str, ...]:
+        failed = list(dict.fromkeys(f.split(" ")[0] for f in self._failed))
+        if not failed or failed == [rung.settings.encoder]:
+            return ()
+        return (f"{' and '.join(failed)} cannot be used here; {rung.settings.encoder} encodes instead.",)
+
+    def _all(self) -> Iterator[Rung]:
+        for name, note in self._encoders():
+            for pix_fmt in self._formats(name):
+                settings = self._settings(name, pix_fmt)
+                yield Rung(settings, (*note, *format_notes(self._info, settings), *self._lost_marks(name)))
+
+    def _encoders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        asked = self._options.codec
+        if asked is not None:
+            name = encoder_named(asked)
+            if name is None:
+                raise EncoderError(f"--codec {asked} is unknown; name an encoder of FFmpeg, for example h264, hevc, av1 or ffv1.")
+            self._must_hold(name, asked)
+            yield name, ()
+            if (other := software_for(name)) is not None:
+                yield other, ()
+            return
+        yield from self._by_input()
+
+    def _must_hold(self, name: str, asked: str) -> None:
+        if not holds(self._container, name):
+            raise OutputError(f"{self._container.title} files cannot hold {asked} video; choose another ending or --codec.")
+
+    def _by_input(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        default = self._container.codec
+        codec = self._facts.codec
+        name = encoder_named(codec) if codec else None
+        if codec and name is None:
+            yield default, (f"There is no encoder for {codec} here; {default} is used.",)
+        elif name is not None and not holds(self._container, name):
+            yield default, (f"{self._container.title} cannot hold {codec}; {default} is used.",)
+        else:
+            yield name or default, ()
+            if name not in (None, default):
+                yield default, ()
+
+    def _formats(self, encoder: str) -> list[str]:
+        asked = self._options.pix_fmt
+        if asked is None:
+            odd = bool(self._info.width % 2 or self._info.height % 2)
+            return choose_formats(encoder, self._info.format, odd)
+        offered = pixel_formats(encoder)
+        if offered and asked not in offered:
+            raise EncoderError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
+        return [asked]
+
+    def _settings(self, encoder: str, pix_fmt: str) -> Settings:
+        info = self._info
+        options = encoder_options(encoder, self._options) | hdr_options(encoder, self._facts)
+        clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
+        return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
+                        self._container.reorder, tuple(options.items()))
+
+    def _lost_marks(self, encoder: str) -> Iterator[str]:
+        """What neither this codec nor this file type can say about the pictures."""
+        codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
+        in_file = self._container.format in ("mp4", "mov")
+        if info.sample_aspect not in (None, 0, 1) and codec not in _CARRY_ASPECT and not in_file:
+            yield (f"{title} with {codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
+                   "the film will look squeezed. Use .mov or .mp4.")
+        tagged = info.color.range != 0 or info.color.matrix not in (0, 2)
+        if tagged and codec not in _CARRY_COLOR and not in_file and self._container.format not in ("matroska", "webm"):
+            yield f"{title} with {codec} cannot record the colour tags."
+        if (self._facts.mastering or self._facts.light) and not hdr_options(encoder, self._facts):
+            yield f"{encoder} cannot write the HDR mastering data; the colour tags are kept."
+
+
+def format_notes(info: VideoInfo, settings: Settings) -> tuple[str, ...]:
+    """A sentence if the encoder's pixel format is not the input's."""
+    given, taken = info.format.name, settings.pix_fmt
+    if given.replace("yuvj", "yuv") == taken.replace("yuvj", "yuv"):
+        turned = taken.startswith("yuvj") and not info.format.full and info.color.range != 2
+        return (f"{settings.encoder} takes full-range pictures only; the levels are stretched.",) if turned else ()
+    if given == "rgb24" and taken in ("bgr0", "bgr24", "gbrp"):
+        return ()
+    return (f"{settings.encoder} does not take {given} pictures; they are stored as {taken}.",)
+
+
+def holds(container: Container, encoder: str) -> bool:
+    """Whether a file of this type takes the encoder's codec."""
+    trial = av.open(io.BytesIO(), "w", format=container.format)
+    try:
+        trial.add_stream(encoder, rate=25)
+    except ValueError:
+        return False
+    else:
+        return True
+
+
+def clock_shift(container: Container, earliest: Fraction) -> Fraction:
+    """Seconds to add to every time so that none lies before zero where the file type cannot say so."""
+    return Fraction(0) if container.negative or container.clock == "rate" or earliest >= 0 else -earliest

@@ -1,0 +1,161 @@
+"""Frames into picture files: one, or a folder of them.
+
+The file type follows the ending. EXIF and ICC blocks, transparency and "one channel only" of the input picture are
+written again where the type can hold them. A folder is filled as OUT.partial and gets its name when it is complete.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from dehazer.color import frame_to_rgb
+from dehazer.config import EncodeOptions
+from dehazer.errors import OutputError, UsageError
+from dehazer.frame import Frame, VideoInfo
+from dehazer.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sinks.paths import check_folder, partial_path, put_in_place
+
+_HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
+_HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+_QUALITY: dict[str, dict[str, Any]] = {
+    ".jpg": {"quality": 95, "subsampling": 0, "optimize": True},
+    ".jpeg": {"quality": 95, "subsampling": 0, "optimize": True},
+    ".webp": {"lossless": True, "method": 4},
+    ".tif": {"compression": "tiff_deflate"},
+    ".tiff": {"compression": "tiff_deflate"},
+}
+
+
+def frame_to_rgb8(frame: Frame) -> NDArray[np.uint8]:
+    """(H, W, 3) uint8 of any frame; the plane itself where it is that already."""
+    if frame.format.name == "rgb24":
+        plane: NDArray[np.uint8] = frame.planes[0]
+        return np.ascontiguousarray(plane)
+    rgb: NDArray[np.uint8] = (frame_to_rgb(frame).clamp(0, 1) * 255).round().byte().permute(1, 2, 0).contiguous().numpy()
+    return rgb
+
+
+def write_picture(frame: Frame, path: Path) -> None:
+    """Write one frame to `path`, type by its ending. Raises OutputError."""
+    suffix = path.suffix.lower()
+    notes = frame.carrier if isinstance(frame.carrier, PictureNotes) else None
+    picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
+    extra = dict(_QUALITY.get(suffix, {}))
+    if notes is not None and notes.exif and suffix in _HOLDS_EXIF:
+        extra["exif"] = notes.exif
+    if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
+        extra["icc_profile"] = notes.icc
+    if suffix == ".webp" and notes is not None and notes.path.suffix.lower() in (".jpg", ".jpeg"):
+        extra.update(lossless=False, quality=95)
+    try:
+        picture.save(path, **extra)
+    except (OSError, ValueError) as error:
+        raise OutputError(f"{path} cannot be written.", str(error)) from error
+
+
+def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str) -> Image.Image:
+    """One channel or transparency as in the input, where nothing changed in size and the type can hold it."""
+    if notes is None:
+        return picture
+    if notes.gray:
+        picture = picture.convert("L")
+    if notes.alpha is not None and suffix in _HOLDS_ALPHA and notes.alpha.shape == (picture.height, picture.width):
+        picture.putalpha(Image.fromarray(notes.alpha))
+    return picture
+
+
+class ImageSink(Sink):
+    """Exactly one frame into one picture file."""
+
+    def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None) -> None:
+        if not is_picture(path):
+            raise OutputError(f"{path.name} is no picture type known here; use one of: {', '.join(PICTURE_SUFFIXES)}.")
+        if info.frames is not None and info.frames > 1:
+            given = info.name or "the input"
+            raise UsageError(f"{path.name} is one picture, but {given} has {info.frames} frames; name a folder instead.")
+        check_folder(path.parent)
+        self._path, self._partial = path, partial_path(path)
+        self._overwrite = (encode or EncodeOptions()).overwrite
+        self._frames, self._done = 0, False
+
+    def write(self, frame: Frame) -> None:
+        """Write the picture; raises OutputError for a second one."""
+        if self._frames:
+            raise OutputError(f"{self._path.name} is one picture, but more frames come; name a folder instead.")
+        write_picture(frame, self._partial)
+        self._frames = 1
+
+    def finish(self) -> SinkResult:
+        """Give the picture its name."""
+        if not self._frames:
+            return SinkResult(None, 0)
+        put_in_place(self._partial, self._path, self._overwrite)
+        self._done = True
+        return SinkResult(self._path, 1)
+
+    def stop(self) -> SinkResult:
+        """A picture that was written is complete; keep it under its partial name."""
+        self._done = True
+        return SinkResult(self._partial if self._frames else None, self._frames, complete=False)
+
+    def discard(self) -> None:
+        """Remove what was written."""
+        if not self._done:
+            self._partial.unlink(missing_ok=True)
+
+
+class FolderSink(Sink):
+    """Every frame into its own file: named as the input's picture, or 000001.png and so on."""
+
+    def __init__(self, path: Path, encode: EncodeOptions | None = None) -> None:
+        check_folder(path.absolute().parent)
+        self._path, self._partial = path, partial_path(path)
+        self._overwrite = (encode or EncodeOptions()).overwrite
+        self._frames, self._done = 0, False
+        try:
+            shutil.rmtree(self._partial, ignore_errors=True)
+            self._partial.mkdir()
+        except OSError as error:
+            raise OutputError(f"The folder {self._partial} cannot be made.", str(error)) from error
+
+    def write(self, frame: Frame) -> None:
+        """Write one picture."""
+        notes = frame.carrier
+        name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
+        write_picture(frame, self._partial / name)
+        self._frames += 1
+
+    def finish(self) -> SinkResult:
+        """Give the folder its name, or move the pictures into the one that is there."""
+        if not self._frames:
+            self.discard()
+            return SinkResult(None, 0)
+        if self._path.is_dir():
+            for picture in sorted(self._partial.iterdir()):
+                put_in_place(picture, self._path / picture.name, self._overwrite)
+            self._partial.rmdir()
+        else:
+            put_in_place(self._partial, self._path, overwrite=False)
+        self._done = True
+        return SinkResult(self._path, self._frames)
+
+    def stop(self) -> SinkResult:
+        """Keep the pictures written so far, in the partial folder."""
+        if not self._frames:
+            self.discard()
+            return SinkResult(None, 0, complete=False)
+        self._done = True
+        return SinkResult(self._partial, self._frames, complete=False)
+
+    def discard(self) -> None:
+        """Remove the pictures written so far."""
+        if not self._done:
+            self._done = True
+            shutil.rmtree(self._partial, ignore_errors=True)

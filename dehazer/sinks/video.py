@@ -1,0 +1,277 @@
+"""Frames into a video file, with everything else of the input carried over.
+
+The file is written as OUT.partial.EXT and gets its name when it is complete. What the file type cannot hold is said in
+`warnings` before the first frame, or refused.
+"""
+
+from __future__ import annotations
+
+import errno
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.errors import DehazerError, EncoderError, OutputError
+from dehazer.frame import Frame, VideoInfo
+from dehazer.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.sinks._containers import clock_note, container_of, muxer_options
+from dehazer.sinks._copy import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
+from dehazer.sinks._facts import InputFacts, earliest_time, facts_of
+from dehazer.sinks._painter import Painter
+from dehazer.sinks._plan import Ladder, clock_shift
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sinks.paths import check_folder, check_space, partial_path, put_in_place
+
+
+class VideoSink(Sink):
+    """Encodes frames; times, tags, shape and all other streams stay those of the input (`copy_from`, if given).
+
+    info: of the frames that will come. decode: the span the source reads, so that sound is cut alike; with a start, the
+    output begins at zero with its first frame. Raises OutputError and EncoderError before the first frame where it can.
+    """
+
+    def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
+                 copy_from: Path | None = None) -> None:
+        self._path, self._partial, self._info = path, partial_path(path), info
+        self._encode, self._decode, self._copy_from = encode or EncodeOptions(), decode or DecodeOptions(), copy_from
+        self._container = container_of(path)
+        check_folder(path.parent)
+        self._input: InputContainer | None = None
+        self._output: OutputContainer | None = None
+        self._frames, self._done = 0, False
+        self._notes: dict[str, None] = {}
+        try:
+            self._prepare()
+        except BaseException:
+            self._release()
+            raise
+
+    def _prepare(self) -> None:
+        """All that can go wrong before the first frame goes wrong here."""
+        self._touch()
+        self._note(check_space(self._path.parent, self._copy_from.stat().st_size if self._copy_from else 0))
+        self._note(clock_note(self._container, self._info))
+        self._facts = self._open_input()
+        self._ladder = Ladder(self._container, self._info, self._encode, self._facts)
+        self._rung = self._ladder.next()
+        self._note(*self._rung.notes, *self._losses())
+        self._assemble(io.BytesIO(), self._span(Fraction(0)))
+        self._close_output()
+
+    def _touch(self) -> None:
+        try:
+            self._partial.touch()
+        except OSError as error:
+            raise OutputError(f"{self._partial} cannot be created; check the folder's permissions.", str(error)) from error
+
+    def _note(self, *notes: str | None) -> None:
+        self._notes.update(dict.fromkeys(n for n in notes if n))
+
+    def _open_input(self) -> InputFacts:
+        self._copier: StreamCopier | None = None
+        self._tags: dict[str, str] = {}
+        if self._copy_from is None:
+            return InputFacts()
+        with open_input(self._copy_from) as head:
+            facts = facts_of(head, picture_stream(head, self._copy_from))
+        with open_input(self._copy_from) as head:
+            facts = replace(facts, earliest=earliest_time(head))
+        self._input = open_input(self._copy_from)
+        self._tags = file_tags(self._input)
+        self._copier = StreamCopier(self._input, picture_stream(self._input, self._copy_from), self._container)
+        return facts
+
+    def _losses(self) -> list[str]:
+        """What this file type cannot hold, one sentence each."""
+        title, container, lost = self._container.title, self._container, list(self._copier.left_out if self._copier else [])
+        if self._info.rotation and not container.rotation:
+            lost.append(f"{title} cannot say that the film must be turned by {self._info.rotation:g}°; it will lie on its side.")
+        if self._input is not None and self._input.chapters() and not container.chapters:
+            lost.append(f"{title} cannot hold chapters; they are left out.")
+        if self._tags and not container.tags:
+            lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
+        if self._copier and (shift := self._lift()):
+            lost.append(f"{title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.3g} ms.")
+        if self._facts.captions:
+            lost.append("The closed captions inside the pictures are lost.")
+        if self._facts.interlaced:
+            lost.append("The film is interlaced; its lines are kept, but the output is marked as progressive.")
+        return lost
+
+    def _lift(self) -> Fraction:
+        if self._copier is None or not self._copier.streams or self._decode.start:
+            return Fraction(0)
+        if self._container.format in ("matroska", "webm") and self._facts.format.startswith("matroska"):
+            return Fraction(0)  # what lies before zero there is the decoder's warm-up, which is stored beside the times
+        return clock_shift(self._container, self._facts.earliest)
+
+    def _span(self, first: Fraction) -> Span:
+        """The part of the input to carry over, once the time of the first frame is known."""
+        end = None if self._decode.end is None else self._facts.start + Fraction(round(self._decode.end * 1_000_000), 1_000_000)
+        if not self._decode.start:
+            return Span(None, end, self._lift())
+        return Span(first, end, -first)
+
+    def _assemble(self, target: Any, span: Span) -> None:
+        """Make the output with all its streams and write its header. target: a path, or memory for a trial."""
+        options = muxer_options(self._container, self._info, is_exotic(self._tags))
+        try:
+            self._output = av.open(target, "w", format=self._container.format, options=options)
+            self._stream = self._add_streams(self._output)
+            self._output.metadata.update(self._tags)
+            if self._input is not None and self._container.chapters:
+                self._output.set_chapters(cut_chapters(self._input, span))  # type: ignore[arg-type]
+            self._output.start_encoding()
+        except (*FFMPEG_ERRORS, ValueError) as error:
+            raise self._trouble(error, "begun") from error
+        self._painter = Painter(self._rung.settings, span.shift)
+
+    def _add_streams(self, output: OutputContainer) -> VideoStream:
+        """The input's streams in the input's order, the pictures among them."""
+        copied = self._copier.streams if self._copier else []
+        place = self._copier.picture_index if self._copier else 0
+        for stream in copied:
+            if stream.index < place:
+                self._copier.add_to(output, stream)  # type: ignore[union-attr]
+        pictures = self._add_pictures(output)
+        for stream in copied:
+            if stream.index > place:
+                self._copier.add_to(output, stream)  # type: ignore[union-attr]
+        return pictures
+
+    def _add_pictures(self, output: OutputContainer) -> VideoStream:
+        settings, facts = self._rung.settings, self._facts
+        stream = output.add_stream(settings.encoder, rate=settings.rate or Fraction(25))
+        assert isinstance(stream, VideoStream)
+        settings.apply(stream.codec_context)
+        stream.time_base = settings.time_base
+        stream.metadata.update(stream_tags(facts.metadata, self._container))
+        if facts.disposition:
+            stream.disposition = facts.disposition  # type: ignore[assignment]
+        if facts.stream_id and self._container.format == "mpegts":
+            stream.id = facts.stream_id
+        if facts.matrix:
+            stream.set_display_matrix(facts.matrix)
+        elif self._info.rotation:
+            stream.set_display_rotation(self._info.rotation)
+        return stream
+
+    def write(self, frame: Frame) -> None:
+        """Encode one frame. Raises EncoderError or OutputError; a first frame that fails goes to the next encoder."""
+        if self._output is None:
+            self._begin(frame)
+        else:
+            self._put(self._encoded(self._painter.picture(frame)))
+        self._frames += 1
+
+    def _begin(self, frame: Frame) -> None:
+        first = Fraction(frame.pts or 0) * frame.time_base
+        span = self._span(first)
+        while True:
+            self._assemble(str(self._partial), span)
+            try:
+                packets = self._encoded(self._painter.picture(frame))
+                break
+            except EncoderError as error:
+                self._ladder.reject(self._rung, error.detail)
+                self._close_output()
+                self._rung = self._ladder.next()
+                self._note(*self._rung.notes)
+        if self._copier is not None:
+            self._copier.begin(span)
+        self._put(packets)
+
+    def _encoded(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
+        try:
+            return self._stream.encode(picture)
+        except FFMPEG_ERRORS as error:
+            sentence = f"The encoder {self._rung.settings.encoder} failed after {self._frames} frames."
+            raise EncoderError(sentence, str(error)) from error
+
+    def _put(self, packets: Sequence[Packet[VideoStream]]) -> None:
+        assert self._output is not None
+        try:
+            for packet in packets:
+                if self._copier is not None:
+                    stamp = packet.dts if packet.dts is not None else packet.pts
+                    self._copier.copy_until(self._output, Fraction(stamp or 0) * packet.time_base)
+                self._output.mux(packet)
+        except (*FFMPEG_ERRORS, ValueError) as error:
+            raise self._trouble(error, "written") from error
+
+    def _trouble(self, error: BaseException, deed: str) -> DehazerError:
+        if getattr(error, "errno", None) == errno.ENOSPC:
+            return OutputError(f"The disk of {self._path.parent} is full; nothing was kept.", str(error))
+        return OutputError(f"{self._path} cannot be {deed}: the {self._container.title} writer refused.", str(error))
+
+    def finish(self) -> SinkResult:
+        """Write what the encoder still holds and all remaining sound, and give the file its name."""
+        if self._frames == 0:
+            self.discard()
+            return SinkResult(None, 0, warnings=self.warnings)
+        self._complete(everything=True)
+        put_in_place(self._partial, self._path, self._encode.overwrite)
+        self._done = True
+        return SinkResult(self._path, self._frames, warnings=self.warnings)
+
+    def stop(self) -> SinkResult:
+        """Make a playable file of what was written, under the partial name."""
+        if self._frames == 0:
+            self.discard()
+            return SinkResult(None, 0, False, self.warnings)
+        self._complete(everything=False)
+        self._done = True
+        return SinkResult(self._partial, self._frames, False, self.warnings)
+
+    def _complete(self, everything: bool) -> None:
+        self._put(self._encoded(None))
+        assert self._output is not None
+        try:
+            if self._copier is not None and everything:
+                self._copier.copy_until(self._output, None)
+            self._output.close()
+        except (*FFMPEG_ERRORS, ValueError) as error:
+            raise self._trouble(error, "completed") from error
+        self._output = None
+        self._close_input()
+
+    def discard(self) -> None:
+        """Remove the partial file, unless it was finished or stopped."""
+        if not self._done:
+            self._release()
+            self._done = True
+
+    def _release(self) -> None:
+        self._close_output()
+        self._close_input()
+        self._partial.unlink(missing_ok=True)
+
+    def _close_output(self) -> None:
+        output, self._output = self._output, None
+        if output is not None:
+            try:
+                output.close()
+            except (*FFMPEG_ERRORS, ValueError):
+                pass  # abandoned: its file is removed or written anew
+
+    def _close_input(self) -> None:
+        source, self._input = self._input, None
+        if source is not None:
+            source.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is lost or different in this file type; complete before the first frame but for what frames bring."""
+        broken = self._copier.broken if self._copier else ""
+        extra = (f"The input could not be read to its end; sound and subtitles may stop early ({broken}).",) if broken else ()
+        painter = getattr(self, "_painter", None)
+        return (*self._notes, *extra, *(painter.warnings if painter else ()))
