@@ -22,6 +22,7 @@ from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frame import VideoInfo
 from dehazer.live.ledger import Ledger
+from dehazer.live.recording import Recorder, What
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import Kind, SessionState, StateKeeper
 from dehazer.live.steady import Opener, SteadySource
@@ -65,6 +66,7 @@ class LiveSession:
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._paused = False
+        self._recorder: Recorder | None = None
         self._begin()
 
     def _begin(self) -> None:
@@ -127,11 +129,13 @@ class LiveSession:
             self._pipeline.abort()
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(JOIN)
+        self.stop_recording()
 
     def pause(self) -> None:
-        """Freeze the picture. The connection is kept, at next to no cost."""
+        """Freeze the picture. The connection is kept, at next to no cost; a recording goes on."""
         self._paused = True
-        self._source.rest()
+        if not self.recording:
+            self._source.rest()
         self._show()
 
     def resume(self) -> None:
@@ -175,6 +179,8 @@ class LiveSession:
 
     def _deliver(self, moment: Moment) -> None:
         self._ledger.computed(moment)
+        if self._recorder is not None:
+            self._recorder.offer(moment)
         if not self._paused and self._mailbox.put(moment):
             self._on_change()
 
@@ -187,6 +193,32 @@ class LiveSession:
     def painted(self, moment: Moment) -> None:
         """The painter has put this instant on the screen: ends its latency."""
         self._ledger.painted(moment)
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording is running."""
+        return self._recorder is not None and self._recorder.active
+
+    def start_recording(self, path: str | Path, what: What = "dehazed") -> None:
+        """Record from the next instant on, to a .mkv or .mp4 that survives a kill; "both" writes NAME-original beside NAME.
+
+        A paused source is woken for it, the picture stays frozen. Raises UsageError when recording already or for another
+        suffix, OutputExistsError, OutputError (folder, disk almost full). Later trouble is told by `snapshot`.
+        """
+        if self.recording:
+            raise UsageError("This session is recording already; stop that recording first.")
+        rate = float(self.info.rate) if self.info.rate else None
+        self._recorder = Recorder(path, what, rate, self.request.name)
+        self._source.wake()
+
+    def stop_recording(self) -> tuple[Path, ...]:
+        """End the recording and return its files; nothing happens when there is none."""
+        recorder = self._recorder
+        if recorder is None:
+            return ()
+        if self._paused:
+            self._source.rest()
+        return recorder.stop()
 
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
         """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all circumstances.
@@ -211,14 +243,16 @@ class LiveSession:
 
     def snapshot(self) -> dict[str, Any]:
         """All numbers of now, ready for JSON; None where unknown. Keys are documented in docs of the statistics overlay."""
-        pipeline, progress = self._pipeline, self._source.progress
+        pipeline, progress, recorder = self._pipeline, self._source.progress, self._recorder
         late = pipeline.drops.get("late", 0) if pipeline else 0
         return {
             "state": self.state.kind, **self._ledger.flow(),
-            "drops": {"late": late, "decode": self._source.lost, "paint": self._mailbox.overwritten},
+            "drops": {"late": late, "decode": self._source.lost, "paint": self._mailbox.overwritten,
+                      "record": recorder.dropped if recorder else 0},
             "queue": pipeline.waiting if pipeline else 0,
             **self._described(), **self._ledger.scene(),
             "rss_mb": resident_mb(),
             "age_s": None if progress is None else time.monotonic() - progress,
             "warnings": list(self._source.warnings),
+            "recording": recorder.status() if recorder else None,
         }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import re
 import time
 from dataclasses import asdict
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,6 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from dehazer import __version__
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError
 from dehazer.frame import Frame, VideoInfo
@@ -30,7 +31,7 @@ def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumst
     Files appear complete or not at all. Raises OutputError when the folder cannot be written.
     """
     when = taken_at(moment.original)
-    stem = f"{_plain(name)}-{when.astimezone():%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}"
+    stem = f"{plain_name(name)}-{when.astimezone():%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}"
     original, dehazed, note = (folder / f"{stem}{end}" for end in ("-original.png", "-dehazed.png", ".json"))
     about = _about(moment, name, when, circumstances)
     try:
@@ -54,7 +55,7 @@ def taken_at(frame: Frame) -> datetime:
 def _about(moment: Moment, name: str, when: datetime, circumstances: dict[str, Any]) -> dict[str, Any]:
     frame, meter = moment.original, moment.meter
     return {
-        "source": redacted(name), "captured": when.isoformat(timespec="milliseconds"), "software": f"dehazer {__version__}",
+        "source": redacted(name), "captured": when.isoformat(timespec="milliseconds"), "software": f"dehazer {import_module('dehazer').__version__}",
         "frame": frame.index, "stream_seconds": frame.seconds, "width": frame.width, "height": frame.height,
         "pixel_format": frame.format.name, "color": asdict(frame.color),
         "haze": None if meter is None else meter.haze, "visibility": None if meter is None else meter.visibility,
@@ -68,8 +69,6 @@ def _texts(about: dict[str, Any]) -> dict[str, str]:
 
 
 def _save_png(path: Path, frame: Frame, rotation: float, texts: dict[str, str]) -> None:
-    import io
-
     pixels = np.rot90(packed_rgb(frame), round(rotation / 90) % 4)
     info = PngInfo()
     for key, text in texts.items():
@@ -85,6 +84,7 @@ def _replace(path: Path, data: bytes) -> None:
     os.replace(part, path)
 
 
-def _plain(name: str) -> str:
+def plain_name(name: str) -> str:
     """The name of a source as part of a file name."""
-    return re.sub(r"[^\w.-]+", "-", redacted(name).rpartition("//")[2]).strip("-.")[:60] or "camera"
+    name = redacted(name).rpartition("//")[2].removesuffix(Path(name).suffix if "://" not in name else "")
+    return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "camera"

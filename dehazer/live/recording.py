@@ -1,0 +1,147 @@
+"""Recording a live view in a thread of its own: the view never waits for the disk, and what was dropped is counted."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal, get_args
+
+from dehazer.enhance import Moment
+from dehazer.errors import DehazerError, OutputError, UsageError
+from dehazer.live.snapshot import plain_name
+from dehazer.runtime.channel import Channel, Closed
+from dehazer.sinks.paths import size_text
+from dehazer.sinks.recorder import RecorderSink
+
+What = Literal["dehazed", "original", "both"]
+QUEUE = 8
+RESERVE = 300 << 20
+"""Bytes left free on the disk: below, the recording is ended and kept."""
+WATCH = 1.0
+"""Seconds between two looks at the disk."""
+TITLES = {"dehazed": "dehazed (enhanced picture)", "original": "original"}
+
+
+class Recorder:
+    """Records instants from now on, dehazed, original or both (then as NAME.mkv and NAME-original.mkv, frame by frame
+    in step).
+
+    trouble: one sentence when the recording ended by itself (disk full, folder gone), else None. dropped: instants the
+    disk or encoder was too slow for. Raises UsageError, OutputExistsError or OutputError at birth.
+    """
+
+    def __init__(self, path: str | Path, what: What = "dehazed", rate: float | None = None, name: str = "",
+                 reserve: int = RESERVE) -> None:
+        if what not in get_args(What):
+            raise UsageError(f"{what!r} cannot be recorded; choose one of: {', '.join(get_args(What))}.")
+        self.path, self.what = Path(path), what
+        self.trouble: str | None = None
+        self._reserve = reserve
+        self._zero, now = time.monotonic(), datetime.now(UTC)
+        self._check_space()
+        self._sinks = {kind: RecorderSink(target, rate, f"{name}: {TITLES[kind]}", self._zero, now)
+                       for kind, target in self._targets().items()}
+        self._queue: Channel[Moment] = Channel(QUEUE, "latest")
+        self._ended: float | None = None
+        self._thread = threading.Thread(target=self._work, name="dehazer-recorder", daemon=True)
+        self._thread.start()
+
+    def _targets(self) -> dict[str, Path]:
+        if self.what != "both":
+            return {self.what: self.path}
+        return {"dehazed": self.path, "original": self.path.with_stem(f"{self.path.stem}-original")}
+
+    def _check_space(self) -> None:
+        free = self._free()
+        if free < self._reserve:
+            raise OutputError(f"There are only {size_text(free)} free in {self.path.parent}; {size_text(self._reserve)} must "
+                              "stay free. Choose another disk or make room.")
+
+    def _free(self) -> int:
+        try:
+            return shutil.disk_usage(self.path.parent).free
+        except OSError as error:
+            raise OutputError(f"The folder {self.path.parent} cannot be used; choose another one.", str(error)) from error
+
+    def offer(self, moment: Moment) -> None:
+        """Take one instant if there is room; never waits."""
+        try:
+            self._queue.put(moment)
+        except Closed:
+            return  # ended by itself; `trouble` says why
+
+    def _work(self) -> None:
+        try:
+            self._record()
+        except DehazerError as error:
+            self.trouble = str(error)
+        finally:
+            self._queue.abort()
+            self._finish()
+
+    def _record(self) -> None:
+        looked = time.monotonic()
+        for moment in self._queue:
+            for kind, sink in self._sinks.items():
+                sink.write(moment.result if kind == "dehazed" else moment.original)
+            if time.monotonic() - looked > WATCH:
+                looked = time.monotonic()
+                self._check_space()
+
+    def _finish(self) -> None:
+        self._ended = time.monotonic()
+        for sink in self._sinks.values():
+            try:
+                sink.finish()
+            except OutputError as error:
+                self.trouble = self.trouble or str(error)
+
+    def stop(self, timeout: float = 5.0) -> tuple[Path, ...]:
+        """Write what waits, end the files; returns their paths. The thread is joined."""
+        self._queue.finish()
+        self._thread.join(timeout)
+        return self.paths
+
+    @property
+    def active(self) -> bool:
+        """Whether instants are still taken."""
+        return self._ended is None
+
+    @property
+    def frames(self) -> int:
+        """Instants written so far."""
+        return min(sink.frames for sink in self._sinks.values())
+
+    @property
+    def dropped(self) -> int:
+        """Instants that found no room."""
+        return self._queue.dropped
+
+    @property
+    def seconds(self) -> float:
+        """How long the recording lasts so far."""
+        return (self._ended or time.monotonic()) - self._zero
+
+    @property
+    def paths(self) -> tuple[Path, ...]:
+        """The files written so far."""
+        return tuple(p for sink in self._sinks.values() for p in sink.paths)
+
+    def status(self) -> dict[str, object]:
+        """For the red dot and its clock, ready for JSON; minutes_left: until the disk is full at this rate, None early on."""
+        free, left = shutil.disk_usage(self.path.parent).free if self.path.parent.exists() else 0, None
+        written = sum(p.stat().st_size for p in self.paths if p.exists())
+        if self.seconds > 5 and written:
+            left = max(0.0, (free - self._reserve) / (written / self.seconds) / 60)
+        return {"what": self.what, "path": str(self.path), "seconds": self.seconds, "frames": self.frames,
+                "dropped": self.dropped, "bytes": written, "free_mb": free / 2**20, "minutes_left": left,
+                "active": self.active, "trouble": self.trouble}
+
+
+def recording_name(name: str, when: datetime | None = None) -> str:
+    """A file name for a recording that begins now: "gate-20260131-120000.mkv"."""
+    when = when or datetime.now(UTC)
+    return f"{plain_name(name)}-{when.astimezone():%Y%m%d-%H%M%S}.mkv"

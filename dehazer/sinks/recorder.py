@@ -1,0 +1,190 @@
+"""A video file that survives being killed: whatever happens to the program, all but the last second can be played.
+
+Matroska is written in clusters of half a second, MP4 in fragments of one second, and every packet goes to the system at
+once. Time stamps are the frames' own capture times, so two files of the same frames stay in step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import OutputContainer
+from av.video.codeccontext import VideoCodecContext
+from av.video.reformatter import VideoReformatter
+from av.video.stream import VideoStream
+
+from dehazer.color import effective_matrix
+from dehazer.config import EncodeOptions
+from dehazer.errors import EncoderError, OutputError, UsageError
+from dehazer.frame import ColorTags, Frame, Range
+from dehazer.media import FFMPEG_ERRORS, plane_views
+from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sinks.paths import check_folder, check_output
+
+CONTAINERS = {
+    ".mkv": ("matroska", {"cluster_time_limit": "500", "flush_packets": "1"}),
+    ".mp4": ("mp4", {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1"}),
+}
+"""Suffix → FFmpeg's container and the options that make it safe."""
+QUALITY = EncodeOptions(crf=20, preset="superfast")
+KEYFRAME_SECONDS = 2
+CLOCK = Fraction(1, 1000)
+
+
+class RecorderSink(Sink):
+    """Writes frames as they were captured; a change of size or layout goes on in a new file (NAME-2.mkv, …).
+
+    Args:
+        path: .mkv or .mp4; must not exist. rate: expected frames per second, a hint. title: goes into the file.
+        zero: time.monotonic() that is time 0 of the file; None takes the first frame's. Frames before it are left out.
+        began: wall-clock time of `zero`, for the file's creation date; None is now.
+
+    Raises UsageError for another suffix, OutputExistsError, OutputError; EncoderError when nothing can encode here.
+    """
+
+    def __init__(self, path: Path, rate: float | None = None, title: str = "", zero: float | None = None,
+                 began: datetime | None = None) -> None:
+        if path.suffix.lower() not in CONTAINERS:
+            raise UsageError(f"A recording cannot be called {path.name}; let its name end in {' or '.join(CONTAINERS)}.")
+        check_folder(path.parent)
+        check_output((), path, overwrite=False)
+        self.path, self._title = path, title
+        self._rate = Fraction(rate).limit_denominator(1001) if rate else Fraction(25)
+        self._zero, self._began = zero, began or datetime.now(UTC)
+        self._track: _Track | None = None
+        self._layout: tuple[object, ...] = ()
+        self.paths: list[Path] = []
+        self.frames, self._last = 0, -1
+        self._over = False
+
+    def write(self, frame: Frame) -> None:
+        layout = (frame.format, frame.height, frame.width, frame.color)
+        if self._track is None or layout != self._layout:
+            self._next_file(frame)
+            self._layout = layout
+        assert self._track is not None
+        moment = self._milliseconds(frame)
+        if moment < 0:
+            return
+        self._last = max(self._last + 1, moment)
+        self._track.write(frame, self._last)
+        self.frames += 1
+
+    def _milliseconds(self, frame: Frame) -> int:
+        now = frame.captured if frame.captured is not None else float(frame.seconds or 0)
+        if self._zero is None:
+            self._zero = now
+        return round((now - self._zero) * 1000)
+
+    def _next_file(self, frame: Frame) -> None:
+        self._close_track()
+        number = len(self.paths) + 1
+        path = self.path if number == 1 else self.path.with_stem(f"{self.path.stem}-{number}")
+        check_output((), path, overwrite=False)
+        self._track = _Track(path, frame, self._rate, {"title": self._title, "creation_time": self._began.isoformat()})
+        self.paths.append(path)
+
+    def _close_track(self) -> None:
+        track, self._track = self._track, None
+        if track is not None:
+            track.close()
+
+    def finish(self) -> SinkResult:
+        self._over = True
+        self._close_track()
+        return SinkResult(self.paths[0] if self.paths else None, self.frames, warnings=self.warnings)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Whether the recording went on in further files."""
+        more = len(self.paths) - 1
+        return (f"The picture changed its size or format; the recording goes on in {self.paths[-1].name}.",) if more > 0 else ()
+
+    def discard(self) -> None:
+        """A recording is never thrown away half-made: what is there stays, closed as well as it can be."""
+        if not self._over:
+            self.finish()
+
+
+class _Track:
+    """One open file with one picture stream."""
+
+    def __init__(self, path: Path, first: Frame, rate: Fraction, metadata: dict[str, str]) -> None:
+        container, options = CONTAINERS[path.suffix.lower()]
+        self._path, self._convert = path, VideoReformatter()
+        settings = _settings(first, rate)
+        try:
+            self._file: OutputContainer = av.open(f"file:{path}", "w", format=container, container_options=options)
+            self._file.metadata.update({k: v for k, v in metadata.items() if v})
+            self._stream: VideoStream = self._file.add_stream(settings.encoder, rate=rate)  # type: ignore[assignment]
+            self._prepare(self._stream.codec_context, settings)
+            self._stream.time_base = CLOCK
+            self._file.start_encoding()
+        except (*FFMPEG_ERRORS, OSError) as error:
+            raise OutputError(f"{path} cannot be recorded to; check the folder and the free space.", str(error)) from error
+        self._settings = settings
+
+    def _prepare(self, context: VideoCodecContext, settings: Settings) -> None:
+        settings.apply(context)
+        context.gop_size = max(1, round(KEYFRAME_SECONDS * (settings.rate or 25)))
+
+    def write(self, frame: Frame, milliseconds: int) -> None:
+        """Encode one frame shown from `milliseconds` on."""
+        picture = self._picture(frame)
+        picture.pts, picture.time_base = milliseconds, CLOCK
+        self._mux(picture)
+
+    def _mux(self, picture: av.VideoFrame | None) -> None:
+        try:
+            self._file.mux(self._stream.encode(picture))
+        except FFMPEG_ERRORS as error:
+            raise OutputError(f"{self._path} cannot be written any further; what is there is kept. Check the free space.",
+                              str(error)) from error
+
+    def _picture(self, frame: Frame) -> av.VideoFrame:
+        picture = av.VideoFrame(frame.width, frame.height, frame.format.name)
+        for target, plane in zip(plane_views(picture, frame.format), frame.planes, strict=True):
+            np.copyto(target, plane)
+        if frame.format.name.replace("yuvj", "yuv") == self._settings.pix_fmt:
+            return picture
+        tags = self._settings.color
+        return self._convert.reformat(picture, format=self._settings.pix_fmt, dst_colorspace=tags.matrix,
+                                      dst_color_range=tags.range)
+
+    def close(self) -> None:
+        """Write what the encoder still holds, and the end of the file."""
+        try:
+            self._mux(None)
+        finally:
+            self._file.close()
+
+
+def _settings(frame: Frame, rate: Fraction) -> Settings:
+    """The encoder for frames of this kind: the first of H.264, MPEG-4 and FFV1 that opens."""
+    odd = bool(frame.width % 2 or frame.height % 2)
+    failures = []
+    for name in ("libx264", "mpeg4", "ffv1"):
+        encoder = encoder_named(name)
+        for pix_fmt in choose_formats(encoder, frame.format, odd) if encoder else ():
+            settings = Settings(name, pix_fmt, frame.width, frame.height, CLOCK, rate, None, _tags(frame, pix_fmt), False,
+                                tuple(encoder_options(name, QUALITY).items()))
+            failure = settings.open_failure()
+            if failure is None:
+                return settings
+            failures.append(f"{name} {pix_fmt}: {failure}")
+    raise EncoderError(f"Nothing on this machine can record a picture of {frame.width}×{frame.height}.", "; ".join(failures))
+
+
+def _tags(frame: Frame, pix_fmt: str) -> ColorTags:
+    """The frame's own tags; for RGB stored as YUV those of the conversion."""
+    if frame.format.family in ("rgb", "gbr") and not pix_fmt.startswith(("gbr", "rgb", "bgr")):
+        tags = ColorTags(2, int(Range.LIMITED), frame.color.primaries, frame.color.transfer)
+        return replace(tags, matrix=int(effective_matrix(tags, frame.height)))
+    known = frame.color.range or (Range.FULL if frame.full_range else Range.LIMITED)
+    return replace(frame.color, range=int(known))
