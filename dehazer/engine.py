@@ -43,6 +43,13 @@ def pick_device(name: str) -> torch.device:
     return torch.device(name)
 
 
+def list_devices() -> list[str]:
+    """One line per device that can compute, as --list-devices shows them."""
+    cuda = (torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count()))
+    return [f"cpu      {torch.get_num_threads()} threads",
+            *(f"cuda:{i}   {p.name}, {p.total_memory / 2**30:.0f} GiB" for i, p in enumerate(cuda))]
+
+
 def pick_precision(name: str, device: torch.device, spec: ModelSpec) -> torch.dtype:
     """The number format: as asked; auto is bf16 on CUDA devices that have it (else fp16), fp32 on the CPU."""
     if name != "auto":

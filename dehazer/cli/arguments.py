@@ -25,7 +25,7 @@ def seconds(text: str) -> float:
 
 def _reader(option: Option, hint: Any) -> Any:
     if option.metavar == "TIME":
-        return seconds
+        return str  # read later, so that a wrong time is one sentence like every other wrong value
     return float if float in (hint, *getattr(hint, "__args__", ())) else str
 
 
@@ -44,4 +44,9 @@ def add_options(parser: argparse.ArgumentParser, title: str, kind: type[Any]) ->
 
 def read_options(kind: type[Kind], values: argparse.Namespace, **more: Any) -> Kind:
     """The option set from parsed flags; raises ConfigError naming the flag."""
-    return kind(**{name: getattr(values, name) for name in options_of(kind)}, **more)
+    given = {name: _value(option, getattr(values, name)) for name, option in options_of(kind).items()}
+    return kind(**given, **more)
+
+
+def _value(option: Option, value: Any) -> Any:
+    return seconds(value) if option.metavar == "TIME" and isinstance(value, str) else value
