@@ -175,7 +175,7 @@ class Run:
         p = self.progress
         p.history.append({"step": p.step, "minutes": p.seconds / 60, **figures})
         text = ", ".join(f"{name} {value:.2f}" for name, value in figures.items())
-        (bar.write if bar else print)(f"{p.seconds / 60:.1f} min, {p.step * self.config.optimiser.batch} pictures: {text}")
+        (print if bar is None else bar.write)(f"{p.seconds / 60:.1f} min, {p.step * self.config.optimiser.batch} pictures: {text}")
         leading = next(iter(figures.values()), -math.inf)
         if leading > p.best or not figures:
             p.best = leading

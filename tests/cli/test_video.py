@@ -110,28 +110,27 @@ def test_start_and_end_choose_a_span(run: Run, clip: Path, tmp_path: Path) -> No
     (["--start", "5", "--end", "4", "a.mp4", "b.mp4"], 2, "--end 4"),
     (["--start", "1:99", "a.mp4", "b.mp4"], 2, "not a time"),
 ])
-def test_wrong_use_is_one_sentence(run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int, words: str) -> None:
+def test_wrong_use_is_one_sentence(run: Run, capsys: pytest.CaptureFixture[str], arguments: list[str], code: int,
+                                   words: str) -> None:
     assert run(*arguments) == code
     text = said(capsys)
     assert words in text
     assert text.count("\n") == 1
 
 
-@pytest.mark.parametrize(("flag", "value", "code", "words"), [
-    ("--model", "magic", 2, "field"),
-    ("--weights", "nowhere", 1, "choose one of"),
-    ("--device", "tpu", 2, "cuda:N"),
-    ("--device", "cuda:9", 1, "--device cpu"),
-    ("--codec", "nonsense", 2, "nonsense"),
+@pytest.mark.parametrize(("wish", "words"), [
+    ("--model magic", "field"), ("--weights nowhere", "choose one of"), ("--device tpu", "cuda:N"),
+    ("--device cuda:9", "--device cpu"), ("--codec nonsense", "nonsense"),
 ])
-def test_what_is_not_there_is_said(run: Run, clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
-                                   flag: str, value: str, code: int, words: str) -> None:
-    assert run(flag, value, clip, tmp_path / "out.mp4") in (code, 1)
+def test_what_is_not_there_is_said(run: Run, clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], wish: str,
+                                   words: str) -> None:
+    assert run(*wish.split(), clip, tmp_path / "out.mp4") in (1, 2)
     assert words in said(capsys)
     assert not (tmp_path / "out.mp4").exists()
 
 
-@pytest.mark.parametrize(("content", "name"), [(b"", "empty.mp4"), (b"hello\n", "text.mp4"), (b"", "empty.png"), (b"hello\n", "text.jpg")])
+@pytest.mark.parametrize("content", [b"", b"hello\n"])
+@pytest.mark.parametrize("name", ["in.mp4", "in.png", "in.jpg"])
 def test_unreadable_inputs(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes, name: str) -> None:
     (tmp_path / name).write_bytes(content)
     assert run(tmp_path / name, tmp_path / f"out{Path(name).suffix}") == 3
