@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 import types
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass
+from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
@@ -29,8 +29,8 @@ class LossConfig(Part):
 
 @dataclass(frozen=True)
 class TeacherConfig(Part):
-    """A frozen teacher. checkpoint: its weights ("" = random ones, for KDDN's Table 2). resolution: the clear picture as
-    it is ("lr") or enlarged twice ("hr"), RFD Table 6."""
+    """A frozen teacher. checkpoint: its weights, or "random" (KDDN Table 2). resolution: it sees the clear picture as it is
+    ("lr") or enlarged twice ("hr"), RFD Table 6."""
 
     checkpoint: str = ""
     resolution: Literal["lr", "hr"] = "lr"
@@ -101,6 +101,16 @@ class Config:
             raise ConfigError("The config gives no length: set steps or minutes above 0.")
         if not self.loss:
             raise ConfigError("The config names no loss: add at least one [[loss]].")
+
+
+def smoke(config: Config) -> Config:
+    """The same run in seconds: four steps of four pictures, four scenes, one picture to validate on, a folder of its own."""
+    small = {"limit": 4} | ({"crop": 64} if "crop" in config.data.settings else {})
+    optimiser = replace(config.optimiser, batch=4, accumulate=min(config.optimiser.accumulate, 2), warmup=1)
+    validate = tuple(replace(v, settings=v.settings | {"limit": 1} | ({"count": 1, "batch": 2} if "source" in v.settings else {}))
+                     for v in config.validate)
+    return replace(config, folder=config.folder + "-smoke", steps=4, minutes=0.0, workers=0, optimiser=optimiser,
+                   data=replace(config.data, settings=config.data.settings | small), validate=validate)
 
 
 def load_config(path: Path, changes: Sequence[str] = ()) -> Config:

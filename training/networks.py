@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,13 +13,24 @@ from training.config import Part
 
 @dataclass(frozen=True)
 class Trainable:
-    """kind: how it is run (see `training.runners`). build: makes it with random weights."""
+    """kind: how it is run (see `training.runners`). build: makes it with random weights. multiple: of height and width."""
 
     kind: str
     build: Callable[..., Any]
+    multiple: int = 1
 
 
-STUDENTS: dict[str, Trainable] = {name: Trainable(spec.kind, spec.build) for name, spec in MODELS.items()}
+def table(entries: Iterable[tuple[str, Trainable]]) -> dict[str, Trainable]:
+    """Name → network; a name given twice is an error."""
+    named: dict[str, Trainable] = {}
+    for name, entry in entries:
+        if name in named:
+            raise ConfigError(f"Two networks are called {name}; rename one.")
+        named[name] = entry
+    return named
+
+
+STUDENTS = table((name, Trainable(spec.kind, spec.build, spec.multiple)) for name, spec in MODELS.items())
 
 
 def build_network(part: Part, among: Mapping[str, Trainable]) -> tuple[str, Any]:

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.pyramid import CELL, build_pyramid
+from dehazer.field import HazeField
+from dehazer.frame import frame_from_rgb
+from dehazer.pyramid import CELL, analyse, build_pyramid
 from training.batch import Answer, Batch
+from training.networks import Trainable
 
 Runner = Callable[[Any, Batch], Answer]
 
@@ -30,36 +34,52 @@ def run_field(network: Any, batch: Batch) -> Answer:
 def apply_field(picture: Tensor, gain: Tensor, offset: Tensor, factor: int) -> Tensor:
     """clear = gain · hazy + offset, (N, 3, H, W), after enlarging the field `factor` times (and cutting it to H × W)."""
     height, width = picture.shape[2:]
-    gain, offset = (F.interpolate(x.float(), scale_factor=float(factor), mode="bilinear", align_corners=False)[..., :height, :width]
-                    for x in (gain, offset))
-    return picture * gain + offset
+    field = torch.cat([gain, offset], dim=1).float()
+    field = F.interpolate(field, scale_factor=float(factor), mode="bilinear", align_corners=False)[..., :height, :width]
+    return picture * field[:, :1] + field[:, 1:]
 
 
 RUNNERS: dict[str, Runner] = {"image": run_image, "field": run_field}
 
 
-def restore_image(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
-    """(N, 3, H, W) in [0, 1] → the same shape, clamped to [0, 1], at full resolution."""
-    image: Tensor = network(hazy)
-    return image.float().clamp(0, 1)
+def restore_image(network: Any, hazy: Tensor, multiple: int = 1) -> Tensor:
+    """(1, 3, H, W) in [0, 1] → clear, clamped to [0, 1], at full resolution (enlarged by super-resolution networks)."""
+    height, width = hazy.shape[2:]
+    more = (0, -width % multiple, 0, -height % multiple)
+    padded = F.pad(hazy, more, mode="replicate")
+    image: Tensor = network(padded)
+    scale = image.shape[2] // padded.shape[2]
+    return image[..., :height * scale, :width * scale].float().clamp(0, 1)
 
 
 def restore_field(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
-    """As `restore_image` for field networks: padded by reflection to whole blocks, field applied at full resolution."""
+    """As `restore_image` for field networks, through the deployed code: the 8-bit picture's pyramid, the field applied."""
+    if cell != CELL:
+        return restore_fine(network, hazy, cell)
+    device = hazy.device
+    frame = frame_from_rgb((hazy[0].permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8))
+    pyramid = analyse(frame)
+    gain, offset = network(pyramid.small.to(device), pyramid.stats.to(device))
+    return HazeField(gain[0].float(), offset[0].float(), pyramid.extent).apply_rgb(hazy).clamp(0, 1)
+
+
+def restore_fine(network: Any, hazy: Tensor, cell: int) -> Tensor:
+    """Fields on another grid than the deployed one (trials only): reflected to whole blocks, nothing rounded."""
     down, right = (-side % (4 * cell) for side in hazy.shape[2:])
     pyramid = build_pyramid(F.pad(hazy, (0, right, 0, down), mode="reflect"), cell)
     gain, offset = network(pyramid.small, pyramid.stats)
     return apply_field(hazy, gain, offset, cell).clamp(0, 1)
 
 
-RESTORERS: dict[str, Callable[[Any, Tensor, int], Tensor]] = {"image": restore_image, "field": restore_field}
+def restorer(trainable: Trainable, network: Any, device: torch.device, cell: int = CELL) -> Callable[[Tensor], Tensor]:
+    """A function from a hazy to a clear picture, both on the CPU, for a network in evaluation mode on `device`."""
+    restorers: dict[str, Callable[[Tensor], Tensor]] = {
+        "image": lambda hazy: restore_image(network, hazy, trainable.multiple),
+        "field": lambda hazy: restore_field(network, hazy, cell),
+    }
 
-
-@torch.no_grad()
-def restorer(kind: str, network: Any, cell: int = CELL) -> Callable[[Tensor], Tensor]:
-    """A function from hazy to clear pictures for a network in evaluation mode."""
+    @torch.inference_mode()
     def restore(hazy: Tensor) -> Tensor:
-        with torch.no_grad():
-            return RESTORERS[kind](network, hazy, cell)
+        return restorers[trainable.kind](hazy.to(device)).cpu()
 
     return restore

@@ -7,47 +7,45 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from training.batch import Batch
-from training.data.cells import default_root
+from training.batch import Answer, Batch
+from training.data.archive import open_archive
 from training.data.dice import roll
 from training.data.haze import AIRLIGHT, BETA
-from training.data.scenes import IndoorScenes, Photographs, Picture
-from training.data.sources import SOURCES
-from training.runners import Answer
+from training.data.layouts import find_pairs
+from training.data.samples import as_tensor, enlarging_pair, read_pair
+from training.data.scenes import IndoorScenes, Scene
+from training.data.sources import SOURCES, clear_scenes
+from training.metrics.quality import by_ffa, psnr
 
 Restore = Callable[[Tensor], Tensor]
 Answerer = Callable[[Batch], Answer]
 Validator = Callable[[Restore, Answerer], dict[str, float]]
+MOST = 50.0  # dB counted at most, so that a few exact pictures do not rule a mean
 
 
-def psnr(answer: Tensor, clear: Tensor) -> float:
-    """dB over a whole picture, range 1; 50 at most."""
-    error = (answer - clear).square().mean().clamp(min=1e-5)  # at most 50 dB, so that a few exact pictures do not rule a mean
-    return float(-10 * torch.log10(error))
+def mean(values: list[float]) -> float:
+    """Plain mean, each value at most MOST."""
+    return sum(min(v, MOST) for v in values) / len(values)
 
 
-def picture_tensor(picture: Picture) -> Tensor:
-    """(H, W, 3) uint8 → (1, 3, H, W) float in [0, 1]."""
-    return torch.from_numpy(picture.copy()).permute(2, 0, 1)[None].float() / 255
+def hazed(scene: Scene, *number: int) -> tuple[Tensor, Tensor]:
+    """(hazy, clear) of one validation scene: RESIDE's indoor haze number (seed, scene, haze), rounded to 8 bits."""
+    dice, clear = roll(*number), as_tensor(scene.clear)
+    assert scene.depth is not None  # indoor scenes have depth
+    t = torch.exp(-dice.uniform(*BETA) * as_tensor(scene.depth))
+    airlight = dice.uniform(*AIRLIGHT)
+    return ((clear * t + airlight * (1 - t)) * 255).round() / 255, clear
 
 
-def scenes(indoor: str, every: int = 5, hazes: int = 3, seed: int = 0) -> Validator:
-    """PSNR at full resolution on every `every`-th validation scene, `hazes` draws of RESIDE's indoor haze each, 8 bit."""
-    rooms = IndoorScenes(default_root(indoor), validation=True)
-
-    def pair(index: int, haze: int) -> tuple[Tensor, Tensor]:
-        scene, dice = rooms[index], roll(seed, index, haze)
-        clear, depth = picture_tensor(scene.clear), torch.from_numpy(scene.depth.copy()).float() / 255  # type: ignore[union-attr]
-        t, airlight = torch.exp(-dice.uniform(*BETA) * depth), dice.uniform(*AIRLIGHT)
-        return (((clear * t + airlight * (1 - t)) * 255).round() / 255), clear
+def scenes(indoor: str, every: int = 5, hazes: int = 3, seed: int = 0, limit: int = 0) -> Validator:
+    """PSNR and SSIM (FFA protocol) at full resolution on every `every`-th of the scenes 1350–1399, `hazes` hazes each."""
+    rooms = IndoorScenes(indoor, validation=True)
 
     def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
-        values = []
-        for index in range(0, len(rooms), every):
-            for haze in range(hazes):
-                hazy, clear = pair(index, haze)
-                values.append(psnr(restore(hazy), clear))
-        return {"psnr": sum(values) / len(values)}
+        numbers = range(0, len(rooms), every)[:limit or None]
+        pairs = [hazed(rooms[i], seed, i, haze) for i in numbers for haze in range(hazes)]
+        scores = [by_ffa(restore(hazy), clear) for hazy, clear in pairs]
+        return {"psnr": mean([s.psnr for s in scores]), "ssim": mean([s.ssim for s in scores])}
 
     return judge
 
@@ -58,22 +56,45 @@ def batches(source: str, count: int = 8, batch: int = 16, seed: int = 1, **setti
 
     def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
         values = [psnr(one, clear) for step in range(count) for batch in [stream(step)]
-                  for one, clear in zip(answer(batch).image.clamp(0, 1), batch.clear, strict=True)]
-        return {f"{source} psnr": sum(values) / len(values)}
+                  for one, clear in zip(answer(batch).image.clamp(0, 1).cpu(), batch.clear, strict=True)]
+        return {f"{source} psnr": mean(values)}
 
     return judge
 
 
-def identity(photos: str) -> Validator:
-    """PSNR against the input on clear photographs kept for validation: what is clear must stay as it is."""
-    outdoors = Photographs(default_root(photos), validation=True)
+def identity(indoor: str = "", photos: str = "", every: int = 1, limit: int = 0) -> Validator:
+    """PSNR against the input on clear pictures: what is clear must stay as it is (and what an auto-encoder is for)."""
+    clear = clear_scenes(indoor, photos, True, 0)
 
     def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
-        pictures = [picture_tensor(outdoors[i].clear) for i in range(len(outdoors))]
-        return {"identity psnr": sum(psnr(restore(p), p) for p in pictures) / len(pictures)}
+        pictures = [as_tensor(clear[i].clear) for i in range(0, len(clear), every)[:limit or None]]
+        return {"identity psnr": mean([psnr(restore(p), p) for p in pictures])}
 
     return judge
 
 
-VALIDATORS: dict[str, Callable[..., Validator]] = {v.__name__: v for v in (scenes, batches, identity)}
+def enlarged(indoor: str, scale: int = 2, target: str = "native", every: int = 5, limit: int = 0) -> Validator:
+    """Super-resolution PSNR on whole validation scenes; see `training.data.samples.Enlarging` for what the reference is."""
+    rooms = IndoorScenes(indoor, validation=True)
 
+    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+        pairs = [enlarging_pair(as_tensor(rooms[i].clear), scale, target) for i in range(0, len(rooms), every)[:limit or None]]
+        return {"psnr": mean([psnr(restore(b.hazy), b.clear) for b in pairs])}
+
+    return judge
+
+
+def pictures(root: str, layout: str = "pairs", limit: int = 0) -> Validator:
+    """PSNR and SSIM (FFA protocol) on a set of pairs, at full resolution."""
+    archive = open_archive(root)
+    found = find_pairs(archive, layout)[:limit or None]
+
+    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+        both = [tuple(map(as_tensor, read_pair(archive, pair))) for pair in found]
+        scores = [by_ffa(restore(hazy), clear) for hazy, clear in both]
+        return {"pairs psnr": mean([s.psnr for s in scores]), "pairs ssim": mean([s.ssim for s in scores])}
+
+    return judge
+
+
+VALIDATORS: dict[str, Callable[..., Validator]] = {v.__name__: v for v in (scenes, batches, identity, enlarged, pictures)}

@@ -48,6 +48,12 @@ def _student(**settings: Any) -> Any:
     return Student(**settings)
 
 
+def _kddn(**settings: Any) -> Any:
+    from dehazer.models.kddn import Kddn
+
+    return Kddn(**settings)
+
+
 def _table(specs: Iterable[ModelSpec]) -> dict[str, ModelSpec]:
     table: dict[str, ModelSpec] = {}
     for spec in specs:
@@ -60,6 +66,7 @@ def _table(specs: Iterable[ModelSpec]) -> dict[str, ModelSpec]:
 MODELS = _table([
     ModelSpec("field", "field", _field_net, ("real", "its"), "haze field, fast (default)", "this project", multiple=32),
     ModelSpec("student", "image", _student, ("its",), "Rich Feature Distillation student, exact", "RFD section 3.2"),
+    ModelSpec("kddn", "image", _kddn, (), "KDDN student, train your own weights", "KDDN section 3.1", multiple=4),
 ])
 
 

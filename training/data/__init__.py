@@ -1,1 +1,1 @@
-"""Where batches come from. Every source is one file and one line in `training.data.sources`."""
+"""Where batches come from. Every source is one function and one line in `training.data.sources`."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -71,12 +70,6 @@ def _stack(rows: Sequence[dict[str, Any]]) -> Cells:
 
     measured = torch.tensor([row["measured"] for row in rows])[:, None, None, None]
     scales = dict.fromkeys(("small", "low", "high"), 1 / 255) | dict.fromkeys(("difference", "depth"), 1.0)
-    return Cells(**{name: whole(name, scales[name]) for name in ARRAYS}, measured=measured)
+    arrays: dict[str, Any] = {name: whole(name, scales[name]) for name in ARRAYS}
+    return Cells(**arrays, measured=measured)
 
-
-def default_root(root: str) -> Path:
-    """A data folder that must exist; raises ConfigError that names the option."""
-    path = Path(root).expanduser()
-    if not path.exists():
-        raise ConfigError(f"The data folder {root} does not exist; set data.indoor / data.photos to where the data lies.")
-    return path

@@ -7,7 +7,7 @@ default weights; its parts answer to what users' pictures contain and are in `tr
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor
@@ -24,7 +24,7 @@ AIRLIGHT = (0.7, 1.0)
 @dataclass(frozen=True)
 class Cells:
     """A batch of clear cells: small (N, 3, 2h, 2w), low, high, difference (N, 3, h, w), depth (N, 1, 2h, 2w), all float;
-    measured (N, 1, 1, 1) bool: depth is metric (1 = farthest), else it marks sky."""
+    measured (N, 1, 1, 1) bool: depth is metric (1 = farthest), else it marks sky. cell: pixels per cell side."""
 
     small: Tensor
     low: Tensor
@@ -32,6 +32,7 @@ class Cells:
     difference: Tensor
     depth: Tensor
     measured: Tensor
+    cell: int = 8
 
 
 Haze = Callable[[Cells, Sequence[Dice]], Batch]
@@ -43,7 +44,7 @@ def veil(cells: Cells, t: Tensor, airlight: Tensor) -> Cells:
     light = F.avg_pool2d(airlight.expand(-1, -1, *t.shape[2:]), 2)
     small, low, high = ((J * m + A * (1 - m)).clamp(0, 1) for J, m, A in
                         ((cells.small, t, airlight), (cells.low, coarse, light), (cells.high, coarse, light)))
-    return Cells(small, low, high, cells.difference * coarse, cells.depth, cells.measured)
+    return replace(cells, small=small, low=low, high=high, difference=cells.difference * coarse)
 
 
 def statistics(cells: Cells) -> Tensor:

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.errors import InputError
+from dehazer.errors import ConfigError, InputError
 from training.data.archive import Archive, open_archive
 
 VALIDATION = range(1350, 1400)  # indoor scenes kept for validation; scenes from 1400 on are the test set
@@ -27,30 +27,44 @@ class Scene:
     depth: Picture | None = None
 
 
+def existing(root: str | Path) -> Path:
+    """The path, which must exist; raises ConfigError that says what to change."""
+    path = Path(root).expanduser()
+    if not path.exists():
+        raise ConfigError(f"The data folder {root} does not exist; correct the path in the config or with --set.")
+    return path
+
+
 class IndoorScenes:
     """Scenes N of a folder of tars (or a folder) holding clear/N.jpg 640×480 and depth/N.webp 620×460.
 
     Args:
         root: the folder with scenes-*.tar, or one with clear/ and depth/.
         validation: scenes 1350–1399 instead of 1–1349.
+        limit: only the first so many, 0 = all.
     """
 
     measured = True
 
-    def __init__(self, root: str | Path, validation: bool = False) -> None:
-        root = Path(root)
+    def __init__(self, root: str | Path, validation: bool = False, limit: int = 0) -> None:
+        root = self.root = existing(root)
         tars = sorted(root.glob("scenes-*.tar"))
         self.archives = [open_archive(tar) for tar in tars] or [open_archive(root)]
         self.where: dict[int, Archive] = {}
         for archive in self.archives:
             self.where |= {int(Path(n).stem): archive for n in archive.pictures("clear") if Path(n).stem.isdecimal()}
         keep = (lambda n: n in VALIDATION) if validation else (lambda n: n < VALIDATION.start)
-        self.ids = sorted(n for n in self.where if keep(n))
+        self.ids = sorted(n for n in self.where if keep(n))[:limit or None]
         if not self.ids:
             raise InputError(f"No indoor scenes in {root}: expected scenes-*.tar, or clear/N.jpg and depth/N.webp.")
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    @property
+    def names(self) -> list[str]:
+        """What the scenes are called."""
+        return [str(n) for n in self.ids]
 
     def __getitem__(self, index: int) -> Scene:
         number = self.ids[index]
@@ -69,12 +83,13 @@ class Photographs:
 
     measured = False
 
-    def __init__(self, root: str | Path, validation: bool = False) -> None:
-        self.archive = open_archive(root)
+    def __init__(self, root: str | Path, validation: bool = False, limit: int = 0) -> None:
+        self.root = existing(root)
+        self.archive = open_archive(self.root)
         names = [n for i, n in enumerate(self.archive.pictures()) if (i % HELD_PHOTOS == 0) == validation]
         if not names:
             raise InputError(f"No photographs in {root}; give a folder or tar of pictures.")
-        self.names = names
+        self.names = names[:limit or None]
 
     def __len__(self) -> int:
         return len(self.names)

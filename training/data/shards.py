@@ -35,7 +35,10 @@ class Scenes(Protocol):
     """Clear material: see `training.data.scenes`."""
 
     measured: bool
+    root: Path
 
+    @property
+    def names(self) -> list[str]: ...
     def __len__(self) -> int: ...
     def __getitem__(self, index: int) -> Scene: ...
 
@@ -86,16 +89,17 @@ def look(scene: Scene, view: View) -> dict[str, Tensor]:
     clear, depth = scene.clear, scene.depth
     if view.scale != 1:
         how = cv2.INTER_AREA if view.scale < 1 else cv2.INTER_CUBIC
-        clear = cv2.resize(clear, None, fx=view.scale, fy=view.scale, interpolation=how)
-        depth = None if depth is None else cv2.resize(depth, (clear.shape[1], clear.shape[0]), interpolation=cv2.INTER_LINEAR)
+        size = (round(clear.shape[1] * view.scale), round(clear.shape[0] * view.scale))
+        clear = np.asarray(cv2.resize(clear, size, interpolation=how), np.uint8)
+        depth = None if depth is None else np.asarray(cv2.resize(depth, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     unit = view.cell
     height, width = ((side - view.shift) // unit * unit for side in clear.shape[:2])
     window = (slice(view.shift, view.shift + height), slice(view.shift, view.shift + width))
-    rgb = torch.from_numpy(np.ascontiguousarray(clear[window])).permute(2, 0, 1).float() / 255
+    rgb = torch.from_numpy(clear[window].transpose(2, 0, 1).astype(np.float32)) / 255
     pyramid = build_pyramid(rgb[None], view.cell)
     small, stats = pyramid.small[0], pyramid.stats[0]
     far = (sky_likeness(small) if depth is None else
-           F.avg_pool2d(torch.from_numpy(np.ascontiguousarray(depth[window])).float()[None] / 255, view.cell // 2))
+           F.avg_pool2d(torch.from_numpy(depth[window].astype(np.float32))[None] / 255, view.cell // 2))
     return {"small": (small * 255).round().byte(), "low": (stats[:3] * 255).round().byte(),
             "high": (stats[3:6] * 255).round().byte(), "difference": (torch.exp(stats[6:] * 2 - 5) - DIFFERENCE_FLOOR).half(),
             "depth": far.half()}
@@ -111,14 +115,13 @@ def build_shards(scenes: Scenes, view: View, title: str) -> Iterator[Shard]:
         yield Shard({name: torch.stack([row[name] for row in rows]).numpy() for name in ARRAYS}, scenes.measured)
 
 
-def cached_shards(scenes: Scenes, source: Path, view: View, cache: Path | None, validation: bool) -> list[Shard]:
-    """The shards of `source`, from the cache folder or made now (about a minute for 1349 scenes on two cores)."""
-    folder = cache or user_cache_path("dehazer") / "shards"
-    key = {"version": VERSION, "view": asdict(view), "files": _fingerprint(source), "validation": validation}
-    name = hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
-    home = folder / name
+def cached_shards(scenes: Scenes, view: View, cache: str = "") -> list[Shard]:
+    """The shards of `scenes`, from the cache folder or made now (a minute or two for 1349 scenes on two cores)."""
+    folder = Path(cache).expanduser() if cache else user_cache_path("dehazer") / "shards"
+    key = {"version": VERSION, "view": asdict(view), "files": _fingerprint(scenes.root), "scenes": scenes.names}
+    home = folder / hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
     if not home.exists():
-        _store(home, list(build_shards(scenes, view, f"shards of {source.name}")))
+        _store(home, list(build_shards(scenes, view, f"cells of {scenes.root.name}")))
     return _restore(home, scenes.measured)
 
 

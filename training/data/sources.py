@@ -1,17 +1,23 @@
-"""All training data in one list: a name in a config's [data] table → a function that builds a stream of batches."""
+"""All training data in one list: a name in a config's [data] table → a function that builds a stream of batches.
+
+Every source takes batch (samples over all ranks), seed, and validation (the part kept for judging); `limit` uses only the
+first scenes (for trials).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Protocol
 
 from dehazer.errors import ConfigError
 from training.batch import Batch
-from training.data.cells import CellStream, Window, default_root
-from training.data.haze import Haze, its_haze
+from training.data import samples
+from training.data.archive import open_archive
+from training.data.cells import CellStream, Window
+from training.data.haze import its_haze
+from training.data.layouts import find_pairs
 from training.data.scenes import IndoorScenes, Photographs
-from training.data.shards import View, cached_shards
+from training.data.shards import Scenes, View, cached_shards
 from training.data.weather import real_haze
 
 
@@ -22,36 +28,69 @@ class Stream(Protocol):
 
 
 Source = Callable[..., Stream]
-SMALL_BATCH_CACHE = "~/.cache"
 
 
-def field_its(indoor: str, batch: int, seed: int, validation: bool = False, cache: str | None = None, cell: int = 8) -> Stream:
-    """RESIDE's indoor haze on cells of the indoor scenes, two phases of the cell grid."""
-    root = default_root(indoor)
-    scenes = IndoorScenes(root, validation)
-    shards = [s for shift in (0, cell // 2) for s in cached_shards(scenes, root, View(shift=shift, cell=cell),
-                                                                   Path(cache) if cache else None, validation)]
-    window = (448 // cell, 608 // cell)
-    return CellStream(shards, [1.0] * len(shards), [window], its_haze, batch, seed)
+def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", cell: int = 8,
+              limit: int = 0) -> Stream:
+    """RESIDE's indoor haze on cells of the indoor scenes, two phases of the cell grid. cell: pixels per cell side."""
+    scenes = IndoorScenes(indoor, validation, limit)
+    shards = [s for shift in (0, cell // 2) for s in cached_shards(scenes, View(shift=shift, cell=cell), cache)]
+    return CellStream(shards, [1.0] * len(shards), [(448 // cell, 608 // cell)], its_haze, batch, seed)
 
 
 REAL_WINDOWS: list[Window] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]
 
 
-def field_real(indoor: str, photos: str, batch: int, seed: int, validation: bool = False, cache: str | None = None,
-               photo_share: float = 0.4) -> Stream:
-    """The wide haze: indoor scenes at three sharpnesses and outdoor photographs at two, many shapes.
+def field_real(*, indoor: str, photos: str, batch: int, seed: int, validation: bool = False, cache: str = "",
+               photo_share: float = 0.4, limit: int = 0) -> Stream:
+    """The wide haze: indoor scenes at three sharpnesses and outdoor photographs at three, many shapes.
 
     photo_share: the photographs' share of the samples (they are few; more of them would be memorised).
     """
-    folder = Path(cache) if cache else None
-    rooms, outdoors = default_root(indoor), default_root(photos)
-    inside = [s for view in (View(), View(scale=0.7), View(scale=1.4, every=2))
-              for s in cached_shards(IndoorScenes(rooms, validation), rooms, view, folder, validation)]
-    outside = [s for view in (View(), View(scale=1.43), View(scale=1.9))
-               for s in cached_shards(Photographs(outdoors, validation), outdoors, view, folder, validation)]
+    rooms, outdoors = IndoorScenes(indoor, validation, limit), Photographs(photos, validation, limit)
+    inside = [s for view in (View(), View(scale=0.7), View(scale=1.4, every=2)) for s in cached_shards(rooms, view, cache)]
+    outside = [s for view in (View(), View(scale=1.43), View(scale=1.9)) for s in cached_shards(outdoors, view, cache)]
     weights = [(1 - photo_share) / sum(map(len, inside))] * len(inside) + [photo_share / sum(map(len, outside))] * len(outside)
     return CellStream([*inside, *outside], weights, REAL_WINDOWS, real_haze, batch, seed)
+
+
+def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scenes:
+    """Indoor scenes or photographs, whichever folder is given."""
+    if bool(indoor) == bool(photos):
+        raise ConfigError("Give exactly one of data.indoor (scenes with depth) and data.photos (a folder or tar of pictures).")
+    return IndoorScenes(indoor, validation, limit) if indoor else Photographs(photos, validation, limit)
+
+
+def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, crop: int = 128, limit: int = 0) -> Stream:
+    """RESIDE's indoor haze at full resolution, random squares of side `crop` (0 = whole 460×620 pictures)."""
+    return samples.SampleStream(samples.IndoorHaze(IndoorScenes(indoor, validation, limit), crop), batch, seed)
+
+
+def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 256,
+              limit: int = 0) -> Stream:
+    """The wide haze at full resolution."""
+    return samples.SampleStream(samples.WideHaze(clear_scenes(indoor, photos, validation, limit), crop), batch, seed)
+
+
+def pairs(*, root: str, batch: int, seed: int, layout: str = "pairs", validation: bool = False, crop: int = 128,
+          limit: int = 0) -> Stream:
+    """A published set of pairs (`training.data.layouts`); every tenth pair is kept for validation."""
+    archive = open_archive(root)
+    found = [p for i, p in enumerate(find_pairs(archive, layout)) if (i % 10 == 0) == validation]
+    return samples.SampleStream(samples.PairSamples(archive, found[:limit or None], crop), batch, seed)
+
+
+def enlarging(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 96,
+              scale: int = 2, target: str = "native", limit: int = 0) -> Stream:
+    """Super-resolution of clear pictures, for the teachers."""
+    scenes = clear_scenes(indoor, photos, validation, limit)
+    return samples.SampleStream(samples.Enlarging(scenes, crop, scale, target), batch, seed)
+
+
+def clear(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 128,
+          limit: int = 0) -> Stream:
+    """Clear pictures as their own target, for auto-encoders."""
+    return samples.SampleStream(samples.Clear(clear_scenes(indoor, photos, validation, limit), crop), batch, seed)
 
 
 def _table(*sources: Source) -> dict[str, Source]:
@@ -64,5 +103,4 @@ def _table(*sources: Source) -> dict[str, Source]:
     return table
 
 
-SOURCES = _table(field_its, field_real)
-__all__ = ["SOURCES", "Haze", "Stream"]
+SOURCES = _table(field_its, field_real, rgbd_its, rgbd_real, pairs, enlarging, clear)

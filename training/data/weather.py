@@ -92,7 +92,7 @@ def transmission(cells: Cells, dice: Sequence[Dice], limits: Range) -> Tensor:
     """t = exp(−β·density·d), the density uneven in a third of the pictures; never below 0.02."""
     low, high = limits.beta
     beta = low + (high - low) * uniform(dice, 0, 1)
-    lumps = smooth(dice, *cells.depth.shape[2:], 5)
+    lumps = smooth(dice, cells.depth.shape[2], cells.depth.shape[3], 5)
     density = 1 + torch.where(chance(dice, 0.35), uniform(dice, 0.1, 0.6), torch.zeros(1)) * lumps
     return torch.exp(-beta * density * distance(cells, dice)).clamp(min=0.02)
 
@@ -108,12 +108,13 @@ def airlight(dice: Sequence[Dice], light: Tensor, limits: Range, size: Sequence[
 
 
 def sensor(cells: Cells, dice: Sequence[Dice], most: float) -> Cells:
-    """White noise in half of the pictures: the mean of a cell quarter keeps a quarter of it, the statistics all of it."""
+    """White noise in half of the pictures: averaged in the small copy (4×4 pixels: a quarter is left), whole in
+    the statistics."""
     sigma = torch.where(chance(dice, 0.5), uniform(dice, 0, 1) ** 2 * most, torch.zeros(1))
     grain = torch.stack([torch.from_numpy(d.standard_normal(cells.small.shape[1:], dtype="float32")) for d in dice])
     reach = sigma * uniform(dice, 0.8, 2.2)  # extremes of 64 samples lie near 2.4 σ on a flat cell, nearer on texture
     difference = (cells.difference ** 2 + (1.13 * sigma) ** 2).sqrt()  # mean |a − b| of two Gaussians is 1.13 σ
-    return replace(cells, small=(cells.small + grain * sigma / 4).clamp(0, 1), low=(cells.low - reach).clamp(0, 1),
+    return replace(cells, small=(cells.small + grain * sigma / (cells.cell / 2)).clamp(0, 1), low=(cells.low - reach).clamp(0, 1),
                    high=(cells.high + reach).clamp(0, 1), difference=difference)
 
 

@@ -1,25 +1,23 @@
-"""Losses. Every loss is one class in one file and one line in `LOSSES`."""
+"""Losses. Every loss is one class and one entry of `LOSSES`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from dehazer.errors import ConfigError
+from training.losses.affinity import FeatureAffinity
 from training.losses.base import Loss
 from training.losses.field import Floor, Transmission
+from training.losses.imitation import DeepSupervision, Imitation
+from training.losses.perceptual import Perceptual
 from training.losses.pixel import L1, MSE, RMSE
 
-LossClass = Callable[..., Loss]
 
-
-def _table(*losses: LossClass) -> dict[str, LossClass]:
-    table: dict[str, LossClass] = {}
+def _table(*losses: type[Loss]) -> dict[str, type[Loss]]:
+    table: dict[str, type[Loss]] = {}
     for loss in losses:
-        name = loss.title  # type: ignore[attr-defined]  # a Callable here, a Loss class in truth
-        if name in table:
-            raise ConfigError(f"Two losses are called {name}; rename one.")
-        table[name] = loss
+        if loss.title in table:
+            raise ConfigError(f"Two losses are called {loss.title}; rename one.")
+        table[loss.title] = loss
     return table
 
 
-LOSSES = _table(L1, MSE, RMSE, Transmission, Floor)
+LOSSES = _table(L1, MSE, RMSE, Transmission, Floor, FeatureAffinity, Imitation, DeepSupervision, Perceptual)

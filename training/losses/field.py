@@ -16,20 +16,26 @@ from training.losses.base import Loss
 class Transmission(Loss):
     """mean |log gain + log t|: in dense fog the picture hardly tells a wrong gain, so say it directly.
 
-    t_min: transmissions below it count as it (the network's own limit).
+    t_min: transmissions below it count as it (the network's own limit). calm: weight of the same difference between
+    neighbouring cells, which punishes blotches where the true field is smooth and keeps its edges.
     """
 
     title: ClassVar[str] = "transmission"
 
-    def __init__(self, t_min: float = 0.08) -> None:
+    def __init__(self, t_min: float = 0.08, calm: float = 0.0) -> None:
         super().__init__()
-        self.t_min = t_min
+        self.t_min, self.calm = t_min, calm
 
     def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
         if answer.gain is None or batch.transmission is None:
             raise ConfigError("The loss transmission needs a field network and data that know t; remove it from the config.")
-        t = F.adaptive_avg_pool2d(batch.transmission, answer.gain.shape[2:]).clamp(min=self.t_min)
-        return (torch.log(answer.gain) + torch.log(t)).abs().mean()
+        height, width = answer.gain.shape[2:]
+        t = F.adaptive_avg_pool2d(batch.transmission, (height, width)).clamp(min=self.t_min)
+        error = torch.log(answer.gain) + torch.log(t)  # (N, 1, h, w)
+        loss = error.abs().mean()
+        if self.calm:
+            loss = loss + self.calm * (error.diff(dim=2).abs().mean() + error.diff(dim=3).abs().mean())
+        return loss
 
 
 class Floor(Loss):

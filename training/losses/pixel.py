@@ -26,8 +26,7 @@ class L1(Loss):
     def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
         error = (answer.image - batch.clear).abs()
         if self.trust and batch.transmission is not None:
-            weight = batch.transmission ** self.trust
-            error = error * weight / weight.mean()
+            error = error * batch.transmission ** self.trust
         return error.mean()
 
 

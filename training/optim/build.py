@@ -9,6 +9,7 @@ import torch
 from torch import nn
 from torch.optim import Optimizer
 
+from dehazer.errors import ConfigError
 from training.config import OptimiserConfig
 from training.optim.muon import Muon
 
@@ -32,6 +33,15 @@ def _muon(network: nn.Module, extra: list[nn.Parameter], c: OptimiserConfig) -> 
 
 OPTIMISERS: dict[str, Callable[[nn.Module, list[nn.Parameter], OptimiserConfig], list[Optimizer]]] = {
     "adam": _adam, "adamw": _adamw, "muon": _muon}
+
+
+def build_optimisers(network: nn.Module, extra: list[nn.Parameter], c: OptimiserConfig) -> list[Optimizer]:
+    """The optimisers of a config, for a network and the losses' own parameters."""
+    if c.name not in OPTIMISERS:
+        raise ConfigError(f"There is no optimiser called {c.name!r}; choose one of: {', '.join(OPTIMISERS)}.")
+    if c.schedule not in SCHEDULES:
+        raise ConfigError(f"There is no schedule called {c.schedule!r}; choose one of: {', '.join(SCHEDULES)}.")
+    return OPTIMISERS[c.name](network, extra, c)
 
 
 def _cosine(progress: float, c: OptimiserConfig) -> float:

@@ -26,7 +26,8 @@ def orthogonal(matrix: Tensor) -> Tensor:
     for _ in range(STEPS):
         square = x @ x.T
         x = A * x + (B * square + C * square @ square) @ x
-    return (x.T if tall else x).to(matrix.dtype)
+    nearest: Tensor = (x.T if tall else x).to(matrix.dtype)
+    return nearest
 
 
 class Muon(Optimizer):
