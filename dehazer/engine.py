@@ -16,7 +16,7 @@ from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.models import weights as weights_of
 from dehazer.models.registry import ModelSpec, model_spec
-from dehazer.pyramid import Pyramid, analyse
+from dehazer.pyramid import SHORT_SIDE, Pyramid, analyse
 
 PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
@@ -70,7 +70,7 @@ class Engine:
         self.spec = model_spec(options.model)
         self.device = pick_device(options.device)
         self.precision = pick_precision(options.precision, self.device, self.spec)
-        network, self.card = weights_of.load(self.spec, options.weights or self.spec.weights[0])
+        network, self.card = weights_of.load(self.spec, options.weights or next(iter(self.spec.weights), ""))
         self.network: Any = network.to(self.device, memory_format=torch.channels_last)
 
     @property
@@ -88,9 +88,13 @@ class Engine:
         """The device as a person would call it."""
         return "cpu" if self.device.type == "cpu" else torch.cuda.get_device_name(self.device)
 
-    def estimate(self, frame: Frame) -> Estimate:
-        """The haze field of a frame (field networks)."""
-        pyramid = analyse(frame)
+    def set_precision(self, name: str) -> None:
+        """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16"."""
+        self.precision = pick_precision(name, self.device, self.spec)
+
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
+        """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
+        pyramid = analyse(frame, lines)
         gain, offset = self._run(pyramid)
         if not bool(torch.isfinite(gain).all() and torch.isfinite(offset).all()):
             raise ModelError("The network answered with numbers that are not finite; use --precision fp32, and report "

@@ -4,16 +4,46 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from dehazer.color import mean_luma
 from dehazer.config import EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine import Estimate
 from dehazer.field import HazeField, HazeMeter
 from dehazer.frame import Frame, VideoInfo
+from dehazer.pyramid import SHORT_SIDE
 from dehazer.stages.base import FieldStage, View
 from dehazer.stages.overlay import compared, compared_size
 from dehazer.stages.strength import BypassStage, StrengthStage
 from dehazer.stages.temporal import TemporalStage
+
+
+CUT_LUMA = 8.0
+"""Change of mean luma (0 to 255) from which a kept field is not used again."""
+
+
+@dataclass(frozen=True)
+class Economy:
+    """What may be saved when time is short; the default saves nothing.
+
+    lines: short side the network sees (see `pyramid.analysis_size`). reuse: the field is estimated for every n-th frame
+    and used again between.
+    """
+
+    lines: int = SHORT_SIDE
+    reuse: int = 1
+
+
+@dataclass(frozen=True)
+class _Kept:
+    """The field of a frame before strength, to be used again. luma: mean luma of that frame; age: uses since."""
+
+    field: HazeField
+    view: View
+    meter: HazeMeter
+    luma: float
+    size: tuple[int, int]
+    age: int = 0
 
 
 @dataclass(frozen=True)
@@ -33,11 +63,23 @@ class Moment:
     bypassed: bool = False
 
 
-class Enhancer:
-    """The chain of one stream. `options` may be replaced from any thread and counts from the next frame on."""
+class Estimator(Protocol):
+    """What an enhancer needs of an engine; `engine.Engine` is one, `live.sharing.SharedEngine` another."""
 
-    def __init__(self, engine: Engine, options: EnhanceOptions) -> None:
+    @property
+    def gives_field(self) -> bool: ...
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate: ...
+    def restore(self, frame: Frame, strength: float = 1.0) -> Frame: ...
+    def describe(self) -> dict[str, str]: ...
+
+
+class Enhancer:
+    """The chain of one stream. `options` and `economy` may be replaced from any thread; they count from the next frame on."""
+
+    def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
+        self.economy = Economy()
+        self._kept: _Kept | None = None
         self._lock = threading.Lock()
         self._wanted = self._options = options
         self._build()
@@ -68,6 +110,7 @@ class Enhancer:
 
     def reset(self) -> None:
         """A seek or a new source: nothing of the past holds."""
+        self._kept = None
         for stage in self.stages:
             stage.reset()
 
@@ -79,19 +122,32 @@ class Enhancer:
     def __call__(self, frame: Frame) -> Moment:
         """Dehaze one frame."""
         self._follow()
-        result, field, meter = self._with_field(frame) if self.engine.gives_field else self._with_image(frame)
+        before = mean_luma(frame)
+        result, field, meter = self._with_field(frame, before) if self.engine.gives_field else self._with_image(frame)
         output = compared(frame, result, self._options.compare)
-        luma = mean_luma(frame), mean_luma(result)
+        luma = before, mean_luma(result)
         return Moment(frame, result, output, field, meter, luma, self.engine.gives_field and self._bypass.active)
 
-    def _with_field(self, frame: Frame) -> tuple[Frame, HazeField, HazeMeter]:
-        estimate = self.engine.estimate(frame)
+    def _with_field(self, frame: Frame, luma: float) -> tuple[Frame, HazeField, HazeMeter]:
+        kept = self._kept = self._reused(frame, luma) or self._estimated(frame, luma)
+        field = self.stages[-1](kept.field, kept.view)  # strength counts at once, even for a field used again
+        return field.apply(frame), field, kept.meter
+
+    def _reused(self, frame: Frame, luma: float) -> _Kept | None:
+        """The last field once more, if it is young enough and the picture has not jumped."""
+        kept = self._kept
+        if kept is None or kept.age + 1 >= self.economy.reuse or kept.size != (frame.height, frame.width):
+            return None
+        return replace(kept, age=kept.age + 1) if abs(kept.luma - luma) < CUT_LUMA else None
+
+    def _estimated(self, frame: Frame, luma: float) -> _Kept:
+        estimate = self.engine.estimate(frame, self.economy.lines)
         view = View(estimate.small, frame.seconds)
         field, meter = estimate.field, None
-        for stage in self.stages:
+        for stage in self.stages[:-1]:
             field = stage(field, view)
-            meter = meter or field.meter()  # the haze of the picture, before strength hides it
-        return field.apply(frame), field, meter or field.meter()
+            meter = meter or field.meter()  # the haze of the picture, before a stage hides it
+        return _Kept(field, view, meter or field.meter(), luma, (frame.height, frame.width))
 
     def _with_image(self, frame: Frame) -> tuple[Frame, None, None]:
         return self.engine.restore(frame, self._options.strength / 100), None, None

@@ -57,17 +57,20 @@ def build_pyramid(rgb: Tensor, cell: int = CELL) -> Pyramid:
     return Pyramid(small, torch.cat([low, high, log_difference(differences)], dim=1))
 
 
-def analysis_size(height: int, width: int) -> tuple[int, int]:
-    """Height and width the picture is brought to before it is padded to whole blocks; itself when near 460 lines."""
-    if min(height, width) in NATIVE and max(height, width) <= LONGEST:
+def analysis_size(height: int, width: int, lines: int = SHORT_SIDE) -> tuple[int, int]:
+    """Height and width the picture is brought to before it is padded to whole blocks; itself when near 460 lines.
+
+    lines: short side to aim for; fewer than SHORT_SIDE cost less and see less (only the live governor asks for it).
+    """
+    if lines == SHORT_SIDE and min(height, width) in NATIVE and max(height, width) <= LONGEST:
         return height, width
-    scale = min(SHORT_SIDE / min(height, width), LONGEST / max(height, width))
+    scale = min(lines / min(height, width), LONGEST / max(height, width))
     return tuple(max(BLOCK, round(side * scale / BLOCK) * BLOCK) for side in (height, width))  # type: ignore[return-value]
 
 
-def analyse(frame: Frame) -> Pyramid:
+def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
     """The pyramid of one frame, on the CPU, from its own planes; no full-resolution RGB is made for large frames."""
-    height, width = analysis_size(frame.height, frame.width)
+    height, width = analysis_size(frame.height, frame.width, lines)
     picture, extent = _padded(_analysis_picture(frame, height, width))
     small, stats = picture_pyramid(picture)
     return Pyramid(torch.from_numpy(small)[None], torch.from_numpy(stats)[None], extent)

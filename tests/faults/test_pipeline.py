@@ -125,9 +125,9 @@ def test_an_error_of_the_writer_surfaces_unchanged(enhancer: Enhancer, index: in
 def test_an_error_of_the_network_surfaces_unchanged(enhancer: Enhancer, index: int, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate, error = enhancer.engine.estimate, ModelError("not finite")
 
-    def failing(frame: Frame) -> object:
+    def failing(frame: Frame, *more: int) -> object:
         raise_at(index, error)(frame.index)
-        return estimate(frame)
+        return estimate(frame, *more)
 
     monkeypatch.setattr(enhancer.engine, "estimate", failing)
     with pytest.raises(ModelError) as caught:
