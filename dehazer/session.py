@@ -2,6 +2,7 @@
 
     session = LiveSession("rtsp://camera/stream", EngineOptions(), EnhanceOptions(), on_change=wake_the_painter)
     session.start()
+    …
     if (moment := session.take()) is not None:
         …paint packed_bgra(moment.result)…
         session.painted(moment)
@@ -11,7 +12,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,15 @@ from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frame import VideoInfo
 from dehazer.live.ledger import Ledger
+from dehazer.live.pilot import Pilot
 from dehazer.live.recording import Recorder, What
+from dehazer.live.sharing import SharedEngine, asked_for
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import Kind, SessionState, StateKeeper
 from dehazer.live.steady import Opener, SteadySource
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.governor import Target
 from dehazer.runtime.mailbox import Mailbox
 from dehazer.runtime.memory import resident_mb
 from dehazer.sinks.live import MomentSink
@@ -47,19 +50,22 @@ class LiveSession:
 
     Args:
         where: what to show; a SourceRequest, or its `where`.
-        engine: an engine to share, or options to load one from (in the background, at `start`).
+        engine: options to load one from (in the background, at `start`), an engine, or a SharedEngine that several sessions
+            use at the same time.
         options: what is done with the field; `options` may be replaced at any time.
         on_change: called without arguments, from any thread, when `state` has changed or a new picture waits. Keep it
             short: wake the painter and return. It is not called again for pictures until one was taken.
+        target: frame rate or latency to hold by giving up quality step by step; `target` may be replaced at any time.
         backoff: waiting times between attempts to connect. opener: opens a request (tests give their own).
 
     Never raises for trouble with source or device: `state` says it in one sentence.
     """
 
-    def __init__(self, where: str | SourceRequest, engine: Engine | EngineOptions, options: EnhanceOptions | None = None, *,
-                 on_change: Callable[[], None] | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
+    def __init__(self, where: str | SourceRequest, engine: Engine | SharedEngine | EngineOptions,
+                 options: EnhanceOptions | None = None, *, on_change: Callable[[], None] | None = None,
+                 target: Target | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
         self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
-        self._engine, self._options = engine, options or EnhanceOptions()
+        self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or Target()
         self._on_change = on_change or _nothing
         self._keeper = StateKeeper(self._on_change)
         self._backoff, self._opener = backoff, opener
@@ -76,6 +82,7 @@ class LiveSession:
         self._shown: Moment | None = None
         self._enhancer: Enhancer | None = None
         self._pipeline: Pipeline | None = None
+        self._pilot: Pilot | None = None
         self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
         self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._stopping = False
@@ -99,12 +106,7 @@ class LiveSession:
 
     def _run(self) -> None:
         try:
-            engine = self._engine if not isinstance(self._engine, EngineOptions) else self._loaded(self._engine)
-            self._enhancer = Enhancer(engine, self._options)
-            self._enhancer.options = self._options  # may have changed while loading
-            self._pipeline = Pipeline(self._source, self._enhancer, MomentSink(), self._deliver, self._ledger.stats)
-            if not self._stopping:
-                self._pipeline.run()
+            self._flow(self._ready_engine())
             self._linked("ended", f"{self.request.name} has ended.", 0, None)
         except Cancelled:
             self._linked("ended", "Stopped.", 0, None)
@@ -113,22 +115,39 @@ class LiveSession:
             self._linked("failed", str(error), 0, None)
         except BaseException as error:  # noqa: BLE001  top of a thread: kept for the error dialog
             self.error = error
-            self._linked("failed", "Something unexpected happened; the session has ended.", 0, None)
+            self._linked("failed", "Something unexpected happened; this session has ended.", 0, None)
 
-    def _loaded(self, options: EngineOptions) -> Engine:
-        self._linked("opening", f"Loading the model {options.model} …", 0, None)
-        engine = Engine(options)
-        self._engine = engine
+    def _flow(self, engine: Engine | SharedEngine) -> None:
+        enhancer = self._enhancer = Enhancer(engine, self._options)
+        enhancer.options = self._options  # may have changed since
+        self._pilot = Pilot(engine, enhancer, self._source, self._ledger, target=self._target)
+        pipeline = self._pipeline = Pipeline(self._source, enhancer, MomentSink(), self._deliver, self._ledger.stats)
+        if self._stopping:
+            raise Cancelled("Stopped before the first picture.")
+        pipeline.run()
+
+    def _ready_engine(self) -> Engine | SharedEngine:
+        engine = self._engine
+        if not isinstance(engine, Engine):
+            self._linked("opening", f"Loading the model {self._described()['model']} …", 0, None)
+        if isinstance(engine, SharedEngine):
+            engine.ready()
+        if isinstance(engine, EngineOptions):
+            engine = self._engine = Engine(engine)
         return engine
 
-    def stop(self) -> None:
-        """End everything; every thread is joined within a second (a frame being computed is waited for)."""
+    def end(self) -> None:
+        """Make everything end soon; returns at once. `stop` waits for it."""
         self._stopping = True
         self._source.close()
         if self._pipeline is not None:
             self._pipeline.abort()
+
+    def stop(self, timeout: float = JOIN) -> None:
+        """End everything, recording included; threads are joined within a second (a frame being computed is waited for)."""
+        self.end()
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join(JOIN)
+            self._thread.join(timeout)
         self.stop_recording()
 
     def pause(self) -> None:
@@ -177,8 +196,21 @@ class LiveSession:
         if self._enhancer is not None:
             self._enhancer.options = options
 
+    @property
+    def target(self) -> Target:
+        """Frame rate or latency to hold; what is given up for it is told by `snapshot`."""
+        return self._target
+
+    @target.setter
+    def target(self, target: Target) -> None:
+        self._target = target
+        if self._pilot is not None:
+            self._pilot.target = target
+
     def _deliver(self, moment: Moment) -> None:
         self._ledger.computed(moment)
+        if self._pilot is not None:
+            self._pilot.consider()
         if self._recorder is not None:
             self._recorder.offer(moment)
         if not self._paused and self._mailbox.put(moment):
@@ -236,23 +268,28 @@ class LiveSession:
 
     def _described(self) -> dict[str, str]:
         engine = self._engine
-        if isinstance(engine, EngineOptions):
-            return {"model": engine.model, "weights": engine.weights or "", "device": engine.device,
-                    "precision": engine.precision}
-        return engine.describe()
+        return asked_for(engine) if isinstance(engine, EngineOptions) else engine.describe()
 
     def snapshot(self) -> dict[str, Any]:
-        """All numbers of now, ready for JSON; None where unknown. Keys are documented in docs of the statistics overlay."""
-        pipeline, progress, recorder = self._pipeline, self._source.progress, self._recorder
-        late = pipeline.drops.get("late", 0) if pipeline else 0
+        """All numbers of now, ready for JSON; None where unknown.
+
+        captured, computed, painted: frames so far, each with NAME_fps over the last two seconds. drops: by cause; late: a
+        newer frame overtook it before it was computed; decode: it could not be decoded; paint: nobody painted it in time;
+        governor: left out on purpose; record: the recording was too slow for it. latency_ms_p50, _p95: capture → paint.
+        queue: frames between the threads. haze, visibility: 0 to 1; haze_history: one value per second, two minutes.
+        flicker_before, _after: see `runtime.stats.Flicker`, last 250 frames. age_s: since the newest picture was captured;
+        still_s: since its content last changed at all (a camera that hangs repeats its picture).
+        """
+        pipeline, source, recorder, pilot = self._pipeline, self._source, self._recorder, self._pilot
+        drops = {"late": pipeline.drops.get("late", 0) if pipeline else 0, "decode": source.lost,
+                 "paint": self._mailbox.overwritten, "governor": source.thinned, "record": recorder.dropped if recorder else 0}
+        age, still = self._ledger.age()
         return {
-            "state": self.state.kind, **self._ledger.flow(),
-            "drops": {"late": late, "decode": self._source.lost, "paint": self._mailbox.overwritten,
-                      "record": recorder.dropped if recorder else 0},
-            "queue": pipeline.waiting if pipeline else 0,
-            **self._described(), **self._ledger.scene(),
-            "rss_mb": resident_mb(),
-            "age_s": None if progress is None else time.monotonic() - progress,
-            "warnings": list(self._source.warnings),
+            "state": self.state.kind,
+            "captured": source.captured, "captured_fps": source.captured_fps, **self._ledger.flow(),
+            "drops": drops, "queue": pipeline.waiting if pipeline else 0,
+            **self._described(), **self._ledger.scene(), "age_s": age, "still_s": still, "rss_mb": resident_mb(),
+            "governor": pilot.status() if pilot else None,
             "recording": recorder.status() if recorder else None,
+            "warnings": list(source.warnings),
         }

@@ -15,6 +15,7 @@ from dehazer.runtime.stats import Rate, Stats, percentile
 HISTORY_SECONDS = 120
 FLICKER_FRAMES = 250
 LATENCIES = 256
+RECENT = 2.0
 SMOOTHING = 0.9  # as in runtime.stats.Flicker
 
 
@@ -70,7 +71,7 @@ class HazeHistory:
 class Ledger:
     """Counts and clocks of one session; every method may be called from any thread.
 
-    stats: the pipeline's own counters ("read", "computed"), shared with it.
+    stats: the pipeline's own counters, shared with it.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -82,11 +83,18 @@ class Ledger:
         self._flickers = RecentFlicker(), RecentFlicker()
         self._history = HazeHistory(clock)
         self._last: Moment | None = None
+        self._moved: float | None = None
+        self._recent: deque[tuple[float, float]] = deque(maxlen=LATENCIES)
 
     def computed(self, moment: Moment) -> None:
         """A frame was dehazed."""
         with self._lock:
+            now = self._clock()
+            if self._last is None or moment.luma[0] != self._last.luma[0]:
+                self._moved = now
             self._last = moment
+            if moment.original.captured is not None:
+                self._recent.append((now, now - moment.original.captured))
             for flicker, luma in zip(self._flickers, moment.luma, strict=True):
                 flicker.add(luma)
             if moment.meter is not None:
@@ -101,18 +109,33 @@ class Ledger:
                 self._latency.append(self._clock() - moment.original.captured)
 
     def flow(self) -> dict[str, object]:
-        """Frames and frames per second captured, computed and painted; latency capture → paint in milliseconds."""
+        """Frames and frames per second computed and painted; latency capture → paint in milliseconds."""
         stats = self.stats
         with self._lock:
             late = list(self._latency)
             painted, rate = self._painted, self._paint_rate.per_second()
         return {
-            "captured": stats.frames["read"], "captured_fps": stats.rate("read"),
             "computed": stats.frames["computed"], "computed_fps": stats.rate("computed"),
             "painted": painted, "painted_fps": rate,
             "latency_ms_p50": percentile(late, 0.5) * 1000 if late else None,
             "latency_ms_p95": percentile(late, 0.95) * 1000 if late else None,
         }
+
+    def recent_latency_ms(self) -> float | None:
+        """95th percentile of capture → computed over the last RECENT seconds; None when nothing was computed in them."""
+        with self._lock:
+            limit = self._clock() - RECENT
+            recent = [latency for when, latency in self._recent if when >= limit]
+        return percentile(recent, 0.95) * 1000 if recent else None
+
+    def age(self) -> tuple[float | None, float | None]:
+        """Seconds since the newest picture was captured, and since its content last changed at all; None before it."""
+        with self._lock:
+            now, last = self._clock(), self._last
+            if last is None:
+                return None, None
+            captured = last.original.captured
+            return None if captured is None else now - captured, None if self._moved is None else now - self._moved
 
     def scene(self) -> dict[str, object]:
         """Haze, visibility, flicker and grid of the newest frame; None where the model gives no field."""

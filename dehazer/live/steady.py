@@ -11,6 +11,7 @@ from dehazer.errors import LinkError
 from dehazer.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.live.state import Kind
 from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.stats import Rate
 from dehazer.sources.base import Source
 from dehazer.sources.live import Interrupt, LiveSource, open_live
 from dehazer.sources.request import SourceRequest
@@ -28,8 +29,8 @@ class SteadySource(Source):
     """The frames of a live source over all its connections. Ends when closed, or when a file has been played.
 
     Raises what trying again would not mend (AccessError, a missing file, …); LinkErrors are waited out, for as long as
-    it takes. `info` holds zero size until the first connection. progress: time.monotonic() of the last frame, None
-    before it.
+    it takes. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every
+    n-th of them; thinned: how many that has cost.
     """
 
     def __init__(self, request: SourceRequest, report: Report, backoff: Backoff | None = None,
@@ -41,7 +42,9 @@ class SteadySource(Source):
         self._current: LiveSource | None = None
         self._resting = False
         self._lost = 0
-        self.progress: float | None = None
+        self._rate = Rate()
+        self.captured = self.thinned = 0
+        self.keep = 1
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -62,11 +65,17 @@ class SteadySource(Source):
         began: float | None = None
         try:
             for frame in source:
-                self.progress = time.monotonic()
+                now = time.monotonic()
                 began = began or self._arrived()
-                if self._backoff.attempt and self.progress - began > HEALTHY:
+                if self._backoff.attempt and now - began > HEALTHY:
                     self._backoff.reset()
-                yield frame
+                self.captured += 1
+                with self._lock:
+                    self._rate.tick()
+                if self.captured % self.keep == 0:
+                    yield frame
+                else:
+                    self.thinned += 1
         finally:
             self._adopt(None)
             source.close()
@@ -88,12 +97,20 @@ class SteadySource(Source):
 
     def _wait(self, sentence: str) -> bool:
         """Sleep until it is time to try again; False when closed meanwhile."""
+        if self._interrupt.is_set:
+            return False
         seconds = self._backoff.next()
         self._report("reconnecting", sentence, self._backoff.attempt, seconds)
         if self._interrupt.wait(seconds):
             return False
         self._report("reconnecting", sentence, self._backoff.attempt, None)
         return True
+
+    @property
+    def captured_fps(self) -> float:
+        """Frames per second that come from the source now."""
+        with self._lock:
+            return self._rate.per_second()
 
     @property
     def lost(self) -> int:
@@ -118,9 +135,8 @@ class SteadySource(Source):
     def close(self) -> None:
         self._interrupt.set()
         with self._lock:
-            current = self._current
-        if current is not None:
-            current.close()
+            if self._current is not None:
+                self._current.end()  # the iterating thread closes it
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def ladder(half: bool = False, field: bool = True) -> tuple[Rung, ...]:
     start = 0.7 if half else 1.0
     first = (Rung(), *((Rung("16-bit numbers", half, cost=start),) if half else ()))
     if not field:
-        return (*first, Rung("every 2nd frame", half, keep=2, cost=start / 2), Rung("every 4th frame", half, keep=4, cost=start / 4))
+        return (*first, *(Rung(f"every {n} frame", half, keep=k, cost=start / k) for n, k in (("2nd", 2), ("4th", 4))))
     return (
         *first,
         Rung("grid of 320 lines", half, 320, cost=0.6 * start),
@@ -95,7 +95,9 @@ class Governor:
         self.target, self._rungs, self._clock = target, tuple(rungs or ladder()), clock
         self._level = 0
         self._patience = UP_AFTER
-        self._changed = self._slow_since = self._room_since = None  # type: float | None
+        self._changed: float | None = None
+        self._slow_since: float | None = None
+        self._room_since: float | None = None
         self._climbed: float | None = None
         self.steps: list[tuple[float, str]] = []
 
@@ -112,7 +114,8 @@ class Governor:
     def observe(self, reading: Reading) -> Rung:
         """Take note of how it goes; returns the rung to use from now on."""
         now = self._clock()
-        if self.target.wanted and (self._changed is None or now - self._changed >= SETTLE):
+        self._changed = now if self._changed is None else self._changed
+        if self.target.wanted and now - self._changed >= SETTLE:
             self._judge(reading, now)
         return self.rung
 
@@ -154,7 +157,8 @@ class Governor:
         better = self._rungs[self._level - 1]
         busy = reading.busy * max(1.0, _per_frame(better) / _per_frame(self.rung))
         fits = busy * self._asked(reading, better) <= ROOM
-        in_time = self.target.latency_ms is None or (reading.latency_ms or 0.0) + (busy - reading.busy) * 1000 <= self.target.latency_ms
+        later = (reading.latency_ms or 0.0) + (busy - reading.busy) * 1000
+        in_time = self.target.latency_ms is None or later <= self.target.latency_ms
         return fits and in_time and not self._too_slow(reading)
 
 

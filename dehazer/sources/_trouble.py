@@ -13,6 +13,7 @@ from dehazer.redact import redacted
 from dehazer.sources.live import Interrupt
 from dehazer.sources.request import SourceRequest
 
+SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "tls", "rtp", "rtmp", "rtmps", "srt", "mms", "mmsh")
 TIMES_UP = (av.error.ExitError, av.error.TimeoutError)
 
 
@@ -33,9 +34,7 @@ def _by_code(error: BaseException, request: SourceRequest, host: str, detail: st
     if isinstance(error, av.error.HTTPNotFoundError):
         return LinkError(f"{host} has no stream at this address; check the part behind the host name.", detail)
     if isinstance(error, av.error.ProtocolNotFoundError):
-        scheme = request.where.partition("://")[0]
-        return InputError(f"Addresses that begin with {scheme}:// are not known; use rtsp, rtsps, http, https, udp, "
-                          "tcp, rtmp or srt.", detail)
+        return InputError(f"This build of FFmpeg cannot open {request.where.partition('://')[0]}:// addresses.", detail)
     if isinstance(error, av.error.HTTPServerError | av.error.HTTPClientError):
         return LinkError(f"{host} answers with an error of its own; it may be starting or overloaded.", detail)
     if isinstance(error, av.error.InvalidDataError):
@@ -54,12 +53,16 @@ def host_of(request: SourceRequest) -> str:
 
 
 def check_host(request: SourceRequest, interrupt: Interrupt) -> None:
-    """Raise LinkError when the host's name is unknown: FFmpeg would call that an input/output error.
+    """Raise InputError for an impossible address, LinkError when the host's name is unknown: FFmpeg would call both an
+    input/output error.
 
     The system's look-up cannot be interrupted, so it runs in a thread of its own that is left to end by itself.
     """
+    scheme = request.where.partition("://")[0]
+    if scheme not in SCHEMES:
+        raise InputError(f"Addresses that begin with {scheme}:// are not known; use one of: {', '.join(SCHEMES)}.")
     try:
-        host = urlsplit(request.where).hostname
+        host, _ = urlsplit(request.where).hostname, urlsplit(request.where).port
     except ValueError as error:
         raise InputError(f"{redacted(request.where)} is not a valid address; check host and port.",
                          redacted(str(error))) from None

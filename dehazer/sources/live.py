@@ -91,9 +91,13 @@ class LiveSource(Source):
         """Whether `rest` was asked for."""
         return self._resting.is_set()
 
-    def close(self) -> None:
+    def end(self) -> None:
+        """Make the iteration end soon; returns at once. Whoever iterates still has to `close`."""
         self.interrupt.set()
         self._awake.set()
+
+    def close(self) -> None:
+        self.end()
 
 
 def _camera(request: SourceRequest, interrupt: Interrupt) -> LiveSource:

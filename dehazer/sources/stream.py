@@ -28,7 +28,7 @@ _MOST_STAMPS = 512
 _USUAL_RATE = Fraction(25)
 
 _LATENCY = {  # FFmpeg's options per preset; times in microseconds, sizes in bytes
-    "low": {"fflags": "nobuffer", "probesize": "500000", "analyzeduration": "500000", "max_delay": "100000",
+    "low": {"probesize": "500000", "analyzeduration": "500000", "max_delay": "100000",
             "reorder_queue_size": "8"},
     "balanced": {"probesize": "1000000", "analyzeduration": "1000000", "max_delay": "500000"},
     "smooth": {"probesize": "5000000", "analyzeduration": "3000000", "max_delay": "2000000",
