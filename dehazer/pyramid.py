@@ -7,6 +7,7 @@ scale always matches training, and the cost of the network does not depend on th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,41 +78,58 @@ def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
 
 
 def picture_pyramid(rgb: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """`build_pyramid` for one (H, W, 3) uint8 picture with OpenCV; H and W multiples of 4·CELL."""
-    height, width = rgb.shape[:2]
-    rows, columns = height // CELL, width // CELL
-    scaled = cv2.resize(rgb.astype(np.float32), (2 * columns, 2 * rows), interpolation=cv2.INTER_AREA)
-    stats = np.concatenate([_cell_extreme(rgb, np.minimum), _cell_extreme(rgb, np.maximum), _cell_differences(rgb)], axis=2)
-    small = np.ascontiguousarray(scaled.transpose(2, 0, 1)) * np.float32(1 / 255)
-    stats = np.ascontiguousarray(stats.transpose(2, 0, 1))
-    stats[:6] *= np.float32(1 / 255)
-    stats[6:] = (np.log(stats[6:] * np.float32(1 / 255) + np.float32(DIFFERENCE_FLOOR)) + 5) / 2
-    return small, stats
+    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·CELL. Sums are exact integers.
+
+    Returns small (3, 2h, 2w) and stats (9, h, w).
+    """
+    darkest, brightest = (_pooled(rgb, CELL, extreme) for extreme in (cv2.min, cv2.max))
+    differences = _summed(_step_across(rgb), CELL) + _summed(_step_along(rgb), CELL)
+    stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * CELL**2)])
+    stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + 5) / 2
+    return _planar(_summed(rgb, CELL // 2), (CELL // 2) ** 2), stats
 
 
-def _cell_extreme(rgb: Picture, extreme: np.ufunc) -> NDArray[np.float32]:
-    """Minimum or maximum of every cell: whole rows first, which is contiguous, then the few that are left."""
-    rows = rgb[0::CELL]
-    for i in range(1, CELL):
-        rows = extreme(rows, rgb[i::CELL])
-    height, width = rows.shape[:2]
-    cells = extreme.reduce(rows.reshape(height, width // CELL, CELL, 3), axis=2)
-    return np.asarray(cells, np.float32)
+def _planar(cells: NDArray[Any], count: int) -> NDArray[np.float32]:
+    """(h, w, 3) sums of `count` code values → (3, h, w) means in [0, 1]."""
+    return np.ascontiguousarray(cells.transpose(2, 0, 1), dtype=np.float32) * np.float32(1 / (255 * count))
 
 
-def _cell_differences(rgb: Picture) -> NDArray[np.float32]:
-    """Mean absolute difference of neighbours, across and along, per cell, in code values."""
-    height, width = rgb.shape[:2]
-    total = cv2.add(_step(rgb, 1), _step(rgb, 0), dtype=cv2.CV_32F)
-    mean = cv2.resize(total, (width // CELL, height // CELL), interpolation=cv2.INTER_AREA)
-    return np.asarray(mean, np.float32) / np.float32(2)
+def _folded(picture: NDArray[Any], step: int, combine: Callable[..., Any]) -> Any:
+    """Every `step` rows combined into one; whole rows are contiguous, which is what makes this quick."""
+    rows: Any = picture[0::step]
+    for i in range(1, step):
+        rows = combine(rows, picture[i::step])
+    return rows
 
 
-def _step(rgb: Picture, axis: int) -> Picture:
-    """Absolute difference to the next row (axis 0) or column (1); the last repeats the one before, as in torch."""
-    ahead, behind = (rgb[1:], rgb[:-1]) if axis == 0 else (rgb[:, 1:], rgb[:, :-1])
-    bottom, right = (1, 0) if axis == 0 else (0, 1)
-    return cv2.copyMakeBorder(cv2.absdiff(ahead, behind), 0, bottom, 0, right, cv2.BORDER_REPLICATE)  # type: ignore[return-value]
+def _pooled(picture: Picture, cell: int, combine: Callable[..., Any]) -> NDArray[Any]:
+    """A minimum or maximum over cells: rows first, then, turned, the columns as rows."""
+    turned = cv2.transpose(_folded(picture, cell, combine))
+    return np.asarray(cv2.transpose(_folded(turned, cell, combine)))
+
+
+def _summed(picture: Picture, cell: int) -> NDArray[np.uint16]:
+    """Sum over cells of at most 16 × 16 pixels, exact."""
+    height, width = picture.shape[:2]
+    rows = picture.reshape(height // cell, cell, width * 3).sum(axis=1, dtype=np.uint16).reshape(-1, width, 3)
+    return np.asarray(cv2.transpose(_folded(cv2.transpose(rows), cell, np.add)), np.uint16)
+
+
+def _step_across(rgb: Picture) -> Picture:
+    """Absolute difference to the next column; the last repeats the one before, as in torch."""
+    out: Picture = np.empty_like(rgb)
+    flat = rgb.reshape(-1)  # rows run on: only the last column of each is wrong, and that is replaced
+    cv2.absdiff(flat[3:], flat[:-3], dst=out.reshape(-1)[:-3])
+    out[:, -1] = out[:, -2]
+    return out
+
+
+def _step_along(rgb: Picture) -> Picture:
+    """Absolute difference to the next row; the last repeats the one before."""
+    out: Picture = np.empty_like(rgb)
+    cv2.absdiff(rgb[1:], rgb[:-1], dst=out[:-1])
+    out[-1] = out[-2]
+    return out
 
 
 def _padded(picture: Picture) -> tuple[Picture, tuple[float, float]]:
@@ -120,20 +138,20 @@ def _padded(picture: Picture) -> tuple[Picture, tuple[float, float]]:
     more = (-height % BLOCK, -width % BLOCK)
     if more == (0, 0):
         return picture, (1.0, 1.0)
-    padded: Picture = cv2.copyMakeBorder(picture, 0, more[0], 0, more[1], cv2.BORDER_REFLECT_101)
+    padded = _picture(cv2.copyMakeBorder(picture, 0, more[0], 0, more[1], cv2.BORDER_REFLECT_101))
     return padded, ((height + more[0]) / height, (width + more[1]) / width)
 
 
 def _analysis_picture(frame: Frame, height: int, width: int) -> Picture:
-    planes: list[Picture] = [_eight_bit(p, frame.format.bits) for p in frame.planes]
+    """(height, width, 3) uint8 RGB; planes are resized before anything else is done with them."""
+    planes: list[Picture] = [_eight_bit(_resized(p, height, width), frame.format.bits) for p in frame.planes]
     if frame.format.family == "rgb":
-        return _resized(planes[0], height, width)
+        return planes[0]
     if frame.format.family == "gbr":
-        return cv2.merge([_resized(planes[i], height, width) for i in (2, 0, 1)])  # type: ignore[return-value]
+        return _picture(cv2.merge([planes[2], planes[0], planes[1]]))
     if frame.format.family == "gray":
-        planes = [planes[0], *(np.full((2, 2), 128, np.uint8) for _ in range(2))]
-    yuv = cv2.merge([_resized(p, height, width) for p in planes])
-    return cv2.transform(yuv, _to_rgb(frame))  # type: ignore[return-value]  # saturates to uint8
+        planes = [planes[0], *(np.full((height, width), 128, np.uint8) for _ in range(2))]
+    return _picture(cv2.transform(cv2.merge(planes), _to_rgb(frame)))  # saturates to uint8
 
 
 def _to_rgb(frame: Frame) -> NDArray[np.float32]:
@@ -144,12 +162,39 @@ def _to_rgb(frame: Frame) -> NDArray[np.float32]:
 
 
 def _eight_bit(plane: NDArray[Any], bits: int) -> Picture:
-    return plane if bits == 8 else cv2.convertScaleAbs(plane, alpha=2.0 ** (8 - bits))  # type: ignore[return-value]
+    return plane if bits == 8 else _picture(cv2.convertScaleAbs(plane, alpha=2.0 ** (8 - bits)))
 
 
 def _resized(plane: Picture, height: int, width: int) -> Picture:
+    """To the given size: area averages where it shrinks, bilinear where it grows."""
     if plane.shape[:2] == (height, width):
         return plane
-    shrinking = plane.shape[0] >= height and plane.shape[1] >= width
-    how = cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR
-    return cv2.resize(plane, (width, height), interpolation=how)  # type: ignore[return-value]
+    plane = _shrunk_by_whole(plane, min(plane.shape[0] // height, plane.shape[1] // width))
+    ratios = plane.shape[0] / height, plane.shape[1] / width
+    how = cv2.INTER_AREA if min(ratios) >= 1 and max(ratios) > 2 else cv2.INTER_LINEAR
+    if min(ratios) > 1 and how == cv2.INTER_LINEAR:
+        plane = _picture(cv2.sepFilter2D(plane, -1, _softener(ratios[1]), _softener(ratios[0])))
+    return _picture(cv2.resize(plane, (width, height), interpolation=how))
+
+
+def _picture(array: Any) -> Picture:
+    out: Picture = array
+    return out
+
+
+def _shrunk_by_whole(plane: Picture, factor: int) -> Picture:
+    """Area average by the largest whole factor up to `factor` that divides the sides: ten times quicker than a broken one."""
+    height, width = plane.shape[:2]
+    factor = next((f for f in range(factor, 1, -1) if height % f == 0 and width % f == 0), 1)
+    if factor == 1:
+        return plane
+    return _picture(cv2.resize(plane, (width // factor, height // factor), interpolation=cv2.INTER_AREA))
+
+
+def _softener(ratio: float) -> NDArray[np.float32]:
+    """Three taps that give a bilinear shrink by 1 to 2 the width (second moment) of the area average, at a quarter of its cost.
+
+    An area average over r pixels has variance (r² + 1)/12 around its centre, bilinear sampling 1/6; the taps add the rest.
+    """
+    side = (ratio**2 - 1) / 24
+    return np.array([side, 1 - 2 * side, side], np.float32)

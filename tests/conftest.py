@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -32,7 +31,7 @@ def random_weights_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def random_weights(random_weights_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Make `dehazer.models.weights` find random weights instead of the packaged ones; yields their folder."""
+def random_weights(random_weights_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make `dehazer.models.weights` find random weights instead of the packaged ones; gives their folder."""
     monkeypatch.setattr("dehazer.models.weights.FOLDER", random_weights_folder)
-    yield random_weights_folder
+    return random_weights_folder
