@@ -13,7 +13,7 @@ import av.error
 import numpy as np
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
-from av.stream import Disposition
+from av.stream import Disposition, Stream
 from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
@@ -51,7 +51,7 @@ def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:
         raise InputError(f"{path} cannot be opened as a video.", str(error)) from error
 
 
-def is_cover(stream: VideoStream) -> bool:
+def is_cover(stream: Stream) -> bool:
     """Whether a stream is a still cover picture and not the film."""
     return bool(stream.disposition & Disposition.attached_pic)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -47,7 +49,7 @@ CONTAINERS: dict[str, Container] = {
     ".ts": _TS,
     ".mts": _TS,
     ".m2ts": _TS,
-    ".nut": Container("nut", "NUT"),
+    ".nut": Container("nut", "NUT", reorder=False),
     ".flv": Container("flv", "FLV", clock="ms", chapters=False, reorder=False),
 }
 """File types by suffix."""
@@ -83,11 +85,21 @@ def clock_note(container: Container, info: VideoInfo) -> str | None:
     return f"{container.title} stores times in steps of 1/{held.denominator} s: frame times are rounded to that."
 
 
-def muxer_options(container: Container, info: VideoInfo, exotic_tags: bool) -> dict[str, str]:
-    """Options of FFmpeg's muxer that keep times (and, for MP4, unusual metadata names) as they are."""
+_FINEST = 10_000_000
+
+
+def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool) -> dict[str, str]:
+    """Options of FFmpeg's muxer that keep times (and, for MP4, unusual metadata names) as they are.
+
+    clocks: time bases of the other streams. MP4 stores starts and chapters in a clock of the whole file: it is made fine
+    enough for all of them.
+    """
     if container.format in ("mp4", "mov"):
         scale = stream_clock(container, info).denominator
-        exact = {"video_track_timescale": str(scale), "movie_timescale": str(scale)} if 1 < scale < 2**31 else {}
+        whole = math.lcm(scale, 1000)
+        for clock in clocks:
+            whole = fine if (fine := math.lcm(whole, clock.denominator)) <= _FINEST else whole
+        exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if 1 < scale and whole < 2**31 else {}
         return exact | ({"movflags": "use_metadata_tags"} if exotic_tags else {})
     # AVI counts its packets and stores no times: moving all of them would only insert an empty picture
     return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"}}.get(container.format, {})

@@ -13,11 +13,12 @@ from av.packet import Packet
 from av.stream import AttachmentStream, Discard, Stream
 from av.video.stream import VideoStream
 
-from dehazer.media import FFMPEG_ERRORS
+from dehazer.media import FFMPEG_ERRORS, is_cover
 from dehazer.sinks._containers import Container
 
 _SEEK_MARGIN = 10
 """Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
+_END_OF_TEXT = b"\0\0"
 _FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
 _MP4_TAGS = {
     "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
@@ -57,7 +58,8 @@ class StreamCopier:
             return False  # the text track behind QuickTime chapters: written again with the chapters
         reason = _refusal(stream, self._container)
         if reason is not None:
-            name = getattr(stream, "name", None) or "unknown"
+            codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
+            name = codec or getattr(stream, "name", None) or "unknown"
             label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
             self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
         return reason is None
@@ -101,7 +103,7 @@ class StreamCopier:
             return None
         try:
             for packet in self._packets:
-                if packet.size and (packet.dts is not None or packet.pts is not None) and self._inside(packet):
+                if packet.size and self._inside(packet):
                     return packet
         except FFMPEG_ERRORS as error:
             self.broken = str(error)
@@ -109,6 +111,10 @@ class StreamCopier:
         return None
 
     def _inside(self, packet: Packet[Stream]) -> bool:
+        if is_cover(packet.stream):
+            return True
+        if self._container.format in ("mp4", "mov") and bytes(packet) == _END_OF_TEXT and packet.stream.type == "subtitle":
+            return False  # the muxer writes the pause after every subtitle itself; with these it would do so twice
         time = _time(packet)
         return (self._span.start is None or time >= self._span.start) and (self._span.end is None or time < self._span.end)
 
@@ -117,6 +123,8 @@ class StreamCopier:
         if ticks:
             packet.pts = None if packet.pts is None else packet.pts + ticks
             packet.dts = None if packet.dts is None else packet.dts + ticks
+        if packet.dts is None and packet.pts is None:
+            packet.dts = packet.pts = 0  # a cover picture has no time
         packet.stream = self._targets[packet.stream_index]
         output.mux(packet)
 

@@ -19,7 +19,7 @@ from dehazer.sinks._facts import InputFacts, hdr_options
 from dehazer.sinks._painter import written_tags
 
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
-_CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores"}
+_CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores", "mjpeg"}
 
 
 @dataclass(frozen=True)

@@ -123,7 +123,8 @@ class VideoSink(Sink):
 
     def _assemble(self, target: Any, span: Span) -> None:
         """Make the output with all its streams and write its header. target: a path, or memory for a trial."""
-        options = muxer_options(self._container, self._info, is_exotic(self._tags))
+        clocks = [s.time_base for s in (self._copier.streams if self._copier else []) if s.time_base]
+        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags))
         try:
             self._output = av.open(target, "w", format=self._container.format, options=options)
             self._stream = self._add_streams(self._output)
