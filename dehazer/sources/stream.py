@@ -151,11 +151,12 @@ class StreamSource(PacketSource):
 
 
 def _open(request: SourceRequest, interrupt: Interrupt) -> InputContainer:
-    started = time.monotonic()
+    started, options = time.monotonic(), stream_options(request)
+    looking = int(options["analyzeduration"]) / 1e6  # an interrupted look at the stream would spoil the reading after it
     try:
         with interrupt.watching():
-            return av.open(request.address(), "r", options=stream_options(request), metadata_errors="replace",
-                           timeout=(request.deadline, request.deadline))
+            return av.open(request.address(), "r", options=options, metadata_errors="replace",
+                           timeout=(request.deadline + looking, request.deadline))
     except FFMPEG_ERRORS as error:  # the address in FFmpeg's error holds the password: never chain it
         raise explained(error, request, time.monotonic() - started >= request.deadline) from None
 
