@@ -19,9 +19,10 @@ from training.data.haze import Cells, statistics, veil
 
 # Direction of coloured air, per channel: dust and sand, warm street light, neutral fog, bluish distance.
 TINTS = torch.tensor([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00]])
-TINT_CHANCE = (0.14, 0.16, 0.48, 0.22)
-CLEAR_CHANCE = 0.15
+TINT_CHANCE = (0.18, 0.16, 0.46, 0.20)
+CLEAR_CHANCE = 0.12
 BORDER_CHANCE = 0.12
+KEEP = 0.08  # transmission below which haze is left standing
 
 
 @dataclass(frozen=True)
@@ -34,17 +35,32 @@ class Range:
 
 
 def real_haze(cells: Cells, dice: Sequence[Dice]) -> Batch:
-    """Clear cells → exposed and bordered → hazed → photographed; the target is the exposed, bordered clear picture."""
+    """Clear cells → exposed → hazed → photographed → bordered; the target is what can be had of the clear picture."""
     limits = Range()
-    light = torch.where(chance(dice, 0.3), uniform(dice, 0.2, 0.8), uniform(dice, 0.85, 1.1))  # low light: night, dusk
+    light = torch.where(chance(dice, 0.3), uniform(dice, 0.25, 0.8), uniform(dice, 0.85, 1.1))  # low light: night, dusk
     clear = expose(cells, dice, light)
     hazed = ~chance(dice, CLEAR_CHANCE)
     t = transmission(clear, dice, limits) ** hazed.float()
-    hazy = veil(clear, t, airlight(dice, light, limits, t.shape[2:]))
-    hazy = compress(sensor(hazy, dice, limits.noise), dice)
+    air = airlight(dice, light, limits, t.shape[2:])
+    hazy = compress(sensor(veil(clear, t, air), dice, limits.noise), dice)
+    target, t = attainable(clear.small, t, air, light)
     inside = frame(dice, t.shape[2], t.shape[3])
-    hazy, clear = border(hazy, inside), border(clear, inside)
-    return Batch(hazy.small, clear.small, t, distrust(statistics(hazy), dice))
+    hazy = border(hazy, inside)
+    return Batch(hazy.small, target * inside, t, distrust(statistics(hazy), dice))
+
+
+def attainable(clear: Tensor, t: Tensor, air: Tensor, light: Tensor) -> tuple[Tensor, Tensor]:
+    """What to ask for, and the transmission that undoing it means.
+
+    Where haze has hidden nearly everything, the average guess is a dark, blotchy wall; what lies that far outdoors is sky.
+    So the last of the haze stays, turned half to grey: t is taken as √(t² + KEEP²). Hazy pictures of dim scenes may come out
+    a little brighter, so that nobody's shadows are crushed.
+    """
+    undone = (t.square() + KEEP**2).sqrt().clamp(max=1)
+    share = (t / undone).clamp(max=1)
+    grey = 0.5 * (air + air.mean(dim=1, keepdim=True))
+    lift = light.clamp(max=1) ** (-0.3 * (1 - t.mean((1, 2, 3), keepdim=True)))
+    return ((clear * share + grey * (1 - share)) * lift).clamp(0, 1), undone / lift
 
 
 def expose(cells: Cells, dice: Sequence[Dice], light: Tensor) -> Cells:
@@ -100,9 +116,9 @@ def transmission(cells: Cells, dice: Sequence[Dice], limits: Range) -> Tensor:
 def airlight(dice: Sequence[Dice], light: Tensor, limits: Range, size: Sequence[int]) -> Tensor:
     """(N, 3, 2h, 2w): a luminance that follows the light of the scene, a tint, a slow change across the picture."""
     usual = uniform(dice, 0.65, 1.0)
-    luminance = torch.where(chance(dice, 0.7), usual, uniform(dice, *limits.airlight)) * light.clamp(max=1) ** 0.8
+    luminance = torch.where(chance(dice, 0.7), usual, uniform(dice, *limits.airlight)) * light.clamp(max=1) ** 0.7
     choice = torch.tensor([d.choice(len(TINTS), p=TINT_CHANCE) for d in dice])
-    tint = TINTS[choice][..., None, None] ** uniform(dice, 0.2, 1.3) * uniform(dice, 0.95, 1.05, 3)
+    tint = TINTS[choice][..., None, None] ** uniform(dice, 0.25, 1.35) * uniform(dice, 0.95, 1.05, 3)
     drift = 1 + uniform(dice, 0, 0.12) * smooth(dice, size[0], size[1], 2)
     return (luminance * tint * drift).clamp(0.05, limits.airlight[1])
 
