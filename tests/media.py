@@ -76,7 +76,7 @@ def picture(film: Film, index: int) -> av.VideoFrame:
     return made
 
 
-def write_film(path: Path, film: Film = Film(), **muxer: str) -> Path:  # noqa: B008  frozen
+def write_film(path: Path, film: Film = Film(), **muxer: str) -> Path:
     """Write `film` to `path`; muxer: options of FFmpeg's muxer."""
     if path.suffix in (".mp4", ".mov"):
         muxer = {"video_track_timescale": str(film.clock.denominator), "movie_timescale": "1200000", **muxer}
@@ -183,7 +183,9 @@ def plane_of(plane, frame: av.VideoFrame) -> np.ndarray:
     bits = max(c.bits for c in frame.format.components)
     kind = np.dtype(np.uint16 if bits > 8 else np.uint8)
     rows = np.frombuffer(memoryview(plane), kind).reshape(plane.height, -1)
-    packed = {"rgb24": 3, "bgr24": 3, "bgr0": 4, "rgba": 4}.get(frame.format.name, 1)
+    packed = {"rgb24": 3, "bgr24": 3, "bgr0": 4, "rgba": 4, "yuyv422": 2, "uyvy422": 2}.get(frame.format.name, 1)
+    if frame.format.name in ("nv12", "p010le") and plane.width < frame.width:
+        packed = 2  # U and V side by side
     return rows[:, : plane.width * packed].copy()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from fractions import Fraction
@@ -29,6 +30,7 @@ class Decoder:
     def __init__(self, reach: Callable[[], tuple[InputContainer, VideoStream]]) -> None:
         self.damaged = self.flawed = self.unread = self.timeless = 0
         self._reach = reach
+        self._reached, self._short = 0, ""
         self._ready: deque[av.VideoFrame] = deque()
         self._open()
         self.time_base: Fraction = self.stream.time_base or Fraction(1, 1000)
@@ -58,12 +60,21 @@ class Decoder:
         while not self._ready:
             packet = self._next_packet()
             if packet is None:
+                self._check_end()
                 return None
             self._decode(packet)
         picture = self._ready.popleft()
         self.flawed += picture.is_corrupt
         self._give_time(picture)
+        self._reached = (picture.pts or 0) + max(picture.duration, self._step)
         return picture
+
+    def _check_end(self) -> None:
+        """A file cut off in the middle ends like any other; only its header knows better."""
+        promised = promised_end(self.stream)
+        if promised is not None and promised - self._reached > max(Fraction(3 * self._step), 1 / (10 * self.time_base)):
+            whole, there = (float((t - (self.stream.start_time or 0)) * self.time_base) for t in (promised, self._reached))
+            self._short = f"The file ends early: {there:.1f} of {whole:.1f} seconds are there."
 
     def _next_packet(self) -> Packet[VideoStream] | None:
         while self._failures < _READ_FAILURES_IN_A_ROW:
@@ -150,7 +161,19 @@ class Decoder:
             (self.unread, "{n} {time} the file could not be read on and a piece was skipped."),
             (self.timeless, "{n} {picture} came without a time and {was} placed at the stream's constant rate."),
         )
-        return tuple(_counted(text, n) for n, text in counted if n)
+        return (*(_counted(text, n) for n, text in counted if n), *((self._short,) if self._short else ()))
+
+
+def promised_end(stream: VideoStream) -> Fraction | None:
+    """Where the film ends by its header, in units of the time base: the stream's duration, or Matroska's tag."""
+    if stream.time_base is None:
+        return None
+    tag = re.fullmatch(r"(\d+):(\d\d):(\d\d(?:\.\d+)?)", stream.metadata.get("DURATION", ""))
+    if stream.duration is not None and "matroska" not in stream.container.format.name:
+        return Fraction(stream.duration + (stream.start_time or 0))
+    if tag is None:
+        return None
+    return (int(tag[1]) * 3600 + int(tag[2]) * 60 + Fraction(tag[3])) / stream.time_base
 
 
 def _counted(text: str, n: int) -> str:

@@ -103,7 +103,8 @@ def test_x264_stores_the_planes_without_a_conversion(tmp_path: Path, pix_fmt: st
     with av.open(str(tmp_path / "out.mp4")) as file:
         assert file.streams.video[0].format.name == pix_fmt
     for one, two in zip(planes_of(source), planes_of(tmp_path / "out.mp4"), strict=True):
-        assert max(float(np.abs(a.astype(int) - b).mean()) for a, b in zip(one, two, strict=True)) < 1 << (pix_fmt.endswith("10le") * 2)
+        errors = [float(np.abs(a.astype(int) - b).mean()) for a, b in zip(one, two, strict=True)]
+        assert max(errors) < (4 if pix_fmt.endswith("10le") else 1)
 
 
 def test_odd_sizes_of_4_2_0_are_stored_as_4_4_4_by_x264_and_said(tmp_path: Path) -> None:
@@ -115,8 +116,9 @@ def test_odd_sizes_of_4_2_0_are_stored_as_4_4_4_by_x264_and_said(tmp_path: Path)
         assert (stream.width, stream.height) == (67, 45)
 
 
-COLORS = {"BT.601 limited": (6, 1, 6, 6), "BT.709 limited": (1, 1, 1, 1), "BT.709 full": (1, 2, 1, 1), "BT.2020 limited": (9, 1, 9, 14),
-          "PQ": (9, 1, 9, 16), "HLG": (9, 1, 9, 18), "PAL": (5, 1, 5, 6), "untagged": (2, 0, 2, 2)}
+COLORS = {
+    "BT.601 limited": (6, 1, 6, 6), "BT.709 limited": (1, 1, 1, 1), "BT.709 full": (1, 2, 1, 1), "BT.2020 limited": (9, 1, 9, 14),
+    "PQ": (9, 1, 9, 16), "HLG": (9, 1, 9, 18), "PAL": (5, 1, 5, 6), "untagged": (2, 0, 2, 2)}
 
 
 @pytest.mark.parametrize("ending", ["mp4", "mkv", "ts"])
@@ -126,7 +128,8 @@ def test_colour_tags_are_kept(tmp_path: Path, name: str, ending: str) -> None:
     source = write_film(tmp_path / f"in.{ending}", film)
     passed(source, tmp_path / f"out.{ending}")
     with av.open(str(source)) as one, av.open(str(tmp_path / f"out.{ending}")) as two:
-        tags = [(f.colorspace, f.color_range, f.color_primaries, f.color_trc) for f in (next(x.decode(video=0)) for x in (one, two))]
+        firsts = [next(file.decode(video=0)) for file in (one, two)]
+        tags = [(f.colorspace, f.color_range, f.color_primaries, f.color_trc) for f in firsts]
     assert tags[0] == tags[1] == COLORS[name]
 
 
@@ -146,8 +149,9 @@ def test_rotation_that_cannot_be_kept_is_said_before_the_first_frame(tmp_path: P
     assert any("turned by 90°" in w for w in passed(source, tmp_path / f"out.{ending}").warnings)
 
 
-WHOLE = Film(sounds=(Sound(), Sound("libmp3lame", 44100, start=0.25, language="fra")), captions=("Nebel", "klar"), chapters=("fog", "sun"),
-             tags={"title": "Der Weg", "comment": "im Nebel", "creation_time": "2021-05-06T07:08:09.000000Z"})
+WHOLE = Film(
+    sounds=(Sound(), Sound("libmp3lame", 44100, start=0.25, language="fra")), captions=("Nebel", "klar"), chapters=("fog", "sun"),
+    tags={"title": "Der Weg", "comment": "im Nebel", "creation_time": "2021-05-06T07:08:09.000000Z"})
 
 
 @pytest.mark.parametrize("ending", ["mp4", "mov", "mkv"])
@@ -207,7 +211,8 @@ def test_a_cover_picture_is_kept(tmp_path: Path) -> None:
     source = with_cover(tmp_path / "in.mp4", plain, cover)
     assert passed(source, tmp_path / "out.mp4").warnings == ()
     with av.open(str(source)) as one, av.open(str(tmp_path / "out.mp4")) as two:
-        pictures = [[bytes(p) for s in file.streams.video if s.disposition & 1024 for p in file.demux(s) if p.size] for file in (one, two)]
+        covers = [next(s for s in file.streams.video if s.disposition & 1024) for file in (one, two)]
+        pictures = [[bytes(p) for p in s.container.demux(s) if p.size] for s in covers]
     assert len(pictures[0]) == 1
     assert pictures[0] == pictures[1]
     assert len(times_of(tmp_path / "out.mp4")) == 20
