@@ -85,7 +85,7 @@ class LiveSession:
         self._pilot: Pilot | None = None
         self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
         self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
-        self._stopping = False
+        self._stopping = self._one_more = False
 
     def start(self) -> None:
         """Load the engine and connect, in the background. Raises UsageError when running already."""
@@ -163,6 +163,16 @@ class LiveSession:
         self._source.wake()
         self._show()
 
+    def seek(self, seconds: float) -> None:
+        """Go on with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
+        self._one_more = True
+        self._source.seek(seconds)
+
+    def step(self) -> None:
+        """Show the next picture of a paused file. Raises UsageError for a live source."""
+        self._one_more = True
+        self._source.step()
+
     def _linked(self, kind: Kind, sentence: str, attempt: int, wait: float | None) -> None:
         self._link = (kind, sentence, attempt, wait)
         self._show()
@@ -213,7 +223,10 @@ class LiveSession:
             self._pilot.consider()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        if not self._paused and self._mailbox.put(moment):
+        if self._paused and not self._one_more:
+            return
+        self._one_more = False
+        if self._mailbox.put(moment):
             self._on_change()
 
     def take(self) -> Moment | None:

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from dehazer.errors import LinkError
+from dehazer.errors import LinkError, UsageError
 from dehazer.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.live.state import Kind
 from dehazer.runtime.backoff import Backoff
@@ -37,7 +37,7 @@ class SteadySource(Source):
                  opener: Opener = open_live) -> None:
         self.request, self._report, self._open = request, report, opener
         self._backoff = backoff or Backoff()
-        self._interrupt = Interrupt()
+        self._interrupt, self._connecting = Interrupt(), Interrupt()
         self._lock = threading.Lock()
         self._current: LiveSource | None = None
         self._resting = False
@@ -60,7 +60,7 @@ class SteadySource(Source):
 
     def _connection(self) -> Iterator[Frame]:
         """The frames of one connection; ends with a file, or when closed."""
-        source = self._open(self.request, self._interrupt)
+        source = self._open(self.request, self._fresh_interrupt())
         self._adopt(source)
         began: float | None = None
         try:
@@ -79,6 +79,14 @@ class SteadySource(Source):
         finally:
             self._adopt(None)
             source.close()
+
+    def _fresh_interrupt(self) -> Interrupt:
+        """One per connection: closing a connection must not end the next one."""
+        with self._lock:
+            self._connecting = Interrupt()
+            if self._interrupt.is_set:
+                self._connecting.set()
+            return self._connecting
 
     def _arrived(self) -> float:
         """The first frame of a connection."""
@@ -132,9 +140,23 @@ class SteadySource(Source):
             if self._current is not None:
                 self._current.wake()
 
+    def seek(self, seconds: float) -> None:
+        self._playing().seek(seconds)
+
+    def step(self) -> None:
+        """One more frame while resting. Raises UsageError where frames come when they want."""
+        self._playing().step()
+
+    def _playing(self) -> LiveSource:
+        with self._lock:
+            if self._current is None:
+                raise UsageError(f"{self.request.name} is not open.")
+            return self._current
+
     def close(self) -> None:
         self._interrupt.set()
         with self._lock:
+            self._connecting.set()
             if self._current is not None:
                 self._current.end()  # the iterating thread closes it
 

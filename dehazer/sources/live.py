@@ -10,6 +10,7 @@ from contextlib import contextmanager
 
 import av.container.core
 
+from dehazer.errors import UsageError
 from dehazer.sources.base import Source
 from dehazer.sources.request import Kind, SourceRequest
 
@@ -85,6 +86,10 @@ class LiveSource(Source):
         """Give frames again, the newest first."""
         self._resting.clear()
         self._awake.set()
+
+    def step(self) -> None:
+        """One more frame while resting; raises UsageError where frames come when they want."""
+        raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
 
     @property
     def resting(self) -> bool:

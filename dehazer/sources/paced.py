@@ -21,7 +21,8 @@ _USUAL_RATE = 25
 class PacedSource(LiveSource):
     """Frames of a file when their time has come. Ends with the file unless `request.loop`.
 
-    Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be.
+    Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be. `seek` and
+    `step` may be called from any thread, also while resting: one frame is then given and the rest goes on.
     """
 
     def __init__(self, request: SourceRequest, interrupt: Interrupt | None = None) -> None:
@@ -34,6 +35,8 @@ class PacedSource(LiveSource):
         self._first: int | None = None  # pts the current repetition began with, in the file's own time
         self._begin = 0  # and in the time given out
         self._anchor: tuple[float, float] | None = None  # (clock, seconds given out) that belong together
+        self._target: float | None = None  # where `seek` wants to go on, in seconds of the file
+        self._at_once = False  # the next frame is wanted even while resting
 
     def _opened(self) -> Source:
         return open_source(self.request.path if self.request.kind == "file" else self.request.where)
@@ -46,10 +49,27 @@ class PacedSource(LiveSource):
                 end = (placed.pts or 0) + self._step(placed)
                 if not self._wait_for(placed):
                     return
+                if self._jumped():
+                    continue  # this frame belongs to the old place
                 yield replace(placed, captured=time.monotonic())
             if not self.request.loop or self.interrupt.is_set:
                 return
             self._again(end)
+
+    def seek(self, seconds: float) -> None:
+        self._target = max(0.0, seconds)
+        self._awake.set()
+
+    def step(self) -> None:
+        self._awake.set()
+
+    def _jumped(self) -> bool:
+        """Go where `seek` wants to; whether it wanted to go anywhere."""
+        target, self._target = self._target, None
+        if target is not None:
+            self._file.seek(target)
+            self._anchor, self._at_once = None, True
+        return target is not None
 
     def _placed(self, frame: Frame) -> Frame:
         pts = frame.pts or 0
@@ -68,9 +88,12 @@ class PacedSource(LiveSource):
 
     def _wait_for(self, frame: Frame) -> bool:
         """Sleep until the frame is due; False when closed meanwhile."""
-        if self.resting:
+        if self.resting and not self._at_once:
             self._awake.wait()
             self._anchor = None  # the play goes on where it rested
+            if self.resting:
+                self._awake.clear()  # woken for one frame only
+        self._at_once = False
         seconds, now = frame.seconds or 0.0, time.monotonic()
         clock, zero = self._anchor or (now, seconds)
         due = clock + (seconds - zero) / self._speed

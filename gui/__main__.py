@@ -1,0 +1,64 @@
+"""dehazer-gui: the command line. Qt is loaded only when a window is really wanted, so `--help` answers at once."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from dehazer import __version__
+
+VIEW_NAMES = ("original", "dehazed", "wipe", "side", "difference")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The options of dehazer-gui."""
+    made = argparse.ArgumentParser("dehazer-gui", description="Shows cameras, streams and videos without fog, haze and smoke.")
+    made.add_argument("--version", action="version", version=f"dehazer-gui {__version__}")
+    made.add_argument("source", nargs="*", metavar="SOURCE", help="camera number, address (rtsp://…) or video file to open")
+    made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
+                      help="the same; may be given up to nine times")
+    made.add_argument("--live", action="store_true", help="play files as if they were live cameras, again and again")
+    made.add_argument("--view", choices=VIEW_NAMES, help="view to begin with")
+    made.add_argument("--grid", action="store_true", help="show all cameras side by side")
+    made.add_argument("--overlay", action="store_true", help="show the numbers over the picture")
+    made.add_argument("--theme", choices=("system", "light", "dark"), help="colours for this run")
+    made.add_argument("--size", type=_size, metavar="WxH", help="size of the window in pixels, for example 1280x720")
+    unattended = made.add_argument_group("running without hands")
+    unattended.add_argument("--quit-after", type=_seconds, metavar="SECONDS", help="close by itself")
+    unattended.add_argument("--stats-json", metavar="FILE", help="write the numbers here when closing by itself")
+    unattended.add_argument("--screenshot", metavar="FILE", help="save a picture of the window here when closing by itself")
+    unattended.add_argument("--settings", metavar="FILE", help="keep settings in this file instead of the user's own")
+    return made
+
+
+def _size(text: str) -> tuple[int, int]:
+    width, _, height = text.lower().partition("x")
+    if not (width.isdigit() and height.isdigit() and int(width) and int(height)):
+        raise argparse.ArgumentTypeError(f"{text} is not a size; give width and height, for example 1280x720")
+    return int(width), int(height)
+
+
+def _seconds(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if value <= 0:
+        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds above 0")
+    return value
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the desktop application; returns the exit code."""
+    options = parser().parse_args(arguments)
+    options.source = [*options.source, *options.more]
+    options.qt = []
+    if (options.stats_json or options.screenshot) and options.quit_after is None:
+        parser().error("--stats-json and --screenshot need --quit-after SECONDS")
+    from gui.app import run
+
+    return run(options)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

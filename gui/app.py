@@ -1,0 +1,131 @@
+"""The application: environment, theme, window, error hook, and what the command line asked for."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from argparse import Namespace
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+from PyQt6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PyQt6.QtGui import QIcon, QPainter, QPixmap
+from PyQt6.QtWidgets import QApplication
+
+from dehazer import __version__
+from dehazer.redact import guard_logging
+from gui.commands import VIEWS
+from gui.harness import Harness
+from gui.main_window import MainWindow
+from gui.settings import Settings
+from gui.stills import Stills
+from gui.theme import theme
+
+log = logging.getLogger("dehazer.gui")
+
+
+def make_application(arguments: list[str]) -> QApplication:
+    """The QApplication of this process, made with a clean environment."""
+    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
+        if "cv2" in os.environ.get(name, ""):
+            del os.environ[name]  # OpenCV's wheel points Qt at its own, older plug-ins
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.qpa.services=false")
+    QCoreApplication.setOrganizationName("dehazer")
+    QCoreApplication.setApplicationName("dehazer")
+    QCoreApplication.setApplicationVersion(__version__)
+    application = QApplication(arguments)
+    QApplication.setDesktopFileName("dehazer")
+    application.setWindowIcon(window_icon())
+    return application
+
+
+def window_icon() -> QIcon:
+    """A disc that clears from the left to the right."""
+    pixmap = QPixmap(QSize(128, 128))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("panel"))
+    painter.drawRoundedRect(4, 4, 120, 120, 28, 28)
+    for start, role, alpha in ((90, "quiet", 0.55), (270, "accent", 1.0)):
+        color = theme.color(role)
+        color.setAlphaF(alpha)
+        painter.setBrush(color)
+        painter.drawPie(28, 28, 72, 72, start * 16, 180 * 16)
+    painter.fillRect(62, 18, 4, 92, Qt.GlobalColor.white)
+    painter.end()
+    return QIcon(pixmap)
+
+
+class Hook:
+    """Catches what nobody else did, in the main thread and in others, and gives it to the window's one dialog."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._before = sys.excepthook, threading.excepthook
+        sys.excepthook = self._caught
+        threading.excepthook = lambda args: self._elsewhere(args.exc_value)
+
+    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._window.close()
+            return
+        log.error("unexpected error", exc_info=(kind, error, trace))
+        self._window.mishaps.show(error)
+
+    def _elsewhere(self, error: BaseException | None) -> None:
+        if error is not None:
+            log.error("unexpected error in a thread", exc_info=error)
+            self._window.background.failed.emit(error)
+
+    def remove(self) -> None:
+        """Put the former hooks back."""
+        sys.excepthook, threading.excepthook = self._before
+
+
+def make_window(options: Namespace) -> MainWindow:
+    """The window as the command line wants it, not yet shown."""
+    settings = Settings(Path(options.settings) if options.settings else None)
+    theme.start(options.theme or settings.text("theme", "system"))
+    cache = Path(options.settings).parent if options.settings else Path(platformdirs.user_cache_dir("dehazer"))
+    window = MainWindow(settings, Stills(cache / "stills"))
+    if options.size is not None:
+        window.resize(*options.size)
+    return window
+
+
+def open_sources(window: MainWindow, options: Namespace) -> None:
+    """Open what the command line names."""
+    for source in options.source or ():
+        window.opening.open_text(source, live=options.live)
+    if options.view in VIEWS:
+        window.set_view(options.view)
+    if options.grid:
+        window.show_grid(True)
+    if options.overlay:
+        window.settings.put("overlay/on", True)
+
+
+def run(options: Namespace) -> int:
+    """Run the application to its end; returns the exit code."""
+    guard_logging()
+    application = make_application([sys.argv[0], *options.qt])
+    window = make_window(options)
+    hook = Hook(window)
+    signal.signal(signal.SIGINT, lambda *_: window.close())
+    ticking = QTimer()  # lets Python see a Ctrl+C while Qt waits
+    ticking.timeout.connect(lambda: None)
+    ticking.start(500)
+    harness = Harness(window, options)
+    window.begin()
+    open_sources(window, options)
+    window.show()
+    harness.start()
+    code = application.exec()
+    hook.remove()
+    return harness.code or code

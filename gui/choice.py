@@ -1,0 +1,126 @@
+"""What the user chose to look at, as it is remembered: a camera, an address, a file. Never holds a password."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from dehazer.errors import DehazerError
+from dehazer.sources.request import Kind, SourceRequest
+
+SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "rtp", "rtmp", "rtmps", "srt")
+VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".ts", ".m2ts", ".mpg", ".mpeg", ".m4v", ".mjpeg", ".wmv", ".flv",
+                  ".3gp")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One source and how it is read.
+
+    where: as `SourceRequest.where`, without user and password. name: the user's own, may be empty. width, height, fps:
+    asked of a camera, None leaves it to the camera. live: a file is played as if it came from a camera (with `loop`,
+    again and again); otherwise a file can be searched and stepped.
+    """
+
+    where: str
+    name: str = ""
+    user: str | None = None
+    transport: str = "tcp"
+    latency: str = "low"
+    width: int | None = None
+    height: int | None = None
+    fps: float | None = None
+    live: bool = False
+    loop: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        """"camera", "url" or "file"."""
+        return self.request().kind
+
+    @property
+    def key(self) -> str:
+        """What presets and recent entries are kept under."""
+        return f"{self.user}@{self.where}" if self.user else self.where
+
+    @property
+    def title(self) -> str:
+        """The name a person gave, else the file's, the host's or the camera's."""
+        return self.name or default_name(self)
+
+    def request(self, password: str | None = None) -> SourceRequest:
+        """What the core opens. Raises ConfigError naming what is not possible."""
+        return SourceRequest(self.where, self.user, password, self.transport, self.width, self.height, self.fps, self.latency,
+                             loop=self.loop)
+
+    def to_dict(self) -> dict[str, Any]:
+        """For the settings file."""
+        return {k: v for k, v in asdict(self).items() if v not in (None, "", False)}
+
+
+def from_dict(data: dict[str, Any]) -> Choice | None:
+    """A choice from the settings file; None for anything that is not one (an older or edited file)."""
+    known = {f.name for f in fields(Choice)}
+    try:
+        made = Choice(**{k: v for k, v in data.items() if k in known})
+        made.request()
+    except (TypeError, AttributeError, DehazerError):
+        return None
+    return made
+
+
+def parse(text: str, live: bool = False) -> tuple[Choice, str | None]:
+    """(choice, password) for what was typed, dropped or given on the command line; user and password leave the address.
+
+    live: play a file as if live, again and again. A bare number means that camera.
+    """
+    text = text.strip()
+    request = SourceRequest(f"camera:{text}" if text.isdigit() else text)
+    where = str(request.path) if request.kind == "file" else request.where
+    playing = live and request.kind == "file"
+    return Choice(where, user=request.user, live=playing, loop=playing), request.password
+
+
+def default_name(choice: Choice) -> str:
+    """A short name for an address: the file's name, the host, or the camera."""
+    kind = choice.kind
+    if kind == "file":
+        return Path(choice.where).name
+    if kind == "camera":
+        return choice.request().camera
+    try:
+        return urlsplit(choice.where).hostname or choice.request().name
+    except ValueError:
+        return choice.request().name
+
+
+def trouble(choice: Choice) -> str:
+    """What is wrong with a choice, in one sentence; empty when it can be tried."""
+    try:
+        kind = choice.kind
+    except DehazerError as error:
+        return str(error)
+    if kind == "url":
+        return _address_trouble(choice.where)
+    if kind == "file" and not Path(choice.where).exists():
+        return f"{choice.where} does not exist; check the name."
+    return ""
+
+
+def _address_trouble(where: str) -> str:
+    scheme = where.partition("://")[0].lower()
+    if scheme not in SCHEMES:
+        return f"An address begins with one of: {', '.join(s + '://' for s in SCHEMES[:5])}; for example rtsp://192.168.1.20/stream."
+    try:
+        host = urlsplit(where).hostname
+        _ = urlsplit(where).port  # parsed only when asked for
+    except ValueError:
+        return "The port in this address is not a number from 0 to 65535."
+    return "" if host or scheme in ("udp", "rtp") else "This address names no host; for example rtsp://192.168.1.20/stream."
+
+
+def named(choice: Choice, name: str) -> Choice:
+    """The same source under a name of the user's."""
+    return replace(choice, name=name.strip())

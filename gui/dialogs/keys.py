@@ -1,0 +1,67 @@
+"""The list of keys, made from the list of commands."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QKeySequence
+from PyQt6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from gui.commands import Command, groups
+from gui.theme import BASE, GAP, PAD, TITLE, WIDE, font
+
+COLUMNS = (("Source", "Window", "Playing a file"), ("View", "Picture"))
+
+
+class KeysDialog(QDialog):
+    """Two columns of groups; closes with Escape."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Keys"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        title = QLabel(self.tr("Keys"))
+        title.setFont(font(TITLE, True))
+        title.setObjectName("title")
+        columns, found = QHBoxLayout(), groups()
+        columns.setSpacing(40)
+        for names in COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(WIDE + 4)
+            for name in names:
+                column.addWidget(_group(found[name]))
+            column.addStretch(1)
+            columns.addLayout(column)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(28, 24, 28, 24)
+        whole.setSpacing(WIDE)
+        whole.addWidget(title)
+        whole.addLayout(columns)
+
+
+def _group(commands: list[Command]) -> QWidget:
+    box = QWidget()
+    grid = QGridLayout(box)
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(WIDE)
+    grid.setVerticalSpacing(6)
+    heading = QLabel(commands[0].group_text)
+    heading.setFont(font(BASE, True))
+    grid.addWidget(heading, 0, 0, 1, 2)
+    for row, command in enumerate(commands, 1):
+        grid.addWidget(QLabel(command.text), row, 0)
+        grid.addLayout(_keys(command), row, 1)
+    grid.setColumnStretch(0, 1)
+    return box
+
+
+def _keys(command: Command) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(GAP // 2)
+    row.addStretch(1)
+    for key in command.keys:
+        cap = QLabel(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+        cap.setObjectName("key")
+        cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        cap.setMinimumWidth(2 * PAD)
+        row.addWidget(cap)
+    return row

@@ -1,0 +1,163 @@
+"""All cameras that are open, the one that is looked at, and the engine they share."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from dehazer.config import EngineOptions, EnhanceOptions
+from dehazer.runtime.governor import Target
+from dehazer.sources.request import SourceRequest
+from gui.background import Background
+from gui.choice import Choice
+from gui.session import Camera, Session
+from gui.settings import Look
+
+if TYPE_CHECKING:
+    from dehazer.live.sharing import SharedEngine
+
+MOST = 9
+PATIENCE = 1.0
+
+
+class Fleet(QObject):
+    """listed: cameras came or went, or another one is looked at. woken: a camera has something new.
+
+    engine_changed: an engine was loaded. failed: one could not be; the present one stays in use.
+    """
+
+    listed = pyqtSignal()
+    woken = pyqtSignal(object)
+    engine_changed = pyqtSignal()
+    failed = pyqtSignal(object)
+
+    def __init__(self, background: Background) -> None:
+        super().__init__()
+        self.cameras: list[Camera] = []
+        self.current: Camera | None = None
+        self.options = EngineOptions()
+        self.target = Target()
+        self.engine: SharedEngine | None = None
+        self.devices: tuple[tuple[str, str], ...] = ()
+        self._background = background
+
+    def load(self, options: EngineOptions) -> None:
+        """Load an engine in the background and change over to it; the present one goes on until then."""
+        def adopt(found: tuple[SharedEngine, tuple[tuple[str, str], ...]]) -> None:
+            engine, self.devices = found
+            self._adopt(options, engine)
+
+        for camera in self.cameras:
+            camera.trouble = None
+
+        self._background.run(lambda: _loaded(options), adopt, self._not_loaded, "engine")
+
+    def _not_loaded(self, error: BaseException) -> None:
+        for camera in self.cameras:
+            camera.trouble = error
+        self.failed.emit(error)
+
+    def _adopt(self, options: EngineOptions, engine: SharedEngine) -> None:
+        old, self.engine, self.options = self.engine, engine, options
+        for camera in self.cameras:
+            if camera.session is None:
+                camera.start(self._make)
+            else:
+                self.retry(camera)
+        if old is not None:
+            self._background.run(old.close, name="engine")
+        self.engine_changed.emit()
+
+    def set_target(self, target: Target) -> None:
+        """What the governor is to hold, for every camera."""
+        self.target = target
+        for camera in self.cameras:
+            if camera.session is not None:
+                camera.session.target = target
+
+    def _make(self, request: SourceRequest, options: EnhanceOptions, on_change: Callable[[], None]) -> Session:
+        from dehazer.session import LiveSession
+
+        assert self.engine is not None
+        return LiveSession(request, self.engine, options, on_change=on_change, target=self.target)
+
+    def open(self, choice: Choice, password: str | None, look: Look) -> Camera:
+        """Open a source beside the others, or look at it if it is open already; the oldest makes room for a tenth."""
+        known = next((c for c in self.cameras if c.choice.key == choice.key), None)
+        if known is not None and not known.status.is_over:
+            self.look_at(known)
+            return known
+        if known is not None:
+            self.close(known)
+        if len(self.cameras) >= MOST:
+            self.close(self.cameras[0])
+        camera = Camera(choice, password, look)
+        camera.woken.connect(lambda: self.woken.emit(camera))
+        self.cameras.append(camera)
+        if self.engine is not None:
+            camera.start(self._make)
+        self.look_at(camera)
+        return camera
+
+    def look_at(self, camera: Camera | None) -> None:
+        """Make a camera the current one."""
+        self.current = camera
+        self.listed.emit()
+
+    def next(self) -> None:
+        """Look at the next camera."""
+        if self.current is not None and len(self.cameras) > 1:
+            self.look_at(self.cameras[(self.cameras.index(self.current) + 1) % len(self.cameras)])
+
+    def close(self, camera: Camera) -> None:
+        """Close a source; its threads end in the background."""
+        self.cameras.remove(camera)
+        self._background.run(camera.stop, name="stop")
+        if self.current is camera:
+            self.current = self.cameras[-1] if self.cameras else None
+        self.listed.emit()
+
+    def retry(self, camera: Camera) -> None:
+        """Stop and start anew, at once; without an engine, try to load it again."""
+        if self.engine is None:
+            self.load(self.options)
+            return
+        self._background.run(camera.stop, lambda _: self._again(camera), name="retry")
+
+    def _again(self, camera: Camera) -> None:
+        if camera in self.cameras and not (camera.session and camera.session.running):
+            camera.start(self._make)
+            self.listed.emit()
+
+    def stop_all(self) -> None:
+        """End every session and the engine, all at once, within a second or so."""
+        threads = [threading.Thread(target=c.stop, name="gui-stop", daemon=True) for c in self.cameras]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE)
+        if self.engine is not None:
+            self.engine.close()
+        self.cameras, self.current, self.engine = [], None, None
+
+
+def _loaded(options: EngineOptions) -> tuple[SharedEngine, tuple[tuple[str, str], ...]]:
+    """Imports torch, which takes a second or two, and loads the network; with it the accelerators there are."""
+    from dehazer.engine import list_devices
+    from dehazer.live.sharing import SharedEngine
+
+    engine = SharedEngine(options)
+    try:
+        engine.ready()
+    except BaseException:
+        engine.close()
+        raise
+    return engine, tuple(_named(line) for line in list_devices() if not line.startswith("cpu"))
+
+
+def _named(line: str) -> tuple[str, str]:
+    name, _, title = line.partition(" ")
+    return name, title.strip(" ()") or name

@@ -1,0 +1,86 @@
+"""Runs without hands, for tests, packaging and the benchmark: quit after a while, leave numbers and a picture behind."""
+
+from __future__ import annotations
+
+import json
+from argparse import Namespace
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from PyQt6.QtCore import QObject, QTimer
+
+from dehazer.errors import OutputError
+from gui.main_window import MainWindow
+
+STEADY_AFTER = 2.0
+"""Seconds of painting after which the frame rate over the whole run is counted: start-up is told apart."""
+
+
+class Harness(QObject):
+    """Watches a window for --quit-after, --stats-json and --screenshot. code: 0, or 1 when no picture was ever painted."""
+
+    def __init__(self, window: MainWindow, options: Namespace) -> None:
+        super().__init__(window)
+        self._window, self._options = window, options
+        self.code = 0
+        self._begun = monotonic()
+        self._first: float | None = None
+        self._settled: tuple[float, int] | None = None
+        window.page.view.painted.connect(self._painted)
+
+    def start(self) -> None:
+        """Begin to count down."""
+        if self._options.quit_after is not None:
+            QTimer.singleShot(round(self._options.quit_after * 1000), self.finish)
+
+    def _painted(self, _moment: object) -> None:
+        now, camera = monotonic(), self._window.fleet.current
+        self._first = self._first or now
+        if self._settled is None and now - self._first >= STEADY_AFTER and camera is not None:
+            numbers = camera.numbers()
+            self._settled = now, numbers["painted"] if numbers else 0
+
+    def finish(self) -> None:
+        """Leave everything behind and close."""
+        numbers = self.numbers()
+        try:
+            if self._options.screenshot:
+                self._save_picture(Path(self._options.screenshot))
+            if self._options.stats_json:
+                _write(Path(self._options.stats_json), json.dumps(numbers, indent=2, ensure_ascii=False) + "\n")
+        except OutputError as error:
+            self.code = error.exit_code
+            print(f"dehazer-gui: {error}", flush=True)
+        if self._options.source and not numbers["painted"]:
+            self.code = 1
+        self._window.close()
+
+    def numbers(self) -> dict[str, Any]:
+        """What is known of the camera in view, and of the run."""
+        camera = self._window.fleet.current
+        found = (camera.numbers() if camera is not None else None) or {}
+        keys = ("captured", "painted", "drops", "painted_fps", "latency_ms_p50", "latency_ms_p95", "device", "model", "grid",
+                "rss_mb")
+        run = {"first_picture_s": None if self._first is None else self._first - self._begun,
+               "painted_fps_run": self._rate(found), "sentence": camera.status.sentence if camera is not None else "",
+               "cameras": len(self._window.fleet.cameras)}
+        return {**dict.fromkeys(keys), "painted": 0, "captured": 0, "drops": {}, **found, **run}
+
+    def _rate(self, found: dict[str, Any]) -> float | None:
+        if self._settled is None or not found:
+            return None
+        since, painted = self._settled
+        return float((found["painted"] - painted) / max(1e-6, monotonic() - since))
+
+    def _save_picture(self, path: Path) -> None:
+        self._window.refresh()
+        if not self._window.grab().save(str(path)):
+            raise OutputError(f"The screenshot {path} cannot be written; check the folder and the suffix (.png, .jpg).")
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        path.write_text(text, "utf-8")
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written; check the folder.", str(error)) from error

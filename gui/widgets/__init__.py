@@ -1,0 +1,1 @@
+"""Parts of the window, each painting or arranging one thing."""

@@ -1,0 +1,86 @@
+"""What stands over the faded last picture when there is none: one sentence, what is being done, one button."""
+
+from __future__ import annotations
+
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from gui.theme import BASE, GAP, LARGE, WIDE, font, theme
+from gui.widgets.state_mark import role_of
+
+WIDTH = 440
+_ICONS = {"reconnecting": "lan-disconnect", "failed": "alert-outline", "opening": "lan-connect", "ended": "stop-circle-outline"}
+
+
+class FaultCard(QWidget):
+    """acted: the one button was pressed. detailed: the details are wanted."""
+
+    acted = pyqtSignal()
+    detailed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.kind = ""
+        self.icon, self.sentence, self.doing, self.age = QLabel(), QLabel(), QLabel(), QLabel()
+        self.button, self.details = QPushButton(), QPushButton(self.tr("Details"))
+        self._dress()
+        self._arrange()
+        self.button.clicked.connect(self.acted)
+        self.details.clicked.connect(self.detailed)
+        theme.changed.connect(self._draw_icon)
+
+    def _dress(self) -> None:
+        self.sentence.setFont(font(LARGE, True))
+        self.sentence.setStyleSheet(f"font-size: {LARGE}px; font-weight: 600;")
+        self.doing.setFont(font(BASE))
+        self.age.setObjectName("quiet")
+        self.button.setObjectName("primary")
+        self.details.setObjectName("link")
+        for label in (self.sentence, self.doing, self.age):
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def _arrange(self) -> None:
+        column, row, buttons = QVBoxLayout(), QHBoxLayout(self), QHBoxLayout()
+        for label in (self.sentence, self.doing, self.age):
+            column.addWidget(label)
+        buttons.addWidget(self.button)
+        buttons.addWidget(self.details)
+        buttons.addStretch(1)
+        column.addSpacing(GAP)
+        column.addLayout(buttons)
+        column.setSpacing(GAP)
+        row.setContentsMargins(24, 20, 24, 20)
+        row.setSpacing(WIDE)
+        row.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
+        row.addLayout(column, 1)
+
+    def show_fault(self, kind: str, sentence: str, *, doing: str = "", age: str = "", button: str = "",
+                   details: bool = False) -> None:
+        """kind: of the state. Empty texts are left out."""
+        if kind != self.kind:
+            self.kind = kind
+            self._draw_icon()
+        for label, words in ((self.sentence, sentence), (self.doing, doing), (self.age, age)):
+            if label.text() != words:
+                label.setText(words)
+            label.setVisible(bool(words))
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.details.setVisible(details)
+        self.setAccessibleName(f"{sentence} {doing}".strip())
+
+    def _draw_icon(self) -> None:
+        if self.kind:
+            icon = theme.icon(_ICONS.get(self.kind, "alert-outline"), role_of(self.kind))
+            self.icon.setPixmap(icon.pixmap(QSize(28, 28), self.devicePixelRatioF()))
+
+    def place(self, room: QSize) -> None:
+        """Sit in the middle of a room."""
+        width = min(WIDTH, max(200, room.width() - 32))
+        self.setFixedWidth(width)
+        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        self.setGeometry((room.width() - width) // 2, max(8, (room.height() - height) // 2), width, height)

@@ -1,0 +1,64 @@
+"""A short message at the lower edge that goes by itself: what was saved where, or why something could not be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+
+from gui.theme import GAP, PAD, STRIP
+
+SHORT, LONG = 4000, 9000
+"""Milliseconds a message stays; bad news stays longer."""
+
+
+class Notice(QWidget):
+    """One line at a time; a newer one takes the place of an older one."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("panel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words, self.button = QLabel(), QPushButton()
+        self.words.setWordWrap(True)
+        self.button.setObjectName("link")
+        self.button.clicked.connect(self._act)
+        self._action: Callable[[], None] | None = None
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD, GAP, PAD, GAP)
+        row.addWidget(self.words, 1)
+        row.addWidget(self.button)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def say(self, words: str, *, bad: bool = False, button: str = "", action: Callable[[], None] | None = None) -> None:
+        """Show a message, with something to press if given."""
+        self.words.setText(words)
+        self.words.setObjectName("mistake" if bad else "")
+        self.words.setStyleSheet("")  # polish anew for the changed name
+        self._action = action
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.place()
+        self.show()
+        self.raise_()
+        self._timer.start(LONG if bad else SHORT)
+
+    def _act(self) -> None:
+        self.hide()
+        if self._action is not None:
+            self._action()
+
+    def place(self) -> None:
+        """At the lower edge, in the middle."""
+        room = self.parentWidget()
+        if room is None:
+            return
+        wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * PAD + 12
+        wanted += self.button.sizeHint().width() + GAP if self.button.text() else 0
+        width = min(max(200, wanted), room.width() - 48)
+        height = max(self.heightForWidth(width), self.sizeHint().height())
+        self.setGeometry((room.width() - width) // 2, room.height() - height - STRIP - 16, width, height)
