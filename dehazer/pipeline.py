@@ -69,6 +69,7 @@ class Pipeline:
         self._done: Channel[Moment] = Channel(1 if live else 2)
         self._crew = Crew(on_stop=self._abort)
         self._cancelled = threading.Event()
+        self._exhausted = False  # the source was read to its end before anybody stopped
         self._flickers = Flicker(), Flicker()
         self._haze: list[float] = [0.0, 0.0]  # sum, count
 
@@ -100,7 +101,9 @@ class Pipeline:
         for name, work in (("reader", self._reading), ("compute", self._computing), ("writer", self._writing)):
             self._crew.start(name, work)
         self._wait()
-        result = self.sink.stop() if self._cancelled.is_set() else self.sink.finish()
+        if self._exhausted and not self.stats.frames["written"]:
+            raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
+        result = self.sink.finish() if self._exhausted else self.sink.stop()
         return self._report(result, time.monotonic() - started)
 
     def _wait(self) -> None:
@@ -124,6 +127,7 @@ class Pipeline:
             if self._cancelled.is_set():
                 break
             started = time.monotonic()
+        self._exhausted = not self._cancelled.is_set()
         self._read.finish()
 
     def _computing(self) -> None:
@@ -153,11 +157,9 @@ class Pipeline:
             self._haze[1] += 1
 
     def _report(self, result: SinkResult, seconds: float) -> Report:
-        if result.frames == 0 and not self._cancelled.is_set():
-            raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
         return Report(
             frames=result.frames, seconds=seconds, haze=self._haze[0] / self._haze[1] if self._haze[1] else None,
             flicker=(self._flickers[0].index, self._flickers[1].index), busy=self.stats.busy_seconds(), dropped=self.drops,
             engine=self.enhancer.engine.describe(), warnings=(*self.source.warnings, *result.warnings),
-            output=None if result.path is None else str(result.path), complete=result.complete and not self._cancelled.is_set(),
+            output=None if result.path is None else str(result.path), complete=result.complete and self._exhausted,
         )

@@ -189,8 +189,18 @@ def test_abort_discards(enhancer: Enhancer) -> None:
 
 
 def test_an_empty_source_is_an_input_error(enhancer: Enhancer) -> None:
+    sink = Memory()
     with pytest.raises(NoVideoError, match="script"):
-        run(Script(0), enhancer, Memory())
+        run(Script(0), enhancer, sink)
+    assert sink.ended == "discarded"
+
+
+def test_a_stop_after_the_last_frame_was_read_comes_too_late(enhancer: Enhancer) -> None:
+    sink, source = Memory(), Script(3)
+    with source, sink:
+        pipeline = Pipeline(source, enhancer, sink, lambda moment: time.sleep(0.2) or pipeline.cancel())
+        report = pipeline.run()
+    assert (report.complete, report.frames, sink.ended) == (True, 3, "finished")
 
 
 def test_a_live_source_drops_the_oldest_and_counts(enhancer: Enhancer) -> None:
