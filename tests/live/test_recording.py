@@ -1,0 +1,268 @@
+"""Recordings: what is in them, what survives a kill, and that nothing else waits for them."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import namedtuple
+from dataclasses import replace
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from dehazer.color import frame_to_rgb
+from dehazer.engine import Engine
+from dehazer.enhance import Moment
+from dehazer.errors import OutputError, OutputExistsError, UsageError
+from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
+from dehazer.live import recording
+from dehazer.live.recording import Recorder, recording_name
+from dehazer.session import LiveSession
+from dehazer.sinks.recorder import CONTAINERS, RecorderSink
+from dehazer.sources.request import SourceRequest
+from tests.live.conftest import until, write_film
+from tests.live.test_session import live, looped, paint
+
+TAGS = ColorTags(matrix=1, range=1, primaries=1, transfer=1)
+
+
+def frame(index: int, name: str = "yuv420p", size: tuple[int, int] = (72, 96), tags: ColorTags = TAGS) -> Frame:
+    """Flat grey that tells its index, 40 ms apart."""
+    layout = PIXEL_FORMATS[name]
+    planes = [np.full(s, 2 ** (layout.bits - 1), layout.dtype) for s in layout.plane_shapes(*size)]
+    planes[0][:] = (50 + index) * 2 ** (layout.bits - 8)
+    return Frame(tuple(planes), layout, *size, tags, index, index=index, captured=1000 + 0.04 * index)
+
+
+def moment(index: int, **more: object) -> Moment:
+    original = replace(frame(index, **more), captured=time.monotonic())  # type: ignore[arg-type]
+    result = original.with_planes((original.planes[0] + 20, *original.planes[1:]))
+    return Moment(original, result, result, None, None, (0.0, 0.0))
+
+
+def decoded(path: Path) -> list[tuple[int, float]]:
+    """(milliseconds, mean luma) of every frame."""
+    with av.open(str(path)) as file:
+        stream = file.streams.video[0]
+        return [(round(1000 * float((p.pts or 0) * (stream.time_base or 0))), float(p.to_ndarray(format="gray").mean()))
+                for p in file.decode(stream)]
+
+
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_frames_keep_the_times_at_which_they_were_captured(tmp_path: Path, suffix: str) -> None:
+    sink = RecorderSink(tmp_path / f"a{suffix}", 25, "gate: original", zero=1000.0)
+    frames = [frame(i) for i in range(30)]
+    frames[20] = replace(frames[20], captured=(frames[20].captured or 0) + 0.013)
+    for one in frames:
+        sink.write(one)
+    result = sink.finish()
+    assert (result.frames, result.path, result.warnings) == (30, tmp_path / f"a{suffix}", ())
+    times, lumas = zip(*decoded(tmp_path / f"a{suffix}"), strict=True)
+    assert list(times) == [40 * i + 13 * (i == 20) for i in range(30)]
+    assert np.allclose(np.diff(lumas), 219 / 219, atol=1.5)
+    with av.open(str(tmp_path / f"a{suffix}")) as file:
+        assert file.metadata["title"] == "gate: original"
+        assert (file.streams.video[0].codec_context.colorspace, file.streams.video[0].codec_context.color_range) == (1, 1)
+
+
+@pytest.mark.parametrize("name", PIXEL_FORMATS)
+def test_every_pixel_format_can_be_recorded(tmp_path: Path, name: str) -> None:
+    sink = RecorderSink(tmp_path / "a.mkv", 25)
+    source = frame(60, name, (70, 94), TAGS if PIXEL_FORMATS[name].family in ("yuv", "gray") else ColorTags(0, 2))
+    for index in range(3):
+        sink.write(replace(source, captured=1000 + 0.04 * index))
+    sink.finish()
+    with av.open(str(tmp_path / "a.mkv")) as file:
+        back = next(file.decode(video=0)).to_ndarray(format="rgb24").astype(float)
+    exact = (frame_to_rgb(source).clamp(0, 1) * 255).permute(1, 2, 0).numpy()
+    assert np.abs(back - exact).mean() < 4
+
+
+def test_odd_sizes_can_be_recorded(tmp_path: Path) -> None:
+    sink = RecorderSink(tmp_path / "a.mkv")
+    sink.write(frame(1, size=(71, 95)))
+    sink.finish()
+    with av.open(str(tmp_path / "a.mkv")) as file:
+        assert (file.streams.video[0].height, file.streams.video[0].width) == (71, 95)
+
+
+def test_another_size_goes_on_in_another_file(tmp_path: Path) -> None:
+    sink = RecorderSink(tmp_path / "a.mkv")
+    for index, size in enumerate([(72, 96), (72, 96), (96, 128), (96, 128)]):
+        sink.write(frame(index, size=size))
+    assert sink.finish().warnings == ("The picture changed its size or format; the recording goes on in a-2.mkv.",)
+    assert [len(decoded(p)) for p in sink.paths] == [2, 2]
+    assert decoded(sink.paths[1])[0][0] == 80  # one clock for all
+
+
+def test_names_and_places_are_checked_before(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"\.mkv or \.mp4"):
+        RecorderSink(tmp_path / "a.avi")
+    with pytest.raises(OutputError):
+        RecorderSink(tmp_path / "no folder" / "a.mkv")
+    (tmp_path / "there.mkv").write_bytes(b"x")
+    with pytest.raises(OutputExistsError):
+        RecorderSink(tmp_path / "there.mkv")
+    with pytest.raises(UsageError, match="dehazed, original, both"):
+        Recorder(tmp_path / "a.mkv", "everything")  # type: ignore[arg-type]
+
+
+def test_both_are_recorded_in_step(tmp_path: Path) -> None:
+    recorder = Recorder(tmp_path / "gate.mkv", "both", 25, "gate")
+    zero = recorder._zero
+    for index in range(20):
+        one = moment(index)
+        stamped = replace(one.original, captured=zero + 0.04 * index), replace(one.result, captured=zero + 0.04 * index)
+        while len(recorder._queue) > 4:
+            time.sleep(0.01)
+        recorder.offer(replace(one, original=stamped[0], result=stamped[1]))
+    paths = recorder.stop()
+    assert paths == (tmp_path / "gate.mkv", tmp_path / "gate-original.mkv") and recorder.trouble is None
+    dehazed, original = (decoded(p) for p in paths)
+    assert [t for t, _ in dehazed] == [t for t, _ in original] and len(original) == 20
+    assert all(abs(a - b - 20 * 255 / 219) < 3 for (_, a), (_, b) in zip(dehazed, original, strict=True))
+
+
+def test_a_slow_disk_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = RecorderSink.write
+
+    def slow(self: RecorderSink, one: Frame) -> None:
+        time.sleep(0.05)
+        write(self, one)
+
+    monkeypatch.setattr(RecorderSink, "write", slow)
+    recorder = Recorder(tmp_path / "a.mkv")
+    began = time.monotonic()
+    for index in range(60):
+        recorder.offer(moment(index))
+    assert time.monotonic() - began < 0.3
+    recorder.stop()
+    assert recorder.dropped >= 60 - recording.QUEUE - 8 and recorder.frames + recorder.dropped >= 59
+    assert len(decoded(tmp_path / "a.mkv")) == recorder.frames
+
+
+Usage = namedtuple("Usage", "total used free")
+
+
+def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    free = [1 << 40]
+    monkeypatch.setattr(recording.shutil, "disk_usage", lambda _: Usage(1 << 41, 0, free[0]))
+    monkeypatch.setattr(recording, "WATCH", 0.0)
+    recorder = Recorder(tmp_path / "a.mkv")
+    recorder.offer(moment(1))
+    until(lambda: recorder.frames == 1)
+    free[0] = 10 << 20
+    recorder.offer(moment(2))
+    until(lambda: not recorder.active)
+    recorder.offer(moment(3))
+    assert recorder.trouble is not None and "must stay free" in recorder.trouble and recorder.status()["active"] is False
+    assert len(decoded(tmp_path / "a.mkv")) == 2
+    with pytest.raises(OutputError, match="must stay free"):
+        Recorder(tmp_path / "b.mkv")
+    recorder.stop()
+
+
+def test_a_file_that_cannot_be_written_further_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: RecorderSink, one: Frame) -> None:
+        raise OutputError("a.mkv cannot be written any further; what is there is kept.")
+
+    recorder = Recorder(tmp_path / "a.mkv")
+    monkeypatch.setattr(RecorderSink, "write", full)
+    recorder.offer(moment(1))
+    until(lambda: not recorder.active)
+    recorder.stop()
+    assert recorder.trouble == "a.mkv cannot be written any further; what is there is kept."
+
+
+def test_recording_names_are_safe() -> None:
+    assert recording_name("rtsp://cam.example:554/live?x=1").startswith("cam.example-554-live-x-1-2")
+    assert recording_name("Tor: Süd/Nord").endswith(".mkv") and "/" not in recording_name("Tor: Süd/Nord")
+
+
+def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: Path, film: Path, engine: Engine) -> None:
+    with live(looped(film), engine) as session:
+        paint(session)
+        session.start_recording(tmp_path / "a.mkv", "both")
+        with pytest.raises(UsageError):
+            session.start_recording(tmp_path / "b.mkv")
+        until(lambda: session.snapshot()["recording"]["frames"] >= 3)
+        session.pause()
+        session.take()
+        count = session.snapshot()["recording"]["frames"]
+        until(lambda: session.snapshot()["recording"]["frames"] >= count + 3)
+        assert session.take() is None, "a frozen picture moved because a recording runs"
+        paths = session.stop_recording()
+        assert not session.recording and len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
+        time.sleep(0.3)
+        captured = session.snapshot()["captured"]
+        time.sleep(0.3)
+        assert session.snapshot()["captured"] == captured, "the source did not go to rest again"
+
+
+def test_stopping_a_session_completes_its_recording(tmp_path: Path, film: Path, engine: Engine) -> None:
+    session = LiveSession(looped(film), engine)
+    session.start()
+    session.start_recording(tmp_path / "a.mp4")
+    until(lambda: session.snapshot()["recording"]["frames"] >= 2)
+    session.stop()
+    assert len(decoded(tmp_path / "a.mp4")) >= 2 and not session.recording
+
+
+KILLED = """
+import sys, time
+from pathlib import Path
+import dehazer.models.weights as weights
+from dehazer.config import EngineOptions
+from dehazer.session import LiveSession
+from dehazer.sources.request import SourceRequest
+weights.FOLDER = Path(sys.argv[2])
+session = LiveSession(SourceRequest(sys.argv[1], loop=True), EngineOptions(device="cpu", backend="torch"))
+session.start()
+session.start_recording(sys.argv[3], "both")
+while True:
+    time.sleep(0.1)
+    print(session.snapshot()["recording"]["frames"], flush=True)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
+@pytest.mark.parametrize("suffix", CONTAINERS)
+def test_all_but_the_last_moment_survives_kill_9(tmp_path: Path, random_weights: Path, suffix: str) -> None:
+    film, target = write_film(tmp_path / "film.mp4", 100), tmp_path / f"a{suffix}"
+    child = subprocess.Popen([sys.executable, "-c", KILLED, str(film), str(random_weights), str(target)], stdout=subprocess.PIPE,
+                             text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    assert child.stdout is not None
+    counts = counted(child, 4.5)
+    child.kill()
+    child.wait(10)
+    child.stdout.close()
+    written = max(n for when, n in counts if when < counts[-1][0] - 1.6)  # older than a cluster or fragment and its pictures
+    for path in (target, tmp_path / f"a-original{suffix}"):
+        frames = decoded(path)
+        assert written > 10 and len(frames) >= written, f"{path.name}: {len(frames)} of {counts[-1][1]} frames survived"
+        assert np.all(np.diff([t for t, _ in frames]) > 0)
+
+
+def counted(child: subprocess.Popen[str], seconds: float) -> list[tuple[float, int]]:
+    """(clock, frames recorded) for so many seconds after the first recorded frame."""
+    assert child.stdout is not None
+    seen: list[tuple[float, int]] = []
+    for line in child.stdout:
+        if int(line) > 0:
+            seen.append((time.monotonic(), int(line)))
+        if seen and seen[-1][0] - seen[0][0] > seconds:
+            break
+    return seen
+
+
+def test_the_session_is_told_about_a_full_disk(tmp_path: Path, film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording.shutil, "disk_usage", lambda _: Usage(1, 1, 0))
+    session = LiveSession(SourceRequest(str(film)), engine)
+    with pytest.raises(OutputError, match="must stay free"):
+        session.start_recording(tmp_path / "a.mkv")
+    assert not session.recording
