@@ -99,7 +99,7 @@ def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fracti
         whole = math.lcm(scale, 1000)
         for clock in clocks:
             whole = fine if (fine := math.lcm(whole, clock.denominator)) <= _FINEST else whole
-        exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if 1 < scale and whole < 2**31 else {}
+        exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if scale > 1 and whole < 2**31 else {}
         return exact | ({"movflags": "use_metadata_tags"} if exotic_tags else {})
     # AVI counts its packets and stores no times: moving all of them would only insert an empty picture
     return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"}}.get(container.format, {})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,7 @@ SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1", "vp9": "li
 """The encoder meant by the bare name of a codec; others carry the codec's own name."""
 
 _HARDWARE = ("_nvenc", "_qsv", "_amf", "_vaapi", "_videotoolbox", "_v4l2m2m", "_mf", "_vulkan")
+CONSTANT_RATE = ("mpeg1video", "mpeg2video")
 _SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 _VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
 
@@ -33,7 +35,8 @@ def _x26x(crf: float, preset: str) -> Options:
 
 
 def _svt(crf: float, preset: str) -> Options:
-    return {"crf": f"{round(crf)}", "preset": _step(preset, (12, 11, 10, 9, 8, 7, 5, 4, 3))}
+    os.environ.setdefault("SVT_LOG", "1")  # errors only: it writes to the terminal by itself, FFmpeg's log level is not asked
+    return {"crf": f"{round(crf)}", "preset": _step(preset, (9, 9, 8, 8, 7, 6, 5, 4, 3))}
 
 
 def _vpx(crf: float, preset: str) -> Options:
@@ -54,7 +57,7 @@ def _quality(crf: float, preset: str) -> Options:
 
 def _qscale(crf: float, preset: str) -> Options:
     scale = min(31, max(1, round(2 ** ((crf - 12) / 6))))  # crf 18 → 2, 24 → 4, 30 → 8: six steps double the error
-    return {"flags": "+qscale", "global_quality": str(scale * 118)}
+    return {"qmin": str(scale), "qmax": str(scale), "b": "50M"}  # a fixed quantiser; the bit rate is only a starting guess
 
 
 def _nothing(crf: float, preset: str) -> Options:
@@ -139,8 +142,13 @@ class Settings:
 
     @property
     def coder_clock(self) -> Fraction:
-        """Time base inside the encoder. MPEG-4 part 2 holds at most 16 bits: then a divisor that keeps the rate exact."""
+        """Time base inside the encoder.
+
+        MPEG-1 and 2 know a constant rate only; MPEG-4 part 2 holds 16 bits: there a divisor that keeps the rate exact.
+        """
         base = self.time_base
+        if self.encoder in CONSTANT_RATE and self.rate:
+            return 1 / self.rate
         if self.encoder != "mpeg4" or base.denominator <= 65535 or not self.rate:
             return base
         step = max(1, round(1 / (self.rate * base)))
@@ -176,11 +184,11 @@ def choose_formats(encoder: str, layout: PixelFormat, odd: bool) -> list[str]:
         return [plain]
     if layout.family == "rgb" and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
         return ["yuv420p"]  # pictures made into a film: what every player shows
-    tried = [plain, layout.name, *(("bgr0", "bgr24", "gbrp") if layout.family == "rgb" else ())]
-    exact = [f for f in tried if f in offered]
+    tried = [plain, layout.name, plain.replace("yuv", "yuvj"), *(("bgr0", "bgr24", "gbrp") if layout.family == "rgb" else ())]
+    exact = [f for f in dict.fromkeys(tried) if f in offered]
     in_memory = [f for f in offered if f in PIXEL_FORMATS or f in ("nv12", "p010le", "bgr0", "bgr24", "rgba", "bgra")]
     nearest, _ = find_best_pix_fmt_of_list(in_memory or offered, plain)
     full = [f for f in (f"yuv444p{f'{layout.bits}le' if layout.bits > 8 else ''}", "yuv444p") if odd and f in offered]
-    return list(dict.fromkeys([*exact[:1], *([nearest.name] if nearest and not exact else []), *full]))
+    return list(dict.fromkeys([*exact[:2], *([nearest.name] if nearest and not exact else []), *full]))
 
 

@@ -46,8 +46,9 @@ def facts_of(container: InputContainer, stream: VideoStream) -> InputFacts:
     picture = _first_picture(container, stream)
     side = {} if picture is None else _side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
+    start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
     return InputFacts(
-        container.format.name, stream.codec_context.codec.canonical_name, Fraction(stream.start_time or 0) * (stream.time_base or 1),
+        container.format.name, stream.codec_context.codec.canonical_name, start,
         _numbers(side.get(SideDataType.DISPLAYMATRIX)), _mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
         _light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), SideDataType.A53_CC in side,
         picture is not None and picture.interlaced_frame, metadata, int(stream.disposition), stream.id)
@@ -108,12 +109,16 @@ def _light(block: bytes | None) -> str:
     return f"{highest},{average}"
 
 
+X265_QUIET = "log-level=error"
+"""x265 writes to the terminal by itself; FFmpeg's log level does not reach it."""
+
+
 def hdr_options(encoder: str, facts: InputFacts) -> dict[str, str]:
     """Encoder options that write the HDR blocks again; empty where there are none or the encoder has no way."""
     if not (facts.mastering or facts.light):
         return {}
     if encoder == "libx265":
-        return {"x265-params": ":".join(["hdr10=1", *_named(facts, "master-display", "max-cll")])}
+        return {"x265-params": ":".join([X265_QUIET, "hdr10=1", *_named(facts, "master-display", "max-cll")])}
     if encoder == "libx264":
         return {"x264-params": ":".join(_named(facts, "mastering-display", "cll"))}
     return {}

@@ -14,8 +14,16 @@ from dehazer.config import EncodeOptions
 from dehazer.errors import EncoderError, OutputError
 from dehazer.frame import VideoInfo
 from dehazer.sinks._containers import Container, stream_clock
-from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options, pixel_formats, software_for
-from dehazer.sinks._facts import InputFacts, hdr_options
+from dehazer.sinks._encoders import (
+    CONSTANT_RATE,
+    Settings,
+    choose_formats,
+    encoder_named,
+    encoder_options,
+    pixel_formats,
+    software_for,
+)
+from dehazer.sinks._facts import X265_QUIET, InputFacts, hdr_options
 from dehazer.sinks._painter import written_tags
 
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
@@ -108,7 +116,8 @@ class Ladder:
 
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:
         info = self._info
-        options = encoder_options(encoder, self._options) | hdr_options(encoder, self._facts)
+        quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
+        options = encoder_options(encoder, self._options) | quiet | hdr_options(encoder, self._facts)
         clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
         return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
                         self._container.reorder, tuple(options.items()))
@@ -116,6 +125,8 @@ class Ladder:
     def _lost_marks(self, encoder: str) -> Iterator[str]:
         """What neither this codec nor this file type can say about the pictures."""
         codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
+        if encoder in CONSTANT_RATE and info.rate and info.time_base != 1 / info.rate:
+            yield f"{codec} knows a constant rate only: frames are laid out at {float(info.rate):.6g} frames per second."
         in_file = self._container.format in ("mp4", "mov")
         if info.sample_aspect not in (None, 0, 1) and codec not in _CARRY_ASPECT and not in_file:
             yield (f"{title} with {codec} cannot say that pixels are {info.sample_aspect} as wide as high; "

@@ -1,0 +1,305 @@
+"""What goes wrong on the way out: no overwriting, no room, no permission, no encoder, killed in the middle."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import pytest
+
+from dehazer.config import EncodeOptions
+from dehazer.errors import EncoderError, OutputError, OutputExistsError, UsageError
+from dehazer.frame import PIXEL_FORMATS, VideoInfo
+from dehazer.sinks import check_output, open_sink, partial_path
+from dehazer.sinks.video import VideoSink
+from dehazer.sources import open_source
+from tests.contract.test_sinks import INFO, frame, left_in
+from tests.media import Film, Sound, stamps_of, times_of, write_film
+from tests.sinks.passing import passed
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_nothing_is_overwritten_without_permission(tmp_path: Path) -> None:
+    target = tmp_path / "out.mp4"
+    target.write_text("precious")
+    with pytest.raises(OutputExistsError, match="-y") as caught:
+        open_sink(target, INFO)
+    assert caught.value.exit_code == 4
+    assert target.read_text() == "precious"
+    with open_sink(target, INFO, EncodeOptions(overwrite=True)) as sink:
+        sink.write(frame())
+        assert target.read_text() == "precious"  # until the new file is complete
+        sink.finish()
+    assert len(times_of(target)) == 1
+
+
+def test_a_failed_run_leaves_the_old_file(tmp_path: Path) -> None:
+    target = tmp_path / "out.mp4"
+    target.write_text("precious")
+    with open_sink(target, INFO, EncodeOptions(overwrite=True)) as sink:
+        sink.write(frame())
+    assert target.read_text() == "precious"
+    assert left_in(tmp_path) == ["out.mp4"]
+
+
+@pytest.mark.parametrize("way", ["same", "symbolic", "hard", "partial", "dotted"])
+def test_the_input_is_never_the_output(tmp_path: Path, way: str) -> None:
+    source = write_film(tmp_path / ("out.partial.mp4" if way == "partial" else "in.mp4"), Film(frames=2))
+    targets = {"same": source, "partial": tmp_path / "out.mp4", "dotted": tmp_path / "x" / ".." / "in.mp4"}
+    target = targets.get(way, tmp_path / "link.mp4")
+    (tmp_path / "x").mkdir()
+    if way == "symbolic":
+        target.symlink_to(source)
+    if way == "hard":
+        target.hardlink_to(source)
+    for overwrite in (False, True):
+        with pytest.raises(UsageError, match="overwrite the input") as caught:
+            check_output([source], target, overwrite)
+        assert caught.value.exit_code == 2
+    assert len(times_of(source)) == 2
+
+
+def test_folders_are_checked_too(tmp_path: Path) -> None:
+    (tmp_path / "Bilder").mkdir()
+    with pytest.raises(UsageError):
+        check_output([tmp_path / "Bilder"], tmp_path / "Bilder", True)
+    (tmp_path / "voll").mkdir()
+    (tmp_path / "voll" / "etwas.txt").touch()
+    with pytest.raises(OutputExistsError):
+        check_output([tmp_path / "Bilder"], tmp_path / "voll", False)
+    check_output([tmp_path / "Bilder"], tmp_path / "voll", True)
+    (tmp_path / "Ordner.mp4").mkdir()
+    with pytest.raises(OutputError, match="is a folder"):
+        check_output([tmp_path / "in.mp4"], tmp_path / "Ordner.mp4", True)
+
+
+def test_bad_places_are_refused_with_a_sentence(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="does not exist"):
+        open_sink(tmp_path / "fehlt" / "out.mp4", INFO)
+    with pytest.raises(OutputError, match=r"\.txt.*use one of.*\.mp4"):
+        open_sink(tmp_path / "out.txt", INFO)
+    with pytest.raises(UsageError, match="name a folder"):
+        open_sink(tmp_path / "out.png", VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], frames=9))
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a folder that even the administrator cannot write")
+def test_an_unwritable_folder_is_refused() -> None:
+    with pytest.raises(OutputError) as caught:
+        open_sink("/proc/self/out.mp4", INFO)
+    assert caught.value.exit_code == 1
+    assert str(caught.value).count("\n") == 0
+
+
+def test_too_little_room_is_refused_before_the_first_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write_film(tmp_path / "in.mp4", Film(frames=3))
+    monkeypatch.setattr("dehazer.sinks.paths.shutil.disk_usage", lambda folder: type("Usage", (), {"free": 1000}))
+    with pytest.raises(OutputError, match="free in"):
+        open_sink(tmp_path / "out.mp4", INFO, copy_from=source)
+    assert left_in(tmp_path) == ["in.mp4"]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("ending", ["mkv", "mp4", "ts"])
+def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, ending: str) -> None:
+    """The partial file is a link to the device that answers every write with "no space left"."""
+    target = tmp_path / f"out.{ending}"
+    partial_path(target).symlink_to("/dev/full")
+
+    def run() -> None:
+        with VideoSink(target, INFO, EncodeOptions(crf=1)) as sink:
+            for index in range(200):
+                sink.write(frame(index))
+            sink.finish()
+
+    with pytest.raises(OutputError, match="full") as caught:
+        run()
+    assert caught.value.exit_code == 1
+    assert os.strerror(errno.ENOSPC) in caught.value.detail
+    assert left_in(tmp_path) == []
+
+
+WRITE = """
+    import sys, time
+    from tests.contract.test_sinks import INFO, frame
+    from dehazer.config import EncodeOptions
+    from dehazer.errors import OutputError
+    from dehazer.sinks.video import VideoSink
+    from pathlib import Path
+"""
+
+
+def script(body: str, *arguments: str) -> subprocess.Popen[str]:
+    code = textwrap.dedent(WRITE) + textwrap.dedent(body)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=ROOT, text=True, **pipes)
+
+
+def test_a_file_size_limit_is_an_error_with_a_sentence(tmp_path: Path) -> None:
+    body = """
+        import resource, signal
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+        try:
+            with VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="ffv1")) as sink:
+                for index in range(500):
+                    sink.write(frame(index))
+                sink.finish()
+        except OutputError as error:
+            print("OutputError", error)
+    """
+    out, err = script(body, str(tmp_path / "out.mkv")).communicate(timeout=120)
+    assert out.startswith("OutputError"), err
+    assert left_in(tmp_path) == []
+
+
+def test_killed_in_the_middle_leaves_only_the_partial_file(tmp_path: Path) -> None:
+    body = """
+        sink = VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="ffv1"))
+        for index in range(10_000):
+            sink.write(frame(index))
+            if index == 30:
+                print("ready", flush=True)
+            time.sleep(0.005)
+    """
+    child = script(body, str(tmp_path / "out.mkv"))
+    assert child.stdout is not None
+    assert child.stdout.readline().strip() == "ready"
+    child.send_signal(signal.SIGKILL)
+    child.communicate(timeout=60)
+    assert left_in(tmp_path) == ["out.partial.mkv"]
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "mov", "ts"])
+def test_a_stopped_film_is_playable_with_its_sound(tmp_path: Path, ending: str) -> None:
+    source = write_film(tmp_path / f"in.{ending}", Film(frames=50, sounds=(Sound(seconds=2.0),)))
+    with open_source(source) as frames, open_sink(tmp_path / f"out.{ending}", frames.info, copy_from=source) as sink:
+        for one in frames:
+            sink.write(one)
+            if one.index == 19:
+                break
+        result = sink.stop()
+    assert result.path == tmp_path / f"out.partial.{ending}"
+    assert (result.frames, result.complete) == (20, False)
+    assert stamps_of(result.path)[1] == stamps_of(source)[1][:20]
+    with av.open(str(result.path)) as file:
+        sound = [p for p in file.demux(audio=0) if p.size]
+    assert 20 < len(sound) < 60
+    assert not (tmp_path / f"out.{ending}").exists()
+
+
+def test_an_encoder_that_does_not_open_goes_down_the_ladder_and_says_so(tmp_path: Path) -> None:
+    name = next(n for n in ("h264_v4l2m2m", "h264_nvenc", "h264_qsv") if n in av.codecs_available and not opens(n))
+    source = write_film(tmp_path / "in.mp4", Film())
+    result = passed(source, tmp_path / "out.mp4", codec=name)
+    assert result.warnings == (f"{name} cannot be used here; libx264 encodes instead.",)
+    assert stamps_of(tmp_path / "out.mp4") == stamps_of(source)
+
+
+def opens(name: str) -> bool:
+    try:
+        context = av.CodecContext.create(name, "w")
+        context.width, context.height, context.pix_fmt, context.time_base = 256, 256, "yuv420p", Fraction(1, 25)
+        context.open()
+    except (av.error.FFmpegError, ValueError):
+        return False
+    return True
+
+
+def test_an_encoder_that_fails_at_its_first_frame_loses_no_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write_film(tmp_path / "in.mp4", Film(sounds=(Sound(),)))
+    encoded = VideoSink._encoded
+    failures: list[str] = []
+
+    def failing(self: VideoSink, picture: av.VideoFrame | None) -> list[object]:
+        if self._rung.settings.encoder == "mpeg4":
+            failures.append("mpeg4")
+            raise EncoderError("The encoder mpeg4 failed after 0 frames.", "made to fail")
+        return encoded(self, picture)  # type: ignore[return-value]
+
+    monkeypatch.setattr(VideoSink, "_encoded", failing)
+    monkeypatch.setattr("dehazer.sinks._plan.software_for", lambda name: "libx264" if name == "mpeg4" else None)
+    result = passed(source, tmp_path / "out.mp4", codec="mpeg4")
+    assert failures == ["mpeg4"]
+    assert result.frames == 20
+    assert stamps_of(tmp_path / "out.mp4") == stamps_of(source)
+    assert any("libx264 encodes instead" in w for w in result.warnings)
+
+
+def test_unknown_encoders_presets_and_formats_are_refused_with_the_choices(tmp_path: Path) -> None:
+    cases = [({"codec": "h999"}, EncoderError, "h264, hevc"), ({"codec": "aac"}, EncoderError, "unknown"),
+             ({"codec": "h264", "preset": "warp"}, EncoderError, "veryfast"),
+             ({"codec": "h264", "pix_fmt": "rgb565le"}, EncoderError, "yuv420p")]
+    for options, kind, words in cases:
+        with pytest.raises(kind, match=words):
+            open_sink(tmp_path / "out.mp4", INFO, EncodeOptions(**options))
+    with pytest.raises(OutputError, match="WebM files cannot hold h264"):
+        open_sink(tmp_path / "out.webm", INFO, EncodeOptions(codec="h264"))
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.parametrize(("codec", "ending"), [("h264", "mp4"), ("hevc", "mp4"), ("av1", "mp4"), ("vp9", "webm"), ("vp8", "webm"),
+                                               ("mpeg4", "avi"), ("mpeg2video", "ts"), ("mjpeg", "avi"), ("ffv1", "mkv"),
+                                               ("prores", "mov"), ("utvideo", "avi"), ("rawvideo", "avi"), ("libx264", "mov")])
+def test_codecs_by_name_give_every_frame(tmp_path: Path, codec: str, ending: str) -> None:
+    source = write_film(tmp_path / "in.mkv", Film(width=128, height=96, frames=8))
+    result = passed(source, tmp_path / f"out.{ending}", codec=codec)
+    assert result.frames == len(times_of(tmp_path / f"out.{ending}")) == 8
+
+
+def test_a_smaller_crf_makes_a_larger_file(tmp_path: Path) -> None:
+    source = write_film(tmp_path / "in.mkv", Film(codec="ffv1", smooth=False))
+    for codec, ending in (("h264", "mp4"), ("hevc", "mp4"), ("vp9", "webm"), ("mpeg4", "mp4"), ("av1", "mkv")):
+        sizes = []
+        for crf in (10, 40):
+            passed(source, tmp_path / f"{codec}{crf}.{ending}", codec=codec, crf=crf)
+            sizes.append((tmp_path / f"{codec}{crf}.{ending}").stat().st_size)
+        assert sizes[0] > 1.3 * sizes[1], codec
+
+
+def test_a_size_that_changes_in_the_middle_is_scaled_and_said(tmp_path: Path) -> None:
+    import numpy as np
+
+    from dehazer.frame import frame_from_rgb
+
+    info = VideoInfo(64, 48, PIXEL_FORMATS["rgb24"], frames=3, rate=Fraction(25), time_base=Fraction(1, 25))
+    with open_sink(tmp_path / "out.mp4", info) as sink:
+        for index, (height, width) in enumerate([(48, 64), (30, 40), (48, 64)]):
+            sink.write(frame_from_rgb(np.full((height, width, 3), 80, np.uint8), index, index, Fraction(1, 25)))
+        result = sink.finish()
+    assert any("changed their size" in w for w in result.warnings)
+    with av.open(str(result.path)) as file:
+        assert [(f.width, f.height) for f in file.decode(video=0)] == [(64, 48)] * 3
+
+
+def test_times_that_stand_still_are_moved_and_counted(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    with open_sink(tmp_path / "out.mp4", INFO) as sink:
+        for index, pts in enumerate((0, 1, 1, 2, 5)):
+            sink.write(replace(frame(index), pts=pts))
+        result = sink.finish()
+    assert result.frames == 5
+    assert stamps_of(tmp_path / "out.mp4")[1] == [0, 1, 2, 3, 5]
+    assert any(w.startswith("2 frames") for w in result.warnings)
+
+
+def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
+    from tests.sources.test_file import resident
+
+    source = write_film(tmp_path / "in.mkv", Film(frames=500, width=160, height=120, sounds=(Sound(seconds=20.0),)))
+    with open_source(source) as frames, open_sink(tmp_path / "out.mkv", frames.info, copy_from=source) as sink:
+        for one in frames:
+            sink.write(one)
+            if one.index == 100:
+                before = resident()
+        assert resident() - before < 12_000_000
+        sink.finish()
