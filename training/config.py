@@ -134,10 +134,13 @@ def _change(raw: dict[str, Any], change: str) -> None:
         raise ConfigError(f"--set {change}: write key=value, for example --set optimiser.lr=1e-3.")
     *parents, last = key.strip().split(".")
     here: Any = raw
-    for parent in parents:
-        here = here[int(parent)] if isinstance(here, list) else here.setdefault(parent, {})
+    try:
+        for parent in parents:
+            here = here[int(parent)] if isinstance(here, list) else here.setdefault(parent, {})
+    except (ValueError, IndexError, AttributeError) as error:
+        raise ConfigError(f"--set {change}: the config has no {'.'.join(parents)}; list items are numbered from 0.") from error
     if isinstance(here, list):
-        here[int(last)] = _value(text)
+        here[int(last):int(last) + 1] = [_value(text)]  # the number after the last appends
     else:
         here[last] = _value(text)
 

@@ -22,7 +22,6 @@ from statistics import fmean
 from typing import Any
 
 import torch
-from tqdm import tqdm
 
 from dehazer.errors import InputError
 from training.command import guarded, print_table
@@ -33,6 +32,7 @@ from training.data.scenes import Picture
 from training.metrics.clip import flicker_index, mean_luma, psnr_sigma
 from training.metrics.quality import PROTOCOLS, Score, psnr, scores
 from training.metrics.sheet import contact_sheet, pixels, save_picture
+from training.progress import progress
 from training.subjects import Subject, open_subject
 
 SHEET_ROWS = 60
@@ -108,8 +108,9 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     archive = open_archive(options.data)
     protocols = tuple(PROTOCOLS) if options.protocol == "all" else (options.protocol,)
     subject = open_subject(options.model, options.weights, torch.device(options.device))
-    outcomes, rows = [], []
-    for case in tqdm(cases(archive, options.layout, options.limit), unit="picture", desc=options.model):
+    outcomes: list[Outcome] = []
+    rows: list[tuple[str, list[Picture]]] = []
+    for case in progress(cases(archive, options.layout, options.limit), options.model, "picture"):
         outcome, answer = judge(subject, case, protocols)
         outcomes.append(outcome)
         if options.save_images:
@@ -146,15 +147,15 @@ def parser() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser("python -m training.evaluate", description=__doc__,
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--data", required=True, metavar="DIR", help="folder or .tar of pairs, or of pictures alone")
-    options.add_argument("--layout", default="pairs", choices=list(LAYOUTS), help="named sets assert their counts; pairs does not")
+    options.add_argument("--layout", default="pairs", choices=list(LAYOUTS), help="named sets assert their counts")
     options.add_argument("--model", required=True, help="a model's name, or a baseline: input, dcp")
-    options.add_argument("--weights", default="", help="packaged set, .safetensors file or a run's best.pt (default: the first set)")
+    options.add_argument("--weights", default="", help="packaged set, .safetensors file or a run's best.pt")
     options.add_argument("--protocol", default="all", choices=["all", *PROTOCOLS])
     options.add_argument("--save-images", type=Path, metavar="DIR", help="write every output as PNG")
     options.add_argument("--csv", type=Path, metavar="FILE", help="a line per picture")
     options.add_argument("--json", type=Path, metavar="FILE", help="summary and a line per picture")
     options.add_argument("--sheet", type=Path, metavar="PNG", help=f"contact sheet hazy | output | clear, first {SHEET_ROWS}")
-    options.add_argument("--clip", action="store_true", help="pictures are frames in order: add PSNR sigma (dB) and flicker (levels)")
+    options.add_argument("--clip", action="store_true", help="frames in order: add PSNR sigma (dB) and flicker (levels)")
     options.add_argument("--limit", type=int, default=0, metavar="N", help="only the first N pictures (0 = all)")
     options.add_argument("--device", default="cpu", help="cpu or cuda")
     return options

@@ -6,9 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tqdm import tqdm
-
 from dehazer.errors import ConfigError
+from training.progress import bar
 
 
 class Journal:
@@ -16,7 +15,7 @@ class Journal:
 
     def __init__(self, folder: Path, steps: int, done: int, tensorboard: bool = False, quiet: bool = False) -> None:
         self.path, self.quiet = folder / "log.jsonl", quiet
-        self.bar: Any = tqdm(total=steps or None, initial=done, unit="step", desc=folder.name, mininterval=1.0, disable=quiet)
+        self.bar = bar(folder.name, "step", steps, done, quiet)
         self.board = _board(folder) if tensorboard and not quiet else None
 
     def step(self, number: int, figures: dict[str, float], left: float) -> None:

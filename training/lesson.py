@@ -55,10 +55,8 @@ class Lesson(nn.Module):
         return torch.stack(parts).sum(), answer
 
 
-def build_guide(teacher: TeacherConfig | None, among: Mapping[str, Trainable], device: torch.device) -> Guide | None:
+def build_guide(teacher: TeacherConfig, among: Mapping[str, Trainable], device: torch.device) -> Guide:
     """The teacher of a config; its weights must be given, or checkpoint = "random" said."""
-    if teacher is None:
-        return None
     kind, network = build_network(teacher, among)
     if kind != "image":
         raise ConfigError(f"{teacher.name} cannot be a teacher: it does not look at pictures; choose an image network.")
@@ -70,10 +68,20 @@ def build_guide(teacher: TeacherConfig | None, among: Mapping[str, Trainable], d
     return Guide(network, teacher.resolution, device)
 
 
+def active(parts: tuple[LossConfig, ...]) -> list[LossConfig]:
+    """The losses that count: those of weight 0 are not even computed."""
+    return [part for part in parts if part.weight]
+
+
+def needs_guide(config: Config) -> bool:
+    """Whether a teacher is named and any loss listens to it."""
+    return config.teacher is not None and any(LOSSES[p.name].needs_teacher for p in active(config.loss) if p.name in LOSSES)
+
+
 def build_losses(parts: tuple[LossConfig, ...], student: Mapping[str, int], guide: Guide | None) -> list[tuple[float, Loss]]:
     """The losses of a config with their weights, connected to the taps of student and teacher."""
     losses = []
-    for part in parts:
+    for part in active(parts):
         if part.name not in LOSSES:
             raise ConfigError(f"There is no loss called {part.name!r}; choose one of: {', '.join(LOSSES)}.")
         try:

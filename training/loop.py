@@ -24,7 +24,7 @@ from training.distributed import join_team
 from training.ema import Average
 from training.errors import TrainingError
 from training.journal import Journal
-from training.lesson import build_guide, build_lesson
+from training.lesson import build_guide, build_lesson, needs_guide
 from training.metrics.quality import psnr
 from training.networks import Trainable
 from training.optim.build import build_optimisers, factor
@@ -55,7 +55,7 @@ class Run:
             torch.set_num_threads(config.threads)
         torch.manual_seed(config.seed)
         self.team, self.device = join_team(config.device)
-        self.guide = build_guide(config.teacher, teachers, self.device)
+        self.guide = build_guide(config.teacher, teachers, self.device) if config.teacher and needs_guide(config) else None
         self.trainable, self.lesson = build_lesson(config, networks, self.guide)
         self.lesson.to(self.device).to(memory_format=memory_format(config.optimiser))  # type: ignore[call-overload]
         self.module = self.team.wrapped(self.lesson, self.device)

@@ -45,7 +45,7 @@ def operations(trainable: Trainable, height: int, width: int) -> float:
     """GFLOPs of one picture, counted on tensors without data."""
     with torch.device("meta"), FlopCounterMode(display=False) as counter:
         trainable.build().eval()(*inputs(trainable, height, width, "meta"))
-    return counter.get_total_flops() / 1e9
+    return float(counter.get_total_flops()) / 1e9
 
 
 def latency(trainable: Trainable, height: int, width: int, runs: int, device: torch.device) -> float:
@@ -83,7 +83,8 @@ def profile(options: argparse.Namespace) -> dict[str, Any]:
     names = options.networks or list(NETWORKS)
     rows = [measure(name, height, width, options.runs, device) for name in names]
     where = torch.cuda.get_device_name(device) if device.type == "cuda" else f"{platform.processor() or platform.machine()} CPU"
-    return {"size": f"{height}x{width}", "device": where, "threads": torch.get_num_threads(), "torch": torch.__version__, "rows": rows}
+    return {"size": f"{height}x{width}", "device": where, "threads": torch.get_num_threads(), "torch": torch.__version__,
+            "rows": rows}
 
 
 def parser() -> argparse.ArgumentParser:

@@ -24,8 +24,8 @@ def guided(guide: Plane, x: Plane) -> Plane:
         return np.asarray(cv2.blur(plane, (2 * RADIUS + 1, 2 * RADIUS + 1), borderType=cv2.BORDER_REFLECT), np.float32)
 
     mean_g, mean_x = box(guide), box(x)
-    a = (box(guide * x) - mean_g * mean_x) / (box(guide * guide) - mean_g * mean_g + EPSILON)
-    return np.asarray(box(a) * guide + box(mean_x - a * mean_g), np.float32)
+    a = np.asarray((box(guide * x) - mean_g * mean_x) / (box(guide * guide) - mean_g * mean_g + EPSILON), np.float32)
+    return np.asarray(box(a) * guide + box(np.asarray(mean_x - a * mean_g, np.float32)), np.float32)
 
 
 def dark_channel_prior(hazy: Tensor) -> Tensor:
@@ -34,6 +34,6 @@ def dark_channel_prior(hazy: Tensor) -> Tensor:
     dark = dark_channel(picture)
     brightest = np.argsort(dark, axis=None)[-max(1, dark.size // 1000):]
     airlight = np.maximum(picture.reshape(-1, 3)[brightest].mean(axis=0), 0.05)
-    t = guided(picture.mean(axis=2), 1 - KEPT * dark_channel(picture / airlight))
+    t = guided(picture.mean(axis=2), np.float32(1) - np.float32(KEPT) * dark_channel(picture / airlight))
     clear = (picture - airlight) / np.maximum(t, T_MIN)[..., None] + airlight
     return torch.from_numpy(clear.clip(0, 1).astype(np.float32)).permute(2, 0, 1)[None]

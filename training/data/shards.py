@@ -19,13 +19,12 @@ import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from platformdirs import user_cache_path
 from torch import Tensor
 from torch.nn import functional as F
-from tqdm import tqdm
 
 from dehazer.pyramid import DIFFERENCE_FLOOR, build_pyramid
 from training.data.scenes import Scene
+from training.progress import progress
 
 VERSION = 1  # raise when the arrays change their meaning
 ARRAYS = ("small", "low", "high", "difference", "depth")
@@ -108,16 +107,23 @@ def look(scene: Scene, view: View) -> dict[str, Tensor]:
 def build_shards(scenes: Scenes, view: View, title: str) -> Iterator[Shard]:
     """Compute every scene; one shard per shape that occurs."""
     shapes: dict[tuple[int, ...], list[dict[str, Tensor]]] = {}
-    for index in tqdm(range(0, len(scenes), view.every), desc=title, unit="scene", leave=False):
+    for index in progress(range(0, len(scenes), view.every), title, "scene"):
         arrays = look(scenes[index], view)
         shapes.setdefault(tuple(arrays["low"].shape), []).append(arrays)
     for rows in shapes.values():
         yield Shard({name: torch.stack([row[name] for row in rows]).numpy() for name in ARRAYS}, scenes.measured)
 
 
+def default_cache() -> Path:
+    """The user's cache folder."""
+    from platformdirs import user_cache_path  # not on every training machine; data.cache does without
+
+    return user_cache_path("dehazer") / "shards"
+
+
 def cached_shards(scenes: Scenes, view: View, cache: str = "") -> list[Shard]:
     """The shards of `scenes`, from the cache folder or made now (a minute or two for 1349 scenes on two cores)."""
-    folder = Path(cache).expanduser() if cache else user_cache_path("dehazer") / "shards"
+    folder = Path(cache).expanduser() if cache else default_cache()
     key = {"version": VERSION, "view": asdict(view), "files": _fingerprint(scenes.root), "scenes": scenes.names}
     home = folder / hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:16]
     if not home.exists():
