@@ -1,9 +1,19 @@
-"""The device: networks are loaded, warmed up and run here and nowhere else."""
+"""The engine: one network, run by the quickest backend there is, and by the next one where that fails.
+
+Nothing is lost when a device fails: the frame in hand is computed again on the next rung of the ladder (tiles, fewer
+bits, torch instead of OpenVINO, the processor instead of the graphics card), and `warnings` says so.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
 
 import torch
 from torch import Tensor
@@ -11,14 +21,26 @@ from torch.nn import functional as F
 
 from dehazer.color import add_rgb_change, frame_to_rgb
 from dehazer.config import EngineOptions
-from dehazer.errors import ConfigError, DeviceError, ModelError
+from dehazer.engines import openvino_backend
+from dehazer.engines.backend import Backend, TorchBackend
+from dehazer.engines.devices import device_name, list_devices, pick_device, pick_precision, precision_name
+from dehazer.engines.memory import free_bytes
+from dehazer.engines.tiles import TiledNetwork
+from dehazer.errors import ConfigError, DeviceError, ModelError, OutOfMemory
 from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.models import weights as weights_of
 from dehazer.models.registry import ModelSpec, model_spec
 from dehazer.pyramid import SHORT_SIDE, Pyramid, analyse
 
-PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+__all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
+
+TILE, SMALLEST_TILE, OVERLAP = 512, 128, 48
+"""Pixels. 48 is what the student's 42 convolutions in a row can reach, rounded up."""
+BYTES_PER_PIXEL = 1200
+"""Peak memory of an exact network per pixel in fp32, with room to spare (student, measured: 700)."""
+
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -29,49 +51,48 @@ class Estimate:
     small: Tensor
 
 
-def pick_device(name: str) -> torch.device:
-    """"auto", "cpu", "cuda" or "cuda:N" as a torch device; raises ConfigError or DeviceError that says what there is."""
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    kind, _, number = name.partition(":")
-    if kind not in ("cpu", "cuda") or (number and not (kind == "cuda" and number.isdigit())):
-        raise ConfigError(f"--device {name} is not possible; choose auto, cpu, cuda or cuda:N.")
-    if kind == "cuda" and not torch.cuda.is_available():
-        raise DeviceError(f"--device {name} was asked for, but this machine offers no CUDA device; use --device cpu.")
-    if number and int(number) >= torch.cuda.device_count():
-        raise DeviceError(f"--device {name} does not exist; this machine has {torch.cuda.device_count()} CUDA device(s).")
-    return torch.device(name)
+@dataclass(frozen=True)
+class Rung:
+    """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece."""
 
-
-def list_devices() -> list[str]:
-    """One line per device that can compute, as --list-devices shows them."""
-    cuda = (torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count()))
-    return [f"cpu      {torch.get_num_threads()} threads",
-            *(f"cuda:{i}   {p.name}, {p.total_memory / 2**30:.0f} GiB" for i, p in enumerate(cuda))]
-
-
-def pick_precision(name: str, device: torch.device, spec: ModelSpec) -> torch.dtype:
-    """The number format: as asked; auto is bf16 on CUDA devices that have it (else fp16), fp32 on the CPU."""
-    if name != "auto":
-        return PRECISIONS[name]
-    if device.type == "cpu" or not spec.half:
-        return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    backend: str
+    device: torch.device
+    precision: torch.dtype
+    tile: int = 0
 
 
 class Engine:
     """One network on one device. Not thread-safe: one thread uses it at a time.
 
     Raises ConfigError, WeightsError or DeviceError at birth; ModelError when the network answers with numbers that
-    are not finite; DeviceError when the device is lost or out of memory.
+    are not finite; DeviceError when no rung of the ladder is left.
+
+    spec, card: network and weights. warnings: one sentence per rung taken since birth.
     """
 
     def __init__(self, options: EngineOptions) -> None:
         self.spec = model_spec(options.model)
-        self.device = pick_device(options.device)
-        self.precision = pick_precision(options.precision, self.device, self.spec)
-        network, self.card = weights_of.load(self.spec, options.weights or next(iter(self.spec.weights), ""))
-        self.network: Any = network.to(self.device, memory_format=torch.channels_last)
+        device = pick_device(options.device)
+        precision = pick_precision(options.precision, device, self.spec)
+        self._weights = options.weights or next(iter(self.spec.weights), "")
+        self.warnings: tuple[str, ...] = ()
+        self.rung = Rung(_pick_backend(options.backend, device), device, precision)
+        self._open()
+
+    def _open(self) -> None:
+        network, self.card = weights_of.load(self.spec, self._weights)
+        self.backend = open_backend(network, self.spec, self.card, self.rung)
+        self._tiled: TiledNetwork | None = None
+
+    @property
+    def device(self) -> torch.device:
+        """Where the network runs at present."""
+        return self.rung.device
+
+    @property
+    def precision(self) -> torch.dtype:
+        """The number format it runs in at present."""
+        return self.rung.precision
 
     @property
     def gives_field(self) -> bool:
@@ -79,71 +100,148 @@ class Engine:
         return self.spec.kind == "field"
 
     def describe(self) -> dict[str, str]:
-        """What runs where: model, weights, device, precision, backend."""
-        precision = {v: k for k, v in PRECISIONS.items()}[self.precision]
-        return {"model": self.spec.name, "weights": self.card.name, "device": self.device_name(), "precision": precision,
-                "backend": "torch"}
-
-    def device_name(self) -> str:
-        """The device as a person would call it."""
-        return "cpu" if self.device.type == "cpu" else torch.cuda.get_device_name(self.device)
+        """What runs where: model, weights, device, precision, backend, and the tiles if there are any."""
+        told = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
+                "precision": precision_name(self.precision), "backend": self.backend.name}
+        return told | ({"tiles": f"{self.rung.tile} pixels"} if self.rung.tile else {})
 
     def set_precision(self, name: str) -> None:
         """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16"."""
-        self.precision = pick_precision(name, self.device, self.spec)
+        self.rung = replace(self.rung, precision=pick_precision(name, self.device, self.spec))
+        self.backend.set_precision(self.rung.precision)
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
         """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
-        pyramid = analyse(frame, lines)
-        gain, offset = self._run(pyramid)
-        if not bool(torch.isfinite(gain).all() and torch.isfinite(offset).all()):
-            raise ModelError("The network answered with numbers that are not finite; use --precision fp32, and report "
-                             "the file if that does not help.")
-        return Estimate(HazeField(gain[0], offset[0], pyramid.extent), pyramid.small[0])
+        return self.estimate_many([frame], lines)[0]
 
-    @torch.inference_mode()
-    def _run(self, pyramid: Pyramid) -> tuple[Tensor, Tensor]:
-        small = pyramid.small.to(self.device, memory_format=torch.channels_last)
-        stats = pyramid.stats.to(self.device, memory_format=torch.channels_last)
-        with self._guarded(), self._autocast():
-            gain, offset = self.network(small, stats)
-        return gain.float().cpu(), offset.float().cpu()
+    def estimate_many(self, frames: Sequence[Frame], lines: int = SHORT_SIDE) -> list[Estimate]:
+        """The fields of several frames, of several streams maybe; those of one grid go to the device in one call."""
+        pyramids = [analyse(frame, lines) for frame in frames]
+        found: dict[int, Estimate] = {}
+        for group in self._groups(pyramids):
+            gain, offset = self._fields([pyramids[i] for i in group])
+            for row, i in enumerate(group):
+                field = HazeField(gain[row], offset[row], pyramids[i].extent)
+                found[i] = Estimate(field, pyramids[i].small[0])
+        return [found[i] for i in range(len(frames))]
 
-    @torch.inference_mode()
+    def _groups(self, pyramids: list[Pyramid]) -> list[list[int]]:
+        """Positions of pyramids of one size; each alone where a batch saves nothing."""
+        if not self.backend.batches:
+            return [[i] for i in range(len(pyramids))]
+        shapes = [p.stats.shape for p in pyramids]
+        return [[i for i, shape in enumerate(shapes) if shape == one] for one in dict.fromkeys(shapes)]
+
+    def _fields(self, pyramids: list[Pyramid]) -> tuple[Tensor, ...]:
+        small = torch.cat([p.small for p in pyramids]) if len(pyramids) > 1 else pyramids[0].small
+        stats = torch.cat([p.stats for p in pyramids]) if len(pyramids) > 1 else pyramids[0].stats
+        return self._surely(lambda: _finite(*self.backend.field(small, stats)))
+
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
         """The picture of an image network: original + strength · (answer − original), in the frame's own planes."""
-        if strength == 0.0:
-            return frame
-        rgb = frame_to_rgb(frame).clamp(0, 1)
-        with self._guarded(), self._autocast():
-            answer = self._padded_answer(rgb[None].to(self.device)).float().cpu()[0]
-        if not bool(torch.isfinite(answer).all()):
-            raise ModelError("The network answered with numbers that are not finite; use --precision fp32.")
-        return add_rgb_change(frame, strength * (answer.clamp(0, 1) - rgb))
+        return self.restore_many([frame], strength)[0]
 
-    def _padded_answer(self, rgb: Tensor) -> Tensor:
+    def restore_many(self, frames: Sequence[Frame], strength: float = 1.0) -> list[Frame]:
+        """As `restore`, for offline work: frames of one size go to the device in one call."""
+        if strength == 0.0:
+            return list(frames)
+        pictures = [frame_to_rgb(frame).clamp(0, 1) for frame in frames]
+        alike = self.backend.batches and len({p.shape for p in pictures}) == 1
+        batches = [torch.stack(pictures)] if alike else [p[None] for p in pictures]
+        answers = [answer for batch in batches for answer in self._surely(partial(self._picture, batch))]
+        return [add_rgb_change(f, strength * (a.clamp(0, 1) - p)) for f, a, p in zip(frames, answers, pictures, strict=True)]
+
+    def _picture(self, rgb: Tensor) -> Tensor:
+        """(N, 3, H, W) → the network's answer, padded to its multiple meanwhile, in tiles where memory is short."""
         height, width = rgb.shape[-2:]
         more = (0, -width % self.spec.multiple, 0, -height % self.spec.multiple)
         padded = F.pad(rgb, more, mode="replicate") if any(more) else rgb
-        answer: Tensor = self.network(padded.contiguous(memory_format=torch.channels_last))
-        return answer[..., :height, :width]
+        answer = self._in_tiles(padded) if self._needs_tiles(padded) else self.backend.image(padded)
+        return _finite(answer[..., :height, :width])[0]
 
-    def _autocast(self) -> Any:
-        return torch.autocast(self.device.type, dtype=self.precision, enabled=self.precision != torch.float32)
+    def _needs_tiles(self, rgb: Tensor) -> bool:
+        if self.rung.tile or self.spec.tiling == "no":
+            return bool(self.rung.tile)
+        needed = rgb.shape[0] * rgb.shape[-2] * rgb.shape[-1] * BYTES_PER_PIXEL
+        free = free_bytes(self.device)
+        if needed > free:
+            self._take(replace(self.rung, backend="torch", tile=TILE),
+                       f"A picture of {rgb.shape[-1]}×{rgb.shape[-2]} in one piece needs more memory than is free "
+                       f"({free / 2**30:.1f} GiB); it is computed in tiles.")
+        return bool(self.rung.tile)
 
-    def _guarded(self) -> Any:
-        return _DeviceErrors()
+    def _in_tiles(self, rgb: Tensor) -> Tensor:
+        if self._tiled is None and isinstance(self.backend, TorchBackend):
+            self._tiled = TiledNetwork(self.backend.network, self.backend.image, self.rung.tile, OVERLAP, self.spec.multiple)
+        assert self._tiled is not None  # every rung with tiles is a rung of torch
+        return torch.cat([self._tiled(one[None]) for one in rgb])
+
+    def _surely(self, compute: Callable[[], Answer]) -> Answer:
+        """The answer of `compute`, on the first rung that gives one."""
+        while True:
+            try:
+                return compute()
+            except (DeviceError, ModelError) as error:
+                below = rung_below(self.rung, self.spec, error)
+                if below is None:
+                    raise
+                self._take(below, f"{error} Going on with {_difference(self.rung, below)}.")
+
+    def _take(self, rung: Rung, sentence: str) -> None:
+        self.warnings = (*self.warnings, sentence)
+        self.rung = rung
+        self._open()
 
 
-class _DeviceErrors:
-    """Turns torch's device errors into sentences."""
+def rung_below(rung: Rung, spec: ModelSpec, error: DeviceError | ModelError) -> Rung | None:
+    """What to try when `rung` failed with `error`; None when there is nothing left."""
+    if isinstance(error, ModelError):
+        return replace(rung, precision=torch.float32) if rung.precision != torch.float32 else None
+    memory = isinstance(error, OutOfMemory)
+    if memory and spec.kind == "image" and spec.tiling != "no" and rung.tile != SMALLEST_TILE:
+        return replace(rung, backend="torch", tile=rung.tile // 2 if rung.tile else TILE)
+    if memory and rung.device.type != "cpu" and rung.precision == torch.float32 and spec.half:
+        return replace(rung, precision=pick_precision("auto", rung.device, spec))
+    if rung.device.type != "cpu":
+        return Rung("torch", torch.device("cpu"), torch.float32, TILE if rung.tile else 0)
+    return replace(rung, backend="torch", precision=torch.float32) if rung.backend != "torch" else None
 
-    def __enter__(self) -> None:
-        return None
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, torch.OutOfMemoryError):
-            raise DeviceError("The device ran out of memory; use a smaller picture, --precision bf16 or --device cpu.",
-                              str(error)) from error
-        if isinstance(error, getattr(torch, "AcceleratorError", ())):
-            raise DeviceError("The device stopped working; start again, or use --device cpu.", str(error)) from error
+def _difference(before: Rung, now: Rung) -> str:
+    if before.device != now.device:
+        return "the processor, more slowly"
+    if before.tile != now.tile:
+        return f"tiles of {now.tile} pixels"
+    return f"the backend {now.backend}" if before.backend != now.backend else f"{precision_name(now.precision)} numbers"
+
+
+def _pick_backend(name: str, device: torch.device) -> str:
+    """The backend as asked; auto is OpenVINO on processors where it is installed. Raises ConfigError."""
+    if name == "openvino" and device.type != "cpu":
+        raise ConfigError("--backend openvino computes on the processor; use it with --device cpu.")
+    if name == "openvino" and not openvino_backend.available():
+        raise ConfigError("--backend openvino was asked for, but OpenVINO is not installed; pip install 'dehazer[cpu]', or use "
+                          "--backend torch.")
+    if name != "auto":
+        return name
+    return "openvino" if device.type == "cpu" and openvino_backend.available() else "torch"
+
+
+def open_backend(network: Any, spec: ModelSpec, card: weights_of.Card, rung: Rung) -> Backend:
+    """The backend of a rung with the network in it."""
+    if rung.backend == "openvino":
+        return openvino_backend.OpenVinoBackend(network, spec, _fingerprint(network, card), rung.precision)
+    return TorchBackend(network, rung.device, rung.precision)
+
+
+def _fingerprint(network: Any, card: weights_of.Card) -> str:
+    """Changes with the weights, the settings and the network's own source."""
+    source = Path(inspect.getfile(type(network))).read_bytes()
+    return hashlib.sha256(json.dumps(asdict(card), sort_keys=True).encode() + source).hexdigest()
+
+
+def _finite(*numbers: Tensor) -> tuple[Tensor, ...]:
+    if not all(bool(torch.isfinite(n).all()) for n in numbers):
+        raise ModelError("The network answered with numbers that are not finite; use --precision fp32, and report the file "
+                         "if that does not help.")
+    return numbers

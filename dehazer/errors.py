@@ -13,7 +13,9 @@
     │   └── EncoderError         an encoder cannot be opened or failed
     ├── ModelError               a model or its weights cannot be used                             exit 1
     │   └── WeightsError         a weights file is missing, damaged or for another network
-    ├── DeviceError              the device is missing, lost or out of memory                      exit 1
+    ├── DeviceError              the device is missing or cannot do what is asked                  exit 1
+    │   ├── OutOfMemory          too little memory; less at a time may help
+    │   └── DeviceLost           it was there and has stopped working
     └── Cancelled                the user stopped the work                                         exit 130
 
 `str(error)` is always one plain sentence that says what was given, what is allowed and what to do.
@@ -89,7 +91,15 @@ class WeightsError(ModelError):
 
 
 class DeviceError(DehazerError):
-    """The device is missing, lost or out of memory."""
+    """The device is missing or cannot do what is asked."""
+
+
+class OutOfMemory(DeviceError):
+    """Too little memory; less at a time may help."""
+
+
+class DeviceLost(DeviceError):
+    """The device was there and has stopped working."""
 
 
 class Cancelled(DehazerError):

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from torch import Tensor, nn
 
+from dehazer.models.pooling import GlobalMean
+
 WIDTH = 64
 
 
@@ -40,12 +42,13 @@ class Swrcab(nn.Module):
         self.body = nn.Sequential(nn.Conv2d(channels, channels, 3, padding=1), nn.ReLU(),
                                   nn.Conv2d(channels, channels, 3, padding=1))
         self.spatial = nn.Sequential(nn.Conv2d(channels, 1, 3, padding=1), nn.Sigmoid()) if spatial else None
+        self.pool = GlobalMean()
         self.channel = nn.Sequential(nn.Conv2d(channels, channels, 1), nn.Sigmoid())
 
     def forward(self, x: Tensor) -> Tensor:
         y = self.body(x)
         heard = y if self.spatial is None else y * self.spatial(y)  # (N, C, H, W)
-        weighted: Tensor = x + y * self.channel(heard.mean(dim=(2, 3), keepdim=True))
+        weighted: Tensor = x + y * self.channel(self.pool(heard))
         return weighted
 
 

@@ -10,6 +10,8 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
+from dehazer.models.pooling import GlobalMean
+
 
 def conv(channels: int, out: int, kernel: int) -> nn.Conv2d:
     """A convolution that keeps height and width."""
@@ -21,10 +23,11 @@ class ChannelAttention(nn.Module):
 
     def __init__(self, channels: int, hidden: int) -> None:
         super().__init__()
+        self.pool = GlobalMean()
         self.mlp = nn.Sequential(conv(channels, hidden, 1), nn.ReLU(), conv(hidden, channels, 1), nn.Sigmoid())
 
     def forward(self, x: Tensor) -> Tensor:
-        weights: Tensor = self.mlp(x.mean(dim=(2, 3), keepdim=True))  # (N, C, 1, 1)
+        weights: Tensor = self.mlp(self.pool(x))  # (N, C, 1, 1)
         return weights
 
 

@@ -1,4 +1,4 @@
-"""The engine answers for every registered model, every layout and every size a camera may have."""
+"""The engine answers for every registered model, every layout, every size a camera may have, and every backend alike."""
 
 from __future__ import annotations
 
@@ -8,17 +8,151 @@ import torch
 
 from dehazer.config import EngineOptions
 from dehazer.engine import Engine
-from dehazer.frame import PIXEL_FORMATS
+from dehazer.engines import openvino_backend
+from dehazer.errors import ConfigError, DeviceError, WeightsError
+from dehazer.frame import PIXEL_FORMATS, Frame
 from dehazer.models.registry import MODELS
-from tests.pictures import frame_of, scene
+from tests.networks import export_weights, random_network
+from tests.pictures import frame_of, random_frame, scene
 
 pytestmark = pytest.mark.usefixtures("random_weights")
 
+BACKENDS = ["torch", pytest.param("openvino", marks=pytest.mark.skipif(not openvino_backend.available(), reason="no OpenVINO"))]
 
-@pytest.mark.parametrize("name", [name for name, spec in MODELS.items() if spec.weights])
-def test_every_model_keeps_layout_and_size(name: str) -> None:
-    engine = Engine(EngineOptions(name, device="cpu", backend="torch"))
+
+@pytest.fixture(scope="module")
+def field_engine(random_weights_folder: object) -> Engine:
+    """One field engine for the tests that only ask it questions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dehazer.models.weights.FOLDER", random_weights_folder)
+        return Engine(EngineOptions(device="cpu", backend="torch", precision="fp32"))
+
+
+def dehazed(engine: Engine, frame: Frame) -> Frame:
+    return engine.estimate(frame).field.apply(frame) if engine.gives_field else engine.restore(frame)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("name", [n for n, spec in MODELS.items() if spec.weights])
+def test_every_model_keeps_layout_and_size(name: str, backend: str) -> None:
+    engine = Engine(EngineOptions(name, device="cpu", backend=backend))
     frame = frame_of(scene(50, 70), "yuv420p")
-    result = engine.estimate(frame).field.apply(frame) if engine.gives_field else engine.restore(frame)
+    result = dehazed(engine, frame)
     assert [p.shape for p in result.planes] == [p.shape for p in frame.planes]
     assert any((a != b).any() for a, b in zip(result.planes, frame.planes, strict=True))
+    assert engine.describe()["backend"] == backend
+
+
+@pytest.mark.skipif(not openvino_backend.available(), reason="OpenVINO is an extra")
+@pytest.mark.parametrize("name", [n for n, spec in MODELS.items() if spec.weights])
+def test_openvino_gives_what_torch_gives(name: str) -> None:
+    """fp32 on both: the same numbers but for the order of additions, so at most one code apart, almost never that."""
+    torch_engine, other = (Engine(EngineOptions(name, device="cpu", precision="fp32", backend=b)) for b in ("torch", "openvino"))
+    frame = frame_of(scene(96, 130), "rgb24")
+    a, b = dehazed(torch_engine, frame).planes[0], dehazed(other, frame).planes[0]
+    assert np.abs(a.astype(int) - b).max() <= 1
+    assert (a != b).mean() < 0.01
+    if torch_engine.gives_field:
+        first, second = torch_engine.estimate(frame).field, other.estimate(frame).field
+        assert torch.allclose(first.gain, second.gain, rtol=1e-4, atol=1e-4)
+        assert torch.allclose(first.offset, second.offset, rtol=1e-3, atol=1e-4)
+
+
+@pytest.mark.parametrize("backend", BACKENDS)
+def test_bf16_stays_close(backend: str) -> None:
+    fine, coarse = (Engine(EngineOptions(device="cpu", precision=p, backend=backend)) for p in ("fp32", "bf16"))
+    frame = frame_of(scene(96, 130), "rgb24")
+    a, b = (e.estimate(frame).field.apply(frame).planes[0].astype(int) for e in (fine, coarse))
+    assert np.abs(a - b).mean() < 3
+
+
+@pytest.mark.parametrize("size", [(16, 16), (1, 1), (1, 200), (270, 480), (480, 270), (461, 623)])
+@pytest.mark.parametrize("name", ["yuv420p", "gray", "yuv422p10le", "gbrp12le", "rgb24"])
+def test_any_size_and_layout(field_engine: Engine, size: tuple[int, int], name: str) -> None:
+    frame = random_frame(name, *size)
+    result = field_engine.estimate(frame).field.apply(frame)
+    assert (result.height, result.width, result.format) == (*size, PIXEL_FORMATS[name])
+
+
+@pytest.mark.parametrize("size", [(5, 7), (1, 1), (33, 18)])
+@pytest.mark.parametrize("name", ["yuv420p", "gray10le", "rgb24"])
+def test_image_networks_take_any_size_and_layout(size: tuple[int, int], name: str) -> None:
+    frame = random_frame(name, *size)
+    engine = Engine(EngineOptions("student", device="cpu", backend="torch"))
+    assert [p.shape for p in engine.restore(frame).planes] == [p.shape for p in frame.planes]
+    assert engine.restore(frame, 0.0) is frame
+
+
+def test_several_streams_in_one_call_get_what_they_get_alone(field_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    frames = [frame_of(scene(96, 130, seed), "yuv420p") for seed in range(3)] + [frame_of(scene(96, 180), "gray")]
+    alone = [field_engine.estimate(f) for f in frames]
+    calls: list[int] = []
+    field = field_engine.backend.field
+    monkeypatch.setattr(field_engine.backend, "batches", True)
+    monkeypatch.setattr(field_engine.backend, "field", lambda small, stats: (calls.append(len(small)), field(small, stats))[1])
+    for one, many in zip(alone, field_engine.estimate_many(frames), strict=True):
+        assert torch.allclose(one.field.gain, many.field.gain, rtol=1e-4)
+        assert torch.equal(one.small, many.small)
+    assert sorted(calls) == [1, 3]  # one call per grid
+
+
+def test_restoring_several_frames_is_restoring_each() -> None:
+    engine = Engine(EngineOptions("student", device="cpu", backend="torch"))
+    frames = [frame_of(scene(20, 30, seed), "rgb24") for seed in range(2)]
+    for one, many in zip(frames, engine.restore_many(frames, 0.7), strict=True):
+        assert np.array_equal(engine.restore(one, 0.7).planes[0], many.planes[0])
+
+
+def test_fewer_lines_mean_a_smaller_grid(field_engine: Engine) -> None:
+    frame = random_frame("yuv420p", 720, 1280)
+    assert field_engine.estimate(frame, 224).field.grid == (28, 48)
+    assert field_engine.estimate(frame).field.grid == (56, 100)
+
+
+def test_the_number_format_can_change_between_frames() -> None:
+    engine = Engine(EngineOptions(device="cpu", backend="torch", precision="fp32"))
+    frame = frame_of(scene(64, 64), "rgb24")
+    before = engine.estimate(frame).field.gain
+    engine.set_precision("bf16")
+    assert engine.describe()["precision"] == "bf16"
+    assert not torch.equal(engine.estimate(frame).field.gain, before)
+    engine.set_precision("fp32")
+    assert torch.equal(engine.estimate(frame).field.gain, before)
+
+
+@pytest.mark.parametrize(("options", "error", "words"), [
+    (EngineOptions(device="tpu"), ConfigError, "choose auto, cpu, cuda"),
+    (EngineOptions(device="cpu", weights="nowhere"), WeightsError, "choose one of: real, its"),
+    (EngineOptions("nothing"), ConfigError, "choose one of: field"),
+])
+def test_wrong_wishes_are_refused(options: EngineOptions, error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        Engine(options)
+
+
+@pytest.mark.skipif(torch.cuda.is_available(), reason="there is a CUDA device")
+def test_a_missing_gpu_is_an_error_not_a_fallback() -> None:
+    with pytest.raises(DeviceError, match="no CUDA device"):
+        Engine(EngineOptions(device="cuda"))
+
+
+def test_a_missing_openvino_is_an_error_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dehazer.engines.openvino_backend.available", lambda: False)
+    assert Engine(EngineOptions(device="cpu")).describe()["backend"] == "torch"
+    with pytest.raises(ConfigError, match=r"pip install 'dehazer\[cpu\]'"):
+        Engine(EngineOptions(device="cpu", backend="openvino"))
+
+
+def test_changed_weights_do_not_run_from_the_cache(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The converted network is kept under its own fingerprint; other weights of the same name get their own."""
+    pytest.importorskip("openvino")
+    from pathlib import Path
+
+    folder = Path(str(tmp_path))
+    monkeypatch.setattr("dehazer.models.weights.FOLDER", folder)
+    frame, gains = frame_of(scene(64, 64), "rgb24"), []
+    small = {"widths": [8, 8, 8], "blocks": [1, 1, 1]}
+    for settings in (small, {**small, "t_min": 0.5}):  # the very same numbers, put to another use
+        export_weights(folder, "field", "real", random_network("field", 1, **settings), settings)
+        gains.append(Engine(EngineOptions(device="cpu", backend="openvino", precision="fp32")).estimate(frame).field.gain)
+    assert not torch.allclose(gains[0], gains[1])

@@ -1,0 +1,1 @@
+"""What runs a network: one module per way of doing it, all behind `engine.Engine`."""
