@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, NoVideoError
 from dehazer.frame import Frame
-from dehazer.runtime.channel import Channel
+from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
 from dehazer.runtime.worker import Crew
 from dehazer.sinks.base import Sink, SinkResult
@@ -89,6 +89,13 @@ class Pipeline:
     def cancel(self) -> None:
         """Read no further; what was read is finished and written. May be called from any thread or a signal handler."""
         self._cancelled.set()
+
+    def feed(self, frame: Frame) -> None:
+        """Compute one more frame beside those of the source: one that was seen before, with other options."""
+        try:
+            self._read.put(frame)
+        except Closed:
+            return  # it ended meanwhile
 
     def abort(self) -> None:
         """End at once; `run` raises Cancelled and the output is discarded."""

@@ -36,12 +36,20 @@ class Command:
     @property
     def key(self) -> str:
         """The first key as the system writes it; empty for none."""
-        return QKeySequence(self.keys[0]).toString(QKeySequence.SequenceFormat.NativeText) if self.keys else ""
+        return key_text(self.keys[0]) if self.keys else ""
 
     @property
     def tip(self) -> str:
         """Title and key, for a tool tip."""
         return f"{self.text}  ({self.key})" if self.keys else self.text
+
+
+def key_text(key: str) -> str:
+    """A key as the system writes it, arrows as arrows."""
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        text = text.removesuffix(name) + arrow if text.split("+")[-1] == name else text
+    return text
 
 
 _ = QT_TRANSLATE_NOOP

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, pyqtSignal
 
 from dehazer.config import EngineOptions, EnhanceOptions
+from dehazer.errors import UsageError
 from dehazer.runtime.governor import Target
 from dehazer.sources.request import SourceRequest
 from gui.background import Background
@@ -85,7 +86,7 @@ class Fleet(QObject):
         return LiveSession(request, self.engine, options, on_change=on_change, target=self.target)
 
     def open(self, choice: Choice, password: str | None, look: Look) -> Camera:
-        """Open a source beside the others, or look at it if it is open already; the oldest makes room for a tenth."""
+        """Open a source beside the others, or look at it if it is open already. Raises UsageError for a tenth."""
         known = next((c for c in self.cameras if c.choice.key == choice.key), None)
         if known is not None and not known.status.is_over:
             self.look_at(known)
@@ -93,7 +94,7 @@ class Fleet(QObject):
         if known is not None:
             self.close(known)
         if len(self.cameras) >= MOST:
-            self.close(self.cameras[0])
+            raise UsageError(f"{MOST} cameras are open, which is the most; close one of them first.")
         camera = Camera(choice, password, look)
         camera.woken.connect(lambda: self.woken.emit(camera))
         self.cameras.append(camera)

@@ -112,8 +112,9 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         for command in COMMANDS.values():
             for key in () if command.name == "peek" else command.keys:  # peek is held, not struck: see keyPressEvent
-                shortcut = QShortcut(QKeySequence(key), self.stack if command.local else self)
-                if command.local:
+                local = command.local and not (len(key) == 1 and key.isalpha())
+                shortcut = QShortcut(QKeySequence(key), self.page if local else self)
+                if local:
                     shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(lambda name=command.name: self.do(name))
 
@@ -182,7 +183,7 @@ class MainWindow(QMainWindow):
             self.bar.show_source("ended", "dehazer", "")
         else:
             size = f"{self.readout.size[0]}×{self.readout.size[1]} · " if self.readout.size else ""
-            self.bar.show_source(camera.status.kind, camera.choice.title, size + word_of(camera.status.kind))
+            self.bar.show_source(camera.kind, camera.choice.title, size + word_of(camera.kind))
             self.bar.views.choose(camera.view)
         states = {"loupe": view.loupe, "grid": self.grid_on, "inspector": self.inspector_on, "fullscreen": self.immersed}
         for name, on in states.items():
@@ -345,10 +346,11 @@ class MainWindow(QMainWindow):
         data = event.mimeData() if event is not None else None
         if data is None:
             return
-        for url in data.urls() if data.hasUrls() else ():
-            self.opening.open_text(url.toLocalFile() if url.isLocalFile() else url.toString())
-        if not data.hasUrls() and data.text().strip():
-            self.opening.open_text(data.text())
+        urls = [u.toLocalFile() if u.isLocalFile() else u.toString() for u in data.urls()] if data.hasUrls() else [data.text()]
+        for url in urls:
+            self.opening.open_text(url)
+        if len(urls) > 1:
+            self.show_grid(True)
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         if event is not None and any(c.recording for c in self.fleet.cameras) and not self._may_stop_recording():

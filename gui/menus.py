@@ -44,7 +44,7 @@ def fill_cameras(menu: QMenu, fleet: Fleet, look_at: Callable[[Camera], None], d
     """Cameras that are open with their state, then what can be done with the one in view."""
     menu.clear()
     for camera in fleet.cameras:
-        words = f"{camera.choice.title}  ·  {word_of(camera.status.kind)}"
+        words = f"{camera.choice.title}  ·  {word_of(camera.kind)}"
         _add(menu, words, lambda camera=camera: look_at(camera), camera is fleet.current)  # type: ignore[misc]
     if fleet.cameras:
         menu.addSeparator()

@@ -138,6 +138,12 @@ class Camera(QObject):
         return Status(state.kind, state.sentence, state.attempt, state.next_in_s, self.session.error)
 
     @property
+    def kind(self) -> str:
+        """The state in one word; a file that is played is not called live."""
+        kind = self.status.kind
+        return "playing" if kind == "live" and self.plays else kind
+
+    @property
     def recording(self) -> bool:
         """Whether it is being recorded."""
         return self.session is not None and self.session.recording

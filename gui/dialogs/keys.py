@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt
-from PyQt6.QtGui import QKeySequence
+from PyQt6.QtGui import QFontMetrics
 from PyQt6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.commands import Command, groups
-from gui.theme import BASE, GAP, PAD, TITLE, WIDE, font
+from gui.commands import Command, groups, key_text
+from gui.theme import BASE, GAP, PAD, SMALL, TITLE, WIDE, font
 
 COLUMNS = (("Source", "Window", "Playing a file"), ("View", "Picture"))
 
@@ -43,7 +43,7 @@ def _group(commands: list[Command]) -> QWidget:
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(WIDE)
-    grid.setVerticalSpacing(6)
+    grid.setVerticalSpacing(4)
     heading = QLabel(commands[0].group_text)
     heading.setFont(font(BASE, True))
     grid.addWidget(heading, 0, 0, 1, 2)
@@ -59,9 +59,9 @@ def _keys(command: Command) -> QHBoxLayout:
     row.setSpacing(GAP // 2)
     row.addStretch(1)
     for key in command.keys:
-        cap = QLabel(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText))
+        cap = QLabel(key_text(key))
         cap.setObjectName("key")
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        cap.setMinimumWidth(2 * PAD)
+        cap.setFixedWidth(max(2 * PAD, QFontMetrics(font(SMALL)).horizontalAdvance(cap.text()) + 16))
         row.addWidget(cap)
     return row

@@ -15,6 +15,7 @@ from gui.readout import STALE_ALARM, STALE_NOTE, Readout, rows
 from gui.session import Camera
 from gui.widgets.fault_card import FaultCard
 from gui.widgets.picture import PictureView
+from gui.widgets.time_line import TimeLine
 
 
 class CameraPage(QWidget):
@@ -27,11 +28,15 @@ class CameraPage(QWidget):
         self.camera: Camera | None = None
         self.fault: Fault | None = None
         self.view = PictureView()
+        self.line = TimeLine()
         self.card = FaultCard(self)
         self.card.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.view)
+        column.setSpacing(0)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.line)
+        self.line.sought.connect(self._seek)
         self._last = 0.0
         self.view.painted.connect(self._painted)
         self.view.divided.connect(self._divided)
@@ -50,7 +55,12 @@ class CameraPage(QWidget):
             self.view.divider = camera.divider
             self.view.set_view(camera.view)
             self._last = 0.0
+        self.line.setVisible(camera is not None and camera.plays)
         self.wake()
+
+    def _seek(self, seconds: float) -> None:
+        if self.camera is not None:
+            self.camera.seek(seconds)
 
     def _painted(self, moment: object) -> None:
         if self.camera is not None:
@@ -69,6 +79,7 @@ class CameraPage(QWidget):
         if moment is not None:
             self.view.rotation, self.view.aspect = self.camera.shape
             self.view.show_moment(moment)
+            self.line.show_position(self.camera.position, self.camera.duration)
             self._last = monotonic()
         self.show_state()
 
@@ -81,20 +92,24 @@ class CameraPage(QWidget):
             self.card.setVisible(False)
             self.view.fade(False)
             return
-        self.view.fade(self.fault.kind != "opening")
-        since = text.age(monotonic() - self._last) if self._last else ""
+        self.view.fade(self.fault.kind in ("reconnecting", "failed"))
+        since = text.age(monotonic() - self._last) if self._last and self.view.faded else ""
+        self.view.badge = ""
         self.card.show_fault(self.fault.kind, self.fault.sentence, doing=self.fault.doing, button=self.fault.button,
                              age=self.tr("Last picture {} ago").format(since) if since else "", details=self.fault.details)
-        self.card.place(self.size())
+        self.card.place(self.view.size())
         self.card.setVisible(True)
+        self.card.raise_()
 
     def show_readout(self, now: Readout, shown: Collection[str], threshold: float) -> None:
         """Numbers over the picture: the rows that are switched on, and the badge with the picture's age."""
+        before = self.view.rows, self.view.badge
         self.view.rows = [r for r in rows(now) if r.name in shown]
         self.view.history, self.view.threshold = now.history, threshold
         self._show_age(now)
         self.show_state()
-        self.view.update()
+        if before != (self.view.rows, self.view.badge):
+            self.view.update()
 
     def _show_age(self, now: Readout) -> None:
         camera = self.camera
@@ -108,4 +123,4 @@ class CameraPage(QWidget):
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
         if self.card.isVisible():
-            self.card.place(self.size())
+            self.card.place(self.view.size())

@@ -36,7 +36,7 @@ class Slider(QSlider):
         theme.changed.connect(self.update)
 
     def _span(self) -> tuple[float, float]:
-        return KNOB / 2 + 1, self.width() - KNOB / 2 - 1
+        return KNOB / 2, self.width() - KNOB / 2
 
     def _x(self) -> float:
         low, high = self._span()
@@ -45,13 +45,13 @@ class Slider(QSlider):
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        (low, high), x, y = self._span(), self._x(), self.height() / 2
+        x, y = self._x(), self.height() / 2
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("line"))
-        painter.drawRoundedRect(QRectF(low, y - TRACK / 2, high - low, TRACK), 2, 2)
+        painter.drawRoundedRect(QRectF(0, y - TRACK / 2, self.width(), TRACK), 2, 2)
         strong = theme.color("accent" if self.isEnabled() else "quiet")
         painter.setBrush(strong)
-        painter.drawRoundedRect(QRectF(low, y - TRACK / 2, x - low, TRACK), 2, 2)
+        painter.drawRoundedRect(QRectF(0, y - TRACK / 2, x, TRACK), 2, 2)
         if self.hasFocus():
             painter.setBrush(theme.color("accent", 0.28))
             painter.drawEllipse(QPointF(x, y), KNOB / 2 + 2.5, KNOB / 2 + 2.5)

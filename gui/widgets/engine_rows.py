@@ -39,11 +39,11 @@ class EngineRows(QObject):
         self.model.add(self.tr("Weights"), self.weights)
         self.speed.add(self.tr("Device"), self.device)
         self.speed.add(self.tr("Precision"), self.precision)
-        self.hold = DropDown(self.tr("Hold"))
+        self.hold = DropDown(self.tr("The governor holds"))
         self.hold.setToolTip(self.tr("What is held on a slow machine by giving up quality step by step; the strip says what"))
         self.hold.fill([(words.format(**vars(target)), target) for words, target in self._targets()])
         self.hold.activated.connect(lambda: self.target_changed.emit(self.hold.currentData()))
-        self.speed.add(self.tr("Hold"), self.hold)
+        self.speed.add(self.tr("The governor holds"), self.hold)
         self.speed.add("", self.about)
         self.set_devices(())
         self.precision.fill([(p if p != "auto" else self.tr("automatic"), p) for p in rules["precision"].allowed()], "auto")
@@ -52,7 +52,7 @@ class EngineRows(QObject):
     def _targets(self) -> list[tuple[str, Target]]:
         rate, delay = self.tr("{fps:.0f} pictures per second"), self.tr("a delay of {latency_ms:.0f} ms")
         rates, delays = (60.0, 30.0, 25.0, 15.0), (100.0, 200.0)
-        return [(self.tr("full quality"), Target()), *((rate, Target(fps=f)) for f in rates),
+        return [(self.tr("nothing, full quality"), Target()), *((rate, Target(fps=f)) for f in rates),
                 *((delay, Target(latency_ms=ms)) for ms in delays)]
 
     def show_target(self, target: Target) -> None:

@@ -82,5 +82,5 @@ class FaultCard(QWidget):
         """Sit in the middle of a room."""
         width = min(WIDTH, max(200, room.width() - 32))
         self.setFixedWidth(width)
-        height = max(self.sizeHint().height(), self.heightForWidth(width))
+        height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry((room.width() - width) // 2, max(8, (room.height() - height) // 2), width, height)

@@ -33,7 +33,7 @@ class Tile(PictureView):
         self.selected = False
         self.sentence = ""
         self._last = 0.0
-        self.set_view(camera.view if camera.view in ("original", "dehazed") else "dehazed")
+        self.set_view(camera.view)
         self.painted.connect(camera.painted)
         self.setAccessibleName(camera.choice.title)
         self.setToolTip(self.tr("{}\nDouble click or Enter enlarges").format(camera.choice.title))
@@ -53,7 +53,7 @@ class Tile(PictureView):
         words = " ".join(w for w in (fault.sentence, fault.doing) if w) if fault else ""
         if fault and self._last:
             words += " " + self.tr("Last picture {} ago.").format(text.age(monotonic() - self._last))
-        self.fade(fault is not None and fault.kind != "opening")
+        self.fade(fault is not None and fault.kind in ("reconnecting", "failed"))
         if words != self.sentence:
             self.sentence = words
             self.setAccessibleDescription(words)
@@ -72,7 +72,7 @@ class Tile(PictureView):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_name(self, painter: QPainter) -> None:
-        kind, face = self.camera.status.kind, font(SMALL, True)
+        kind, face = self.camera.kind, font(SMALL, True)
         words = f"{self.camera.choice.title} · {word_of(kind)}"
         words = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 64)
         width = QFontMetricsF(face).horizontalAdvance(words) + 34
@@ -160,9 +160,9 @@ class GridPage(QWidget):
                 tile.wake()
 
     def set_view(self, view: str) -> None:
-        """Show originals or dehazed pictures in all tiles; other views are for one camera."""
+        """Look at all cameras in one way."""
         for tile in self.tiles:
-            tile.set_view(view if view in ("original", "difference") else "dehazed")
+            tile.set_view(view)
 
     def show_states(self) -> None:
         """Count the seconds on."""

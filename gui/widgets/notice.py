@@ -60,5 +60,7 @@ class Notice(QWidget):
         wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * PAD + 12
         wanted += self.button.sizeHint().width() + GAP if self.button.text() else 0
         width = min(max(200, wanted), room.width() - 48)
-        height = max(self.heightForWidth(width), self.sizeHint().height())
+        beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
+        tall = self.words.heightForWidth(width - beside - 2 * PAD)
+        height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
         self.setGeometry((room.width() - width) // 2, room.height() - height - STRIP - 16, width, height)

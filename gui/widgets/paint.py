@@ -63,14 +63,15 @@ def divider(painter: QPainter, x: float, area: QRectF, strong: bool) -> None:
         painter.drawPolyline(QPolygonF([QPointF(back, middle.y() - 4), QPointF(tip, middle.y()), QPointF(back, middle.y() + 4)]))
 
 
-def loupe(painter: QPainter, picture: QImage, at: tuple[float, float], center: QPointF, bounds: QRectF) -> None:
-    """A round window that shows the picture around `at` (shares of it) with one pixel for one device pixel."""
+def loupe(painter: QPainter, picture: QImage, at: tuple[float, float], center: QPointF, bounds: QRectF, *,
+          times: int = 1) -> None:
+    """A round window that shows the picture around `at` (shares of it), a pixel as `times` × `times` device pixels."""
     ratio = painter.device().devicePixelRatioF()  # type: ignore[union-attr]
     area = QRectF(0, 0, LOUPE, LOUPE)
     area.moveCenter(center)
     area.moveLeft(min(max(area.x(), bounds.x() + GAP), bounds.right() - LOUPE - GAP))
     area.moveTop(min(max(area.y(), bounds.y() + GAP), bounds.bottom() - LOUPE - GAP))
-    side = LOUPE * ratio
+    side = LOUPE * ratio / times
     source = QRectF(at[0] * picture.width() - side / 2, at[1] * picture.height() - side / 2, side, side)
     frame = QPainterPath()
     frame.addEllipse(area)
@@ -79,12 +80,12 @@ def loupe(painter: QPainter, picture: QImage, at: tuple[float, float], center: Q
     painter.fillRect(area, QColor(theme.tokens.canvas))
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
     inside = source.intersected(QRectF(picture.rect()))
-    moved = QRectF(area.x() + (inside.x() - source.x()) / ratio, area.y() + (inside.y() - source.y()) / ratio,
-                   inside.width() / ratio, inside.height() / ratio)
+    grown = times / ratio
+    moved = QRectF(area.x() + (inside.x() - source.x()) * grown, area.y() + (inside.y() - source.y()) * grown,
+                   inside.width() * grown, inside.height() * grown)
     painter.drawImage(moved, picture, inside)
     painter.restore()
     painter.setPen(QPen(INK, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(area)
-    words = "1 : 1"
-    label(painter, words, QPointF(area.center().x() - 24, area.bottom() - 34))
+    label(painter, f"{times} : 1", QPointF(area.center().x() - 24, area.bottom() - 34))

@@ -195,7 +195,10 @@ class PictureView(QWidget):
             self._paint_captions(painter, found)
         if self.loupe and self._pointer is not None and (under := self._pane_at(self._pointer)) is not None:
             at = position_in(under.target, self._pointer)
-            paint.loupe(painter, self.pair.image(under.which), at, self._pointer, QRectF(self.rect()))
+            picture = self.pair.image(under.which)
+            shown = under.target.width() * self.devicePixelRatioF() / picture.width()
+            times = 1 if shown < 1 else int(shown) + 1  # where pixels are shown larger already, larger still
+            paint.loupe(painter, picture, at, self._pointer, QRectF(self.rect()), times=times)
 
     def _paint_captions(self, painter: QPainter, found: list[Pane]) -> None:
         names = {"original": self.tr("Original"), "dehazed": self.tr("Dehazed"), "difference": self.tr("Difference ×2")}

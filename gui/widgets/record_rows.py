@@ -26,6 +26,7 @@ class RecordRows(Fold):
         self.suffix.fill([(self.tr("Matroska (.mkv)"), ".mkv"), (self.tr("fragmented MP4 (.mp4)"), ".mp4")])
         self.suffix.setToolTip(self.tr("Both survive a power cut: all but the last second can be played"))
         self.where = QPushButton()
+        self.where.setObjectName("left")
         self.where.setToolTip(self.tr("Folder for recordings and snapshots"))
         self.where.clicked.connect(self._ask)
         self.left = small("")

@@ -117,7 +117,7 @@ class StartPage(QScrollArea):
         grid.setSpacing(PAD)
         heading = QLabel(words)
         heading.setFont(font(BASE, True))
-        columns = max(1, min(4, (self.width() - 2 * WIDE) // (WIDTH + PAD)))
+        columns = max(1, min(4, len(cards), (self.width() - 2 * WIDE) // (WIDTH + PAD)))
         grid.addWidget(heading, 0, 0, 1, columns)
         for index, card in enumerate(cards):
             grid.addWidget(card, 1 + index // columns, index % columns)

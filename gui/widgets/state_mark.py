@@ -10,7 +10,8 @@ from gui.theme import theme
 
 SIDE = 10.0
 
-_ROLES = {"live": "live", "opening": "accent", "reconnecting": "warning", "paused": "quiet", "ended": "quiet", "failed": "fault"}
+_ROLES = {"live": "live", "playing": "accent", "opening": "accent", "reconnecting": "warning", "paused": "quiet",
+          "ended": "quiet", "failed": "fault"}
 
 
 def role_of(kind: str) -> str:
@@ -20,13 +21,13 @@ def role_of(kind: str) -> str:
 
 def word_of(kind: str) -> str:
     """The state in one word, in the user's language."""
-    words = {"live": "live", "opening": "connecting", "reconnecting": "reconnecting", "paused": "paused", "ended": "ended",
-             "failed": "stopped"}
+    words = {"opening": "connecting", "failed": "stopped"}
     return QCoreApplication.translate("state", words.get(kind, kind))
 
 
 def paint_mark(painter: QPainter, kind: str, area: QRectF, color: QColor) -> None:
-    """Disc: live; open ring: connecting; half disc: reconnecting; bars: paused; square: ended; triangle: failed."""
+    """Disc: live; triangle to the right: a file plays; open ring: connecting; half disc: reconnecting; bars: paused;
+    square: ended; triangle upwards: failed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
@@ -38,6 +39,8 @@ def paint_mark(painter: QPainter, kind: str, area: QRectF, color: QColor) -> Non
         third = area.width() / 3
         painter.drawRect(QRectF(area.x(), area.y(), third, area.height()))
         painter.drawRect(QRectF(area.right() - third, area.y(), third, area.height()))
+    elif kind == "playing":
+        painter.drawPolygon(QPolygonF([area.topLeft(), QPointF(area.right(), area.center().y()), area.bottomLeft()]))
     elif kind == "failed":
         painter.drawPolygon(QPolygonF([QPointF(area.center().x(), area.y()), area.bottomRight(), area.bottomLeft()]))
     else:
