@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dehazer.config import EngineOptions
 from dehazer.engine import Engine, Estimate
-from dehazer.errors import DeviceError
+from dehazer.errors import DehazerError, DeviceError
 from dehazer.frame import Frame
 from dehazer.pyramid import SHORT_SIDE
 
@@ -68,24 +68,38 @@ class SharedEngine:
             if self._closed:
                 return []
             first = self._waiting[0]
-            alike = [t for t in self._waiting if t.lines == first.lines and t.strength is None and first.strength is None]
-            batch = (alike or [first])[:MOST]
-            for ticket in batch:
+            alike = [t for t in self._waiting if t.lines == first.lines and t.strength is first.strength is None]
+            batch = alike[:MOST] if self._batches() else [first]
+            for ticket in batch or [first]:
                 self._waiting.remove(ticket)
-            return batch
+            return batch or [first]
+
+    def _batches(self) -> bool:
+        """Whether the device gains by answering several at once; the processor does not, there the first goes first."""
+        return self._engine is not None and self._engine.backend.batches
 
     def _answer(self, engine: Engine, batch: list[_Ticket]) -> None:
         self.calls += 1
         self.frames += len(batch)
-        for ticket in batch:
-            try:
-                if ticket.strength is not None:
-                    ticket.picture = engine.restore(ticket.frame, ticket.strength)
-                else:
-                    ticket.estimate = engine.estimate(ticket.frame, ticket.lines)
-            except BaseException as error:  # noqa: BLE001  raised again in the thread that asked
+        try:
+            _fill(engine, batch)
+        except DehazerError as error:
+            if len(batch) > 1:  # one frame spoilt it for all: each alone
+                for ticket in batch:
+                    self._answer_one(engine, ticket)
+            else:
+                batch[0].error = error
+        except BaseException as error:  # noqa: BLE001  raised again in the threads that asked
+            for ticket in batch:
                 ticket.error = error
+        for ticket in batch:
             ticket.done.set()
+
+    def _answer_one(self, engine: Engine, ticket: _Ticket) -> None:
+        try:
+            _fill(engine, [ticket])
+        except DehazerError as error:
+            ticket.error = error
 
     def _ask(self, ticket: _Ticket) -> _Ticket:
         with self._changed:
@@ -131,6 +145,11 @@ class SharedEngine:
             return self._engine.describe()
         return asked_for(self._given) if isinstance(self._given, EngineOptions) else self._given.describe()
 
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """As of the engine."""
+        return self._engine.warnings if self._engine is not None else ()
+
     def close(self) -> None:
         """End the thread; whoever waits gets DeviceError."""
         with self._changed:
@@ -148,6 +167,15 @@ class SharedEngine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _fill(engine: Engine, batch: list[_Ticket]) -> None:
+    """Put the answers into the tickets; tickets of pictures come alone."""
+    if batch[0].strength is not None:
+        batch[0].picture = engine.restore(batch[0].frame, batch[0].strength)
+        return
+    for ticket, estimate in zip(batch, engine.estimate_many([t.frame for t in batch], batch[0].lines), strict=True):
+        ticket.estimate = estimate
 
 
 def asked_for(options: EngineOptions) -> dict[str, str]:

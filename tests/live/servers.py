@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import io
+import itertools
 import socket
 import struct
 import threading
 import time
-from functools import cache
+from collections.abc import Iterator
+from contextlib import suppress
+from functools import cache, partial
 from types import TracebackType
 from typing import Self
 
@@ -88,10 +91,8 @@ class CameraServer:
         """Cut every connection."""
         connections, self._open = self._open, []
         for connection in connections:
-            try:
+            with suppress(OSError):  # gone already
                 connection.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass  # gone already
 
     def _start(self, work: object, *args: object) -> None:
         thread = threading.Thread(target=work, args=args, name="test-server", daemon=True)  # type: ignore[arg-type]
@@ -161,7 +162,8 @@ class HttpCamera(CameraServer):
     def serve(self, connection: socket.socket) -> None:
         request = read_request(connection)
         if not self.allowed(request):
-            connection.sendall(b'HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic realm="camera"\r\nContent-Length: 0\r\n\r\n')
+            connection.sendall(b"HTTP/1.1 401 Unauthorized\r\n"
+                               b'WWW-Authenticate: Basic realm="camera"\r\nContent-Length: 0\r\n\r\n')
             return
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\n\r\n")
         self.stream(connection)
@@ -192,8 +194,8 @@ class RtspCamera(CameraServer):
             length = f"Content-Length: {len(body)}\r\n" if body else ""
             connection.sendall(f"RTSP/1.0 {status}\r\nCSeq: {number}\r\n{extra}{length}\r\n{body}".encode())
             if method == "PLAY":
-                sequence = iter(range(1 << 30))
-                self.stream(connection, lambda piece: b"".join(_interleaved(piece, sequence)))
+                sequence = itertools.count()
+                self.stream(connection, partial(_interleaved, sequence))
 
     def _answer(self, method: str, request: str) -> tuple[str, str, str]:
         if method == "OPTIONS":
@@ -204,7 +206,7 @@ class RtspCamera(CameraServer):
             sdp = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AVP 33\r\na=control:track1\r\n"
             return "200 OK", "Content-Type: application/sdp\r\n", sdp
         if method == "SETUP":
-            transport = request.split("Transport:")[1].split("\r\n")[0].strip()
+            transport = request.split("Transport:")[1].split("\r\n", maxsplit=1)[0].strip()
             self.transports.append(transport)
             if "TCP" not in transport:
                 return "461 Unsupported Transport", "", ""
@@ -212,12 +214,12 @@ class RtspCamera(CameraServer):
         return "200 OK", "Session: 1\r\n", ""
 
 
-def _interleaved(piece: bytes, sequence: object) -> list[bytes]:
+def _interleaved(sequence: Iterator[int], piece: bytes) -> bytes:
     """RTP packets of up to seven transport packets each, framed for the RTSP connection (RFC 2326, section 10.12)."""
     out = []
     for begin in range(0, len(piece), 7 * PACKET):
         payload = piece[begin : begin + 7 * PACKET]
-        number = next(sequence)  # type: ignore[call-overload]
+        number = next(sequence)
         head = struct.pack(">BBHII", 0x80, 33, number & 0xFFFF, number * 90, 1)
         out.append(b"$" + struct.pack(">BH", 0, len(head) + len(payload)) + head + payload)
-    return out
+    return b"".join(out)

@@ -16,7 +16,8 @@ def test_waits_double_up_to_the_longest() -> None:
 
 def test_jitter_only_shortens_and_spreads() -> None:
     waits = {Backoff(first=10, longest=10, jitter=0.3, chance=lambda c=c: c).next() for c in (0.0, 0.5, 0.999)}
-    assert len(waits) == 3 and all(7 <= w <= 10 for w in waits)
+    assert len(waits) == 3
+    assert all(7 <= w <= 10 for w in waits)
 
 
 def test_two_cameras_do_not_return_together() -> None:

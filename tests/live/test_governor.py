@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 import pytest
@@ -41,7 +42,8 @@ def test_a_fast_machine_gives_nothing_up() -> None:
     machine = Machine(0.01)
     governor = governed(machine, Target(fps=25, latency_ms=100))
     machine.run(governor, 60)
-    assert machine.seen == [""] and governor.given_up == ()
+    assert machine.seen == [""]
+    assert governor.given_up == ()
 
 
 def test_without_a_target_nothing_happens_however_slow() -> None:
@@ -50,7 +52,8 @@ def test_without_a_target_nothing_happens_however_slow() -> None:
     assert governor.given_up == ()
 
 
-@pytest.mark.parametrize(("full", "last"), [(0.05, "grid of 320 lines"), (0.08, "grid of 224 lines"), (0.15, "field kept for 4 frames"),
+@pytest.mark.parametrize(("full", "last"), [(0.05, "grid of 320 lines"), (0.08, "grid of 224 lines"),
+                                            (0.15, "field kept for 4 frames"),
                                             (0.3, "every 2nd frame"), (5.0, "every 4th frame")])
 def test_it_gives_up_as_much_as_is_needed_and_no_more(full: float, last: str) -> None:
     machine = Machine(full)
@@ -88,7 +91,8 @@ def test_it_goes_back_up_when_there_is_room_again() -> None:
     machine.run(governor, 40)
     machine.full = 0.005
     machine.run(governor, 120)
-    assert governor.given_up == () and machine.seen[-1] == ""
+    assert governor.given_up == ()
+    assert machine.seen[-1] == ""
 
 
 def test_it_does_not_swing_at_the_edge() -> None:
@@ -112,15 +116,18 @@ def test_failed_climbs_become_rare() -> None:
     for _ in range(4800):  # forty minutes
         observe(governor)
     ups = [when for when, name in governor.steps if name == ""]
-    gaps = [b - a for a, b in zip(ups, ups[1:], strict=False)]
-    assert gaps and max(gaps) > 100 and gaps[-1] >= gaps[0]
+    gaps = [b - a for a, b in itertools.pairwise(ups)]
+    assert gaps
+    assert max(gaps) > 100
+    assert gaps[-1] >= gaps[0]
 
 
 def test_latency_alone_can_be_the_target() -> None:
     machine = Machine(0.12, rate=5)
     governor = governed(machine, Target(latency_ms=60))
     machine.run(governor, 60)
-    assert (machine.reading(governor.rung).latency_ms or 999) <= 60 and governor.rung.keep == 1
+    assert (machine.reading(governor.rung).latency_ms or 999) <= 60
+    assert governor.rung.keep == 1
 
 
 def test_a_slow_source_is_not_a_slow_machine() -> None:
@@ -132,8 +139,10 @@ def test_a_slow_source_is_not_a_slow_machine() -> None:
 
 def test_ladders_start_with_everything_and_get_cheaper() -> None:
     for rungs in (ladder(), ladder(half=True), ladder(field=False), ladder(half=True, field=False)):
-        assert rungs[0] == Rung() and all(a.cost > b.cost for a, b in zip(rungs, rungs[1:], strict=False))
-    assert ladder(half=True)[1].half and not any(r.lines or r.reuse > 1 for r in ladder(field=False))
+        assert rungs[0] == Rung()
+        assert all(a.cost > b.cost for a, b in itertools.pairwise(rungs))
+    assert ladder(half=True)[1].half
+    assert not any(r.lines or r.reuse > 1 for r in ladder(field=False))
 
 
 def test_targets_must_make_sense() -> None:

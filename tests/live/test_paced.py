@@ -19,7 +19,9 @@ def test_a_file_takes_its_time(film: Path) -> None:
     began = time.monotonic()
     with open_live(SourceRequest(str(film))) as source:
         seen = list(source)
-    assert len(seen) == 25 and source.info.live and source.info.name == "film.mp4"
+    assert len(seen) == 25
+    assert source.info.live
+    assert source.info.name == "film.mp4"
     assert 0.9 < time.monotonic() - began < 1.5
     stamps = np.diff([f.captured or 0 for f in seen])
     assert abs(stamps.mean() - 0.04) < 0.004

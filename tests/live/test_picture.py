@@ -32,7 +32,8 @@ def test_every_format_matrix_and_range_shows_the_right_colours(name: str, tags: 
     exact = (frame_to_rgb(frame).clamp(0, 1) * 255).permute(1, 2, 0).numpy()
     shown = packed_rgb(frame)
     difference = np.abs(shown.astype(np.float32) - exact)
-    assert difference.max() <= 3.5 and difference.mean() <= 0.8
+    assert difference.max() <= 3.5
+    assert difference.mean() <= 0.8
 
 
 def test_a_screen_gets_blue_first_and_an_opaque_alpha() -> None:
@@ -40,7 +41,8 @@ def test_a_screen_gets_blue_first_and_an_opaque_alpha() -> None:
     rgb[..., 0] = 200
     frame = Frame((rgb,), PIXEL_FORMATS["rgb24"], 4, 6)
     pixels = packed_bgra(frame)
-    assert pixels.shape == (4, 6, 4) and pixels.flags.c_contiguous
+    assert pixels.shape == (4, 6, 4)
+    assert pixels.flags.c_contiguous
     assert pixels[0, 0].tolist() == [0, 0, 200, 255]
 
 

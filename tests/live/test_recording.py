@@ -122,9 +122,11 @@ def test_both_are_recorded_in_step(tmp_path: Path) -> None:
             time.sleep(0.01)
         recorder.offer(replace(one, original=stamped[0], result=stamped[1]))
     paths = recorder.stop()
-    assert paths == (tmp_path / "gate.mkv", tmp_path / "gate-original.mkv") and recorder.trouble is None
+    assert paths == (tmp_path / "gate.mkv", tmp_path / "gate-original.mkv")
+    assert recorder.trouble is None
     dehazed, original = (decoded(p) for p in paths)
-    assert [t for t, _ in dehazed] == [t for t, _ in original] and len(original) == 20
+    assert [t for t, _ in dehazed] == [t for t, _ in original]
+    assert len(original) == 20
     assert all(abs(a - b - 20 * 255 / 219) < 3 for (_, a), (_, b) in zip(dehazed, original, strict=True))
 
 
@@ -142,7 +144,8 @@ def test_a_slow_disk_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pyte
         recorder.offer(moment(index))
     assert time.monotonic() - began < 0.3
     recorder.stop()
-    assert recorder.dropped >= 60 - recording.QUEUE - 8 and recorder.frames + recorder.dropped >= 59
+    assert recorder.dropped >= 60 - recording.QUEUE - 8
+    assert recorder.frames + recorder.dropped >= 59
     assert len(decoded(tmp_path / "a.mkv")) == recorder.frames
 
 
@@ -160,7 +163,9 @@ def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, mo
     recorder.offer(moment(2))
     until(lambda: not recorder.active)
     recorder.offer(moment(3))
-    assert recorder.trouble is not None and "must stay free" in recorder.trouble and recorder.status()["active"] is False
+    assert recorder.trouble is not None
+    assert "must stay free" in recorder.trouble
+    assert recorder.status()["active"] is False
     assert len(decoded(tmp_path / "a.mkv")) == 2
     with pytest.raises(OutputError, match="must stay free"):
         Recorder(tmp_path / "b.mkv")
@@ -181,7 +186,8 @@ def test_a_file_that_cannot_be_written_further_is_said(tmp_path: Path, monkeypat
 
 def test_recording_names_are_safe() -> None:
     assert recording_name("rtsp://cam.example:554/live?x=1").startswith("cam.example-554-live-x-1-2")
-    assert recording_name("Tor: Süd/Nord").endswith(".mkv") and "/" not in recording_name("Tor: Süd/Nord")
+    assert recording_name("Tor: Süd/Nord").endswith(".mkv")
+    assert "/" not in recording_name("Tor: Süd/Nord")
 
 
 def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: Path, film: Path, engine: Engine) -> None:
@@ -197,7 +203,8 @@ def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: 
         until(lambda: session.snapshot()["recording"]["frames"] >= count + 3)
         assert session.take() is None, "a frozen picture moved because a recording runs"
         paths = session.stop_recording()
-        assert not session.recording and len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
+        assert not session.recording
+        assert len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
         time.sleep(0.3)
         captured = session.snapshot()["captured"]
         time.sleep(0.3)
@@ -210,7 +217,8 @@ def test_stopping_a_session_completes_its_recording(tmp_path: Path, film: Path, 
     session.start_recording(tmp_path / "a.mp4")
     until(lambda: session.snapshot()["recording"]["frames"] >= 2)
     session.stop()
-    assert len(decoded(tmp_path / "a.mp4")) >= 2 and not session.recording
+    assert len(decoded(tmp_path / "a.mp4")) >= 2
+    assert not session.recording
 
 
 KILLED = """
@@ -244,7 +252,7 @@ def test_all_but_the_last_moment_survives_kill_9(tmp_path: Path, random_weights:
     written = max(n for when, n in counts if when < counts[-1][0] - 1.6)  # older than a cluster or fragment and its pictures
     for path in (target, tmp_path / f"a-original{suffix}"):
         frames = decoded(path)
-        assert written > 10 and len(frames) >= written, f"{path.name}: {len(frames)} of {counts[-1][1]} frames survived"
+        assert len(frames) >= written > 10, f"{path.name}: {len(frames)} of {counts[-1][1]} frames survived"
         assert np.all(np.diff([t for t, _ in frames]) > 0)
 
 
@@ -260,7 +268,7 @@ def counted(child: subprocess.Popen[str], seconds: float) -> list[tuple[float, i
     return seen
 
 
-def test_the_session_is_told_about_a_full_disk(tmp_path: Path, film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_said_at_once(tmp_path: Path, film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(recording.shutil, "disk_usage", lambda _: Usage(1, 1, 0))
     session = LiveSession(SourceRequest(str(film)), engine)
     with pytest.raises(OutputError, match="must stay free"):

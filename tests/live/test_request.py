@@ -15,7 +15,8 @@ from dehazer.sources.request import SourceRequest
 def test_user_and_password_are_taken_out_of_an_address() -> None:
     request = SourceRequest("rtsp://admin:p%40ss%21@cam.example:554/live?x=1")
     assert (request.where, request.user, request.password) == ("rtsp://cam.example:554/live?x=1", "admin", "p@ss!")
-    assert "p@ss!" not in repr(request) + request.name and request.address() == "rtsp://admin:p%40ss%21@cam.example:554/live?x=1"
+    assert "p@ss!" not in repr(request) + request.name
+    assert request.address() == "rtsp://admin:p%40ss%21@cam.example:554/live?x=1"
 
 
 def test_a_raw_at_sign_in_the_password_is_understood() -> None:
@@ -52,7 +53,7 @@ def test_a_file_address_becomes_a_path() -> None:
     assert SourceRequest("file:///tmp/a%20b.mp4").name == "a b.mp4"
 
 
-@pytest.mark.parametrize("more", [{"where": " "}, {"width": 640}, {"transport": "carrier pigeon"}, {"fps": 0.0}, {"deadline": 0.0}])
+@pytest.mark.parametrize("more", [{"where": " "}, {"width": 640}, {"transport": "pigeon"}, {"fps": 0.0}, {"deadline": 0.0}])
 def test_what_makes_no_sense_is_refused(more: dict[str, object]) -> None:
     with pytest.raises(ConfigError):
         SourceRequest(**{"where": "rtsp://cam/x", **more})  # type: ignore[arg-type]

@@ -27,8 +27,8 @@ from tests.live.servers import HttpCamera, RtspCamera, SilentServer
 
 NUMBERS = {
     "state", "captured", "captured_fps", "computed", "computed_fps", "painted", "painted_fps", "latency_ms_p50", "latency_ms_p95",
-    "drops", "queue", "model", "weights", "device", "precision", "backend", "haze", "visibility", "haze_history", "flicker_before",
-    "flicker_after", "bypassed", "grid", "width", "height", "age_s", "still_s", "rss_mb", "governor", "recording", "warnings",
+    "drops", "queue", "model", "weights", "device", "precision", "backend", "haze", "visibility", "haze_history",
+    "flicker_before", "flicker_after", "bypassed", "grid", "width", "height", "age_s", "still_s", "rss_mb", "governor", "recording", "warnings",
 }
 
 
@@ -61,12 +61,15 @@ def paint(session: LiveSession) -> Moment:
 def test_from_opening_over_live_to_ended(film: Path, engine: Engine) -> None:
     kinds: list[str] = []
     session = LiveSession(str(film), engine, on_change=lambda: kinds.append(session.state.kind))
-    assert session.state.kind == "opening" and session.take() is None and session.snapshot()["captured"] == 0
+    assert session.state.kind == "opening"
+    assert session.take() is None
+    assert session.snapshot()["captured"] == 0
     session.start()
     until(lambda: session.state.kind == "ended")
     session.stop()
     assert list(dict.fromkeys(kinds)) == ["opening", "live", "ended"]
-    assert session.state.is_over and session.state.sentence == "film.mp4 has ended."
+    assert session.state.is_over
+    assert session.state.sentence == "film.mp4 has ended."
     assert session.snapshot()["captured"] == 25
 
 
@@ -74,7 +77,8 @@ def test_original_and_result_are_the_same_instant(film: Path, engine: Engine) ->
     with live(looped(film), engine, options=EnhanceOptions(strength=0)) as session:
         for _ in range(5):
             moment = paint(session)
-            assert moment.result.index == moment.original.index and moment.result.captured == moment.original.captured
+            assert moment.result.index == moment.original.index
+            assert moment.result.captured == moment.original.captured
             assert np.array_equal(moment.result.planes[0], moment.original.planes[0])
 
 
@@ -86,8 +90,12 @@ def test_the_numbers_are_complete_and_plain_json(film: Path, engine: Engine) -> 
     assert set(numbers) == NUMBERS
     assert json.loads(json.dumps(numbers, allow_nan=False)) == numbers
     assert set(numbers["drops"]) == {"late", "decode", "paint", "governor", "record"}
-    assert numbers["painted"] == 10 and 0 < numbers["latency_ms_p50"] <= numbers["latency_ms_p95"] < 5000
-    assert 0 <= numbers["haze"] <= 1 and numbers["grid"][0] > 4 and numbers["device"] == "cpu" and numbers["rss_mb"] > 50
+    assert numbers["painted"] == 10
+    assert 0 < numbers["latency_ms_p50"] <= numbers["latency_ms_p95"] < 5000
+    assert 0 <= numbers["haze"] <= 1
+    assert numbers["grid"][0] > 4
+    assert numbers["device"] == "cpu"
+    assert numbers["rss_mb"] > 50
 
 
 def test_every_captured_frame_is_painted_or_counted_as_dropped(film: Path, engine: Engine) -> None:
@@ -102,7 +110,8 @@ def test_every_captured_frame_is_painted_or_counted_as_dropped(film: Path, engin
         waiting = session._mailbox._item is not None
     # frames of a paused session that were still on their way are neither painted nor overwritten
     lost = numbers["captured"] - numbers["painted"] - sum(numbers["drops"].values()) - waiting
-    assert 0 <= lost <= 3 and numbers["drops"]["late"] + numbers["drops"]["paint"] > 10
+    assert 0 <= lost <= 3
+    assert numbers["drops"]["late"] + numbers["drops"]["paint"] > 10
 
 
 def test_options_count_from_the_next_picture_on(film: Path, engine: Engine) -> None:
@@ -129,7 +138,8 @@ def test_pause_freezes_the_picture_and_rests_the_processor(film: Path, engine: E
         before, cpu = session.snapshot(), time.process_time()
         time.sleep(1.0)
         used = time.process_time() - cpu
-        assert session.take() is None and session.snapshot()["computed"] == before["computed"]
+        assert session.take() is None
+        assert session.snapshot()["computed"] == before["computed"]
         assert used < 0.1, f"{used:.2f} s of processor time in a second of pause"
         session.resume()
         assert session.state.kind == "live"
@@ -155,7 +165,8 @@ def test_a_stream_that_dies_and_returns(server: type[HttpCamera], engine: Engine
         camera.down()
         until(lambda: session.state.kind == "reconnecting" and session.state.attempt >= 2)
         state = session.state
-        assert "refuses the connection" in state.sentence and (state.next_in_s is None or 0 <= state.next_in_s <= 0.4)
+        assert "refuses the connection" in state.sentence
+        assert (state.next_in_s is None or 0 <= state.next_in_s <= 0.4)
         camera.up()
         until(lambda: session.state.kind == "live")
         assert session.state.attempt == 0
@@ -177,7 +188,7 @@ def test_a_stall_shows_in_the_age_and_then_reconnects(engine: Engine) -> None:
 
 
 def test_a_wrong_password_fails_at_once_and_is_not_tried_again(engine: Engine) -> None:
-    with HttpCamera(password="right") as camera, live(SourceRequest(camera.url, user="admin", password="wr@ng"), engine) as session:
+    with HttpCamera("right") as camera, live(SourceRequest(camera.url, user="admin", password="wr@ng"), engine) as session:
         until(lambda: session.state.kind == "failed")
         assert "does not accept this user name and password" in session.state.sentence
         asked = camera.connections  # FFmpeg itself asks twice: without, then with the password
@@ -222,7 +233,8 @@ def test_the_unexpected_is_kept_for_the_report(film: Path, engine: Engine, monke
     monkeypatch.setattr(engine, "estimate", lambda *_: 1 / 0)
     with live(looped(film), engine) as session:
         until(lambda: session.state.kind == "failed")
-        assert isinstance(session.error, ZeroDivisionError) and "unexpected" in session.state.sentence
+        assert isinstance(session.error, ZeroDivisionError)
+        assert "unexpected" in session.state.sentence
 
 
 def test_the_engine_is_loaded_in_the_background_and_its_failure_is_said(film: Path, random_weights: Path) -> None:
@@ -257,7 +269,8 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
         until(lambda: len(session.snapshot()["governor"]["given_up"]) >= 3, 20)
         status = session.snapshot()["governor"]
         assert status["given_up"][:3] == ["grid of 320 lines", "grid of 224 lines", "field kept for 2 frames"]
-        assert [name for _, name in status["steps"]][:3] == status["given_up"][:3] and {448, 320, 224} <= set(lines)
+        assert [name for _, name in status["steps"]][:3] == status["given_up"][:3]
+        assert {448, 320, 224} <= set(lines)
         session.target = Target()
         assert session.snapshot()["governor"]["given_up"] == []
 
