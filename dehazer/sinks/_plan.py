@@ -13,6 +13,7 @@ from av.codec.codec import Codec
 from dehazer.config import EncodeOptions
 from dehazer.errors import EncoderError, OutputError
 from dehazer.frame import VideoInfo
+from dehazer.sinks import _mkv
 from dehazer.sinks._containers import Container, stream_clock
 from dehazer.sinks._encoders import (
     CONSTANT_RATE,
@@ -128,7 +129,8 @@ class Ladder:
         if encoder in CONSTANT_RATE and info.rate and info.time_base != 1 / info.rate:
             yield f"{codec} knows a constant rate only: frames are laid out at {float(info.rate):.6g} frames per second."
         in_file = self._container.format in ("mp4", "mov")
-        if info.sample_aspect not in (None, 0, 1) and codec not in _CARRY_ASPECT and not in_file:
+        shaped = in_file or patched(self._container) or carries_aspect(encoder)
+        if info.sample_aspect not in (None, 0, 1) and not shaped:
             yield (f"{title} with {codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
                    "the film will look squeezed. Use .mov or .mp4.")
         tagged = info.color.range != 0 or info.color.matrix not in (0, 2)
@@ -136,6 +138,16 @@ class Ladder:
             yield f"{title} with {codec} cannot record the colour tags."
         if (self._facts.mastering or self._facts.light) and not hdr_options(encoder, self._facts):
             yield f"{encoder} cannot write the HDR mastering data; the colour tags are kept."
+
+
+def carries_aspect(encoder: str) -> bool:
+    """Whether the codec itself says how wide pixels are."""
+    return Codec(encoder, "w").canonical_name in _CARRY_ASPECT
+
+
+def patched(container: Container) -> bool:
+    """Whether the shape of pixels is written into the finished file."""
+    return container.format in _mkv.FORMATS
 
 
 def format_notes(info: VideoInfo, settings: Settings) -> tuple[str, ...]:

@@ -23,11 +23,12 @@ from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import DehazerError, EncoderError, OutputError
 from dehazer.frame import Frame, VideoInfo
 from dehazer.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.sinks import _mkv
 from dehazer.sinks._containers import clock_note, container_of, muxer_options
 from dehazer.sinks._copy import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
 from dehazer.sinks._facts import InputFacts, earliest_time, facts_of
 from dehazer.sinks._painter import Painter
-from dehazer.sinks._plan import Ladder, clock_shift
+from dehazer.sinks._plan import Ladder, carries_aspect, clock_shift, patched
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sinks.paths import check_folder, check_space, partial_path, put_in_place
 
@@ -125,6 +126,7 @@ class VideoSink(Sink):
         """Make the output with all its streams and write its header. target: a path, or memory for a trial."""
         clocks = [s.time_base for s in (self._copier.streams if self._copier else []) if s.time_base]
         options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags))
+        options |= _mkv.OPTIONS if self._odd_pixels() else {}
         try:
             self._output = av.open(target, "w", format=self._container.format, options=options)
             self._stream = self._add_streams(self._output)
@@ -156,6 +158,8 @@ class VideoSink(Sink):
         settings.apply(stream.codec_context)
         stream.time_base = settings.time_base
         stream.metadata.update(stream_tags(facts.metadata, self._container))
+        if self._odd_pixels():
+            _mkv.leave_room(stream)
         if facts.disposition:
             stream.disposition = facts.disposition  # type: ignore[assignment]
         if facts.stream_id and self._container.format == "mpegts":
@@ -165,6 +169,11 @@ class VideoSink(Sink):
         elif self._info.rotation:
             stream.set_display_rotation(self._info.rotation)
         return stream
+
+    def _odd_pixels(self) -> bool:
+        """Whether the shape of pixels must be written into the finished file because the codec cannot say it."""
+        aspect = self._info.sample_aspect
+        return aspect not in (None, 0, 1) and patched(self._container) and not carries_aspect(self._rung.settings.encoder)
 
     def write(self, frame: Frame) -> None:
         """Encode one frame. Raises EncoderError or OutputError; a first frame that fails goes to the next encoder."""
@@ -244,6 +253,9 @@ class VideoSink(Sink):
             raise self._trouble(error, "completed") from error
         self._output = None
         self._close_input()
+        aspect = self._info.sample_aspect
+        if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(self._partial, self._info.width, aspect):
+            self._note(f"The shape of the pixels ({aspect}) could not be written into the {self._container.title} file.")
 
     def discard(self) -> None:
         """Remove the partial file, unless it was finished or stopped."""

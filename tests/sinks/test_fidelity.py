@@ -143,6 +143,23 @@ def test_rotation_and_pixel_shape_are_kept(tmp_path: Path, ending: str, rotation
         assert abs(next(file.decode(video=0)).rotation - rotation) % 360 == 0
 
 
+@pytest.mark.parametrize(("codec", "ending"), [("ffv1", "mkv"), ("vp9", "webm"), ("vp9", "mkv"), ("av1", "mkv"), ("vp8", "webm"),
+                                               ("mjpeg", "mkv"), ("ffv1", "mp4"), ("hevc", "mkv")])
+@pytest.mark.parametrize("color", [None, (1, 1, 1, 1)])
+def test_pixel_shape_survives_silent_codecs(tmp_path: Path, codec: str, ending: str, color: tuple[int, ...] | None) -> None:
+    film = Film(aspect=Fraction(16, 15), width=720, height=96, frames=3, color=color, rotation=90, sounds=(Sound("libopus"),))
+    source = write_film(tmp_path / "in.mp4", film)
+    result = passed(source, tmp_path / f"out.{ending}", codec=codec)
+    assert not [w for w in result.warnings if "pixel" in w]
+    with av.open(str(tmp_path / f"out.{ending}")) as file:
+        assert file.streams.video[0].sample_aspect_ratio == Fraction(16, 15)
+        assert "stereo_mode" not in file.streams.video[0].metadata
+        pictures = list(file.decode(video=0))
+        assert len(pictures) == 3
+        assert abs(pictures[0].rotation) == 90
+        assert color is None or pictures[0].colorspace in (1, 5)
+
+
 @pytest.mark.parametrize("ending", ["ts", "avi"])
 def test_rotation_that_cannot_be_kept_is_said_before_the_first_frame(tmp_path: Path, ending: str) -> None:
     source = write_film(tmp_path / "in.mp4", Film(rotation=90, frames=3))
