@@ -205,6 +205,14 @@ class LiveSession:
         self._options = options
         if self._enhancer is not None:
             self._enhancer.options = options
+        if self._paused and not self.recording:
+            self._again()
+
+    def _again(self) -> None:
+        """The picture that is frozen, with the options of now."""
+        if self._pipeline is not None and self._shown is not None:
+            self._one_more = True
+            self._pipeline.feed(self._shown.original)
 
     @property
     def target(self) -> Target:
@@ -236,8 +244,9 @@ class LiveSession:
         return moment
 
     def painted(self, moment: Moment) -> None:
-        """The painter has put this instant on the screen: ends its latency."""
-        self._ledger.painted(moment)
+        """The painter has put this instant on the screen: ends its latency, unless it was frozen."""
+        if not self._paused:
+            self._ledger.painted(moment)
 
     @property
     def recording(self) -> bool:
