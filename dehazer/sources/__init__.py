@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dehazer.config import DecodeOptions
+from dehazer.errors import UsageError
 from dehazer.pictures import is_picture
 from dehazer.sources.base import Source
+from dehazer.sources.request import SourceRequest
 
 __all__ = ["SOURCES", "Source", "SourceKind", "open_source"]
 
@@ -50,7 +52,23 @@ def _file(where: str, options: DecodeOptions) -> Source:
     return FileSource(Path(where), options)
 
 
+def _is_live(where: str, kind: str) -> bool:
+    """Whether `where` names a camera or an address, and not a file that happens to be called so."""
+    return bool(where.strip()) and SourceRequest(where).kind == kind and not Path(where).is_file()
+
+
+def _live(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.live import open_live
+
+    if (options.start, options.end, options.hwaccel) != (None, None, "none"):
+        raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
+                         "--hwaccel out.")
+    return open_live(SourceRequest(where))
+
+
 SOURCES: tuple[SourceKind, ...] = (
+    SourceKind("camera", lambda where: _is_live(where, "camera"), _live),
+    SourceKind("stream", lambda where: _is_live(where, "url"), _live),
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not Path(where).exists(), _synthetic),
     SourceKind("folder", lambda where: Path(where).is_dir(), _folder),
     SourceKind("image", lambda where: is_picture(Path(where)), _image),
@@ -60,7 +78,8 @@ SOURCES: tuple[SourceKind, ...] = (
 
 
 def open_source(where: str | Path, options: DecodeOptions | None = None) -> Source:
-    """Open whatever `where` names: a video, a picture, a folder of pictures, or "synthetic:…".
+    """Open whatever `where` names: a video, a picture, a folder of pictures, "synthetic:…", a camera ("camera:0") or a
+    stream ("rtsp://…"; reconnecting and everything else of a live view is the business of `dehazer.session`).
 
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """
