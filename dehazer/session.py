@@ -33,7 +33,7 @@ from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.governor import Target
 from dehazer.runtime.mailbox import Mailbox
 from dehazer.runtime.memory import resident_mb
-from dehazer.sinks.live import MomentSink
+from dehazer.sinks.null import NullSink
 from dehazer.sources.live import open_live
 from dehazer.sources.request import SourceRequest
 
@@ -121,7 +121,7 @@ class LiveSession:
         enhancer = self._enhancer = Enhancer(engine, self._options)
         enhancer.options = self._options  # may have changed since
         self._pilot = Pilot(engine, enhancer, self._source, self._ledger, target=self._target)
-        pipeline = self._pipeline = Pipeline(self._source, enhancer, MomentSink(), self._deliver, self._ledger.stats)
+        pipeline = self._pipeline = Pipeline(self._source, enhancer, NullSink(), self._deliver, self._ledger.stats)
         if self._stopping:
             raise Cancelled("Stopped before the first picture.")
         pipeline.run()
@@ -313,5 +313,5 @@ class LiveSession:
             **self._described(), **self._ledger.scene(), "age_s": age, "still_s": still, "rss_mb": resident_mb(),
             "governor": pilot.status() if pilot else None,
             "recording": recorder.status() if recorder else None,
-            "warnings": list(source.warnings),
+            "warnings": [*source.warnings, *([] if isinstance(self._engine, EngineOptions) else self._engine.warnings)],
         }
