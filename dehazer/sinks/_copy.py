@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
 import av
+import av.error
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import AttachmentStream, Discard, Stream
@@ -18,6 +20,8 @@ from dehazer.sinks._containers import Container
 
 _SEEK_MARGIN = 10
 """Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
+_TS_NONSTRICT = 0x20000
+"""FFmpeg's AVFMT_TS_NONSTRICT: decoding times may stand still."""
 _END_OF_TEXT = b"\0\0"
 _FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
 _MP4_TAGS = {
@@ -51,7 +55,8 @@ class StreamCopier:
         self._packets: Iterator[Packet[Stream]] | None = None
         self._pending: Packet[Stream] | None = None
         self._span = Span()
-        self.broken = ""
+        self.broken, self.moved, self.spoilt = "", 0, 0
+        self._next_tick: dict[int, int] = {}
 
     def _wanted(self, stream: Stream) -> bool:
         if stream.discard == Discard.all and self._source.chapters():
@@ -125,8 +130,37 @@ class StreamCopier:
             packet.dts = None if packet.dts is None else packet.dts + ticks
         if packet.dts is None and packet.pts is None:
             packet.dts = packet.pts = 0  # a cover picture has no time
-        packet.stream = self._targets[packet.stream_index]
-        output.mux(packet)
+        target = self._targets[packet.stream_index]
+        self._keep_order(packet, target, nonstrict=bool(output.format.flags & _TS_NONSTRICT))
+        packet.stream = target
+        try:
+            output.mux(packet)
+        except av.error.InvalidDataError:  # a packet damaged in the input; the disk and the output are fine
+            self.spoilt += 1
+
+    def _keep_order(self, packet: Packet[Stream], target: Stream, nonstrict: bool) -> None:
+        """Muxers refuse decoding times that go back, or stand still, as broken inputs have them."""
+        if packet.dts is None or target.time_base is None:
+            return
+        scale = packet.time_base / target.time_base
+        earliest = self._next_tick.get(target.index, math.floor(packet.dts * scale))
+        if round(packet.dts * scale) < earliest:
+            packet.dts = math.ceil(earliest / scale)
+            packet.pts = packet.pts if packet.pts is None else max(packet.pts, packet.dts)
+            self.moved += 1
+        self._next_tick[target.index] = round(packet.dts * scale) + (0 if nonstrict else 1)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong with copying, so far."""
+        notes = []
+        if self.spoilt:
+            notes.append(f"{self.spoilt} damaged packets of sound or text could not be copied.")
+        if self.broken:
+            notes.append(f"The input could not be read to its end; sound and subtitles may stop early ({self.broken}).")
+        if self.moved:
+            notes.append(f"{self.moved} packets of sound or text had times that went back; they were moved.")
+        return tuple(notes)
 
 
 def _time(packet: Packet[Stream]) -> Fraction:
@@ -143,6 +177,8 @@ def _refusal(stream: Stream, container: Container) -> str | None:
     """None if a file of this type takes `stream`, else why not. Found out by writing a header into memory."""
     if isinstance(stream, AttachmentStream) and not container.attachments:
         return "attachments"
+    if container.format == stream.container.format.name == "avi" and stream.codec_context.name == "aac":
+        return "FFmpeg reads no frame size from AVI, without which it writes the packets at wrong times"
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:
         add_copy(trial, stream)

@@ -284,7 +284,5 @@ class VideoSink(Sink):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is lost or different in this file type; complete before the first frame but for what frames bring."""
-        broken = self._copier.broken if self._copier else ""
-        extra = (f"The input could not be read to its end; sound and subtitles may stop early ({broken}).",) if broken else ()
-        painter = getattr(self, "_painter", None)
-        return (*self._notes, *extra, *(painter.warnings if painter else ()))
+        painter: Painter | None = getattr(self, "_painter", None)
+        return (*self._notes, *(self._copier.warnings if self._copier else ()), *(painter.warnings if painter else ()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from dehazer.sinks import check_output, open_sink, partial_path
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
 from tests.contract.test_sinks import INFO, frame, left_in
-from tests.media import Film, Sound, stamps_of, times_of, write_film
+from tests.media import Film, Sound, parcels_of, stamps_of, times_of, write_film
 from tests.sinks.passing import passed
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -303,3 +304,24 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
                 before = resident()
         assert resident() - before < 12_000_000
         sink.finish()
+
+
+@pytest.mark.parametrize(("ending", "seed"), [("mp4", 1), ("mkv", 4), ("ts", 4), ("avi", 2)])
+def test_a_damaged_film_gives_a_sound_output(tmp_path: Path, ending: str, seed: int) -> None:
+    source = write_film(tmp_path / f"in.{ending}", Film(frames=60, smooth=False, sounds=(Sound("libmp3lame", seconds=2.4),)))
+    data, dice = bytearray(source.read_bytes()), random.Random(seed)
+    for _ in range(60):
+        data[dice.randrange(len(data) // 10, len(data) * 9 // 10)] ^= dice.randrange(1, 256)
+    source.write_bytes(data)
+    result = passed(source, tmp_path / "out.mp4")
+    assert result.frames == len(times_of(tmp_path / "out.mp4")) >= 30
+    assert len(parcels_of(tmp_path / "out.mp4", "audio")) > 50
+
+
+def test_sound_in_avi_that_cannot_be_timed_is_left_out_aloud(tmp_path: Path) -> None:
+    source = write_film(tmp_path / "in.avi", Film(codec="mpeg4", sounds=(Sound("aac"),)))
+    assert any("aac" in w and "left out" in w for w in passed(source, tmp_path / "out.avi").warnings)
+    for codec in ("libmp3lame", "pcm_s16le"):
+        source = write_film(tmp_path / f"{codec}.avi", Film(codec="mpeg4", sounds=(Sound(codec),)))
+        assert passed(source, tmp_path / f"{codec}.out.avi").warnings == ()
+        assert parcels_of(tmp_path / f"{codec}.out.avi", "audio") == parcels_of(source, "audio")
