@@ -122,15 +122,20 @@ class LiveSession:
         enhancer.options = self._options  # may have changed since
         self._pilot = Pilot(engine, enhancer, self._source, self._ledger, target=self._target)
         pipeline = self._pipeline = Pipeline(self._source, enhancer, NullSink(), self._deliver, self._ledger.stats)
+        self._check_stop()
+        pipeline.run()
+
+    def _check_stop(self) -> None:
         if self._stopping:
             raise Cancelled("Stopped before the first picture.")
-        pipeline.run()
 
     def _ready_engine(self) -> Engine | SharedEngine:
         engine = self._engine
         if not isinstance(engine, Engine):
             self._linked("opening", f"Loading the model {self._described()['model']} …", 0, None)
         if isinstance(engine, SharedEngine):
+            while not engine.loaded(0.05):
+                self._check_stop()
             engine.ready()
         if isinstance(engine, EngineOptions):
             engine = self._engine = Engine(engine)

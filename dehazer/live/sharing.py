@@ -112,6 +112,10 @@ class SharedEngine:
             raise ticket.error
         return ticket
 
+    def loaded(self, timeout: float) -> bool:
+        """Whether loading has ended, well or not; waits for it up to `timeout` seconds."""
+        return self._loaded.wait(timeout)
+
     def ready(self) -> Engine:
         """The engine, waiting until it is loaded; raises what its loading raised."""
         self._loaded.wait()

@@ -22,7 +22,7 @@ def test_a_file_takes_its_time(film: Path) -> None:
     assert len(seen) == 25
     assert source.info.live
     assert source.info.name == "film.mp4"
-    assert 0.9 < time.monotonic() - began < 1.5
+    assert 0.9 < time.monotonic() - began < 3
     stamps = np.diff([f.captured or 0 for f in seen])
     assert abs(stamps.mean() - 0.04) < 0.004
 
@@ -31,7 +31,7 @@ def test_another_rate_makes_it_faster(film: Path) -> None:
     began = time.monotonic()
     with open_live(SourceRequest(str(film), fps=100)) as source:
         assert len(list(source)) == 25
-    assert time.monotonic() - began < 0.7
+    assert time.monotonic() - began < 0.9
 
 
 def test_a_loop_goes_on_with_rising_times(film: Path) -> None:
@@ -55,7 +55,7 @@ def test_resting_stops_the_play_where_it_is(film: Path) -> None:
         assert after.index == before.index + 1
         began = time.monotonic()
         next(frames)
-        assert 0.02 < time.monotonic() - began < 0.2  # at its pace again, without hurrying after the lost time
+        assert 0.02 < time.monotonic() - began < 0.4  # at its pace again, without hurrying after the lost time
 
 
 def test_closing_while_it_sleeps_ends_at_once(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_pause_freezes_the_picture_and_rests_the_processor(film: Path, engine: E
         used = time.process_time() - cpu
         assert session.take() is None
         assert session.snapshot()["computed"] == before["computed"]
-        assert used < 0.1, f"{used:.2f} s of processor time in a second of pause"
+        assert used < 0.15, f"{used:.2f} s of processor time in a second of pause"
         session.resume()
         assert session.state.kind == "live"
         assert paint(session).original.captured is not None

@@ -146,3 +146,23 @@ def test_cameras_come_and_go(film: Path, engine: Engine) -> None:
             wall.add(looped(film))
         with pytest.raises(UsageError, match="at most 9"):
             wall.add(looped(film))
+
+
+def test_stopping_does_not_wait_for_a_model_that_still_loads(film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    gate = threading.Event()
+
+    def slow(_: EngineOptions) -> Engine:
+        gate.wait(10)
+        return engine
+
+    monkeypatch.setattr("dehazer.live.sharing.Engine", slow)
+    wall = MultiSession(EngineOptions(device="cpu"))
+    session = wall.add(looped(film))
+    wall.start()
+    until(lambda: "Loading the model field" in session.state.sentence)
+    began = time.monotonic()
+    wall.stop()
+    assert time.monotonic() - began < 0.5
+    assert not session.running
+    gate.set()
+    wall.close()
