@@ -22,15 +22,16 @@ _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODE
 class InputFacts:
     """format, codec: FFmpeg's names of the input's file type and codec. start: time of its first picture in seconds.
 
-    matrix: nine numbers of the display matrix, empty if none. mastering, light: the HDR blocks as x265 wants them, empty
-    if none. captions: closed captions lie inside the pictures. interlaced: pictures are pairs of fields. earliest: time
-    of the first packet of any stream, at most 0: sound often begins a little before zero.
+    matrix, rotation: nine numbers of the display matrix, empty if none, and its degrees. mastering, light: the HDR blocks
+    as x265 wants them, empty if none. captions: closed captions lie inside the pictures. interlaced: pictures are pairs of
+    fields. earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
     """
 
     format: str = ""
     codec: str | None = None
     start: Fraction = Fraction(0)
     matrix: tuple[int, ...] = ()
+    rotation: float = 0.0
     mastering: str = ""
     light: str = ""
     captions: bool = False
@@ -42,16 +43,18 @@ class InputFacts:
 
 
 def facts_of(container: InputContainer, stream: VideoStream) -> InputFacts:
-    """Look at the head of `stream` and its first picture; leaves the container at its beginning."""
+    """Look at the head of `stream` and its first picture; the container has moved on afterwards."""
     picture = _first_picture(container, stream)
     side = {} if picture is None else _side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
     start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
     return InputFacts(
-        container.format.name, stream.codec_context.codec.canonical_name, start,
-        _numbers(side.get(SideDataType.DISPLAYMATRIX)), _mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
-        _light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), SideDataType.A53_CC in side,
-        picture is not None and picture.interlaced_frame, metadata, int(stream.disposition), stream.id)
+        format=container.format.name, codec=stream.codec_context.codec.canonical_name, start=start,
+        matrix=_numbers(side.get(SideDataType.DISPLAYMATRIX)), rotation=float(picture.rotation) if picture is not None else 0.0,
+        mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
+        light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
+        interlaced=picture is not None and picture.interlaced_frame, metadata=metadata, disposition=int(stream.disposition),
+        stream_id=stream.id)
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:

@@ -164,7 +164,7 @@ class VideoSink(Sink):
             stream.disposition = facts.disposition  # type: ignore[assignment]
         if facts.stream_id and self._container.format == "mpegts":
             stream.id = facts.stream_id
-        if facts.matrix:
+        if facts.matrix and facts.rotation == self._info.rotation:
             stream.set_display_matrix(facts.matrix)
         elif self._info.rotation:
             stream.set_display_rotation(self._info.rotation)

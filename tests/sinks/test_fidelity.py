@@ -12,7 +12,7 @@ import pytest
 
 from dehazer.config import DecodeOptions
 from dehazer.frame import PIXEL_FORMATS
-from tests.media import Film, Sound, parcels_of, planes_of, stamps_of, times_of, write_film
+from tests.media import Film, Sound, parcels_of, picture, planes_of, stamps_of, times_of, write_film
 from tests.sinks.passing import passed
 
 NTSC = Fraction(30000, 1001)
@@ -160,6 +160,37 @@ def test_pixel_shape_survives_silent_codecs(tmp_path: Path, codec: str, ending: 
         assert color is None or pictures[0].colorspace in (1, 5)
 
 
+def test_interlaced_lines_are_kept_and_the_lost_mark_is_said(tmp_path: Path) -> None:
+    film = Film(frames=4, options={"flags": "+ildct+ilme", "preset": "medium"}, width=128, height=96)
+    source = write_film(tmp_path / "in.mp4", film)
+    with av.open(str(source)) as file:
+        assert next(file.decode(video=0)).interlaced_frame
+    result = passed(source, tmp_path / "out.mkv", codec="ffv1")
+    assert any("interlaced" in w for w in result.warnings)
+    for one, two in zip(planes_of(source), planes_of(tmp_path / "out.mkv"), strict=True):
+        assert all(np.array_equal(a, b) for a, b in zip(one, two, strict=True))
+
+
+@pytest.mark.parametrize("rotation", [0, 180])
+def test_a_mirrored_film_keeps_its_whole_display_matrix(tmp_path: Path, rotation: int) -> None:
+    source = tmp_path / "in.mp4"
+    with av.open(str(source), "w") as file:
+        stream = file.add_stream("libx264", rate=25)
+        stream.width, stream.height = 64, 48
+        stream.set_display_rotation(rotation, hflip=True)
+        for index in range(3):
+            file.mux(stream.encode(picture(Film(), index)))
+        file.mux(stream.encode(None))
+    passed(source, tmp_path / "out.mp4")
+    assert matrix_of(tmp_path / "out.mp4") == matrix_of(source) != b""
+
+
+def matrix_of(path: Path) -> bytes:
+    with av.open(str(path)) as file:
+        blocks = next(file.decode(video=0)).side_data
+        return b"".join(bytes(blocks[i]) for i in range(len(blocks)) if "DISPLAYMATRIX" in str(blocks[i].type))
+
+
 @pytest.mark.parametrize("ending", ["ts", "avi"])
 def test_rotation_that_cannot_be_kept_is_said_before_the_first_frame(tmp_path: Path, ending: str) -> None:
     source = write_film(tmp_path / "in.mp4", Film(rotation=90, frames=3))
@@ -250,10 +281,11 @@ def with_cover(path: Path, plain: Path, cover: Path) -> Path:
     return path
 
 
-def test_sound_that_starts_late_keeps_its_offset(tmp_path: Path) -> None:
-    source = write_film(tmp_path / "in.mp4", Film(sounds=(Sound(start=0.3),), frames=25))
-    passed(source, tmp_path / "out.mp4")
-    first = [parcels_of(p, "audio")[0].pts for p in (source, tmp_path / "out.mp4")]
+@pytest.mark.parametrize("ending", ["mp4", "mov", "mkv", "ts"])
+def test_sound_that_starts_late_keeps_its_offset(tmp_path: Path, ending: str) -> None:
+    source = write_film(tmp_path / f"in.{ending}", Film(sounds=(Sound(start=0.3),), frames=25))
+    passed(source, tmp_path / f"out.{ending}")
+    first = [parcels_of(p, "audio")[0].pts for p in (source, tmp_path / f"out.{ending}")]
     assert first[0] == first[1] > Fraction(1, 4)
 
 
