@@ -67,20 +67,21 @@ class Engine:
     Raises ConfigError, WeightsError or DeviceError at birth; ModelError when the network answers with numbers that
     are not finite; DeviceError when no rung of the ladder is left.
 
-    spec, card: network and weights. warnings: one sentence per rung taken since birth.
+    spec, card: network and its weights' card. weights: as asked for, a name or a path. rung: how it is computed at present.
+    warnings: one sentence per rung taken since birth.
     """
 
     def __init__(self, options: EngineOptions) -> None:
         self.spec = model_spec(options.model)
         device = pick_device(options.device)
         precision = pick_precision(options.precision, device, self.spec)
-        self._weights = options.weights or next(iter(self.spec.weights), "")
+        self.weights = options.weights or next(iter(self.spec.weights), "")
         self.warnings: tuple[str, ...] = ()
         self.rung = Rung(_pick_backend(options.backend, device), device, precision)
         self._open()
 
     def _open(self) -> None:
-        network, self.card = weights_of.load(self.spec, self._weights)
+        network, self.card = weights_of.load(self.spec, self.weights)
         self.backend = open_backend(network, self.spec, self.card, self.rung)
         self._tiled: TiledNetwork | None = None
 
@@ -148,11 +149,15 @@ class Engine:
         pictures = [frame_to_rgb(frame).clamp(0, 1) for frame in frames]
         alike = self.backend.batches and len({p.shape for p in pictures}) == 1
         batches = [torch.stack(pictures)] if alike else [p[None] for p in pictures]
-        answers = [answer for batch in batches for answer in self._surely(partial(self._picture, batch))]
+        answers = [answer for batch in batches for answer in self.restore_rgb(batch)]
         return [add_rgb_change(f, strength * (a.clamp(0, 1) - p)) for f, a, p in zip(frames, answers, pictures, strict=True)]
 
+    def restore_rgb(self, rgb: Tensor) -> Tensor:
+        """(N, 3, H, W) float32 RGB in [0, 1] on the CPU → the image network's answer, likewise, not clamped."""
+        return self._surely(partial(self._picture, rgb))
+
     def _picture(self, rgb: Tensor) -> Tensor:
-        """(N, 3, H, W) → the network's answer, padded to its multiple meanwhile, in tiles where memory is short."""
+        """Padded to the network's multiple meanwhile, in tiles where memory is short."""
         height, width = rgb.shape[-2:]
         more = (0, -width % self.spec.multiple, 0, -height % self.spec.multiple)
         padded = F.pad(rgb, more, mode="replicate") if any(more) else rgb

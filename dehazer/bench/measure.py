@@ -1,0 +1,101 @@
+"""Timing that can be believed: warmed up, synchronised, medians, and the memory it took."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+
+import torch
+
+from dehazer.runtime.memory import resident_mb
+from dehazer.runtime.stats import percentile
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Milliseconds per frame, one number per repetition. peak_mb: memory of the process, or of the CUDA device."""
+
+    ms: tuple[float, ...]
+    peak_mb: float = math.nan
+    fps: float = field(default=math.nan)
+
+    @property
+    def p50(self) -> float:
+        """Median."""
+        return percentile(self.ms, 0.5)
+
+    @property
+    def p95(self) -> float:
+        """95th percentile."""
+        return percentile(self.ms, 0.95)
+
+
+class Memory:
+    """Largest memory since birth: of the CUDA device where one computes, else of the process (MiB).
+
+    Linux keeps the peak itself and lets it be set back; elsewhere `look` has to be called now and then.
+    """
+
+    _status, _reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+        self._seen = resident_mb()
+        self._kept_by_system = self._set_back()
+        if device.type == "cuda":
+            torch.cuda.reset_peak_memory_stats(device)
+
+    def _set_back(self) -> bool:
+        try:
+            self._reset.write_text("5")
+        except OSError:  # not Linux, or not allowed
+            return False
+        return True
+
+    def look(self) -> None:
+        """Call now and then; cheap where the system keeps the peak."""
+        if not self._kept_by_system:
+            self._seen = max(self._seen, resident_mb())
+
+    @property
+    def peak_mb(self) -> float:
+        """Of the device, or of the process."""
+        if self._device.type == "cuda":
+            return torch.cuda.max_memory_allocated(self._device) / 2**20
+        if self._kept_by_system:
+            line = next(x for x in self._status.read_text().splitlines() if x.startswith("VmHWM"))
+            return int(line.split()[1]) / 1024
+        return self._seen
+
+
+def synchroniser(device: torch.device) -> Callable[[], None]:
+    """Waits until the device has done all it was given; nothing to wait for on the processor."""
+    return (lambda: torch.cuda.synchronize(device)) if device.type == "cuda" else (lambda: None)
+
+
+def timed(work: Callable[[], object], device: torch.device, seconds: float, *, warm_ups: int = 3, at_least: int = 3) -> Timing:
+    """Repeat `work` for about `seconds` after `warm_ups` calls that do not count."""
+    wait, memory = synchroniser(device), Memory(device)
+    ms: list[float] = []
+    for _ in range(warm_ups):
+        work()
+    wait()
+    end = time.perf_counter() + seconds
+    while len(ms) < at_least or time.perf_counter() < end:
+        started = time.perf_counter()
+        work()
+        wait()
+        ms.append((time.perf_counter() - started) * 1000)
+        memory.look()
+    return Timing(tuple(ms), memory.peak_mb, 1000 / percentile(ms, 0.5))
+
+
+def paced(moments: Sequence[float], peak_mb: float, warm_ups: int = 5) -> Timing:
+    """Timing of a chain from the times (seconds) at which its frames came out."""
+    kept = moments[min(warm_ups, len(moments) - 2):]
+    ms = tuple((b - a) * 1000 for a, b in pairwise(kept))
+    return Timing(ms, peak_mb, (len(kept) - 1) / (kept[-1] - kept[0]))
