@@ -21,7 +21,7 @@ class Container:
 
     clock: times are kept in any base, in milliseconds, in 1/90000 s, or not at all (a constant rate only).
     negative: times before zero can be stored. rotation, chapters, tags, attachments: whether these can be stored.
-    reorder: whether B-frames may be used without shifting every time stamp.
+    reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
     """
 
     format: str
@@ -34,16 +34,17 @@ class Container:
     tags: bool = True
     attachments: bool = False
     reorder: bool = True
+    covers: Literal["stream", "attachment", "none"] = "none"
 
 
-_MP4 = Container("mp4", "MP4", negative=True, rotation=True)
+_MP4 = Container("mp4", "MP4", negative=True, rotation=True, covers="stream")
 _TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, reorder=False)
 
 CONTAINERS: dict[str, Container] = {
     ".mp4": _MP4,
     ".m4v": _MP4,
     ".mov": Container("mov", "QuickTime", negative=True, rotation=True),
-    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True),
+    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment"),
     ".webm": Container("webm", "WebM", "libvpx-vp9", clock="ms", rotation=True),
     ".avi": Container("avi", "AVI", clock="rate", chapters=False, reorder=False),
     ".ts": _TS,

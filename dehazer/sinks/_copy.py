@@ -46,8 +46,9 @@ class Span:
 class StreamCopier:
     """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
 
-    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container) -> None:
-        self._source, self._container, self._pictures = source, container, pictures
+    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, covers: dict[int, bytes]) -> None:
+        """covers: files of the cover pictures, by number of their stream."""
+        self._source, self._container, self._pictures, self._covers = source, container, pictures, covers
         self.picture_index = pictures.index
         self.left_out: list[str] = []
         self._kept = [s for s in source.streams if s.index != pictures.index and self._wanted(s)]
@@ -61,13 +62,17 @@ class StreamCopier:
     def _wanted(self, stream: Stream) -> bool:
         if stream.discard == Discard.all and self._source.chapters():
             return False  # the text track behind QuickTime chapters: written again with the chapters
-        reason = _refusal(stream, self._container)
+        reason = self._refused_cover(stream) if is_cover(stream) else _refusal(stream, self._container)
         if reason is not None:
             codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
             name = codec or getattr(stream, "name", None) or "unknown"
             label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
             self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
         return reason is None
+
+    def _refused_cover(self, stream: Stream) -> str | None:
+        way = self._container.covers
+        return None if way == "stream" or (way == "attachment" and stream.index in self._covers) else "covers"
 
     @property
     def streams(self) -> list[Stream]:
@@ -76,6 +81,9 @@ class StreamCopier:
 
     def add_to(self, output: OutputContainer, stream: Stream) -> None:
         """Make the counterpart of one of `streams` in `output`."""
+        if is_cover(stream) and self._container.covers == "attachment":
+            output.add_attachment(*cover_name(stream), self._covers[stream.index])
+            return
         target = add_copy(output, stream)
         target.disposition = stream.disposition
         target.metadata.update(stream_tags(stream.metadata, self._container))
@@ -86,7 +94,7 @@ class StreamCopier:
     def begin(self, span: Span) -> None:
         """Start copying `span`; the targets must have been added."""
         self._span = span
-        moving = [s for s in self._kept if not isinstance(s, AttachmentStream)]
+        moving = [s for s in self._kept if s.index in self._targets and not isinstance(s, AttachmentStream)]
         self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
         if not moving:
             return
@@ -166,6 +174,13 @@ class StreamCopier:
 def _time(packet: Packet[Stream]) -> Fraction:
     stamp = packet.dts if packet.dts is not None else packet.pts
     return Fraction(stamp or 0) * packet.time_base
+
+
+def cover_name(stream: Stream) -> tuple[str, str]:
+    """(file name, type) of a cover picture."""
+    ending = {"mjpeg": "jpg"}.get(stream.codec_context.name, stream.codec_context.name)
+    name, kind = stream.metadata.get("filename", f"cover.{ending}"), stream.metadata.get("mimetype", "")
+    return name, kind or f"image/{'jpeg' if ending == 'jpg' else ending}"
 
 
 def add_copy(output: OutputContainer, stream: Stream) -> Stream:

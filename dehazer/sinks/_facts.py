@@ -12,7 +12,7 @@ from av.container import InputContainer
 from av.sidedata.sidedata import Type as SideDataType
 from av.video.stream import VideoStream
 
-from dehazer.media import FFMPEG_ERRORS
+from dehazer.media import FFMPEG_ERRORS, is_cover
 
 _PACKETS_TO_TRY = 200
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
@@ -75,16 +75,18 @@ def _first_picture(container: InputContainer, stream: VideoStream) -> av.VideoFr
     return None
 
 
-def earliest_time(container: InputContainer) -> Fraction:
-    """Time of the earliest packet near the beginning, at most 0; seconds. Reads from where the container stands."""
-    earliest = Fraction(0)
+def first_packets(container: InputContainer) -> tuple[Fraction, dict[int, bytes]]:
+    """(time of the earliest packet near the beginning, at most 0, seconds; cover pictures). Reads on from where it stands."""
+    earliest, covers = Fraction(0), dict[int, bytes]()
     for count, packet in enumerate(container.demux()):
         stamp = packet.pts if packet.pts is not None else packet.dts
+        if packet.size and is_cover(packet.stream):
+            covers[packet.stream_index] = bytes(packet)
         if stamp is not None and stamp < 0 and packet.stream.type in ("audio", "subtitle"):
             earliest = min(earliest, stamp * packet.time_base)
         if count > _PACKETS_TO_TRY:
             break
-    return earliest
+    return earliest, covers
 
 
 def _numbers(block: bytes | None) -> tuple[int, ...]:

@@ -26,7 +26,7 @@ from dehazer.media import FFMPEG_ERRORS, open_input, picture_stream
 from dehazer.sinks import _mkv
 from dehazer.sinks._containers import clock_note, container_of, muxer_options
 from dehazer.sinks._copy import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
-from dehazer.sinks._facts import InputFacts, earliest_time, facts_of
+from dehazer.sinks._facts import InputFacts, facts_of, first_packets
 from dehazer.sinks._painter import Painter
 from dehazer.sinks._plan import Ladder, carries_aspect, clock_shift, patched
 from dehazer.sinks.base import Sink, SinkResult
@@ -85,11 +85,11 @@ class VideoSink(Sink):
         with open_input(self._copy_from) as head:
             facts = facts_of(head, picture_stream(head, self._copy_from))
         with open_input(self._copy_from) as head:
-            facts = replace(facts, earliest=earliest_time(head))
+            earliest, covers = first_packets(head)
         self._input = open_input(self._copy_from)
         self._tags = file_tags(self._input)
-        self._copier = StreamCopier(self._input, picture_stream(self._input, self._copy_from), self._container)
-        return facts
+        self._copier = StreamCopier(self._input, picture_stream(self._input, self._copy_from), self._container, covers)
+        return replace(facts, earliest=earliest)
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""

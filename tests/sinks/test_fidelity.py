@@ -266,6 +266,34 @@ def test_a_cover_picture_is_kept(tmp_path: Path) -> None:
     assert len(times_of(tmp_path / "out.mp4")) == 20
 
 
+def test_a_cover_picture_becomes_matroska_s_attachment_and_is_missed_aloud_elsewhere(tmp_path: Path) -> None:
+    cover = write_film(tmp_path / "cover.mkv", Film(codec="mjpeg", pix_fmt="yuvj420p", color=(2, 2, 2, 2), frames=1))
+    source = with_cover(tmp_path / "in.mp4", write_film(tmp_path / "plain.mp4", Film()), cover)
+    assert passed(source, tmp_path / "1.mkv").warnings == ()
+    assert passed(tmp_path / "1.mkv", tmp_path / "2.mkv").warnings == ()
+    for name in ("1.mkv", "2.mkv"):
+        with av.open(str(tmp_path / name)) as file:
+            (still,) = [s for s in file.streams.video if s.disposition & 1024]
+            assert (still.metadata["filename"], still.metadata["mimetype"]) == ("cover.jpg", "image/jpeg")
+            assert [bytes(p) for p in file.demux(still) if p.size] == [p.data for p in parcels_of(cover, "video")]
+    assert any("left out: QuickTime" in w for w in passed(source, tmp_path / "out.mov").warnings)
+
+
+def test_a_second_film_in_the_file_is_copied_not_encoded(tmp_path: Path) -> None:
+    parts = [write_film(tmp_path / "a.mp4", Film()), write_film(tmp_path / "b.mp4", Film(codec="mpeg4", width=32, height=32))]
+    source = tmp_path / "two.mkv"
+    with av.open(str(parts[0])) as one, av.open(str(parts[1])) as two, av.open(str(source), "w") as file:
+        targets = [file.add_stream_from_template(part.streams.video[0], opaque=True) for part in (one, two)]
+        for part, target in zip((one, two), targets, strict=True):
+            for packet in part.demux():
+                if packet.size:
+                    packet.stream = target
+                    file.mux(packet)
+    for ending in ("mkv", "mp4"):
+        assert passed(source, tmp_path / f"out.{ending}").warnings == ()
+        assert parcels_of(tmp_path / f"out.{ending}", "video", 1) == parcels_of(source, "video", 1)
+
+
 def with_cover(path: Path, plain: Path, cover: Path) -> Path:
     with av.open(str(plain)) as film, av.open(str(cover)) as still, av.open(str(path), "w") as file:
         targets = {s.index: file.add_stream_from_template(s, opaque=True) for s in film.streams}
