@@ -339,6 +339,22 @@ def test_a_span_cuts_pictures_and_sound_alike(tmp_path: Path, ending: str) -> No
             (0.0, 0.2, "d"), (0.2, 0.5, "e"), (0.5, 0.8, "f"), (0.8, 1.0, "g")]
 
 
+@pytest.mark.parametrize("ending", ["ts", "mp4", "mkv"])
+def test_a_span_of_a_film_that_does_not_begin_at_zero(tmp_path: Path, ending: str) -> None:
+    film = Film(frames=75, start=1.4, sounds=(Sound(seconds=3.0, start=1.4),), time_base=Fraction(1, 90000))
+    source = write_film(tmp_path / f"in.{ending}", film)
+    begin = times_of(source)[0]
+    result = passed(source, tmp_path / f"out.{ending}", DecodeOptions(start=0.4, end=1.0))
+    assert result.frames == 15
+    assert times_of(tmp_path / f"out.{ending}") == [Fraction(k, 25) for k in range(15)]
+    kept = [p.data for p in parcels_of(source, "audio") if begin + Fraction(2, 5) <= p.dts < begin + 1]
+    assert [p.data for p in parcels_of(tmp_path / f"out.{ending}", "audio")] == kept
+    passed(source, tmp_path / f"half.{ending}", DecodeOptions(end=1.0))
+    assert times_of(tmp_path / f"half.{ending}") == times_of(source)[:25]
+    kept = [p.data for p in parcels_of(source, "audio") if p.dts < begin + 1]
+    assert [p.data for p in parcels_of(tmp_path / f"half.{ending}", "audio")] == kept
+
+
 def test_webm_takes_its_own_codec_and_says_so(tmp_path: Path) -> None:
     source = write_film(tmp_path / "in.mp4", Film(sounds=(Sound("libopus"),)))
     result = passed(source, tmp_path / "out.webm")
