@@ -9,21 +9,24 @@ import signal
 import subprocess
 import sys
 import textwrap
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
+import numpy as np
 import pytest
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import EncoderError, OutputError, OutputExistsError, UsageError
-from dehazer.frame import PIXEL_FORMATS, VideoInfo
+from dehazer.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
 from dehazer.sinks import check_output, open_sink, partial_path
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
 from tests.contract.test_sinks import INFO, frame, left_in
 from tests.media import Film, Sound, parcels_of, stamps_of, times_of, write_film
 from tests.sinks.passing import passed
+from tests.sources.test_file import resident
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -267,10 +270,6 @@ def test_a_smaller_crf_makes_a_larger_file(tmp_path: Path) -> None:
 
 
 def test_a_size_that_changes_in_the_middle_is_scaled_and_said(tmp_path: Path) -> None:
-    import numpy as np
-
-    from dehazer.frame import frame_from_rgb
-
     info = VideoInfo(64, 48, PIXEL_FORMATS["rgb24"], frames=3, rate=Fraction(25), time_base=Fraction(1, 25))
     with open_sink(tmp_path / "out.mp4", info) as sink:
         for index, (height, width) in enumerate([(48, 64), (30, 40), (48, 64)]):
@@ -282,8 +281,6 @@ def test_a_size_that_changes_in_the_middle_is_scaled_and_said(tmp_path: Path) ->
 
 
 def test_times_that_stand_still_are_moved_and_counted(tmp_path: Path) -> None:
-    from dataclasses import replace
-
     with open_sink(tmp_path / "out.mp4", INFO) as sink:
         for index, pts in enumerate((0, 1, 1, 2, 5)):
             sink.write(replace(frame(index), pts=pts))
@@ -293,9 +290,8 @@ def test_times_that_stand_still_are_moved_and_counted(tmp_path: Path) -> None:
     assert any(w.startswith("2 frames") for w in result.warnings)
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
 def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
-    from tests.sources.test_file import resident
-
     source = write_film(tmp_path / "in.mkv", Film(frames=500, width=160, height=120, sounds=(Sound(seconds=20.0),)))
     with open_source(source) as frames, open_sink(tmp_path / "out.mkv", frames.info, copy_from=source) as sink:
         for one in frames:

@@ -16,7 +16,7 @@ from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageErr
 from dehazer.sources import open_source
 from dehazer.sources._convert import Converter
 from dehazer.sources.file import FileSource
-from tests.media import Film, Sound, plane_of, planes_of, stamps_of, write_film
+from tests.media import Film, Sound, plane_of, planes_of, stamps_of, tone, write_film
 
 
 def test_info_tells_everything_the_file_says(tmp_path: Path) -> None:
@@ -122,7 +122,6 @@ def test_no_picture_means_no_video(tmp_path: Path) -> None:
     path = tmp_path / "sound.mka"
     with av.open(str(path), "w", format="matroska") as file:
         stream = file.add_stream("aac", rate=48000, layout="mono")
-        from tests.media import tone
         for frame in tone(Sound()):
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
@@ -240,6 +239,7 @@ def test_hardware_that_is_not_there() -> None:
             assert next(iter(source)).format.name == "yuv420p"
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from Linux's /proc")
 def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
     path = write_film(tmp_path / "in.mkv", Film(frames=400, width=320, height=240))
     with FileSource(path) as source:
