@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
-from torch.nn import functional as F
 
 from dehazer.errors import UsageError
 from dehazer.field import HazeField
@@ -26,10 +27,17 @@ def is_cut(before: Tensor, now: Tensor) -> bool:
     """Whether two small pictures (3, H, W) in [0, 1] belong to different scenes."""
     if before.shape != now.shape:
         return True
-    change = float((before - now).abs().mean())
-    a, b = before - before.mean(), now - now.mean()
-    likeness = float((a * b).mean() / (a.square().mean() * b.square().mean()).sqrt().clamp_min(1e-8))
-    return change > CUT_CHANGE and likeness < CUT_LIKENESS
+    a, b = _numbers(before), _numbers(now)
+    if np.abs(a - b).mean() <= CUT_CHANGE:
+        return False
+    a, b = a - a.mean(), b - b.mean()
+    likeness = (a * b).mean() / max(math.sqrt((a * a).mean() * (b * b).mean()), 1e-8)
+    return bool(likeness < CUT_LIKENESS)
+
+
+def _numbers(small: Tensor) -> NDArray[np.float32]:
+    """numpy is used here: torch would wake its threads for a picture this size, which costs more than the work."""
+    return np.asarray(small.detach().cpu().numpy(), np.float32)
 
 
 class TemporalStage:
@@ -67,8 +75,10 @@ class TemporalStage:
     def _rate(self, before: View, now: View) -> Tensor:
         """(1, h, w) weight of the new field in (0, 1]."""
         still = math.exp(-_step(before, now) / self.memory)
-        motion = F.avg_pool2d((before.small - now.small).abs().mean(dim=0, keepdim=True)[None], 2)[0]
-        return 1 - still * torch.exp(-((motion / MOTION) ** 2))
+        change = np.abs(_numbers(before.small) - _numbers(now.small)).mean(axis=0)
+        rows, columns = change.shape[0] // 2, change.shape[1] // 2
+        motion = change.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None]
+        return torch.from_numpy(1 - np.float32(still) * np.exp(-((motion / np.float32(MOTION)) ** 2)))
 
 
 def _step(before: View, now: View) -> float:

@@ -1,0 +1,108 @@
+"""Steady fields: smoothing calms noise, follows motion at once, and starts anew at cuts, jumps and seeks."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dehazer.errors import UsageError
+from dehazer.field import HazeField
+from dehazer.stages.base import View
+from dehazer.stages.temporal import MEMORY, TemporalStage, is_cut
+from tests.pictures import scene
+
+ROWS, COLUMNS = 6, 8
+
+
+def small(seed: int = 0) -> torch.Tensor:
+    return torch.from_numpy(scene(2 * ROWS, 2 * COLUMNS, seed)).permute(2, 0, 1).contiguous()
+
+
+def field(gain: float, extent: tuple[float, float] = (1.0, 1.0), rows: int = ROWS) -> HazeField:
+    return HazeField(torch.full((1, rows, COLUMNS), gain), torch.full((3, rows, COLUMNS), 0.9 * (1 - gain)), extent)
+
+
+def run(stage: TemporalStage, gains: list[float], times: list[float | None],
+        pictures: list[torch.Tensor] | None = None) -> list[float]:
+    pictures = pictures or [small()] * len(gains)
+    return [float(stage(field(g), View(p, t)).gain.mean()) for g, t, p in zip(gains, times, pictures, strict=True)]
+
+
+def test_a_steady_scene_is_averaged_with_the_time_constant() -> None:
+    stage = TemporalStage(1.0)
+    out = run(stage, [1.0, 3.0, 3.0, 3.0], [0.0, 0.5, 0.9, 1.7])
+    wanted = 1.0
+    for value, step in zip(out[1:], (0.5, 0.4, 0.8), strict=True):
+        wanted = 3.0 + (wanted - 3.0) * math.exp(-step / MEMORY)
+        assert value == pytest.approx(wanted, rel=1e-4)
+
+
+def test_smoothing_zero_changes_nothing() -> None:
+    assert run(TemporalStage(0.0), [1.0, 3.0, 2.0], [0.0, 0.04, 0.08]) == [1.0, 3.0, 2.0]
+
+
+@given(smoothing=st.floats(0.1, 1.0), seed=st.integers(0, 50))
+@settings(max_examples=20, deadline=None)
+def test_noise_gets_less_and_never_leaves_its_range(smoothing: float, seed: int) -> None:
+    noisy = (2 + torch.randn(60, generator=torch.Generator().manual_seed(seed)) * 0.2).clamp(1.2, 3.0).tolist()
+    out = run(TemporalStage(smoothing), noisy, [i / 25 for i in range(60)])
+    assert min(noisy) - 1e-5 <= min(out) <= max(out) <= max(noisy) + 1e-5
+    assert torch.tensor(out[10:]).std() < torch.tensor(noisy[10:]).std()
+
+
+def test_a_moving_cell_forgets_faster_than_a_still_one() -> None:
+    stage = TemporalStage(1.0)
+    before, now = small(), small()
+    now[:, :, : COLUMNS] += 0.09  # the left half moved
+    stage(field(1.0), View(before, 0.0))
+    gain = stage(field(3.0), View(now, 0.04)).gain[0]
+    assert gain[:, : COLUMNS // 2].min() > 2.5
+    assert gain[:, COLUMNS // 2 :].max() < 1.1
+
+
+@pytest.mark.parametrize(("times", "why"), [([0.0, 0.0], "twice the same moment"), ([5.0, 1.0], "a seek back"),
+                                            ([0.0, 30.0], "a seek forward")])
+def test_jumps_in_time_start_anew(times: list[float | None], why: str) -> None:
+    assert run(TemporalStage(1.0), [1.0, 3.0], times)[1] == 3.0, why
+
+
+def test_a_cut_starts_anew() -> None:
+    pictures = [small(), 1 - small()]
+    assert is_cut(*pictures)
+    assert run(TemporalStage(1.0), [1.0, 3.0], [0.0, 0.04], pictures)[1] == 3.0
+
+
+def test_a_flash_or_a_pan_is_no_cut() -> None:
+    assert not is_cut(small(), (small() + 0.3).clamp(0, 1.2))
+    wide = torch.from_numpy(scene(112, 200)).permute(2, 0, 1)
+    assert not is_cut(wide, torch.roll(wide, 3, dims=2))
+    assert not is_cut(small(), small())
+    assert is_cut(small(), torch.zeros(3, 4, 4))
+
+
+def test_another_grid_or_extent_starts_anew() -> None:
+    stage = TemporalStage(1.0)
+    stage(field(1.0), View(small(), 0.0))
+    assert stage(field(3.0, (1.5, 1.0)), View(small(), 0.04)).gain.mean() == 3.0
+    assert stage(field(2.0, rows=7), View(torch.zeros(3, 14, 16), 0.08)).gain.mean() == 2.0
+
+
+def test_reset_forgets() -> None:
+    stage = TemporalStage(1.0)
+    stage(field(1.0), View(small(), 0.0))
+    stage.reset()
+    assert stage(field(3.0), View(small(), 0.04)).gain.mean() == 3.0
+
+
+def test_frames_without_a_time_count_as_usual_ones() -> None:
+    assert run(TemporalStage(1.0), [1.0, 3.0], [None, None])[1] == pytest.approx(3 - 2 * math.exp(-0.04 / MEMORY), rel=1e-4)
+
+
+@pytest.mark.parametrize("smoothing", [-0.1, 1.5])
+def test_smoothing_outside_is_refused(smoothing: float) -> None:
+    with pytest.raises(UsageError, match="between 0 and 1"):
+        TemporalStage(smoothing)
