@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from dehazer import Dehazer
-from dehazer.sources.synthetic import SceneOptions, SyntheticSource, Truth
+from dehazer import Dehazer  # noqa: E402  found through the line above
+from dehazer.sources.synthetic import SceneOptions, SyntheticSource, Truth  # noqa: E402
 
 SCENE = SceneOptions(width=640, height=360, frames=100, beta=0.019, swing=0.15, seed=7)
 MOMENTS = (20, 85)
@@ -35,7 +35,8 @@ def main() -> None:
         if frame.index in MOMENTS:
             assert isinstance(frame.carrier, Truth)
             clear = dehazer.image(frame.planes[0])
-            print(f"frame {frame.index}: {psnr(frame.planes[0], frame.carrier.clear):.2f} → {psnr(clear, frame.carrier.clear):.2f} dB")
+            before, after = (psnr(p, frame.carrier.clear) for p in (frame.planes[0], clear))
+            print(f"frame {frame.index}: {before:.2f} → {after:.2f} dB")
             rows.append(np.hstack([frame.planes[0], clear, frame.carrier.clear]))
     picture = Image.fromarray(np.vstack([np.full((BAR, rows[0].shape[1], 3), 22, np.uint8), *rows]))
     font, draw = ImageFont.load_default(18), ImageDraw.Draw(picture)

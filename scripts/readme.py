@@ -1,0 +1,104 @@
+"""Fill the tables of README.md from measured files; no figure in it is typed by hand.
+
+    python scripts/readme.py --measure      # quality: evaluate the packaged weights on the data that is there, then fill
+    python scripts/readme.py                # fill from docs/measured/*.json (speed.json is written by scripts/bench.py --json)
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+MEASURED = ROOT / "docs" / "measured"
+DATA = ROOT.parent / "shared" / "data"
+SETS = {
+    "sots-indoor-sample": "SOTS indoor, 30 of 500", "sots-outdoor-sample": "SOTS outdoor, 5 of 500", "hsts-synthetic": "HSTS, 10",
+}
+SUBJECTS = (("input", None), ("field", "its"), ("field", "real"), ("student", "its"))
+SCENARIOS = ("network", "apply", "decode_to_paint", "decode_to_encode")
+
+
+def measure() -> None:
+    """One JSON file per model and set, through `training.evaluate`; sets and weights that are not there are left out."""
+    from dehazer.models.weights import FOLDER
+
+    MEASURED.mkdir(parents=True, exist_ok=True)
+    for model, weights in SUBJECTS:
+        if weights and not (FOLDER / f"{model}-{weights}.safetensors").exists():
+            continue
+        for name in filter(lambda n: (DATA / n).exists(), SETS):
+            target = MEASURED / f"quality-{model}-{weights or 'none'}-{name}.json"
+            chosen = ["--weights", weights] if weights else []
+            subprocess.run([sys.executable, "-m", "training.evaluate", "--data", str(DATA / name), "--model", model, *chosen,
+                            "--json", str(target)], check=True, cwd=ROOT)
+            _slim(target)
+
+
+def _slim(path: Path) -> None:
+    """Keep the summary, with machine and date; the line per picture is not for the repository."""
+    from training.machine import machine
+
+    content = json.loads(path.read_text())
+    kept = {k: v for k, v in content.items() if k != "images"}
+    kept |= {"machine": machine(), "date": date.today().isoformat()}
+    path.write_text(json.dumps(kept, indent=1) + "\n")
+
+
+def quality_table() -> str:
+    """PSNR and SSIM by model and set."""
+    rows: dict[str, dict[str, Any]] = {}
+    for path in sorted(MEASURED.glob("quality-*.json")):
+        content = json.loads(path.read_text())
+        title = "hazy input" if content["model"] == "input" else f"{content['model']}, `{content['weights']}`"
+        rows.setdefault(title, {})[content["data"]] = content
+    lines = ["| | " + " | ".join(SETS.values()) + " |", "|---|" + "---|" * len(SETS)]
+    order = sorted(rows, key=lambda t: t != "hazy input")
+    for title in order:
+        lines.append(f"| {title} | " + " | ".join(_cell(rows[title].get(name)) for name in SETS) + " |")
+    one = next(iter(rows[order[0]].values()))
+    return "\n".join([*lines, "", f"Measured on {one['date']} by `scripts/readme.py --measure` ({one['machine']})."])
+
+
+def _cell(content: dict[str, Any] | None) -> str:
+    return "–" if content is None else f"{content['psnr ffa']:.2f} dB / {content['ssim ffa']:.3f}"
+
+
+def speed_table() -> str:
+    """The rows of the benchmark that users feel."""
+    from dehazer.bench.run import Row
+    from dehazer.bench.show import table
+
+    content = json.loads((MEASURED / "speed.json").read_text())
+    rows = [Row(**row) for row in content["rows"] if row["scenario"] in SCENARIOS]
+    told = content["machine"]
+    where = f"{told['cpu']}, {told['cores']} cores, {told['system']}"
+    return f"{table(rows)}\n\nMeasured on {told['date']} by `scripts/bench.py` ({where})."
+
+
+def fill(text: str, name: str, table: str) -> str:
+    """Put a table between its markers."""
+    between = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
+    return between.sub(lambda match: f"{match[1]}{table}\n{match[2]}", text)
+
+
+def main() -> None:
+    sys.path.insert(0, str(ROOT))
+    if "--measure" in sys.argv[1:]:
+        measure()
+    readme = ROOT / "README.md"
+    text = readme.read_text("utf-8")
+    if any(MEASURED.glob("quality-*.json")):
+        text = fill(text, "quality", quality_table())
+    if (MEASURED / "speed.json").exists():
+        text = fill(text, "speed", speed_table())
+    readme.write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
