@@ -22,7 +22,8 @@ MATRIX = 1536
 def machine(devices: list[torch.device], seconds: float = 0.5) -> dict[str, Any]:
     """Processor, memory, versions, and the measured rates of every device."""
     return {
-        "date": date.today().isoformat(), "cpu": cpu_name(), "cores": os.cpu_count(), "memory_gb": round(memory_gb(), 1), "system": platform.platform(),
+        "date": date.today().isoformat(), "cpu": cpu_name(),
+        "cores": os.cpu_count(), "memory_gb": round(memory_gb(), 1), "system": platform.platform(),
         "python": platform.python_version(), "versions": {n: v for n in ("torch", "openvino", "opencv-python", "av")
                                                           if (v := _version(n))},
         "threads": torch.get_num_threads(), "load": _load(),
