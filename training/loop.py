@@ -73,19 +73,19 @@ class Run:
         self._open()
         loader = batches(self.steps, p.step, c.workers)
         journal = Journal(self.folder, c.steps, p.step, c.tensorboard, quiet=not self.team.leads)
-        saved = judged = clock = time.monotonic()
+        saved = judged = clock = self.clock()
         try:
             while self.fraction() < 1:
                 loss = self.step(next(loader))
-                now = time.monotonic()
+                now = self.clock()
                 p.seconds, clock = p.seconds + now - clock, now
                 journal.step(p.step, self.figures(loss), self.seconds_left())
                 if now - judged > 60 * c.validate_every:
                     self.validate(journal)
-                    judged = clock = time.monotonic()
+                    judged = clock = self.clock()
                 if now - saved > 60 * c.save_every:
                     self.save("last")
-                    saved = clock = time.monotonic()
+                    saved = clock = self.clock()
             if not p.history or p.history[-1]["step"] != p.step:
                 self.validate(journal)
             self.save("last")
@@ -141,13 +141,16 @@ class Run:
         """How much of the budget is spent, in [0, 1]: of the steps, of the minutes, or of whichever ends first."""
         c, p = self.config, self.progress
         by_steps = p.step / c.steps if c.steps else 0.0
-        by_minutes = self.team.mean(p.seconds, self.device) / (60 * c.minutes) if c.minutes else 0.0
+        by_minutes = p.seconds / (60 * c.minutes) if c.minutes else 0.0
         return max(by_steps, by_minutes)
+
+    def clock(self) -> float:
+        """Seconds, the same on every process, so that all validate, save and stop at the same step."""
+        return self.team.mean(time.monotonic(), self.device)
 
     def seconds_left(self) -> float:
         """To the end of the budget, as fast as so far."""
-        done = max(self.progress.step / self.config.steps if self.config.steps else 0.0,
-                   self.progress.seconds / (60 * self.config.minutes) if self.config.minutes else 0.0)
+        done = self.fraction()
         return self.progress.seconds * (1 - done) / max(done, 1e-9)
 
     def figures(self, loss: float) -> dict[str, float]:

@@ -98,7 +98,8 @@ def find_pairs(archive: Archive, layout: str = "pairs") -> list[Pair]:
             by_role[kind].append(name)
     if not by_role["hazy"] or not by_role["clear"]:
         raise InputError(f"{archive.path} does not look like {layout}: expected a folder called hazy (or haze, synthetic) and "
-                         f"one called clear (or gt, original), found {len(by_role['hazy'])} hazy and {len(by_role['clear'])}.")
+                         f"one called clear (or gt, original), found "
+                         f"{len(by_role['hazy'])} hazy and {len(by_role['clear'])} clear.")
     pairs = _matched(by_role, archive)
     _assert_counts(pairs, wanted, archive)
     return pairs

@@ -26,7 +26,7 @@ from dehazer.pyramid import DIFFERENCE_FLOOR, build_pyramid
 from training.data.scenes import Scene
 from training.progress import progress
 
-VERSION = 1  # raise when the arrays change their meaning
+VERSION = 2  # raise when the arrays change their meaning
 ARRAYS = ("small", "low", "high", "difference", "depth")
 
 
@@ -76,11 +76,11 @@ class Shard:
 def sky_likeness(small: Tensor) -> Tensor:
     """(1, 2h, 2w) in [0, 1] for a picture (3, 2h, 2w): bright, smooth, not warm, and reached from the top edge."""
     grey = small.mean(dim=0, keepdim=True)
-    rough = F.avg_pool2d((F.max_pool2d(grey, 5, 1, 2) + F.max_pool2d(-grey, 5, 1, 2)), 3, 1, 1)
+    rough = F.avg_pool2d((F.max_pool2d(grey, 5, 1, 2) + F.max_pool2d(-grey, 5, 1, 2)), 3, 1, 1, count_include_pad=False)
     cool = (small[2:] - small[:1] + 0.06) / 0.08
     score = ((grey - 0.3) / 0.15).clamp(0, 1) * ((0.16 - rough) / 0.06).clamp(0, 1) * cool.clamp(0, 1)
     reached: Tensor = score.cummin(dim=1).values
-    return F.avg_pool2d(reached, 5, 1, 2)
+    return F.avg_pool2d(reached, 5, 1, 2, count_include_pad=False)
 
 
 def look(scene: Scene, view: View) -> dict[str, Tensor]:

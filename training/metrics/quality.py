@@ -10,7 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
@@ -18,6 +21,7 @@ from dehazer.errors import UsageError
 
 WINDOW, SIGMA = 11, 1.5
 C1, C2 = 0.01**2, 0.03**2  # for a range of 1
+Plane = NDArray[np.float64]
 EXACT = 100.0  # dB given to equal pictures
 
 
@@ -40,15 +44,13 @@ def ssim(answer: Tensor, clear: Tensor, padding: int = 0) -> float:
 
     padding: zeros around the picture; 0 uses only whole windows, 5 keeps the size.
     """
-    x, y = answer.double(), clear.double()
-    channels = x.shape[1]
-    ramp = torch.arange(WINDOW, dtype=torch.float64, device=x.device) - WINDOW // 2
-    line = torch.exp(-ramp.square() / (2 * SIGMA**2))
-    line = (line / line.sum()).expand(channels, 1, 1, WINDOW)
+    x, y = (picture[0].permute(1, 2, 0).double().cpu().numpy() for picture in (answer, clear))
+    line = cv2.getGaussianKernel(WINDOW, SIGMA, cv2.CV_64F)
+    lost = WINDOW // 2 - padding
 
-    def mean(z: Tensor) -> Tensor:
-        across = F.conv2d(z, line, padding=(0, padding), groups=channels)
-        return F.conv2d(across, line.transpose(2, 3), padding=(padding, 0), groups=channels)
+    def mean(z: Plane) -> Plane:
+        smooth = cv2.sepFilter2D(z, cv2.CV_64F, line, line, borderType=cv2.BORDER_CONSTANT)  # zeros outside
+        return np.asarray(smooth[lost:len(z) - lost, lost:z.shape[1] - lost], np.float64)
 
     mx, my = mean(x), mean(y)
     vx, vy, vxy = mean(x * x) - mx * mx, mean(y * y) - my * my, mean(x * y) - mx * my

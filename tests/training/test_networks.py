@@ -1,0 +1,80 @@
+"""Teachers, the KDDN student and what students and teachers promise to the losses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import torch
+from torch import Tensor
+
+from dehazer.errors import ConfigError
+from dehazer.models.kddn import Kddn, Swrcab
+from training.config import Part
+from training.networks import STUDENTS, build_network
+from training.profile import inputs, operations
+from training.subjects import NETWORKS
+from training.teachers import TEACHERS
+
+PARAMETERS = {"fsrcnn-2x": 24_683, "fsrcnn-4x": 24_683, "mc": 38_427, "relu-mc": 37_911, "dsc-mc": 26_451, "dscbn-mc": 29_571,
+              "autoencoder": 557_443}
+
+
+@pytest.mark.parametrize("name", TEACHERS)
+def test_parameters_are_the_paper_s(name: str) -> None:
+    assert sum(p.numel() for p in TEACHERS[name].build().parameters()) == PARAMETERS[name]
+
+
+@pytest.mark.parametrize("name", TEACHERS)
+def test_teachers_enlarge_or_keep(name: str) -> None:
+    factor = {"fsrcnn-4x": 4, "autoencoder": 1}.get(name, 2)
+    assert TEACHERS[name].build()(torch.rand(2, 3, 12, 20)).shape == (2, 3, 12 * factor, 20 * factor)
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_taps_are_as_announced(name: str) -> None:
+    network = NETWORKS[name].build().eval()
+    answer, taps = network.features(*inputs(NETWORKS[name], 64, 96, "cpu"))
+    assert {key: value.shape[1] for key, value in taps.items()} == network.taps
+    again: Any = network(*inputs(NETWORKS[name], 64, 96, "cpu"))
+    assert isinstance(again, Tensor) == isinstance(answer, Tensor)
+
+
+def test_student_s_operations_are_the_paper_s() -> None:
+    assert operations(STUDENTS["student"], 460, 620) == pytest.approx(53.4, abs=0.1)
+
+
+def test_colours_do_not_meet_in_the_multi_channel_teacher() -> None:
+    network, x = TEACHERS["mc"].build().eval(), torch.rand(1, 3, 8, 8)
+    y = x.clone()
+    y[:, 2] = 0
+    before, after = network(x), network(y)
+    assert torch.equal(before[:, :2], after[:, :2])
+    assert not torch.equal(before[:, 2], after[:, 2])
+
+
+def test_kddn_answers_in_the_range_of_pictures() -> None:
+    network = Kddn(groups=3, blocks=1).eval()
+    answer = network(torch.rand(1, 3, 16, 20))
+    assert answer.shape == (1, 3, 16, 20)
+    assert answer.min() >= 0
+    assert answer.max() <= 1
+
+
+def test_spatial_weights_decide_what_the_channel_attention_hears() -> None:
+    torch.manual_seed(0)
+    block, x = Swrcab(8), torch.rand(1, 8, 12, 12)
+    assert block.spatial is not None
+    with torch.no_grad():
+        block.spatial[0].weight.zero_()  # type: ignore[operator, union-attr]
+        block.spatial[0].bias.fill_(100.0)  # type: ignore[operator, union-attr]
+    plain = Swrcab(8, spatial=False)
+    plain.load_state_dict({k: v for k, v in block.state_dict().items() if not k.startswith("spatial")})
+    assert torch.allclose(block(x), plain(x), atol=1e-6)
+
+
+def test_unknown_networks_and_settings_are_named() -> None:
+    with pytest.raises(ConfigError, match="choose one of: field, student, kddn"):
+        build_network(Part("resnet"), STUDENTS)
+    with pytest.raises(ConfigError, match="settings of the network student"):
+        build_network(Part("student", {"depth": 3}), STUDENTS)
