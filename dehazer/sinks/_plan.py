@@ -126,7 +126,8 @@ class Ladder:
     def _lost_marks(self, encoder: str) -> Iterator[str]:
         """What neither this codec nor this file type can say about the pictures."""
         codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
-        if encoder in CONSTANT_RATE and info.rate and info.time_base != 1 / info.rate:
+        even = self._facts.codec in CONSTANT_RATE or info.time_base == (info.rate and 1 / info.rate)
+        if encoder in CONSTANT_RATE and info.rate and not even:
             yield f"{codec} knows a constant rate only: frames are laid out at {float(info.rate):.6g} frames per second."
         in_file = self._container.format in ("mp4", "mov")
         shaped = in_file or patched(self._container) or carries_aspect(encoder)

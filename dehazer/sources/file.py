@@ -22,7 +22,7 @@ from dehazer.errors import DamagedInputError, UsageError
 from dehazer.frame import Frame, VideoInfo
 from dehazer.media import picture_stream
 from dehazer.sources._convert import Converter, nearest_format, tags_of
-from dehazer.sources._decoder import Decoder
+from dehazer.sources._decoder import Decoder, promised_end
 from dehazer.sources._hardware import open_accelerated
 from dehazer.sources.base import Source
 
@@ -142,9 +142,10 @@ def _info(path: Path, stream: VideoStream, first: av.VideoFrame) -> VideoInfo:
 
 
 def _duration(stream: VideoStream, rate: Fraction | None) -> float:
-    """Seconds, 0 if unknown: the stream's own, else its frame count, else the container's."""
-    if stream.duration and stream.time_base:
-        return float(stream.duration * stream.time_base)
+    """Seconds, 0 if unknown: what the header says of the stream, else its frame count, else the container's."""
+    end = promised_end(stream)
+    if end is not None and stream.time_base:
+        return float((end - (stream.start_time or 0)) * stream.time_base)
     if stream.frames and rate:
         return float(stream.frames / rate)
     total = stream.container.duration if isinstance(stream.container, InputContainer) else None

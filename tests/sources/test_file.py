@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 from fractions import Fraction
@@ -252,3 +253,19 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
 def resident() -> int:
     """Bytes of memory this process holds."""
     return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+
+@pytest.mark.parametrize(("name", "film"), [
+    ("roh.h264", Film(options={"bf": "2", "preset": "medium"})), ("roh.y4m", Film(codec="wrapped_avframe")),
+    ("tanz.gif", Film(codec="gif", pix_fmt="gray", rate=Fraction(10))), ("alt.mpg", Film(codec="mpeg2video")),
+    ("netz.webm", Film(codec="libvpx-vp9")), ("netz.flv", Film()),
+    ("schnitt.mov", Film(codec="prores_ks", pix_fmt="yuv422p10le")),
+])
+def test_other_kinds_of_files_are_read_and_searched(tmp_path: Path, name: str, film: Film) -> None:
+    with FileSource(write_film(tmp_path / name, film)) as source:
+        frames = list(source)
+        assert len(frames) == 20
+        steps = {b.seconds - a.seconds for a, b in itertools.pairwise(frames)}
+        assert all(step == pytest.approx(float(1 / film.rate), abs=0.0011) for step in steps)
+        source.seek(5 / film.rate + 0.001)
+        assert next(iter(source)).pts == frames[5].pts
