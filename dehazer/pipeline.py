@@ -167,6 +167,7 @@ class Pipeline:
         return Report(
             frames=result.frames, seconds=seconds, haze=self._haze[0] / self._haze[1] if self._haze[1] else None,
             flicker=(self._flickers[0].index, self._flickers[1].index), busy=self.stats.busy_seconds(), dropped=self.drops,
-            engine=self.enhancer.engine.describe(), warnings=(*self.source.warnings, *result.warnings),
+            engine=self.enhancer.engine.describe(),
+            warnings=(*self.source.warnings, *self.enhancer.engine.warnings, *result.warnings),
             output=None if result.path is None else str(result.path), complete=result.complete and self._exhausted,
         )

@@ -18,6 +18,9 @@ from dehazer.engines.devices import device_errors
 from dehazer.enhance import Enhancer
 from dehazer.errors import DeviceError, DeviceLost, ModelError, OutOfMemory
 from dehazer.models.registry import MODELS
+from dehazer.pipeline import Pipeline
+from dehazer.sinks.null import NullSink
+from dehazer.sources.synthetic import SceneOptions, SyntheticSource
 from tests.pictures import frame_of, scene
 
 pytestmark = pytest.mark.usefixtures("random_weights")
@@ -158,3 +161,13 @@ def test_a_gpu_lost_in_the_middle_loses_no_frame(monkeypatch: pytest.MonkeyPatch
     assert engine.device == CPU
     assert engine.warnings == ("The device stopped working; start again, or use --device cpu. Going on with the processor, "
                                "more slowly.",)
+
+
+def test_a_run_reports_the_rung_it_took(monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = breaking_engine(monkeypatch, EngineOptions(device="cpu", backend="torch", precision="fp32"), [None, lost()])
+    engine.rung = Rung("torch", GPU, torch.float32)
+    source = SyntheticSource(SceneOptions(32, 32, frames=6, fine=1))
+    report = Pipeline(source, Enhancer(engine, EnhanceOptions()), NullSink()).run()
+    assert report.frames == 6
+    assert any("Going on with the processor" in w for w in report.warnings)
+    assert report.engine["device"] == "cpu"
