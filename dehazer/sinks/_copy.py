@@ -79,6 +79,11 @@ class StreamCopier:
         """The input's streams that will be carried over, in the input's order."""
         return list(self._kept)
 
+    def latest_start(self) -> Fraction:
+        """When the last of the sound tracks begins, seconds; 0 if there is none."""
+        starts = [Fraction(s.start_time) * s.time_base for s in self._kept if s.type == "audio" and s.start_time and s.time_base]
+        return max([Fraction(0), *starts])
+
     def add_to(self, output: OutputContainer, stream: Stream) -> None:
         """Make the counterpart of one of `streams` in `output`."""
         if is_cover(stream) and self._container.covers == "attachment":

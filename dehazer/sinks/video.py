@@ -102,6 +102,8 @@ class VideoSink(Sink):
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
         if self._copier and (shift := self._lift()):
             lost.append(f"{title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.3g} ms.")
+        if self._copier and container.clock == "rate" and self._copier.latest_start() - self._facts.start > Fraction(1, 20):
+            lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
         if self._facts.captions:
             lost.append("The closed captions inside the pictures are lost.")
         if self._facts.interlaced:

@@ -314,6 +314,13 @@ def test_a_damaged_film_gives_a_sound_output(tmp_path: Path, ending: str, seed: 
     assert len(parcels_of(tmp_path / "out.mp4", "audio")) > 50
 
 
+def test_late_sound_is_missed_aloud_by_avi(tmp_path: Path) -> None:
+    source = write_film(tmp_path / "in.mkv", Film(sounds=(Sound("libmp3lame", start=0.5),)))
+    assert any("too early" in w for w in passed(source, tmp_path / "out.avi").warnings)
+    source = write_film(tmp_path / "in2.mkv", Film(sounds=(Sound("libmp3lame"),)))
+    assert not any("too early" in w for w in passed(source, tmp_path / "out2.avi").warnings)
+
+
 def test_sound_in_avi_that_cannot_be_timed_is_left_out_aloud(tmp_path: Path) -> None:
     source = write_film(tmp_path / "in.avi", Film(codec="mpeg4", sounds=(Sound("aac"),)))
     assert any("aac" in w and "left out" in w for w in passed(source, tmp_path / "out.avi").warnings)
