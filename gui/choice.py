@@ -103,13 +103,14 @@ def trouble(choice: Choice) -> str:
     except DehazerError as error:
         return str(error)
     if kind == "url":
-        return _address_trouble(choice.where)
+        return address_trouble(choice.where)
     if kind == "file" and not Path(choice.where).exists():
         return f"{choice.where} does not exist; check the name."
     return ""
 
 
-def _address_trouble(where: str) -> str:
+def address_trouble(where: str) -> str:
+    """What is wrong with a network address, in one sentence; empty when it can be tried."""
     scheme = where.partition("://")[0].lower()
     if scheme not in SCHEMES:
         return f"An address begins with one of: {', '.join(s + '://' for s in SCHEMES[:5])}; for example rtsp://192.168.1.20/stream."

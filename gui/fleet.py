@@ -44,19 +44,44 @@ class Fleet(QObject):
         self.engine: SharedEngine | None = None
         self.devices: tuple[tuple[str, str], ...] = ()
         self._background = background
+        self._loading, self._closed = 0, False
+        self._loaded: list[SharedEngine] = []
 
     def load(self, options: EngineOptions) -> None:
         """Load an engine in the background and change over to it; the present one goes on until then."""
         def adopt(found: tuple[SharedEngine, tuple[tuple[str, str], ...]]) -> None:
             engine, self.devices = found
+            self._loading -= 1
             self._adopt(options, engine)
 
+        self._loading += 1
         for camera in self.cameras:
             camera.trouble = None
 
-        self._background.run(lambda: _loaded(options), adopt, self._not_loaded, "engine")
+        self._background.run(lambda: self._load(options), adopt, self._not_loaded, "engine")
+
+    def _load(self, options: EngineOptions) -> tuple[SharedEngine, tuple[tuple[str, str], ...]]:
+        """Imports torch, which takes a second or two, and loads the network; with it the accelerators there are."""
+        from dehazer.engine import list_devices
+        from dehazer.live.sharing import SharedEngine
+
+        engine = SharedEngine(options)
+        self._loaded.append(engine)
+        try:
+            engine.ready()
+        except BaseException:
+            self._drop(engine)
+            raise
+        if self._closed:
+            self._drop(engine)  # the window was closed meanwhile
+        return engine, tuple(_named(line) for line in list_devices() if not line.startswith("cpu"))
+
+    def _drop(self, engine: SharedEngine) -> None:
+        self._loaded.remove(engine)
+        engine.close()
 
     def _not_loaded(self, error: BaseException) -> None:
+        self._loading -= 1
         for camera in self.cameras:
             camera.trouble = error
         self.failed.emit(error)
@@ -69,7 +94,7 @@ class Fleet(QObject):
             else:
                 self.retry(camera)
         if old is not None:
-            self._background.run(old.close, name="engine")
+            self._background.run(lambda: self._drop(old), name="engine")
         self.engine_changed.emit()
 
     def set_target(self, target: Target) -> None:
@@ -100,6 +125,8 @@ class Fleet(QObject):
         self.cameras.append(camera)
         if self.engine is not None:
             camera.start(self._make)
+        elif not self._loading:
+            self.load(self.options)  # it failed before; what was missing may be there now
         self.look_at(camera)
         return camera
 
@@ -135,28 +162,14 @@ class Fleet(QObject):
 
     def stop_all(self) -> None:
         """End every session and the engine, all at once, within a second or so."""
-        threads = [threading.Thread(target=c.stop, name="gui-stop", daemon=True) for c in self.cameras]
+        self._closed = True
+        works = [*(c.stop for c in self.cameras), *(e.close for e in self._loaded)]
+        threads = [threading.Thread(target=work, name="gui-stop", daemon=True) for work in works]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join(PATIENCE)
-        if self.engine is not None:
-            self.engine.close()
         self.cameras, self.current, self.engine = [], None, None
-
-
-def _loaded(options: EngineOptions) -> tuple[SharedEngine, tuple[tuple[str, str], ...]]:
-    """Imports torch, which takes a second or two, and loads the network; with it the accelerators there are."""
-    from dehazer.engine import list_devices
-    from dehazer.live.sharing import SharedEngine
-
-    engine = SharedEngine(options)
-    try:
-        engine.ready()
-    except BaseException:
-        engine.close()
-        raise
-    return engine, tuple(_named(line) for line in list_devices() if not line.startswith("cpu"))
 
 
 def _named(line: str) -> tuple[str, str]:

@@ -284,6 +284,8 @@ class MainWindow(QMainWindow):
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
             self.page.view.set_peeking(True)
+        elif event is not None and event.text() == "?":
+            self.do("keys")  # on many keyboards this needs Shift, which a shortcut would have to know
         else:
             super().keyPressEvent(event)
 

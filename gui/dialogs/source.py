@@ -8,9 +8,9 @@ from dataclasses import replace
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from dehazer.errors import DehazerError
+from dehazer.errors import ConfigError, DehazerError
 from gui import passwords
-from gui.choice import Choice, parse, trouble
+from gui.choice import Choice, address_trouble, parse, trouble
 from gui.dialogs.source_pages import AddressPage, CameraPage, FilePage
 from gui.theme import GAP, PAD, WIDE
 from gui.webcams import Webcam
@@ -100,7 +100,7 @@ class SourceDialog(QDialog):
         """What is filled in. Raises ConfigError members for what is not possible."""
         page = self.pages.currentWidget()
         if isinstance(page, AddressPage):
-            made, password = parse(page.url.text())
+            made, password = _address(page.url.text().strip())
             made = replace(made, user=page.user.text() or made.user, transport=page.transport.currentData(),
                            latency=page.latency.currentData())
             password = page.password.text() or password
@@ -127,3 +127,10 @@ class SourceDialog(QDialog):
         self.mistake.setText(words)
         self.mistake.setVisible(bool(words))
         self.adjustSize()
+
+
+def _address(text: str) -> tuple[Choice, str | None]:
+    """What stands in the address field; a text without a scheme is no file here."""
+    if text and "://" not in text:
+        raise ConfigError(address_trouble(text))
+    return parse(text)

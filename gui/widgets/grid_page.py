@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from time import monotonic
 
@@ -180,5 +179,5 @@ def columns_for(count: int, shape: float) -> int:
         rows = -(-count // columns)
         return min(shape / columns / (16 / 9), 1 / rows)
 
-    return max(range(1, max(1, count) + 1), key=lambda c: (round(size(c), 4), -abs(c - math.sqrt(count)))) if count else 1
+    return max(range(1, max(1, count) + 1), key=lambda c: (round(size(c), 4), c)) if count else 1
 

@@ -1,0 +1,113 @@
+"""A window of the real program without a screen, with random weights, and everything it wrote in a folder of its own."""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.choice import Choice
+from gui.main_window import MainWindow
+from gui.session import Camera
+from gui.settings import Settings
+from gui.stills import Stills
+from gui.theme import theme
+from tests.media import Film, write_film
+
+PATIENCE = 30_000
+"""Milliseconds; generous, because other tests may share the machine. Nothing waits for as long when all is well."""
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two seconds of a moving gradient, 192×128, 25 per second."""
+    return write_film(tmp_path_factory.mktemp("clips") / "clip.mp4", Film(width=192, height=128, frames=50))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    made = Settings(tmp_path / "settings.ini")
+    made.put("record/folder", str(tmp_path / "records"))
+    return made
+
+
+@pytest.fixture
+def dressed(qapp: QApplication) -> QApplication:
+    """The application with its theme on."""
+    theme.start("dark")
+    return qapp
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, dressed: QApplication, settings: Settings, tmp_path: Path,
+                random_weights: Path) -> Iterator[Callable[[], MainWindow]]:
+    """Makes shown windows with their engine loading; afterwards no thread of theirs may be left."""
+    before = set(threading.enumerate())
+    windows: list[MainWindow] = []
+
+    def make() -> MainWindow:
+        window = MainWindow(settings, Stills(tmp_path / "stills"))
+        qtbot.addWidget(window)
+        windows.append(window)
+        window.begin()
+        window.show()
+        return window
+
+    yield make
+    for window in windows:
+        for camera in window.fleet.cameras:
+            if camera.session is not None:
+                camera.session.stop_recording()
+        window.close()
+    assert_ended(before)
+
+
+@pytest.fixture
+def window(make_window: Callable[[], MainWindow], qtbot: QtBot) -> MainWindow:
+    """A window whose engine is there."""
+    made = make_window()
+    qtbot.waitUntil(lambda: made.fleet.engine is not None, timeout=PATIENCE)
+    return made
+
+
+@pytest.fixture
+def live(window: MainWindow, clip: Path, qtbot: QtBot) -> MainWindow:
+    """A window with the clip played live in it, painting."""
+    window.opening.open(Choice(str(clip), live=True, loop=True))
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    return window
+
+
+def camera_of(window: MainWindow) -> Camera:
+    """The camera in view."""
+    assert window.fleet.current is not None
+    return window.fleet.current
+
+
+def painted(window: MainWindow) -> int:
+    """Pictures of the camera in view that were painted so far."""
+    numbers = camera_of(window).numbers()
+    return numbers["painted"] if numbers else 0
+
+
+def ours(thread: threading.Thread) -> bool:
+    """Whether a thread belongs to the program (and not to a library's pool)."""
+    return thread.name.startswith(("dehazer", "gui"))
+
+
+def assert_ended(before: set[threading.Thread], within: float = 1.0) -> None:
+    """No thread of the program may be left but those of before."""
+    limit = time.monotonic() + within
+    left = [t for t in threading.enumerate() if t not in before and ours(t)]
+    for thread in left:
+        thread.join(max(0.0, limit - time.monotonic()))
+    names = [t.name for t in left if t.is_alive() and t.name != "dehazer-lookup"]
+    assert not names, f"threads left behind: {names}"

@@ -1,0 +1,119 @@
+"""The source dialog: what is filled in is what is opened, and mistakes are said in place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.choice import Choice
+from gui.dialogs.source import SourceDialog
+from gui.webcams import Webcam, Webcams, from_linux
+
+CAMERAS = (Webcam("/dev/video0", "Desk camera", ((1920, 1080, 30.0), (640, 480, 60.0))), Webcam("/dev/video2", "Microscope"))
+
+
+@pytest.fixture
+def dialog(qtbot: QtBot, dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> SourceDialog:
+    monkeypatch.setattr("gui.passwords._keyring", lambda: None)
+    made = SourceDialog(CAMERAS)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
+def accepted(dialog: SourceDialog, qtbot: QtBot) -> tuple[Choice, str | None, bool]:
+    with qtbot.waitSignal(dialog.chosen) as caught:
+        dialog.accept()
+    assert caught.args is not None
+    return caught.args[0], caught.args[1], caught.args[2]
+
+
+def test_a_camera_by_name_with_size_and_rate(dialog: SourceDialog, qtbot: QtBot) -> None:
+    assert [dialog.camera.box.itemText(i) for i in range(2)] == ["Desk camera", "Microscope"]
+    dialog.camera.size_box.choose((640, 480))
+    dialog.camera.rate_box.choose(60.0)
+    dialog.name.setText(" Bench ")
+    choice, password, _ = accepted(dialog, qtbot)
+    assert choice == Choice("/dev/video0", "Bench", width=640, height=480, fps=60.0)
+    assert password is None
+
+
+def test_an_address_with_user_and_password_apart(dialog: SourceDialog, qtbot: QtBot) -> None:
+    dialog.show_kind("url")
+    dialog.address.url.setText("rtsp://cam.example:554/live")
+    dialog.address.user.setText("me")
+    dialog.address.password.setText("p@ss:%21")
+    dialog.address.transport.choose("udp")
+    dialog.address.latency.choose("smooth")
+    choice, password, _ = accepted(dialog, qtbot)
+    assert choice == Choice("rtsp://cam.example:554/live", user="me", transport="udp", latency="smooth")
+    assert password == "p@ss:%21"
+    assert dialog.address.password.echoMode() == QLineEdit.EchoMode.Password
+
+
+def test_a_pasted_address_is_taken_apart(dialog: SourceDialog, qtbot: QtBot) -> None:
+    dialog.show_kind("url")
+    dialog.address.url.setText("rtsp://me:secret-word@cam/live")
+    dialog.address.url.editingFinished.emit()
+    assert dialog.address.url.text() == "rtsp://cam/live"
+    assert (dialog.address.user.text(), dialog.address.password.text()) == ("me", "secret-word")
+
+
+def test_a_file_as_if_live(dialog: SourceDialog, qtbot: QtBot, clip: Path) -> None:
+    dialog.show_kind("file")
+    dialog.file.path.setText(str(clip))
+    dialog.file.live.click()
+    assert accepted(dialog, qtbot)[0] == Choice(str(clip), live=True, loop=True)
+
+
+@pytest.mark.parametrize(("kind", "text", "word"), [
+    ("url", "cam.example/live", "begins with one of"), ("url", "", "No source"), ("file", "/nowhere.mp4", "does not exist"),
+    ("url", "rtsp://cam:port/live", "port"),
+])
+def test_mistakes_are_said_in_the_dialog(dialog: SourceDialog, kind: str, text: str, word: str) -> None:
+    dialog.show_kind(kind)
+    (dialog.address.url if kind == "url" else dialog.file.path).setText(text)
+    dialog.accept()
+    assert dialog.isVisible()
+    assert dialog.mistake.isVisible()
+    assert word in dialog.mistake.text()
+
+
+def test_a_camera_that_is_plugged_in_appears(dialog: SourceDialog) -> None:
+    dialog.show_cameras((), "")
+    assert "No camera is connected" in dialog.camera.about.text()
+    assert not dialog.camera.box.isEnabled()
+    dialog.show_cameras(CAMERAS, "")
+    assert dialog.camera.box.count() == 2
+
+
+def test_linux_cameras_are_found_by_name(tmp_path: Path) -> None:
+    for node, name, index in (("video0", "Desk camera", "0"), ("video1", "Desk camera", "1"), ("video10", "Capture ü", "0")):
+        (tmp_path / node).mkdir()
+        (tmp_path / node / "name").write_text(f"{name}\n")
+        (tmp_path / node / "index").write_text(f"{index}\n")
+    assert from_linux(tmp_path) == (Webcam("/dev/video0", "Desk camera"), Webcam("/dev/video10", "Capture ü"))
+    assert from_linux(tmp_path / "nothing") == ()
+
+
+def test_a_change_of_cameras_is_told_once(dressed: QApplication, qtbot: QtBot) -> None:
+    webcams = Webcams()
+    found: list[tuple[Webcam, ...]] = [(), CAMERAS, CAMERAS]
+    webcams._look = lambda: found.pop(0)
+    told: list[int] = []
+    webcams.changed.connect(lambda: told.append(len(webcams.cameras)))
+    for _ in range(3):
+        webcams.refresh()
+    assert told == [2]
+
+
+def test_without_qt_multimedia_the_reason_is_kept(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "PyQt6.QtMultimedia", None)
+    webcams = Webcams()
+    webcams.start()
+    assert "Qt Multimedia" in webcams.note

@@ -1,0 +1,174 @@
+"""Trouble with a source: a sentence in the picture's place, the way back, and no storm of dialogs."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from dehazer.errors import AccessError, DeviceError, LinkError
+from gui.choice import Choice, parse
+from gui.faults import fault_of
+from gui.main_window import MainWindow
+from gui.session import Status
+from tests.gui.conftest import PATIENCE, camera_of
+from tests.live.servers import HttpCamera, RtspCamera
+
+
+def test_a_good_picture_needs_no_words() -> None:
+    assert fault_of(Status("live", "x"), True) is None
+    assert fault_of(Status("paused", "x"), True) is None
+    assert fault_of(Status("opening", "Connecting …"), True) is None
+
+
+@pytest.mark.parametrize(("status", "doing", "action"), [
+    (Status("reconnecting", "Gone.", 2, 3.6), "Reconnecting, attempt 3, next in 4 s", "retry"),
+    (Status("reconnecting", "Gone.", 3, None), "Reconnecting, attempt 3 …", "retry"),
+    (Status("ended", "Over."), "", "retry"),
+    (Status("failed", "Wrong password.", error=AccessError("Wrong password.")), "", "password"),
+    (Status("failed", "No memory.", error=DeviceError("No memory.")), "", "cpu"),
+    (Status("failed", "Damaged.", error=LinkError("Damaged.", "details")), "", "retry"),
+    (Status("failed", "Odd.", error=ZeroDivisionError("x")), "", "retry"),
+])
+def test_each_fault_has_a_sentence_and_one_thing_to_do(status: Status, doing: str, action: str) -> None:
+    fault = fault_of(status, True)
+    assert fault is not None
+    assert (fault.sentence, fault.doing, fault.action) == (status.sentence, doing, action)
+    assert fault.button
+
+
+def test_a_stream_that_dies_and_returns(window: MainWindow, qtbot: QtBot) -> None:
+    with HttpCamera() as server:
+        window.opening.open(parse(server.url)[0])
+        qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+        assert window.bar.mark.kind == "live"
+        server.down()
+        qtbot.waitUntil(lambda: camera_of(window).status.kind == "reconnecting", timeout=PATIENCE)
+        qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+        assert window.page.view.faded
+        assert window.page.card.sentence.text()
+        qtbot.waitUntil(lambda: "attempt" in window.page.card.doing.text(), timeout=PATIENCE)
+        assert "Last picture" in window.page.card.age.text()
+        assert window.mishaps.dialog is None
+        server.up()
+        qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not window.page.view.faded and not window.page.card.isVisible(), timeout=PATIENCE)
+
+
+def test_a_wrong_password_is_asked_for_again_and_never_shown(window: MainWindow, qtbot: QtBot) -> None:
+    with RtspCamera(password="right") as server:
+        choice, password = parse(server.url.replace("://", "://admin:wrong-one@"))
+        window.opening.open(choice, password)
+        qtbot.waitUntil(lambda: camera_of(window).status.kind == "failed", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: "does not accept" in window.page.card.sentence.text(), timeout=PATIENCE)
+        window.page.card.button.click()
+        dialog = window.opening.dialog
+        assert dialog is not None
+        assert dialog.address.user.text() == "admin"
+        assert dialog.address.password.text() == ""
+        dialog.address.password.setText("right")
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    assert "wrong-one" not in window.mishaps.circumstances()
+
+
+def test_a_camera_that_is_not_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.opening.open(Choice("/dev/video63"))
+    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: "no camera" in window.page.card.sentence.text().lower(), timeout=PATIENCE)
+    assert window.mishaps.dialog is None
+
+
+def test_the_unforeseen_gives_one_dialog_however_often_it_happens(window: MainWindow, qtbot: QtBot) -> None:
+    for number in range(5):
+        window.mishaps.show(ZeroDivisionError(f"number {number} at rtsp://me:geheimnis@cam/live"))
+    dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
+    assert dialogs == [window.mishaps.dialog]
+    assert window.mishaps.dialog is not None
+    report = window.mishaps.dialog.details.toPlainText()
+    assert all(f"number {n}" in report for n in range(5))
+    assert "geheimnis" not in report
+    window.mishaps.dialog.copy()
+    clipboard = QApplication.clipboard()
+    assert clipboard is not None
+    assert clipboard.text() == report
+    window.mishaps.dialog.close()
+    qtbot.waitUntil(lambda: window.mishaps.dialog is None)
+
+
+def test_an_error_inside_a_session_is_shown_once(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("a fault in the program")
+
+    monkeypatch.setattr("dehazer.enhance.Enhancer.__call__", broken)
+    qtbot.waitUntil(lambda: live.mishaps.dialog is not None, timeout=PATIENCE)
+    assert live.mishaps.dialog is not None
+    qtbot.wait(600)
+    assert live.mishaps.dialog.count == 1
+    assert live.page.card.isVisible()
+    live.mishaps.dialog.close()
+
+
+def test_a_device_without_memory_offers_the_processor(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise DeviceError("The device ran out of memory; use a smaller picture.")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("dehazer.enhance.Enhancer.__call__", full)
+        qtbot.waitUntil(lambda: camera_of(live).status.kind == "failed", timeout=PATIENCE)
+        qtbot.waitUntil(live.page.card.isVisible, timeout=PATIENCE)
+    assert "processor" in live.page.card.button.text()
+    assert live.mishaps.dialog is None
+    live.page.card.button.click()
+    qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
+    assert live.fleet.options.device == "cpu"
+
+
+def test_weights_that_are_missing_are_said_and_found_later(
+    make_window: Callable[[], MainWindow], qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, clip: Path,
+    random_weights: Path,
+) -> None:
+    monkeypatch.setattr("dehazer.models.weights.FOLDER", tmp_path)
+    window = make_window()
+    qtbot.waitUntil(lambda: bool(window.start_page.trouble.text()), timeout=PATIENCE)
+    assert "weights" in window.start_page.trouble.text()
+    window.opening.open(Choice(str(clip), live=True))
+    qtbot.waitUntil(lambda: "weights" in window.page.card.sentence.text(), timeout=PATIENCE)
+    monkeypatch.setattr("dehazer.models.weights.FOLDER", random_weights)  # they were put there meanwhile
+    window.page.card.button.click()
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+
+
+def test_an_error_in_a_thread_of_nobody_reaches_the_hook(window: MainWindow, qtbot: QtBot) -> None:
+    from gui.app import Hook
+
+    hook = Hook(window)
+    try:
+        with qtbot.captureExceptions():
+            thread = threading.Thread(target=lambda: 1 / 0)
+            thread.start()
+            thread.join()
+            qtbot.waitUntil(lambda: window.mishaps.dialog is not None)
+    finally:
+        hook.remove()
+    assert window.mishaps.dialog is not None
+    assert "ZeroDivisionError" in window.mishaps.dialog.sentence.text()
+    window.mishaps.dialog.close()
+
+
+def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: QtBot) -> None:
+    with HttpCamera() as server:
+        window.opening.open(parse(server.url)[0])
+        qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+        server.stalled.set()
+        qtbot.waitUntil(lambda: "No new picture" in window.page.view.badge, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: window.page.view.badge_alarm, timeout=PATIENCE)
+        age = window.readout.age
+        assert age is not None
+        assert age >= 2
+        server.stalled.clear()
+        qtbot.waitUntil(lambda: window.page.view.badge == "", timeout=PATIENCE)

@@ -1,0 +1,177 @@
+"""The picture widget: one instant in every view, and a divider that only repaints."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtGui import QColor, QImage, QWheelEvent
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.convert import to_image
+from gui.readout import Readout, rows
+from gui.widgets.picture import PictureView
+from tests.gui.moments import rgb_moment
+
+
+@pytest.fixture
+def view(qtbot: QtBot, dressed: QApplication) -> PictureView:
+    made = PictureView()
+    made.captions = False
+    qtbot.addWidget(made)
+    made.resize(800, 450)
+    made.show()
+    qtbot.waitExposed(made)
+    return made
+
+
+def shot(view: PictureView) -> QImage:
+    return view.grab().toImage()
+
+
+def instants(image: QImage, y: int) -> set[int]:
+    """The instants seen along a row, beside the divider: red or green carries the index plus ten."""
+    seen = (image.pixelColor(x, y) for x in range(image.width()) if abs(x - image.width() / 2) > 20)
+    return {max(c.red(), c.green()) - 10 for c in seen if c.blue() < 5 and (c.red() < 5) != (c.green() < 5)}
+
+
+@pytest.mark.parametrize("name", ["wipe", "side"])
+def test_both_panes_show_the_same_instant(view: PictureView, name: str) -> None:
+    view.set_view(name)
+    for index in (3, 4, 9):
+        view.show_moment(rgb_moment(index))
+        assert instants(shot(view), 225) == {index}
+
+
+def test_the_wipe_shows_the_original_left_and_the_result_right(view: PictureView) -> None:
+    view.set_view("wipe")
+    view.show_moment(rgb_moment(50))
+    image = shot(view)
+    assert image.pixelColor(100, 60) == QColor(60, 0, 0)
+    assert image.pixelColor(700, 60) == QColor(0, 60, 0)
+
+
+def test_dragging_the_divider_only_repaints(view: PictureView, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    view.set_view("wipe")
+    view.show_moment(rgb_moment(5))
+    shot(view)
+    converted: list[int] = []
+    painted: list[object] = []
+    monkeypatch.setattr("gui.convert.to_image", lambda *a: converted.append(1) or to_image(*a))
+    view.painted.connect(painted.append)
+    pair = view.pair
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
+    for x in range(400, 200, -20):
+        qtbot.mouseMove(view, QPoint(x, 60))
+        shot(view)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(220, 60))
+    assert view.divider == pytest.approx(0.275, abs=0.01)
+    assert view.pair is pair
+    assert converted == []
+    assert painted == []  # nothing new was shown, so no frame may be counted
+    assert shot(view).pixelColor(300, 60).green() > 0
+
+
+def test_a_moment_is_reported_as_painted_once(view: PictureView) -> None:
+    seen: list[object] = []
+    view.painted.connect(seen.append)
+    moment = rgb_moment(1)
+    view.show_moment(moment)
+    shot(view)
+    shot(view)
+    assert seen == [moment]
+
+
+def test_the_original_is_seen_while_a_key_is_held(view: PictureView) -> None:
+    view.show_moment(rgb_moment(20))
+    assert shot(view).pixelColor(400, 225).green() == 30
+    view.set_peeking(True)
+    assert shot(view).pixelColor(400, 225).red() == 30
+    view.set_peeking(False)
+    assert shot(view).pixelColor(400, 225).green() == 30
+
+
+def test_views_change_on_the_kept_instant(view: PictureView) -> None:
+    view.show_moment(rgb_moment(30))
+    colors = {}
+    for name in ("original", "dehazed", "difference"):
+        view.set_view(name)
+        colors[name] = shot(view).pixelColor(400, 225).getRgb()[:3]
+    assert colors == {"original": (40, 0, 0), "dehazed": (0, 40, 0), "difference": (80, 80, 0)}
+
+
+def test_pictures_are_letterboxed_in_their_shape(view: PictureView) -> None:
+    view.resize(800, 600)
+    view.show_moment(rgb_moment(30))
+    image = shot(view)
+    assert image.pixelColor(400, 70).green() < 20
+    assert image.pixelColor(400, 80).green() == 40
+
+
+def wheel(view: PictureView, at: QPointF, delta: int) -> None:
+    event = QWheelEvent(at, view.mapToGlobal(at), QPoint(), QPoint(0, delta), Qt.MouseButton.NoButton,
+                        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False)
+    QApplication.sendEvent(view, event)
+
+
+def test_the_wheel_zooms_and_a_drag_pans(view: PictureView, qtbot: QtBot) -> None:
+    view.show_moment(rgb_moment())
+    wheel(view, QPointF(200, 100), 960)
+    assert view.lens.zoom > 2
+    before = view.panes()[0].target
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 200))
+    qtbot.mouseMove(view, QPoint(360, 190))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(360, 190))
+    after = view.panes()[0].target
+    assert after.x() - before.x() == pytest.approx(-40, abs=1.5)
+    view.zoom_fit()
+    assert view.panes()[0].target.width() == 800
+
+
+def test_a_closer_look_uses_every_pixel(view: PictureView) -> None:
+    view.show_moment(rgb_moment(1, 900, 1600))
+    assert view.pair is not None
+    assert view.pair.shrink < 1
+    view.zoom(4)
+    assert view.pair.shrink == 1
+
+
+def test_the_loupe_shows_pixels_one_for_one(view: PictureView, qtbot: QtBot) -> None:
+    moment = rgb_moment(0, 900, 1600)
+    moment.result.planes[0][450:460, 800:810] = 255  # ten pixels of white, five on the screen without the loupe
+    view.show_moment(moment)
+    view.set_loupe(True)
+    qtbot.mouseMove(view, QPoint(400, 225))
+    image = shot(view)
+    white = [x for x in range(image.width()) if image.pixelColor(x, 230).lightness() > 250]
+    assert len([x for x in white if 395 <= x <= 415]) == 10
+
+
+def test_the_last_picture_fades_and_comes_back(view: PictureView) -> None:
+    view.show_moment(rgb_moment(200))
+    view.fade(True)
+    color = shot(view).pixelColor(400, 225)
+    assert color.red() == color.green() == color.blue()
+    assert view.faded
+    view.show_moment(rgb_moment(100))
+    assert not view.faded
+    assert shot(view).pixelColor(400, 225).green() == 110
+
+
+def test_numbers_and_badge_are_painted_over_the_picture(view: PictureView) -> None:
+    view.show_moment(rgb_moment(100))
+    plain = shot(view)
+    view.rows = rows(Readout(fps_in=25, history=(0.2, 0.5, None, 0.4), haze=0.4, age=3.0))
+    view.badge, view.badge_alarm = "No new picture for 3 s", True
+    view.update()
+    told = shot(view)
+    assert told.pixelColor(20, 20) != plain.pixelColor(20, 20)
+    right = told.pixelColor(780, 20)
+    assert right.red() > 180 > right.green()
+
+
+def test_a_view_without_a_picture_paints_nothing_wrong(view: PictureView) -> None:
+    view.zoom(2)
+    view.set_loupe(True)
+    view.fade(True)
+    assert shot(view).pixelColor(400, 225).lightness() < 20

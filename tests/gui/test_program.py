@@ -1,0 +1,155 @@
+"""The real program in a process of its own: the command line, a run without hands, and every state under a real X server."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PyQt6.QtGui import QImage
+
+from dehazer import __version__
+from gui.__main__ import parser
+
+ROOT = Path(__file__).parents[2]
+SAMPLE = ROOT / "dehazer" / "data" / "sample.mp4"
+REQUIRED = {"captured", "painted", "drops", "painted_fps", "latency_ms_p50", "latency_ms_p95", "device", "model", "grid",
+            "rss_mb"}
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "gui", *arguments], cwd=ROOT, env={**os.environ, **environment}, timeout=120,
+                          capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("flag", ["--help", "--version"])
+def test_the_command_line_answers_without_loading_qt(flag: str) -> None:
+    code = (f"import sys; from gui.__main__ import main\ntry: main(['{flag}'])\nexcept SystemExit as e: "
+            "print('loaded', *sorted(m for m in sys.modules if m.split('.')[0] in ('PyQt6', 'torch', 'cv2', 'av', 'numpy'))); "
+            "sys.exit(e.code)")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0
+    assert done.stdout.rstrip().endswith("loaded")
+    assert ("--stats-json" if flag == "--help" else __version__) in done.stdout
+
+
+def test_help_is_quick() -> None:
+    best = 9.0
+    for _ in range(3):
+        begun = time.monotonic()
+        run("--help")
+        best = min(best, time.monotonic() - begun)
+    assert best < 1.0  # 0.1 s on an idle machine
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--size", "big"], ["--quit-after", "-1"], ["--quit-after", "soon"], ["--stats-json", "x.json"], ["--view", "upside-down"],
+])
+def test_wrong_arguments_are_refused_in_one_sentence(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    from gui.__main__ import main
+
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err
+
+
+def test_views_on_the_command_line_are_those_of_the_window() -> None:
+    from gui.commands import VIEWS
+
+    view = next(a for a in parser()._actions if a.dest == "view")
+    assert tuple(view.choices or ()) == VIEWS
+
+
+@pytest.fixture(scope="module")
+def weights_there() -> None:
+    from dehazer.models.registry import model_spec
+    from dehazer.models.weights import packaged
+
+    if not packaged(model_spec("field")):
+        pytest.skip("no weights are packaged yet")
+
+
+def test_a_run_without_hands_leaves_numbers_and_a_picture(tmp_path: Path, weights_there: None) -> None:
+    done = run("--source", str(SAMPLE), "--live", "--view", "wipe", "--size", "1280x720", "--theme", "light", "--quit-after", "9",
+               "--stats-json", str(tmp_path / "s.json"), "--screenshot", str(tmp_path / "s.png"),
+               "--settings", str(tmp_path / "s.ini"), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 0, done.stderr
+    numbers = json.loads((tmp_path / "s.json").read_text())
+    assert set(numbers) >= REQUIRED
+    assert numbers["captured"] >= numbers["painted"] > 20
+    assert set(numbers["drops"]) >= {"late", "decode", "paint"}
+    assert numbers["latency_ms_p50"] <= numbers["latency_ms_p95"] < 5000
+    assert numbers["rss_mb"] > 50
+    picture = QImage(str(tmp_path / "s.png"))
+    assert (picture.width(), picture.height()) == (1280, 720)
+    assert picture.pixelColor(1270, 600).lightness() > 240  # the light inspector
+    assert "Traceback" not in done.stderr
+
+
+def test_a_source_that_never_shows_anything_is_a_failure(tmp_path: Path) -> None:
+    done = run("--source", "rtsp://me:top-secret@127.0.0.1:9/live", "--quit-after", "3", "--stats-json", str(tmp_path / "s.json"),
+               "--settings", str(tmp_path / "s.ini"), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert json.loads((tmp_path / "s.json").read_text())["painted"] == 0
+    for text in (done.stdout, done.stderr, (tmp_path / "s.json").read_text(), (tmp_path / "s.ini").read_text()):
+        assert "top-secret" not in text
+
+
+def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    done = run("--quit-after", "1", "--screenshot", str(tmp_path / "no" / "where.png"), "--settings", str(tmp_path / "s.ini"),
+               QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert "cannot be written" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    """A real X server without a screen."""
+    if shutil.which("Xvfb") is None:
+        pytest.skip("Xvfb is not installed (Debian: apt install xvfb)")
+    reading, writing = os.pipe()
+    server = subprocess.Popen(["Xvfb", "-displayfd", str(writing), "-screen", "0", "1920x1080x24", "-nolisten", "tcp"],
+                              pass_fds=[writing], stderr=subprocess.DEVNULL)
+    os.close(writing)
+    with os.fdopen(reading) as pipe:
+        number = pipe.readline().strip()
+    if not number:
+        pytest.skip("Xvfb does not start here")
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
+
+
+STATES = {
+    "start": ["start-empty", "start"],
+    "views": ["live-dehazed", "live-original", "live-wipe", "live-side", "live-difference", "live-overlay-loupe", "live-paused"],
+    "recording": ["recording", "snapshot"],
+    "faults": ["reconnecting", "fault-camera", "ended"],
+    "grid": ["grid"],
+    "sizes": ["light-1280x720", "light-1920x1080", "dark-1280x720", "dark-1920x1080"],
+    "scaled": ["scaled-200"],
+}
+
+
+@pytest.mark.parametrize("state", list(STATES))
+def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path: Path, weights_there: None) -> None:
+    """Pictures are kept in $DEHAZER_SCREENSHOTS for looking, if that is set."""
+    out = Path(os.environ.get("DEHAZER_SCREENSHOTS", tmp_path))
+    scale = "2" if state == "scaled" else "1"
+    done = subprocess.run([sys.executable, "scripts/screenshots.py", str(out), "--only", state], cwd=ROOT, capture_output=True,
+                          text=True, timeout=240, check=False,
+                          env={**os.environ, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb", "QT_SCALE_FACTOR": scale})
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "Traceback" not in done.stderr
+    for name in STATES[state]:
+        picture = QImage(str(out / f"{name}.png"))
+        assert picture.width() >= 1280, name
+        colors = {picture.pixel(x, y) for x in range(0, picture.width(), 16) for y in range(0, picture.height(), 16)}
+        assert len(colors) > (8 if "start" in name or "fault" in name or "reconnecting" in name else 200), f"{name} looks empty"
