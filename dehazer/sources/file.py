@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import threading
+import weakref
 from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
@@ -44,7 +45,8 @@ class FileSource(Source):
         self._pending: deque[av.VideoFrame] = deque()
         self._notes: tuple[str, ...] = ()
         self._device = options.hwaccel
-        self._decoder = Decoder(self._reach)
+        own = weakref.proxy(self)  # a cycle would keep a closed decoder's pictures until the garbage collector comes by
+        self._decoder = Decoder(lambda: own._reach())  # noqa: PLW0108  own._reach itself would hold what the proxy does not
         try:
             self._begin(self._first_picture())
         except BaseException:
