@@ -127,7 +127,9 @@ def sensor(cells: Cells, dice: Sequence[Dice], most: float) -> Cells:
     """White noise in half of the pictures: averaged in the small copy (4×4 pixels: a quarter is left), whole in
     the statistics."""
     sigma = torch.where(chance(dice, 0.5), uniform(dice, 0, 1) ** 2 * most, torch.zeros(1))
-    grain = torch.stack([torch.from_numpy(d.standard_normal(cells.small.shape[1:], dtype="float32")) for d in dice])
+    shape = cells.small.shape[1:]
+    grain = torch.stack([torch.from_numpy(d.standard_normal(shape, dtype="float32")) if s > 0 else torch.zeros(shape)
+                         for d, s in zip(dice, sigma.flatten().tolist(), strict=True)])
     reach = sigma * uniform(dice, 0.8, 2.2)  # extremes of 64 samples lie near 2.4 σ on a flat cell, nearer on texture
     difference = (cells.difference ** 2 + (1.13 * sigma) ** 2).sqrt()  # mean |a − b| of two Gaussians is 1.13 σ
     return replace(cells, small=(cells.small + grain * sigma / (cells.cell / 2)).clamp(0, 1), low=(cells.low - reach).clamp(0, 1),
