@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 import torch
@@ -143,16 +148,33 @@ def test_a_missing_openvino_is_an_error_when_asked_for(monkeypatch: pytest.Monke
         Engine(EngineOptions(device="cpu", backend="openvino"))
 
 
-def test_changed_weights_do_not_run_from_the_cache(tmp_path: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_changed_weights_do_not_run_from_the_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The converted network is kept under its own fingerprint; other weights of the same name get their own."""
     pytest.importorskip("openvino")
-    from pathlib import Path
-
-    folder = Path(str(tmp_path))
-    monkeypatch.setattr("dehazer.models.weights.FOLDER", folder)
+    monkeypatch.setattr("dehazer.models.weights.FOLDER", tmp_path)
     frame, gains = frame_of(scene(64, 64), "rgb24"), []
     small = {"widths": [8, 8, 8], "blocks": [1, 1, 1]}
     for settings in (small, {**small, "t_min": 0.5}):  # the very same numbers, put to another use
-        export_weights(folder, "field", "real", random_network("field", 1, **settings), settings)
+        export_weights(tmp_path, "field", "real", random_network("field", 1, **settings), settings)
         gains.append(Engine(EngineOptions(device="cpu", backend="openvino", precision="fp32")).estimate(frame).field.gain)
     assert not torch.allclose(gains[0], gains[1])
+
+
+def test_loading_and_computing_opens_no_connection(random_weights_folder: Path, tmp_path: Path) -> None:
+    """Nothing is downloaded and nothing is reported, by no library underneath either."""
+    script = """
+import sys
+seen = []
+watched = ("socket.connect", "socket.getaddrinfo")
+sys.addaudithook(lambda event, values: seen.append(values) if event in watched else None)
+import dehazer.models.weights as weights
+weights.FOLDER = __import__("pathlib").Path(sys.argv[1])
+from dehazer.api import Dehazer
+import numpy as np, time
+Dehazer(device="cpu").image(np.zeros((64, 64, 3), np.uint8))
+time.sleep(0.5)  # whatever is sent from a thread
+assert not seen, seen
+"""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}  # an empty cache: the network has to be converted
+    subprocess.run([sys.executable, "-c", script, str(random_weights_folder)], check=True, env=environment, timeout=120,
+                   cwd=Path(__file__).parents[2])
