@@ -114,7 +114,7 @@ def converted(network: Any, spec: ModelSpec, cached: Path) -> Any:
 
 
 def _convert(network: Any, spec: ModelSpec) -> Any:
-    """Through the frontend itself: `openvino.convert_model` takes twice as long, and reports its use over the internet."""
+    """Through the frontend itself: `openvino.convert_model` takes twice as long, and comes with telemetry."""
     from openvino.frontend import FrontEndManager
     from openvino.frontend.pytorch.ts_decoder import TorchScriptPythonDecoder
 
