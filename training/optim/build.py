@@ -13,7 +13,8 @@ from dehazer.errors import ConfigError
 from training.config import OptimiserConfig
 from training.optim.muon import Muon
 
-OUTER = ("stem", "head", "enter", "leave")  # first and last layers: not hidden, so not Muon's
+OUTER = ("stem", "head", "enter", "leave", "down", "up")  # first and last layers: not hidden, so not Muon's
+THIN = 2  # a matrix with so few rows or columns has no shape to keep
 
 
 def _adam(network: nn.Module, extra: list[nn.Parameter], c: OptimiserConfig) -> list[Optimizer]:
@@ -25,7 +26,8 @@ def _adamw(network: nn.Module, extra: list[nn.Parameter], c: OptimiserConfig) ->
 
 
 def _muon(network: nn.Module, extra: list[nn.Parameter], c: OptimiserConfig) -> list[Optimizer]:
-    hidden = [p for name, p in network.named_parameters() if p.ndim == 4 and name.split(".")[0] not in OUTER]
+    hidden = [p for name, p in network.named_parameters()
+              if p.ndim == 4 and min(len(p), p[0].numel()) > THIN and name.split(".")[0] not in OUTER]
     ours = {id(p) for p in hidden}
     rest = [p for p in network.parameters() if id(p) not in ours]
     return [Muon(hidden, c.muon_lr, weight_decay=c.weight_decay), torch.optim.AdamW([*rest, *extra], c.lr, weight_decay=0.0)]

@@ -36,6 +36,16 @@ def layer(channels: int, out: int, kernel: int, separable: bool, normalised: boo
     return wrapped(depthwise, normalised) + wrapped(nn.Conv2d(channels, out, 1), normalised)
 
 
+def initialise(part: nn.Module) -> None:
+    """As FSRCNN's authors do: He's initialisation for PReLU, a nearly silent transposed convolution."""
+    if isinstance(part, nn.Conv2d):
+        nn.init.kaiming_normal_(part.weight, a=0.25)
+        nn.init.zeros_(part.bias)  # type: ignore[arg-type]  # every convolution here has a bias
+    if isinstance(part, nn.ConvTranspose2d):
+        nn.init.normal_(part.weight, std=1e-3)
+        nn.init.zeros_(part.bias)  # type: ignore[arg-type]
+
+
 class FSRCNN(nn.Module):
     """`colours` planes (N, colours, H, W) in [0, 1] → the same, `scale` times as high and wide.
 
@@ -55,6 +65,7 @@ class FSRCNN(nn.Module):
                                       (*layer(NARROW, NARROW, 3, separable, normalised), activate(NARROW, activation))))
         self.last = nn.Sequential(*layer(NARROW, WIDE, 1, separable, normalised), activate(WIDE, activation))
         self.enlarge = nn.ConvTranspose2d(WIDE, colours, 9, stride=scale, padding=4, output_padding=scale - 1)
+        self.apply(initialise)
 
     def forward(self, x: Tensor) -> tuple[Tensor, Tensor, Tensor, Tensor]:
         """(image, first, middle and last part's features)."""
