@@ -3,6 +3,8 @@
     python -m training.results list                                 every table and row, done or not
     python -m training.results run                                  every row that has no result yet; stop and go on at will
     python -m training.results run --table fam --set steps=2000     one table, with another budget
+    python -m training.results add --run runs/field_its --title "field network, its" --evaluation its.json
+                                                                    a long run of its own, with its curve
     python -m training.results write                                training/RESULTS.md from training/results/*.json
 
 A table is a file in training/configs/results: rows that differ in a few settings of one config, all with the same budget.
@@ -15,8 +17,7 @@ import argparse
 import json
 import sys
 import tomllib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,33 +27,11 @@ from training.config import Config, load_config, smoke
 from training.loop import Run
 from training.machine import machine
 from training.networks import STUDENTS
+from training.report import PREFACE, Row, Table, long_runs, markdown
 from training.teachers import TEACHERS
 
 HERE = Path(__file__).parent
 TABLES, RESULTS, REPORT = HERE / "configs" / "results", HERE / "results", HERE / "RESULTS.md"
-SMALL_MINUTES = 120  # rows with less say that their budget is small
-
-
-@dataclass(frozen=True)
-class Row:
-    """One line of a table. config: file in training/configs; set: changes; paper: the published figure beside it, if any."""
-
-    table: str
-    name: str
-    title: str
-    config: str
-    set: tuple[str, ...] = ()
-    paper: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows under one title, `about` above them."""
-
-    name: str
-    title: str
-    about: str
-    rows: tuple[Row, ...]
 
 
 def read_tables(folder: Path = TABLES) -> list[Table]:
@@ -124,32 +103,32 @@ def write(options: argparse.Namespace) -> dict[str, Any]:
         found = [json.loads(p.read_text("utf-8")) for row in table.rows if (p := result_path(row, options.results)).exists()]
         if found:
             parts.append(markdown(table, found))
+    parts += [long_runs([json.loads(p.read_text("utf-8")) for p in sorted(options.results.glob("weights-*.json"))])]
     options.report.write_text("\n".join(parts), "utf-8")
     return {"written": str(options.report)}
 
 
-PREFACE = """# Results
+def add(options: argparse.Namespace) -> dict[str, Any]:
+    """Keep a finished run of its own: its summary, its curve, what `training.evaluate --json` said of it."""
+    if not options.run:
+        raise UsageError("Say which run: --run FOLDER (one with summary.json and log.jsonl).")
+    summary = json.loads((options.run / "summary.json").read_text("utf-8"))
+    curve = [json.loads(line) for line in (options.run / "log.jsonl").read_text("utf-8").splitlines()]
+    reports = [json.loads(path.read_text("utf-8")) for path in options.evaluation]
+    found = {r["data"]: {k: v for k, v in r.items() if isinstance(v, int | float)} for r in reports}
+    summary.pop("folder", None)
+    result = {"row": options.run.name, "title": options.title or options.run.name, "paper": options.paper,
+              "machine": options.machine or machine(), **summary, "evaluation": found, "curve": thinned(curve)}
+    options.results.mkdir(parents=True, exist_ok=True)
+    (options.results / f"weights-{options.run.name}.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+    return {"added": options.run.name, "points": len(result["curve"])}
 
-Written by `python -m training.results write` from training/results/*.json; run rows with `python -m training.results run`.
-Validation: PSNR in dB and SSIM (FFA-Net's protocol) at full resolution on scenes of NYU Depth V2 that no training saw
-(1350–1399), with seeded hazes of RESIDE's indoor ranges; teachers: super-resolution PSNR on the same scenes. The papers'
-figures are on SOTS indoor after days of GPU time and stand beside ours for orientation, not for comparison.
-"""
 
-
-def markdown(table: Table, results: Sequence[Mapping[str, Any]]) -> str:
-    """One table."""
-    figures = list(dict.fromkeys(name for r in results for name in r if name == "ssim" or name.endswith("psnr")))
-    head = ["", *figures, "paper", "parameters", "seed", "steps", "pictures", "minutes"]
-    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for r in results:
-        values = [f"{r[name]:.4f}" if name == "ssim" else f"{r[name]:.2f}" if name in r else "" for name in figures]
-        cells = [r["title"], *values, r["paper"], f"{r['parameters']:,}", r["seed"], f"{r['steps']:,}", f"{r['pictures']:,}",
-                 f"{r['minutes']:.1f}"]
-        lines.append("| " + " | ".join(map(str, cells)) + " |")
-    small = "Small budget: trends, not verdicts. " if all(r["minutes"] < SMALL_MINUTES for r in results) else ""
-    where = "; ".join(sorted({r["machine"] for r in results}))
-    return f"\n## {table.title}\n\n{table.about}\n\n" + "\n".join(lines) + f"\n\n{small}Machine: {where}.\n"
+def thinned(curve: Sequence[dict[str, Any]], points: int = 12) -> list[dict[str, Any]]:
+    """At most `points` of the curve, evenly spread, the last one included."""
+    if len(curve) <= points:
+        return list(curve)
+    return [curve[round(i * (len(curve) - 1) / (points - 1))] for i in range(points)]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -160,6 +139,11 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--table", default="", help="only this table")
     options.add_argument("--row", default="", help="only this row")
     options.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="changes", help="change every row")
+    options.add_argument("--run", type=Path, metavar="DIR", help="add: the run's folder")
+    options.add_argument("--title", default="", help="add: what it is called in RESULTS.md")
+    options.add_argument("--paper", default="", help="add: the published figure beside it")
+    options.add_argument("--machine", default="", help="add: where it was trained (default: this machine)")
+    options.add_argument("--evaluation", type=Path, action="append", default=[], metavar="JSON", help="add: of training.evaluate")
     options.add_argument("--smoke", action="store_true", help="four steps a row: does everything run?")
     options.add_argument("--tables", type=Path, default=TABLES, metavar="DIR", help="where the tables are")
     options.add_argument("--results", type=Path, default=RESULTS, metavar="DIR", help="where results are kept")
@@ -167,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-ACTIONS = {"list": listed, "run": run, "write": write}
+ACTIONS = {"list": listed, "run": run, "add": add, "write": write}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

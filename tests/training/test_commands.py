@@ -230,5 +230,12 @@ def test_results_are_run_once_and_written(rooms: Path, tmp_path: Path, monkeypat
     assert "Small budget" in text
     assert "MC-FSRCNN |" in text
     assert "| FSRCNN-2x" not in text
+    (tmp_path / "e.json").write_text(json.dumps({"data": "sots", "pictures": 3, "psnr ffa": 30.123, "ssim ffa": 0.95}))
+    results.main(["add", "--run", str(tmp_path / "runs/results/teachers-dsc-mc-smoke"), "--title", "a long one", "--evaluation",
+                  str(tmp_path / "e.json"), *common])
+    results.main(["write", *common])
+    text = (tmp_path / "RESULTS.md").read_text()
+    assert "### a long one" in text
+    assert "- sots: psnr ffa 30.12, ssim ffa 0.9500 (3 pictures)" in text
     results.main(["list", "--table", "teachers", *common])
     assert "teachers-mc           open" in capsys.readouterr().out

@@ -145,6 +145,15 @@ def test_sky_is_bright_smooth_and_above() -> None:
     assert sky[0, 20:].max() < 0.05
 
 
+def test_jitter_scales_and_phases_make_more_of_few_scenes(rooms: Path, cache: Path) -> None:
+    stream = SOURCES["field-its"](indoor=str(rooms), batch=12, seed=0, cache=str(cache), phases=4, scales=[1.0, 0.8], jitter=0.5,
+                                  limit=1)
+    batch = stream(0)
+    assert batch.hazy.shape[2:] == (88, 120)
+    assert torch.isfinite(batch.stats).all()
+    assert len({round(float(x), 4) for x in batch.clear.mean((1, 2, 3))}) == 12
+
+
 def test_shards_are_made_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scenes = IndoorScenes(rooms, limit=2)
     made = cached_shards(scenes, View(), str(tmp_path))

@@ -6,7 +6,7 @@ first scenes (for trials).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from dehazer.errors import ConfigError
@@ -18,7 +18,7 @@ from training.data.haze import its_haze
 from training.data.layouts import find_pairs
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import Scenes, View, cached_shards
-from training.data.weather import real_haze
+from training.data.weather import jittered, real_haze
 
 
 class Stream(Protocol):
@@ -31,11 +31,18 @@ Source = Callable[..., Stream]
 
 
 def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", cell: int = 8,
-              limit: int = 0) -> Stream:
-    """RESIDE's indoor haze on cells of the indoor scenes, two phases of the cell grid. cell: pixels per cell side."""
+              phases: int = 2, scales: Sequence[float] = (1.0,), jitter: float = 0.0, limit: int = 0) -> Stream:
+    """RESIDE's indoor haze on cells of the indoor scenes. cell: pixels per cell side.
+
+    Against memorising 1349 scenes in long runs: phases of the cell grid (at most `cell`), scales of the pictures, jitter:
+    share of the samples whose exposure and white balance are changed.
+    """
     scenes = IndoorScenes(indoor, validation, limit)
-    shards = [s for shift in (0, cell // 2) for s in cached_shards(scenes, View(shift=shift, cell=cell), cache)]
-    return CellStream(shards, [1.0] * len(shards), [(448 // cell, 608 // cell)], its_haze, batch, seed)
+    views = [View(scale, shift * cell // phases, cell=cell) for scale in scales for shift in range(phases)]
+    shards = [s for view in views for s in cached_shards(scenes, view, cache)]
+    rows, columns = (min(s.cells[i] for s in shards) // 4 * 4 for i in range(2))
+    haze = jittered(its_haze, jitter) if jitter else its_haze
+    return CellStream(shards, [1.0] * len(shards), [(rows, columns)], haze, batch, seed)
 
 
 REAL_WINDOWS: list[Window] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -15,7 +16,7 @@ from torch.nn import functional as F
 
 from training.batch import Batch
 from training.data.dice import Dice, chance, smooth, uniform
-from training.data.haze import Cells, statistics, veil
+from training.data.haze import Cells, Haze, statistics, veil
 
 # Direction of coloured air, per channel: dust and sand, warm street light, neutral fog, bluish distance.
 TINTS = torch.tensor([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00]])
@@ -71,6 +72,17 @@ def expose(cells: Cells, dice: Sequence[Dice], light: Tensor) -> Cells:
     middle = F.avg_pool2d(cells.small, 2).clamp(0.02, 1)
     slope = (gamma * middle ** (gamma - 1)).clamp(0.2, 3) * balance
     return replace(cells, small=small, low=low, high=high, difference=cells.difference * slope)
+
+
+def jittered(haze: Haze, share: float) -> Haze:
+    """`haze` after a change of exposure, gamma and white balance in a share of the samples."""
+    def changed(cells: Cells, dice: Sequence[Dice]) -> Batch:
+        other, keep = expose(cells, dice, uniform(dice, 0.8, 1.05)), ~chance(dice, share)
+        parts: dict[str, Any] = {name: torch.where(keep, getattr(cells, name), getattr(other, name))
+                 for name in ("small", "low", "high", "difference")}
+        return haze(replace(cells, **parts), dice)
+
+    return changed
 
 
 def perspective(dice: Sequence[Dice], height: int, width: int) -> Tensor:
