@@ -78,7 +78,7 @@ class EnhanceOptions(Checked):
 
     strength: float = option(100.0, "--strength", "how much of the haze to remove; 0 leaves every pixel as it is", unit="percent",
                              low=0, high=100)
-    temporal: float = option(0.5, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1)
+    temporal: float = option(0.7, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1)
     bypass: float = option(0.0, "--bypass", "pass frames hazier by less than this untouched; 0 is never", unit="percent haze",
                            low=0, high=100)
     compare: str | None = option(None, "--compare", "show original and result in one picture", choices=("side", "wipe"))
