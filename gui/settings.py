@@ -22,9 +22,9 @@ OVERLAY_ROWS = ("rates", "latency", "queue", "device", "haze", "flicker", "age")
 class Look:
     """How one camera is shown. strength: percent. temporal: 0 to 1. bypass, alarm: percent haze, 0 is off."""
 
-    strength: float = 100.0
-    temporal: float = 0.5
-    bypass: float = 0.0
+    strength: float = EnhanceOptions.strength
+    temporal: float = EnhanceOptions.temporal
+    bypass: float = EnhanceOptions.bypass
     alarm: float = 0.0
 
     def options(self) -> EnhanceOptions:
