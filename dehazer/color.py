@@ -93,11 +93,14 @@ def plane_codes(frame: Frame) -> tuple[tuple[float, float], ...]:
 
 
 def frame_to_rgb(frame: Frame) -> Tensor:
-    """A frame as (3, H, W) float32 RGB; nominally [0, 1], slightly outside where the codes are (super-white, out of gamut)."""
+    """A frame as (3, H, W) float32 RGB, where its planes are.
+
+    Nominally [0, 1], slightly outside where the codes are (super-white, out of gamut).
+    """
     import torch
     from torch.nn import functional as F
 
-    planes = [(_float(p) - zero) / span for p, (zero, span) in zip(frame.planes, plane_codes(frame), strict=True)]
+    planes: list[Tensor] = [(_float(p) - zero) / span for p, (zero, span) in zip(frame.planes, plane_codes(frame), strict=True)]
     if frame.format.family == "rgb":
         return planes[0].permute(2, 0, 1).contiguous()
     if frame.format.family == "gbr":
@@ -107,11 +110,11 @@ def frame_to_rgb(frame: Frame) -> Tensor:
     size = (frame.height, frame.width)
     chroma = [F.interpolate(p[None, None], size=size, mode="bilinear", align_corners=False)[0, 0] for p in planes[1:]]
     matrix = torch.as_tensor(yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)), dtype=torch.float32)
-    return torch.einsum("cy,yhw->chw", matrix, torch.stack([planes[0], *chroma]))
+    return torch.einsum("cy,yhw->chw", matrix.to(planes[0]), torch.stack([planes[0], *chroma]))
 
 
 def add_rgb_change(frame: Frame, change: Tensor) -> Frame:
-    """The frame plus a change of its colours, (3, H, W) float RGB on the CPU.
+    """The frame plus a change of its colours, (3, H, W) float RGB where the frame's planes are.
 
     Only the change is converted, so that where it is zero every code value stays exactly as it is, chroma included.
     """
@@ -128,25 +131,30 @@ def _change_planes(frame: Frame, change: Tensor) -> list[Tensor]:
     if frame.format.family == "gbr":
         return [change[1], change[2], change[0]]
     matrix = torch.as_tensor(rgb_to_yuv_matrix(effective_matrix(frame.color, frame.height)), dtype=torch.float32)
-    yuv = torch.einsum("yc,chw->yhw", matrix, change)
+    yuv = torch.einsum("yc,chw->yhw", matrix.to(change), change)
     rows_columns = [(p.shape[0], p.shape[1]) for p in frame.planes[1:]]
     chroma = [F.adaptive_avg_pool2d(c[None, None], size)[0, 0] for c, size in zip(yuv[1:], rows_columns, strict=False)]
     return [yuv[0], *chroma]
 
 
-def _float(plane: NDArray[Any]) -> Tensor:
+def _float(plane: Any) -> Tensor:
     import torch
 
-    return torch.from_numpy(plane.astype(np.float32))
+    return torch.from_numpy(plane.astype(np.float32)) if isinstance(plane, np.ndarray) else plane.to(torch.float32)
 
 
-def _add(plane: NDArray[Any], delta: Tensor, bits: int) -> NDArray[Any]:
-    changed = np.rint(plane.astype(np.float32) + delta.numpy())
-    out: NDArray[Any] = changed.clip(0, 2**bits - 1).astype(plane.dtype)
-    return out
+def _add(plane: Any, delta: Tensor, bits: int) -> Any:
+    import torch
+
+    if isinstance(plane, np.ndarray):
+        changed = np.rint(plane.astype(np.float32) + delta.numpy())
+        return changed.clip(0, 2**bits - 1).astype(plane.dtype)
+    rounded = (plane.to(torch.float32) + delta).round().clamp(0, 2**bits - 1)
+    return rounded.to(torch.int32).to(plane.dtype)
 
 
 def mean_luma(frame: Frame) -> float:
     """Mean luma on the 8-bit scale, from every eighth sample of every eighth row: cheap and steady."""
-    sparse = frame.planes[0][::8, ::8].mean(dtype=np.float64)
-    return float(sparse) * 2.0 ** (8 - frame.format.bits)
+    sparse: Any = frame.planes[0][::8, ::8]
+    mean = sparse.mean(dtype=np.float64) if frame.on_host else sparse.float().mean()
+    return float(mean) * 2.0 ** (8 - frame.format.bits)

@@ -23,10 +23,14 @@ from dehazer.color import add_rgb_change, frame_to_rgb
 from dehazer.config import EngineOptions
 from dehazer.engines import openvino_backend
 from dehazer.engines.backend import Backend, TorchBackend
-from dehazer.engines.devices import device_name, list_devices, pick_device, pick_precision, precision_name
+from dehazer.engines.correcting import Affine, affine_plain, apply_resident
+from dehazer.engines.devices import device_errors, device_name, list_devices, pick_device, pick_precision, precision_name
+from dehazer.engines.ladder import TILE, Rung, difference, rung_below
+from dehazer.engines.looking import analyse_resident
 from dehazer.engines.memory import free_bytes
+from dehazer.engines.resident import Carrier, ResidentFrame, awaited, to_host
 from dehazer.engines.tiles import TiledNetwork
-from dehazer.errors import ConfigError, DeviceError, ModelError, OutOfMemory
+from dehazer.errors import ConfigError, DeviceError, DeviceLost, ModelError
 from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.models import weights as weights_of
@@ -35,8 +39,8 @@ from dehazer.pyramid import SHORT_SIDE, Pyramid, analyse
 
 __all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
 
-TILE, SMALLEST_TILE, OVERLAP = 512, 128, 48
-"""Pixels. 48 is what the student's 42 convolutions in a row can reach, rounded up."""
+OVERLAP = 48
+"""Pixels that tiles see of their neighbours:  what the student's 42 convolutions in a row can reach, rounded up."""
 BYTES_PER_PIXEL = 1200
 """Peak memory of an exact network per pixel in fp32, with room to spare (student, measured: 700)."""
 
@@ -51,16 +55,6 @@ class Estimate:
     small: Tensor
 
 
-@dataclass(frozen=True)
-class Rung:
-    """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece."""
-
-    backend: str
-    device: torch.device
-    precision: torch.dtype
-    tile: int = 0
-
-
 class Engine:
     """One network on one device. Not thread-safe: one thread uses it at a time.
 
@@ -68,7 +62,6 @@ class Engine:
     are not finite; DeviceError when no rung of the ladder is left.
 
     spec, card: network and its weights' card. weights: as asked for, a name or a path. rung: how it is computed at present.
-    warnings: one sentence per rung taken since birth.
     """
 
     def __init__(self, options: EngineOptions) -> None:
@@ -76,7 +69,7 @@ class Engine:
         device = pick_device(options.device)
         precision = pick_precision(options.precision, device, self.spec)
         self.weights = options.weights or next(iter(self.spec.weights), "")
-        self.warnings: tuple[str, ...] = ()
+        self._taken: tuple[str, ...] = ()
         self.rung = Rung(_pick_backend(options.backend, device), device, precision)
         self._open()
 
@@ -84,6 +77,13 @@ class Engine:
         network, self.card = weights_of.load(self.spec, self.weights)
         self.backend = open_backend(network, self.spec, self.card, self.rung)
         self._tiled: TiledNetwork | None = None
+        self._carrier = Carrier(self.device) if self.device.type != "cpu" else None
+        self._affine = pick_affine(self.device)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """One sentence per rung taken, and per shortcut that this machine does not allow."""
+        return (*self._taken, *getattr(self.backend, "notes", ()))
 
     @property
     def device(self) -> torch.device:
@@ -117,14 +117,21 @@ class Engine:
 
     def estimate_many(self, frames: Sequence[Frame], lines: int = SHORT_SIDE) -> list[Estimate]:
         """The fields of several frames, of several streams maybe; those of one grid go to the device in one call."""
-        pyramids = [analyse(frame, lines) for frame in frames]
+        return self._surely(partial(self._estimates, frames, lines))
+
+    def _estimates(self, frames: Sequence[Frame], lines: int) -> list[Estimate]:
+        pyramids = [self._look(frame, lines) for frame in frames]
         found: dict[int, Estimate] = {}
         for group in self._groups(pyramids):
-            gain, offset = self._fields([pyramids[i] for i in group])
-            for row, i in enumerate(group):
-                field = HazeField(gain[row], offset[row], pyramids[i].extent)
-                found[i] = Estimate(field, pyramids[i].small[0])
+            for i, (gain, offset, small) in zip(group, self._fields([pyramids[i] for i in group]), strict=True):
+                found[i] = Estimate(HazeField(gain, offset, pyramids[i].extent), small)
         return [found[i] for i in range(len(frames))]
+
+    def _look(self, frame: Frame, lines: int) -> Pyramid:
+        if isinstance(frame, ResidentFrame) and self._carrier is not None:
+            with device_errors():
+                return analyse_resident(frame, lines)
+        return analyse(_on_host(frame), lines)
 
     def _groups(self, pyramids: list[Pyramid]) -> list[list[int]]:
         """Positions of pyramids of one size; each alone where a batch saves nothing."""
@@ -133,10 +140,51 @@ class Engine:
         shapes = [p.stats.shape for p in pyramids]
         return [[i for i, shape in enumerate(shapes) if shape == one] for one in dict.fromkeys(shapes)]
 
-    def _fields(self, pyramids: list[Pyramid]) -> tuple[Tensor, ...]:
-        small = torch.cat([p.small for p in pyramids]) if len(pyramids) > 1 else pyramids[0].small
-        stats = torch.cat([p.stats for p in pyramids]) if len(pyramids) > 1 else pyramids[0].stats
-        return self._surely(lambda: _finite(*self.backend.field(small, stats)))
+    def _fields(self, pyramids: list[Pyramid]) -> list[tuple[Tensor, Tensor, Tensor]]:
+        """(gain, offset, small) of each, in main memory."""
+        alone = len(pyramids) == 1
+        small, stats = (pyramids[0].small, pyramids[0].stats) if alone else (
+            torch.cat([p.small.to(self.device) for p in pyramids]), torch.cat([p.stats.to(self.device) for p in pyramids]))
+        gain, offset = self.backend.field(small, stats)
+        with device_errors():
+            gain, offset, small = to_host(gain, offset, small)  # the wait for the device
+        _finite(gain, offset)
+        return list(zip(gain, offset, small, strict=True))
+
+    def upload(self, frame: Frame) -> Frame:
+        """Start bringing a frame to where the engine computes; the frame itself on the processor. May be called from any
+        thread: where it fails the frame stays, and whoever computes it meets the same trouble and takes the next rung."""
+        carrier = self._carrier
+        if carrier is None:
+            return frame
+        try:
+            with device_errors():
+                return carrier.upload(frame)
+        except DeviceError:
+            return frame
+
+    def apply(self, field: HazeField, frame: Frame) -> Frame:
+        """The field applied to a frame, wherever the frame is."""
+        if field.neutral:
+            return frame
+        return self._surely(partial(self._applied, field, frame))
+
+    def _applied(self, field: HazeField, frame: Frame) -> Frame:
+        if isinstance(frame, ResidentFrame) and self._carrier is not None:
+            with device_errors():
+                return apply_resident(field, frame, self._affine)
+        return field.apply(_on_host(frame))
+
+    def download(self, frame: Frame) -> Frame:
+        """A frame in main memory. Raises DeviceError, on the next rung already, when its device was lost meanwhile."""
+        if not isinstance(frame, ResidentFrame) or self._carrier is None:
+            return _on_host(frame)
+        try:
+            with device_errors():
+                return self._carrier.download(frame)
+        except DeviceError as error:
+            self._step_down(error)
+            raise
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
         """The picture of an image network: original + strength · (answer − original), in the frame's own planes."""
@@ -146,14 +194,24 @@ class Engine:
         """As `restore`, for offline work: frames of one size go to the device in one call."""
         if strength == 0.0:
             return list(frames)
-        pictures = [frame_to_rgb(frame).clamp(0, 1) for frame in frames]
-        alike = self.backend.batches and len({p.shape for p in pictures}) == 1
-        batches = [torch.stack(pictures)] if alike else [p[None] for p in pictures]
-        answers = [answer for batch in batches for answer in self.restore_rgb(batch)]
-        return [add_rgb_change(f, strength * (a.clamp(0, 1) - p)) for f, a, p in zip(frames, answers, pictures, strict=True)]
+        return self._surely(partial(self._restored, frames, strength))
+
+    def _restored(self, frames: Sequence[Frame], strength: float) -> list[Frame]:
+        near = [f if self._carrier is not None and isinstance(f, ResidentFrame) else self.upload(_on_host(f)) for f in frames]
+        with device_errors():
+            pictures = [frame_to_rgb(awaited(f)).clamp(0, 1) for f in near]
+            alike = self.backend.batches and len({p.shape for p in pictures}) == 1
+            answers = self._picture(torch.stack(pictures)) if alike else [self._picture(p[None])[0] for p in pictures]
+            results = [add_rgb_change(f, strength * (a.clamp(0, 1) - p))
+                       for f, a, p in zip(near, answers, pictures, strict=True)]
+        return [self.download(r) if f.on_host else r for r, f in zip(results, frames, strict=True)]
+
+    def settle(self) -> None:
+        """Wait until nothing is prepared in the background any more: for measuring."""
+        self.backend.settle()
 
     def restore_rgb(self, rgb: Tensor) -> Tensor:
-        """(N, 3, H, W) float32 RGB in [0, 1] on the CPU → the image network's answer, likewise, not clamped."""
+        """(N, 3, H, W) float32 RGB in [0, 1] → the image network's answer, likewise, not clamped, on its device."""
         return self._surely(partial(self._picture, rgb))
 
     def _picture(self, rgb: Tensor) -> Tensor:
@@ -187,37 +245,19 @@ class Engine:
             try:
                 return compute()
             except (DeviceError, ModelError) as error:
-                below = rung_below(self.rung, self.spec, error)
-                if below is None:
-                    raise
-                self._take(below, f"{error} Going on with {_difference(self.rung, below)}.")
+                self._step_down(error)
+
+    def _step_down(self, error: DeviceError | ModelError) -> None:
+        """Take the next rung; raises `error` when there is none."""
+        below = rung_below(self.rung, self.spec, error)
+        if below is None:
+            raise error
+        self._take(below, f"{error} Going on with {difference(self.rung, below)}.")
 
     def _take(self, rung: Rung, sentence: str) -> None:
-        self.warnings = (*self.warnings, sentence)
+        self._taken = (*self._taken, sentence)
         self.rung = rung
         self._open()
-
-
-def rung_below(rung: Rung, spec: ModelSpec, error: DeviceError | ModelError) -> Rung | None:
-    """What to try when `rung` failed with `error`; None when there is nothing left."""
-    if isinstance(error, ModelError):
-        return replace(rung, precision=torch.float32) if rung.precision != torch.float32 else None
-    memory = isinstance(error, OutOfMemory)
-    if memory and spec.kind == "image" and spec.tiling != "no" and rung.tile != SMALLEST_TILE:
-        return replace(rung, backend="torch", tile=rung.tile // 2 if rung.tile else TILE)
-    if memory and rung.device.type != "cpu" and rung.precision == torch.float32 and spec.half:
-        return replace(rung, precision=pick_precision("auto", rung.device, spec))
-    if rung.device.type != "cpu":
-        return Rung("torch", torch.device("cpu"), torch.float32, TILE if rung.tile else 0)
-    return replace(rung, backend="torch", precision=torch.float32) if rung.backend != "torch" else None
-
-
-def _difference(before: Rung, now: Rung) -> str:
-    if before.device != now.device:
-        return "the processor, more slowly"
-    if before.tile != now.tile:
-        return f"tiles of {now.tile} pixels"
-    return f"the backend {now.backend}" if before.backend != now.backend else f"{precision_name(now.precision)} numbers"
 
 
 def _pick_backend(name: str, device: torch.device) -> str:
@@ -236,7 +276,30 @@ def open_backend(network: Any, spec: ModelSpec, card: weights_of.Card, rung: Run
     """The backend of a rung with the network in it."""
     if rung.backend == "openvino":
         return openvino_backend.OpenVinoBackend(network, spec, _fingerprint(network, card), rung.precision)
+    if rung.device.type == "cuda":
+        from dehazer.engines.cuda_backend import CudaBackend
+
+        return CudaBackend(network, rung.device, rung.precision, compiled=spec.kind == "image" and not rung.tile)
     return TorchBackend(network, rung.device, rung.precision)
+
+
+def pick_affine(device: torch.device) -> Affine:
+    """The fused pass where Triton is there, else plain torch."""
+    if device.type == "cuda":
+        from dehazer.engines import fused
+
+        if fused.available():
+            return fused.affine_fused
+    return affine_plain
+
+
+def _on_host(frame: Frame) -> Frame:
+    """The frame in main memory that a resident one was made from."""
+    if not isinstance(frame, ResidentFrame):
+        return frame
+    if frame.host is None:
+        raise DeviceLost("A frame was lost with the device that held it; start again with --hwaccel none.")
+    return frame.host
 
 
 def _fingerprint(network: Any, card: weights_of.Card) -> str:

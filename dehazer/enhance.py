@@ -9,6 +9,8 @@ from typing import Protocol
 from dehazer.color import mean_luma
 from dehazer.config import EnhanceOptions
 from dehazer.engine import Estimate
+from dehazer.engines.resident import uploaded_from
+from dehazer.errors import DeviceError
 from dehazer.field import HazeField, HazeMeter
 from dehazer.frame import Frame, VideoInfo
 from dehazer.pyramid import SHORT_SIDE
@@ -16,7 +18,6 @@ from dehazer.stages.base import FieldStage, View
 from dehazer.stages.overlay import compared, compared_size
 from dehazer.stages.strength import BypassStage, StrengthStage
 from dehazer.stages.temporal import TemporalStage
-
 
 CUT_LUMA = 8.0
 """Change of mean luma (0 to 255) from which a kept field is not used again."""
@@ -72,6 +73,9 @@ class Estimator(Protocol):
     def warnings(self) -> tuple[str, ...]: ...
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate: ...
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame: ...
+    def upload(self, frame: Frame) -> Frame: ...
+    def apply(self, field: HazeField, frame: Frame) -> Frame: ...
+    def download(self, frame: Frame) -> Frame: ...
     def describe(self) -> dict[str, str]: ...
 
 
@@ -122,18 +126,30 @@ class Enhancer:
         return replace(info, height=height, width=width)
 
     def __call__(self, frame: Frame) -> Moment:
-        """Dehaze one frame."""
+        """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""
         self._follow()
-        before = mean_luma(frame)
-        result, field, meter = self._with_field(frame, before) if self.engine.gives_field else self._with_image(frame)
-        output = compared(frame, result, self._options.compare)
+        near = self.engine.upload(frame)
+        original = uploaded_from(near)
+        before = mean_luma(original)
+        try:
+            result, field, meter = self._dehazed(near, original, before)
+        except DeviceError:  # lost between computing and bringing back; the engine is on its next rung, so once more
+            if near is original:
+                raise
+            result, field, meter = self._dehazed(original, original, before)
+        output = compared(original, result, self._options.compare)
         luma = before, mean_luma(result)
-        return Moment(frame, result, output, field, meter, luma, self.engine.gives_field and self._bypass.active)
+        return Moment(original, result, output, field, meter, luma, self.engine.gives_field and self._bypass.active)
 
-    def _with_field(self, frame: Frame, luma: float) -> tuple[Frame, HazeField, HazeMeter]:
-        kept = self._kept = self._reused(frame, luma) or self._estimated(frame, luma)
+    def _dehazed(self, near: Frame, original: Frame, luma: float) -> tuple[Frame, HazeField | None, HazeMeter | None]:
+        if not self.engine.gives_field:
+            return self.engine.restore(near, self._options.strength / 100), None, None
+        kept = self._kept = self._reused(near, luma) or self._estimated(near, luma)
         field = self.stages[-1](kept.field, kept.view)  # strength counts at once, even for a field used again
-        return field.apply(frame), field, kept.meter
+        if field.neutral:
+            return original, field, kept.meter  # the very same pixels, without a journey
+        result = self.engine.apply(field, near)
+        return self.engine.download(result) if original.on_host else result, field, kept.meter
 
     def _reused(self, frame: Frame, luma: float) -> _Kept | None:
         """The last field once more, if it is young enough and the picture has not jumped."""
@@ -150,6 +166,3 @@ class Enhancer:
             field = stage(field, view)
             meter = meter or field.meter()  # the haze of the picture, before a stage hides it
         return _Kept(field, view, meter or field.meter(), luma, (frame.height, frame.width))
-
-    def _with_image(self, frame: Frame) -> tuple[Frame, None, None]:
-        return self.engine.restore(frame, self._options.strength / 100), None, None

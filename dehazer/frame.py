@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 from dehazer.errors import UsageError
 
 Plane = NDArray[Any]
-"""(rows, columns) uint8 or uint16 code values; packed RGB is (rows, columns, 3)."""
+"""(rows, columns) uint8 or uint16 code values; packed RGB is (rows, columns, 3). In frames that live on a graphics device
+(`Frame.on_host` is False, see `dehazer.engines.resident`) a torch tensor of the same shape and type."""
 
 Family = Literal["yuv", "gray", "rgb", "gbr"]
 
@@ -114,9 +115,15 @@ class Frame:
         if shapes != wanted:
             raise UsageError(f"A {self.format.name} frame of {self.width}×{self.height} needs planes of {wanted}, "
                              f"got {shapes}.")
-        if any(p.dtype != self.format.dtype for p in self.planes):
+        wanted_type = self.format.dtype.__name__
+        if any(str(p.dtype).rpartition(".")[2] != wanted_type for p in self.planes):  # numpy's uint8 and torch.uint8
             raise UsageError(f"A {self.format.name} frame needs {self.format.dtype.__name__} planes, "
                              f"got {[str(p.dtype) for p in self.planes]}.")
+
+    @property
+    def on_host(self) -> bool:
+        """Whether the planes are numpy arrays in main memory."""
+        return isinstance(self.planes[0], np.ndarray)
 
     @property
     def full_range(self) -> bool:

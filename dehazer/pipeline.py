@@ -130,7 +130,7 @@ class Pipeline:
         started = time.monotonic()
         for frame in self.source:
             self.stats.tick("read", time.monotonic() - started)
-            self._read.put(frame)
+            self._read.put(self.enhancer.engine.upload(frame))  # beside what is computed; nothing happens on the processor
             if self._cancelled.is_set():
                 break
             started = time.monotonic()

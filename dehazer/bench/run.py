@@ -144,9 +144,8 @@ def _eager_row(plan: Plan, size: str, device: torch.device, result: Result, say:
 
 
 def _measure(plan: Plan, case: Case, base: float | None, result: Result, say: Progress) -> None:
-    kind = case.engine.spec.kind
     for scenario in SCENARIOS:
-        if scenario.name in plan.scenarios and kind in scenario.kinds:
+        if scenario.name in plan.scenarios and scenario.suits(case.engine):
             say(f"{scenario.name}, {case.engine.spec.name}, {case.width}×{case.height}, {case.engine.device}")
             result.rows.append(_row(case, scenario, scenario.run(case), base))
     _add_roofline(case, result)

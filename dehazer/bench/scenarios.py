@@ -18,7 +18,8 @@ from dehazer.bench.clip import Repeated, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.color import frame_to_rgb
 from dehazer.config import EncodeOptions, EnhanceOptions
-from dehazer.engine import Engine, Estimate
+from dehazer.engine import Engine
+from dehazer.engines.resident import born_there
 from dehazer.enhance import Enhancer, Moment
 from dehazer.frame import Frame
 from dehazer.models.registry import model_spec
@@ -62,16 +63,24 @@ class Case:
     @cached_property
     def cycle(self) -> Callable[[], Frame]:
         """The next of the kept frames, for ever: no stage sees the same pixels in its cache twice in a row."""
-        def endless() -> Iterator[Frame]:
-            while True:
-                yield from self.kept
+        frames = endless(self.kept)
+        return lambda: next(frames)
 
-        frames = endless()
+    @cached_property
+    def near(self) -> Callable[[], Frame]:
+        """As `cycle`, with the frames where the engine computes, as if they had been decoded there."""
+        frames = endless([born_there(self.engine.upload(frame)) for frame in self.kept])
         return lambda: next(frames)
 
     def timed(self, work: Callable[[], object], **more: int) -> Timing:
         """Repeat for the time this case may take."""
         return timed(work, self.engine.device, self.seconds, **more)
+
+
+def endless(frames: list[Frame]) -> Iterator[Frame]:
+    """One after the other, again and again."""
+    while True:
+        yield from frames
 
 
 class PaintSink(Sink):
@@ -112,23 +121,33 @@ def analysis(case: Case) -> Timing:
 
 
 def network(case: Case) -> Timing:
-    """The network alone."""
-    if case.engine.gives_field:
+    """The network alone, input and answer where it computes."""
+    engine = case.engine
+    if engine.gives_field:
         pyramid = analyse(case.kept[0])
-        return case.timed(lambda: case.engine.backend.field(pyramid.small, pyramid.stats))
-    rgb = frame_to_rgb(case.kept[0]).clamp(0, 1)[None]
-    return case.timed(lambda: case.engine.restore_rgb(rgb), warm_ups=1, at_least=1)
+        small, stats = pyramid.small.to(engine.device), pyramid.stats.to(engine.device)
+        return case.timed(lambda: engine.backend.field(small, stats))
+    rgb = frame_to_rgb(case.kept[0]).clamp(0, 1)[None].to(engine.device)
+    engine.restore_rgb(rgb)
+    engine.settle()
+    return case.timed(lambda: engine.restore_rgb(rgb), warm_ups=1, at_least=1)
 
 
 def apply(case: Case) -> Timing:
-    """The field applied to the planes at full resolution."""
-    estimate: Estimate = case.engine.estimate(case.kept[0])
-    return case.timed(lambda: estimate.field.apply(case.cycle()))
+    """The field applied to the planes at full resolution, where the engine computes."""
+    field = case.engine.estimate(case.kept[0]).field
+    return case.timed(lambda: case.engine.apply(field, case.near()))
 
 
 def copy(case: Case) -> Timing:
     """A plain copy of the planes: what `apply` is measured against."""
-    return case.timed(lambda: [p.copy() for p in case.cycle().planes])
+    return case.timed(lambda: [p.copy() if isinstance(p, np.ndarray) else p.clone() for p in case.near().planes])
+
+
+def resident(case: Case) -> Timing:
+    """Frames that are decoded, dehazed and kept on the graphics device: network, stages and application."""
+    enhancer = Enhancer(case.engine, EnhanceOptions())
+    return case.timed(lambda: enhancer(case.near()))
 
 
 def paint(case: Case) -> Timing:
@@ -203,13 +222,21 @@ def start(case: Case) -> Timing:
 
 @dataclass(frozen=True)
 class Scenario:
-    """run: measures. kinds: of networks it makes sense for. network: whether one runs in it. whole: stands against eager."""
+    """run: measures. kinds: of networks it makes sense for. network: whether one runs in it. whole: stands against eager.
+
+    device: the only kind of device it makes sense on, empty for all.
+    """
 
     name: str
     run: Callable[[Case], Timing]
     kinds: tuple[str, ...] = ("field",)
     network: bool = False
     whole: bool = False
+    device: str = ""
+
+    def suits(self, engine: Engine) -> bool:
+        """Whether it can be measured with this engine."""
+        return engine.spec.kind in self.kinds and self.device in ("", engine.device.type)
 
 
 SCENARIOS = (
@@ -218,6 +245,7 @@ SCENARIOS = (
     Scenario("network", network, ("field", "image"), network=True, whole=True),
     Scenario("apply", apply),
     Scenario("copy", copy),
+    Scenario("resident", resident, network=True, whole=True, device="cuda"),
     Scenario("paint", paint),
     Scenario("encode", encode),
     Scenario("decode_to_paint", decode_to_paint, network=True, whole=True),

@@ -17,17 +17,23 @@ class Backend(Protocol):
     one. Raises OutOfMemory and DeviceLost.
     """
 
-    name: str
+    @property
+    def name(self) -> str: ...
+
     device: torch.device
     precision: torch.dtype
     batches: bool
 
     def field(self, small: Tensor, stats: Tensor) -> tuple[Tensor, Tensor]:
-        """(N, 3, 2h, 2w) and (N, 9, h, w) float32 on the CPU → gain (N, 1, h, w), offset (N, 3, h, w), likewise."""
+        """(N, 3, 2h, 2w) and (N, 9, h, w) float32, anywhere → gain (N, 1, h, w), offset (N, 3, h, w), where it computes."""
         ...
 
     def image(self, rgb: Tensor) -> Tensor:
-        """(N, 3, H, W) float32 RGB in [0, 1] on the CPU → the answer, the same shape, not clamped."""
+        """(N, 3, H, W) float32 RGB in [0, 1], anywhere → the answer, the same shape, not clamped, where it computes."""
+        ...
+
+    def settle(self) -> None:
+        """Wait until nothing is prepared in the background any more."""
         ...
 
     def set_precision(self, precision: torch.dtype) -> None:
@@ -53,13 +59,16 @@ class TorchBackend:
     def field(self, small: Tensor, stats: Tensor) -> tuple[Tensor, Tensor]:
         with device_errors(), self.casting():
             gain, offset = self.network(self.placed(small), self.placed(stats))
-            return gain.float().cpu(), offset.float().cpu()
+            return gain.float(), offset.float()
 
     @torch.inference_mode()
     def image(self, rgb: Tensor) -> Tensor:
         with device_errors(), self.casting():
             answer: Tensor = self.network(self.placed(rgb))
-            return answer.float().cpu()
+            return answer.float()
+
+    def settle(self) -> None:
+        """Nothing is."""
 
     def placed(self, x: Tensor) -> Tensor:
         """On the device, in the layout convolutions like."""

@@ -69,6 +69,9 @@ class OpenVinoBackend:
     def image(self, rgb: Tensor) -> Tensor:
         return torch.from_numpy(self._run(rgb)[0])
 
+    def settle(self) -> None:
+        """Nothing is prepared in the background."""
+
     def _run(self, *inputs: Tensor) -> list[np.ndarray[Any, Any]]:
         arrays = [x.numpy() for x in inputs]
         request = self._request(tuple(a.shape for a in arrays))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from dehazer.config import EngineOptions
 from dehazer.engine import Engine, Estimate
 from dehazer.errors import DehazerError, DeviceError
+from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.pyramid import SHORT_SIDE
 
@@ -142,6 +143,18 @@ class SharedEngine:
         picture = self._ask(_Ticket(frame, strength=strength)).picture
         assert picture is not None
         return picture
+
+    def upload(self, frame: Frame) -> Frame:
+        """Frames of walls stay in main memory: each session corrects its own, in its own thread."""
+        return frame
+
+    def apply(self, field: HazeField, frame: Frame) -> Frame:
+        """On the processor."""
+        return field.apply(frame)
+
+    def download(self, frame: Frame) -> Frame:
+        """The frame itself."""
+        return frame
 
     def describe(self) -> dict[str, str]:
         """As of the engine; while it loads, what was asked for."""

@@ -13,8 +13,9 @@ from torch import Tensor
 
 import dehazer.engine as engine_module
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import SMALLEST_TILE, TILE, Engine, Rung, rung_below
+from dehazer.engine import Engine
 from dehazer.engines.devices import device_errors
+from dehazer.engines.ladder import SMALLEST_TILE, TILE, Rung, rung_below
 from dehazer.enhance import Enhancer
 from dehazer.errors import DeviceError, DeviceLost, ModelError, OutOfMemory
 from dehazer.models.registry import MODELS
