@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+import time
 
 from dehazer import __version__
 
+BEGUN = time.monotonic()
+"""When the program began, for the time to the first picture."""
 VIEW_NAMES = ("original", "dehazed", "wipe", "side", "difference")
 
 
@@ -16,7 +19,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--version", action="version", version=f"dehazer-gui {__version__}")
     made.add_argument("source", nargs="*", metavar="SOURCE", help="camera number, address (rtsp://…) or video file to open")
     made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
-                      help="the same; may be given up to nine times")
+                      help="open as a live source, a file included (as with --live); may be given up to nine times")
     made.add_argument("--live", action="store_true", help="play files as if they were live cameras, again and again")
     made.add_argument("--view", choices=VIEW_NAMES, help="view to begin with")
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")
@@ -51,8 +54,7 @@ def _seconds(text: str) -> float:
 def main(arguments: list[str] | None = None) -> int:
     """Run the desktop application; returns the exit code."""
     options = parser().parse_args(arguments)
-    options.source = [*options.source, *options.more]
-    options.qt = []
+    options.begun = BEGUN
     if (options.stats_json or options.screenshot) and options.quit_after is None:
         parser().error("--stats-json and --screenshot need --quit-after SECONDS")
     from gui.app import run

@@ -101,8 +101,10 @@ def make_window(options: Namespace) -> MainWindow:
 
 def open_sources(window: MainWindow, options: Namespace) -> None:
     """Open what the command line names."""
-    for source in options.source or ():
+    for source in options.source:
         window.opening.open_text(source, live=options.live)
+    for source in options.more:
+        window.opening.open_text(source, live=True)
     if options.view in VIEWS:
         window.set_view(options.view)
     if options.grid:
@@ -114,7 +116,7 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
 def run(options: Namespace) -> int:
     """Run the application to its end; returns the exit code."""
     guard_logging()
-    application = make_application([sys.argv[0], *options.qt])
+    application = make_application([sys.argv[0]])
     window = make_window(options)
     hook = Hook(window)
     signal.signal(signal.SIGINT, lambda *_: window.close())

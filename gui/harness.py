@@ -24,7 +24,6 @@ class Harness(QObject):
         super().__init__(window)
         self._window, self._options = window, options
         self.code = 0
-        self._begun = monotonic()
         self._first: float | None = None
         self._settled: tuple[float, int] | None = None
         window.page.view.painted.connect(self._painted)
@@ -52,18 +51,24 @@ class Harness(QObject):
         except OutputError as error:
             self.code = error.exit_code
             print(f"dehazer-gui: {error}", flush=True)
-        if self._options.source and not numbers["painted"]:
+        if (self._options.source or self._options.more) and not numbers["painted"]:
             self.code = 1
         self._window.close()
 
     def numbers(self) -> dict[str, Any]:
-        """What is known of the camera in view, and of the run."""
+        """What is known of the camera in view, and of the run.
+
+        painted_fps: over the run, after the first seconds; painted_fps_now: over the last two. first_picture_s: from the
+        start of the program.
+        """
         camera = self._window.fleet.current
         found = (camera.numbers() if camera is not None else None) or {}
         keys = ("captured", "painted", "drops", "painted_fps", "latency_ms_p50", "latency_ms_p95", "device", "model", "grid",
                 "rss_mb")
-        run = {"first_picture_s": None if self._first is None else self._first - self._begun,
-               "painted_fps_run": self._rate(found), "sentence": camera.status.sentence if camera is not None else "",
+        now, over = found.get("painted_fps"), self._rate(found)
+        run = {"painted_fps": now if over is None else over, "painted_fps_now": now,
+               "first_picture_s": None if self._first is None else self._first - self._options.begun,
+               "sentence": camera.status.sentence if camera is not None else "",
                "cameras": len(self._window.fleet.cameras)}
         return {**dict.fromkeys(keys), "painted": 0, "captured": 0, "drops": {}, **found, **run}
 

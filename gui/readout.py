@@ -10,7 +10,8 @@ from PyQt6.QtCore import QCoreApplication
 from gui import text
 
 STALE_NOTE, STALE_ALARM = 1.0, 2.0
-"""Seconds without a new picture after which the badge appears, and turns red."""
+STILL_NOTE = 10.0
+"""Seconds without a new picture after which the badge appears, and turns red; with pictures that are all the same."""
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,8 @@ class Readout:
 
     haze, visibility: 0 to 1, None for image networks. history: haze of the last two minutes, oldest first, one value
     per second, None where there was no picture. flicker: index before and after, 8-bit grey levels. age: seconds since
-    the last new picture arrived. note: what is not running as asked, or what the governor gave up.
+    the last new picture arrived; still: since its content changed at all. governor: what it gave up, or "full quality". note:
+    what is not running as asked.
     """
 
     captured: int = 0
@@ -42,6 +44,7 @@ class Readout:
     history: tuple[float | None, ...] = ()
     flicker: tuple[float, float] = (0.0, 0.0)
     age: float | None = None
+    still: float | None = None
     bypassed: bool = False
     size: tuple[int, int] | None = None
     note: str = ""

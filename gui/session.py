@@ -248,5 +248,5 @@ def readout_from(found: dict[str, Any]) -> Readout:
         queue=found["queue"], drops=found["drops"], model=found["model"], weights=found["weights"], device=found["device"],
         precision=found["precision"], grid=(grid[0], grid[1]) if grid else None, governor=governed(found.get("governor")),
         haze=found["haze"], visibility=found["visibility"], history=tuple(found["haze_history"]), flicker=flicker,
-        age=found["age_s"], bypassed=found["bypassed"], size=size,
+        age=found["age_s"], still=found.get("still_s"), bypassed=found["bypassed"], size=size,
     )

@@ -63,7 +63,6 @@ class Studio:
         self._count += 1
         file = Path(self._folder.name) / (settings or f"{self._count}.ini")
         options = parser().parse_args(["--settings", str(file), "--size", size, "--theme", theme, *arguments])
-        options.source = [*options.source, *options.more]
         window = app.make_window(options)
         window.settings.put("record/folder", self._folder.name)
         window.begin()
@@ -84,7 +83,7 @@ class Studio:
         picture = window.grab().toImage()
         if also is not None:
             picture = _over(picture, also.grab().toImage())
-        picture.save(str(self.out / f"{name}.png"))
+        picture.save(str(self.out / f"{name}.png"), "PNG", 5)  # smallest file
         print(f"{name}.png  {picture.width()}×{picture.height()}", flush=True)
 
     def wants(self, name: str) -> bool:
@@ -267,21 +266,38 @@ STATES: dict[str, Callable[[Studio], None]] = {
 }
 
 
+def render(path: Path) -> Path:
+    """The project's own scene, larger and with fog that comes and goes."""
+    import av
+
+    from dehazer.sources.synthetic import SceneOptions, SyntheticSource
+
+    scene = SceneOptions(width=1280, height=720, frames=125, beta=0.022, swing=0.7, fine=1)
+    with av.open(str(path), "w") as file:
+        stream = file.add_stream("libx264", rate=scene.rate, options={"crf": "16", "preset": "veryfast"})
+        stream.width, stream.height, stream.pix_fmt = scene.width, scene.height, "yuv420p"
+        for frame in SyntheticSource(scene):
+            picture = av.VideoFrame.from_ndarray(frame.planes[0], format="rgb24")
+            file.mux(stream.encode(picture))
+        file.mux(stream.encode(None))
+    return path
+
+
 def readme(studio: Studio) -> None:
     """The picture in the README: live, in the wipe, with the numbers."""
-    from dataclasses import replace
+    from gui.choice import Choice
 
-    from gui.choice import parse
-
-    window = studio.open()
-    choice, _ = parse(str(CLIP), live=True)
-    window.opening.open(replace(choice, name="Road north"))
-    window.settings.put("overlay/on", True)
-    wait(lambda: window.page.view.pair is not None)
-    window.set_view("wipe")
-    pass_time(20)
-    studio.take("gui", window)
-    window.close()
+    with TemporaryDirectory() as folder:
+        film = render(Path(folder) / "road.mp4")
+        window = studio.open()
+        window.opening.open(Choice(str(film), "Road north", live=True, loop=True))
+        window.settings.put("overlay/on", True)
+        wait(lambda: window.page.view.pair is not None)
+        window.set_view("wipe")
+        pass_time(75)
+        wait(lambda: 0.9 < window.fleet.current.position % 5 < 1.3)  # type: ignore[union-attr]
+        studio.take("gui", window)
+        window.close()
 
 
 def main() -> int:

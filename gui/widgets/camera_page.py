@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
 from gui import text
 from gui.faults import Fault, fault_of
-from gui.readout import STALE_ALARM, STALE_NOTE, Readout, rows
+from gui.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, Readout, rows
 from gui.session import Camera
 from gui.widgets.fault_card import FaultCard
 from gui.widgets.picture import PictureView
@@ -116,9 +116,13 @@ class CameraPage(QWidget):
         if camera is not None and camera.paused:
             self.view.badge, self.view.badge_alarm = self.tr("Paused"), False
             return
-        old = now.age is not None and now.age > STALE_NOTE
-        self.view.badge = self.tr("No new picture for {}").format(text.age(now.age)) if old and now.age is not None else ""
         self.view.badge_alarm = now.age is not None and now.age > STALE_ALARM
+        if now.age is not None and now.age > STALE_NOTE:
+            self.view.badge = self.tr("No new picture for {}").format(text.age(now.age))
+        elif now.still is not None and now.still > STILL_NOTE:
+            self.view.badge = self.tr("Picture unchanged for {}").format(text.age(now.still))
+        else:
+            self.view.badge = ""
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

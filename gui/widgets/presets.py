@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QHBoxLayout, QInputDialog, QLabel, QMenu, QToolButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gui.settings import Look
 from gui.theme import GAP
@@ -41,7 +41,18 @@ class PresetRow(QWidget):
         column.setSpacing(4)
         column.addWidget(QLabel(self.tr("Preset")))
         column.addLayout(row)
+        column.addWidget(self._name_row())
         self.show_presets({}, Look())
+
+    def _name_row(self) -> QLineEdit:
+        """Where the name of a look to keep is typed; there only while it is."""
+        self.name = QLineEdit()
+        self.name.setAccessibleName(self.tr("Name of the preset"))
+        self.name.setPlaceholderText(self.tr("name, then Enter"))
+        self.name.setVisible(False)
+        self.name.returnPressed.connect(self._named)
+        self.name.editingFinished.connect(self.name.hide)
+        return self.name
 
     def looks(self) -> dict[str, Look]:
         """All looks to choose from, the standard ones first."""
@@ -73,9 +84,14 @@ class PresetRow(QWidget):
             remove.triggered.connect(lambda _=False, name=name: self.remove(name))
 
     def _ask(self) -> None:
-        name, given = QInputDialog.getText(self, self.tr("Keep this look"), self.tr("Name"))
-        if given and name.strip():
-            self.keep(name.strip())
+        self.name.clear()
+        self.name.show()
+        self.name.setFocus()
+
+    def _named(self) -> None:
+        if self.name.text().strip():
+            self.keep(self.name.text().strip())
+        self.box.setFocus()
 
     def keep(self, name: str) -> None:
         """Keep the present look under a name; an own look of that name is replaced."""

@@ -36,7 +36,7 @@ class StartPage(QScrollArea):
         self._cameras: Sequence[Webcam] = ()
         self._recent: Sequence[Choice] = ()
         self._stills: dict[str, Path] = {}
-        self.device, self.trouble = QLabel(), QLabel()
+        self.device, self.trouble, self.hint = QLabel(), QLabel(), QLabel()
         self._build()
 
     def _build(self) -> None:
@@ -59,6 +59,8 @@ class StartPage(QScrollArea):
         self._shelves.setSpacing(PAD)
         column.addLayout(self._shelves)
         column.addStretch(4)
+        self.hint.setObjectName("quiet")
+        column.insertWidget(column.indexOf(self.trouble) + 1, self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
         self.device.setObjectName("quiet")
         column.addWidget(self.device, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(inside)
@@ -98,9 +100,14 @@ class StartPage(QScrollArea):
         cameras = [self._card(Choice(c.where, c.name), c.name, here, "webcam") for c in self._cameras]
         recent = [self._recent_card(choice) for choice in self._recent[:MOST_RECENT_SHOWN]]
         self.cards = cameras + recent
+        self._show_hint(bool(self.cards))
         for words, cards in ((self.tr("Cameras"), cameras), (self.tr("Recent"), recent)):
             if cards:
                 self._shelve(words, cards)
+
+    def _show_hint(self, anything: bool) -> None:
+        hint = self.tr("No camera is connected to this computer; one that is plugged in appears here.")
+        self.hint.setText("" if self._cameras or anything else hint)
 
     def _clear(self) -> None:
         while (item := self._shelves.takeAt(0)) is not None:

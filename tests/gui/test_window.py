@@ -6,6 +6,7 @@ import gc
 import threading
 import time
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from gui.convert import Pair
 from gui.main_window import MainWindow
 from gui.settings import Look
 from tests.gui.conftest import PATIENCE, assert_ended, camera_of, painted
+from tests.media import Film, write_film
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -125,7 +127,12 @@ def test_old_pictures_are_let_go(live: MainWindow, qtbot: QtBot) -> None:
 
 def test_presets_are_kept_per_camera(live: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
     live.inspector.strength.slider.setValue(40)
-    live.inspector.presets.keep("Fog")
+    row = live.inspector.presets
+    row._ask()
+    assert row.name.isVisible()
+    qtbot.keyClicks(row.name, "Fog")
+    press(qtbot, live, Qt.Key.Key_Return)
+    assert not row.name.isVisible()
     live.inspector.strength.slider.setValue(90)
     box = live.inspector.presets.box
     box.setCurrentIndex(box.findData("Fog"))
@@ -189,12 +196,12 @@ def test_a_file_can_be_stepped_and_searched(window: MainWindow, qtbot: QtBot, cl
     window.do("pause")
     qtbot.waitUntil(lambda: camera.status.kind == "paused")
     qtbot.wait(200)
-    camera.seek(1.0)
-    qtbot.waitUntil(lambda: camera.position == pytest.approx(1.0, abs=0.03), timeout=PATIENCE)
-    window.do("step")
-    qtbot.waitUntil(lambda: camera.position == pytest.approx(1.04, abs=0.01), timeout=PATIENCE)
-    window.do("step_back")
-    qtbot.waitUntil(lambda: camera.position == pytest.approx(1.0, abs=0.01), timeout=PATIENCE)
+    acts = ((lambda: camera.seek(1.0), 1.0), (lambda: window.do("step"), 1.04), (lambda: window.do("step_back"), 1.0))
+    for act, place in acts:
+        before = window.page.view.pair
+        act()
+        qtbot.waitUntil(lambda before=before: window.page.view.pair is not before, timeout=PATIENCE)  # type: ignore[misc]
+        assert camera.position == pytest.approx(place, abs=0.01)
     assert camera.paused
     window.do("pause")
     qtbot.waitUntil(lambda: camera.position > 1.2 or camera.status.is_over, timeout=PATIENCE)
@@ -207,6 +214,16 @@ def test_a_file_that_has_ended_plays_again(window: MainWindow, qtbot: QtBot, cli
     assert not window.page.view.faded  # the end of a film is no fault
     window.page.card.button.click()
     qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
+
+
+def test_a_turned_film_with_wide_pixels_has_its_shape(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    film = write_film(tmp_path / "turned.mp4", Film(width=192, height=128, frames=20, rotation=90, aspect=Fraction(4, 3)))
+    window.opening.open(Choice(str(film), live=True, loop=True))
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    target = window.page.view.panes()[0].target
+    assert target.width() / target.height() == pytest.approx(128 / (192 * 4 / 3), abs=0.01)
+    image = window.page.view.pair.image("dehazed")  # type: ignore[union-attr]
+    assert image.width() < image.height()
 
 
 def test_full_screen_hides_everything_and_the_mouse_brings_it_back(live: MainWindow, qtbot: QtBot) -> None:
