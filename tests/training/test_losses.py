@@ -20,7 +20,7 @@ from training.losses.affinity import FeatureAffinity, affinity
 from training.losses.field import Floor, Transmission
 from training.losses.imitation import Imitation, normalised
 from training.losses.perceptual import LAYERS, Perceptual, vgg19
-from training.losses.pixel import L1, MSE, RMSE
+from training.losses.pixel import L1, MSE, RMSE, Chroma, Even
 from training.networks import STUDENTS
 from training.profile import inputs
 from training.runners import RUNNERS
@@ -177,6 +177,19 @@ def test_transmission_is_best_at_its_inverse_and_blotches_cost() -> None:
     assert number(Transmission(calm=1.0)(blotched, batch, {})) == pytest.approx(3, rel=1e-5)
     with pytest.raises(ConfigError, match="needs a field network"):
         Transmission()(Answer(batch.hazy), batch, {})
+
+
+def test_colour_and_evenness_see_only_their_own_fault() -> None:
+    clear = torch.rand(1, 3, 16, 16)
+    batch = Batch(clear, clear)
+    darker, redder, cloudy = clear - 0.1, clear.clone(), clear.clone()
+    redder[:, 0] += 0.3
+    cloudy[..., :8] += 0.2
+    costs = {name: (number(Chroma()(Answer(x), batch, {})), number(Even()(Answer(x), batch, {})))
+             for name, x in (("darker", darker), ("redder", redder), ("cloudy", cloudy))}
+    assert costs["darker"] == pytest.approx((0, 0), abs=1e-6)
+    assert costs["redder"] == pytest.approx(((0.2 + 0.1 + 0.1) / 3, 0), abs=1e-6)
+    assert costs["cloudy"] == pytest.approx((0, 0.2 / 3), abs=1e-6)
 
 
 def test_floor_counts_only_what_is_crushed() -> None:

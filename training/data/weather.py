@@ -18,9 +18,10 @@ from training.batch import Batch
 from training.data.dice import Dice, chance, smooth, uniform
 from training.data.haze import Cells, Haze, statistics, veil
 
-# Direction of coloured air, per channel: dust and sand, warm street light, neutral fog, bluish distance.
-TINTS = torch.tensor([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00]])
-TINT_CHANCE = (0.18, 0.16, 0.46, 0.20)
+# Direction of coloured air, per channel: dust and sand, warm light, yellow-green smog, neutral fog, blue distance, violet smoke.
+TINTS = torch.tensor([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [0.98, 1.00, 0.72], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00],
+                      [0.93, 0.89, 1.00]])
+TINT_CHANCE = (0.17, 0.13, 0.09, 0.40, 0.15, 0.06)
 CLEAR_CHANCE = 0.12
 BORDER_CHANCE = 0.12
 KEEP = 0.08  # transmission below which haze is left standing

@@ -1,10 +1,11 @@
-"""Differences of pictures: L1, mean squared error, root of the mean squared error of each picture."""
+"""Differences of pictures: of pixels, of colour, of neighbouring patches."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
 from torch import Tensor
+from torch.nn import functional as F
 
 from training.batch import Answer, Batch, Taps
 from training.losses.base import Loss
@@ -46,3 +47,30 @@ class RMSE(Loss):
 
     def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
         return (answer.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt().mean()
+
+
+class Chroma(Loss):
+    """mean |colour of the answer − colour of the clear picture|, colour being what remains without the mean of R, G and B."""
+
+    title: ClassVar[str] = "chroma"
+
+    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+        error = answer.image - batch.clear
+        return (error - error.mean(dim=1, keepdim=True)).abs().mean()
+
+
+class Even(Loss):
+    """Blotches: how the mean error of patches of `patch` pixels changes from one patch to the next, in every colour.
+
+    An even error (all a little too dark) costs nothing here; clouds of colour in a smooth sky do.
+    """
+
+    title: ClassVar[str] = "even"
+
+    def __init__(self, patch: int = 4) -> None:
+        super().__init__()
+        self.patch = patch
+
+    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+        error = F.avg_pool2d(answer.image - batch.clear, self.patch)  # (N, 3, H/patch, W/patch)
+        return error.diff(dim=2).abs().mean() + error.diff(dim=3).abs().mean()
