@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
 from dehazer.engine import Engine
-from dehazer.enhance import Enhancer
+from dehazer.enhance import Enhancer, resident_decode
 from dehazer.errors import UsageError
 from dehazer.field import HazeField
 from dehazer.frame import frame_from_rgb
@@ -85,7 +85,7 @@ class Dehazer:
 
         enhance, decode, encode = sorted_options(options, self.strength)
         enhancer = Enhancer(self.engine, enhance)
-        with open_source(source, decode) as reader:
+        with open_source(source, resident_decode(self.engine, enhance, decode)) as reader:
             info = enhancer.output_info(reader.info)
             with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
                 return Pipeline(reader, enhancer, sink, observer).run()

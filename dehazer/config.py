@@ -86,13 +86,17 @@ class EnhanceOptions(Checked):
 
 @dataclass(frozen=True)
 class DecodeOptions(Checked):
-    """Which part of the input is read, and how."""
+    """Which part of the input is read, and how.
+
+    resident: leave pictures on the graphics device that decodes them (set by who knows that the network runs there too).
+    """
 
     start: float | None = option(None, "--start", "first moment to process, seconds or [HH:]MM:SS", unit="s", low=0,
                                  metavar="TIME")
     end: float | None = option(None, "--end", "moment to stop at, seconds or [HH:]MM:SS", unit="s", low=0,
                                metavar="TIME")
     hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, cuda, vaapi, …", metavar="NAME")
+    resident: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()

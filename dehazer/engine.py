@@ -23,12 +23,12 @@ from dehazer.color import add_rgb_change, frame_to_rgb
 from dehazer.config import EngineOptions
 from dehazer.engines import openvino_backend
 from dehazer.engines.backend import Backend, TorchBackend
+from dehazer.engines.carrier import Carrier, to_host
 from dehazer.engines.correcting import Affine, affine_plain, apply_resident
 from dehazer.engines.devices import device_errors, device_name, list_devices, pick_device, pick_precision, precision_name
 from dehazer.engines.ladder import TILE, Rung, difference, rung_below
 from dehazer.engines.looking import analyse_resident
 from dehazer.engines.memory import free_bytes
-from dehazer.engines.resident import Carrier, ResidentFrame, awaited, to_host
 from dehazer.engines.tiles import TiledNetwork
 from dehazer.errors import ConfigError, DeviceError, DeviceLost, ModelError
 from dehazer.field import HazeField
@@ -36,6 +36,7 @@ from dehazer.frame import Frame
 from dehazer.models import weights as weights_of
 from dehazer.models.registry import ModelSpec, model_spec
 from dehazer.pyramid import SHORT_SIDE, Pyramid, analyse
+from dehazer.resident import ResidentFrame, awaited
 
 __all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
 

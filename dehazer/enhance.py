@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from dehazer.color import mean_luma
-from dehazer.config import EnhanceOptions
-from dehazer.engine import Estimate
-from dehazer.engines.resident import uploaded_from
+from dehazer.config import DecodeOptions, EnhanceOptions
+from dehazer.engine import Engine, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field import HazeField, HazeMeter
 from dehazer.frame import Frame, VideoInfo
 from dehazer.pyramid import SHORT_SIDE
+from dehazer.resident import uploaded_from
 from dehazer.stages.base import FieldStage, View
 from dehazer.stages.overlay import compared, compared_size
 from dehazer.stages.strength import BypassStage, StrengthStage
@@ -62,6 +62,12 @@ class Moment:
     meter: HazeMeter | None
     luma: tuple[float, float]
     bypassed: bool = False
+
+
+def resident_decode(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
+    """Decoding options under which pictures stay on the device, where decoder and network share it and nothing is drawn."""
+    shared = decode.hwaccel == "cuda" and engine.device.type == "cuda" and engine.gives_field and enhance.compare is None
+    return replace(decode, resident=shared)
 
 
 class Estimator(Protocol):

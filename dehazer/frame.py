@@ -14,7 +14,7 @@ from dehazer.errors import UsageError
 
 Plane = NDArray[Any]
 """(rows, columns) uint8 or uint16 code values; packed RGB is (rows, columns, 3). In frames that live on a graphics device
-(`Frame.on_host` is False, see `dehazer.engines.resident`) a torch tensor of the same shape and type."""
+(`Frame.on_host` is False, see `dehazer.resident`) a torch tensor of the same shape and type."""
 
 Family = Literal["yuv", "gray", "rgb", "gbr"]
 

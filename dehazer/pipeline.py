@@ -148,10 +148,14 @@ class Pipeline:
     def _writing(self) -> None:
         for moment in self._done:
             started = time.monotonic()
-            self.sink.write(moment.output)
+            self.sink.write(self._near(moment.output))
             self._account(moment, time.monotonic() - started)
             if self.observer is not None:
                 self.observer(moment)
+
+    def _near(self, frame: Frame) -> Frame:
+        """For the sink: frames that were decoded on a device come to main memory here, beside the work on the next one."""
+        return frame if frame.on_host else self.enhancer.engine.download(frame)
 
     def _account(self, moment: Moment, busy: float) -> None:
         self.stats.tick("written", busy)

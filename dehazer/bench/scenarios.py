@@ -19,7 +19,6 @@ from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.color import frame_to_rgb
 from dehazer.config import EncodeOptions, EnhanceOptions
 from dehazer.engine import Engine
-from dehazer.engines.resident import born_there
 from dehazer.enhance import Enhancer, Moment
 from dehazer.frame import Frame
 from dehazer.models.registry import model_spec
@@ -27,6 +26,7 @@ from dehazer.models.weights import locate
 from dehazer.picture import packed_bgra
 from dehazer.pipeline import Pipeline
 from dehazer.pyramid import analyse
+from dehazer.resident import born_there
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import Flicker
 from dehazer.sinks import open_sink

@@ -130,14 +130,14 @@ class Stopper:
 
 def run_job(job: Job, wishes: Wishes, engine: Engine, stopper: Stopper) -> Report:
     """Dehaze one file; raises members of `dehazer.errors`, Cancelled after the partial file was kept."""
-    from dehazer.enhance import Enhancer
+    from dehazer.enhance import Enhancer, resident_decode
     from dehazer.pipeline import Pipeline
     from dehazer.sinks import check_output, open_sink
     from dehazer.sources import open_source
 
     check_output([job.source], job.target, wishes.encode.overwrite)
     enhancer = Enhancer(engine, wishes.enhance)
-    with open_source(job.source, wishes.decode) as source:
+    with open_source(job.source, resident_decode(engine, wishes.enhance, wishes.decode)) as source:
         info = enhancer.output_info(source.info)
         job.target.parent.mkdir(parents=True, exist_ok=True)
         with open_sink(job.target, info, wishes.encode, wishes.decode, copy_from=job.source) as sink:

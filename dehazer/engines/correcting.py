@@ -9,8 +9,8 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.engines.resident import ResidentFrame
 from dehazer.field import HazeField, plane_offsets
+from dehazer.resident import ResidentFrame
 
 Affine = Callable[[Tensor, Tensor, Tensor, float, int], Tensor]
 """(plane (H, S), gain (h, S), shift (h, S), rows of the grid per row of the plane, top) → the corrected plane."""

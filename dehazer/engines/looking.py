@@ -7,9 +7,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
-from dehazer.engines.resident import ResidentFrame
 from dehazer.frame import Frame
 from dehazer.pyramid import BLOCK, SHORT_SIDE, Pyramid, analysis_size, build_pyramid
+from dehazer.resident import ResidentFrame
 
 
 def analyse_resident(frame: ResidentFrame, lines: int = SHORT_SIDE) -> Pyramid:

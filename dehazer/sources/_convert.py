@@ -63,8 +63,10 @@ class Converter:
 
     def to_planes(self, picture: av.VideoFrame) -> tuple[PixelFormat, tuple[Plane, ...]]:
         """(layout, planes) of `picture`. Planes are views that keep the decoder's buffer alive, rows may be padded."""
-        target = self._target(picture.format.name)
-        if target.format.name != picture.format.name:
+        on_device = picture.sw_format  # the converter brings such a picture back first
+        name = (on_device or picture.format).name
+        target = self._target(name)
+        if on_device is not None or target.format.name != name:
             picture = self._reformat(picture, target.format.name)
         return target.format, plane_views(picture, target.format)
 

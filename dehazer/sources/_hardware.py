@@ -11,10 +11,11 @@ from dehazer.errors import InputError, UsageError
 from dehazer.media import FFMPEG_ERRORS, check_readable, open_input
 
 
-def open_accelerated(path: Path, name: str) -> tuple[InputContainer, tuple[str, ...]]:
+def open_accelerated(path: Path, name: str, resident: bool = False) -> tuple[InputContainer, tuple[str, ...]]:
     """(open container, warnings), decoding on the device `name`; "none" is the processor, "auto" the first that works.
 
-    Raises UsageError for a device unknown here, InputError where it cannot be used.
+    resident: pictures stay on a device that was asked for by name. Raises UsageError for a device unknown here,
+    InputError where it cannot be used.
     """
     check_readable(path)
     if name == "none":
@@ -24,7 +25,7 @@ def open_accelerated(path: Path, name: str) -> tuple[InputContainer, tuple[str, 
         if name not in known:
             choices = ", ".join(("none", "auto", *known))
             raise UsageError(f"Hardware decoding with {name} is not possible here; choose one of: {choices}.")
-        return _open(path, name), ()
+        return _open(path, name, resident), ()
     for one in known:
         try:
             return _open(path, one), ()
@@ -34,9 +35,9 @@ def open_accelerated(path: Path, name: str) -> tuple[InputContainer, tuple[str, 
     return open_input(path), (note,)
 
 
-def _open(path: Path, device: str) -> InputContainer:
+def _open(path: Path, device: str, resident: bool = False) -> InputContainer:
     try:
-        return open_input(path, HWAccel(device, allow_software_fallback=False))
+        return open_input(path, HWAccel(device, allow_software_fallback=False, is_hw_owned=resident))
     except (RuntimeError, *FFMPEG_ERRORS) as error:
         raise InputError(f"Hardware decoding with {device} was asked for, but there is no {device} device that decodes "
                          f"{path.name}; use --hwaccel auto or none.", str(error)) from error

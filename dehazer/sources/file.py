@@ -54,7 +54,7 @@ class FileSource(Source):
             raise
 
     def _reach(self) -> tuple[InputContainer, VideoStream]:
-        container, self._notes = open_accelerated(self._path, self._device)
+        container, self._notes = open_accelerated(self._path, self._device, self._options.resident)
         try:
             return container, picture_stream(container, self._path)
         except BaseException:
@@ -107,11 +107,19 @@ class FileSource(Source):
         picture = self._pending.popleft() if self._pending else self._decoder.read()
         if picture is None or (self._end is not None and (picture.pts or 0) >= self._end):
             return None
-        layout, planes = self._convert.to_planes(picture)
-        frame = Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
-                      self._decoder.time_base, self._index)
+        frame = self._frame(picture)
         self._index += 1
         return frame
+
+    def _frame(self, picture: av.VideoFrame) -> Frame:
+        if picture.sw_format is not None:
+            from dehazer.sources._device import is_resident, resident_frame
+
+            if is_resident(picture):
+                return resident_frame(picture, self._decoder.time_base, self._index)
+        layout, planes = self._convert.to_planes(picture)
+        return Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
+                     self._decoder.time_base, self._index)
 
     def seek(self, seconds: float) -> None:
         """Continue with the frame shown at `seconds` after the first picture of the file (exact, not the keyframe)."""
@@ -138,7 +146,7 @@ def _info(path: Path, stream: VideoStream, first: av.VideoFrame) -> VideoInfo:
     rate = stream.average_rate or stream.guessed_rate
     duration = _duration(stream, rate)
     frames = stream.frames or (round(duration * rate) if duration and rate else None)
-    return VideoInfo(first.width, first.height, nearest_format(first.format.name).format, tags_of(first),
+    return VideoInfo(first.width, first.height, nearest_format((first.sw_format or first.format).name).format, tags_of(first),
                      stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
                      stream.sample_aspect_ratio or None, name=str(path))
 

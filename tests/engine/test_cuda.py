@@ -13,10 +13,11 @@ from dehazer.bench.measure import timed
 from dehazer.bench.scenarios import eager
 from dehazer.config import DecodeOptions, EngineOptions, EnhanceOptions
 from dehazer.engine import Engine
+from dehazer.engines.carrier import Carrier
 from dehazer.engines.correcting import affine_plain, apply_resident
-from dehazer.engines.resident import Carrier, born_there
 from dehazer.enhance import Enhancer
 from dehazer.frame import PIXEL_FORMATS
+from dehazer.resident import born_there
 from tests.pictures import frame_of, random_frame, scene
 
 pytestmark = [pytest.mark.cuda, pytest.mark.usefixtures("random_weights")]

@@ -16,15 +16,16 @@ from torch import Tensor
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine import Engine
 from dehazer.engines import fused
+from dehazer.engines.carrier import Carrier
 from dehazer.engines.correcting import affine_plain, apply_resident, sheets
 from dehazer.engines.ladder import Rung
 from dehazer.engines.looking import analyse_resident
-from dehazer.engines.resident import Carrier, ResidentFrame, uploaded_from
 from dehazer.enhance import Enhancer
 from dehazer.errors import DeviceError, DeviceLost
 from dehazer.field import HazeField
 from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.pyramid import analyse
+from dehazer.resident import ResidentFrame, uploaded_from
 from tests.pictures import frame_of, random_frame, scene
 
 CARRIER = Carrier(torch.device("cpu"))
@@ -205,3 +206,23 @@ for kind, top, size in ((torch.uint8, 255, (37, 1100)), (torch.uint16, 1023, (5,
 """
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "TRITON_INTERPRET": "1"}, timeout=120,
                    cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.parametrize(("layout", "name", "shift"), [("nv12", "yuv420p", 0), ("p010le", "yuv420p10le", 6)])
+def test_a_decoder_s_picture_is_handed_over_by_dlpack(layout: str, name: str, shift: int) -> None:
+    """As NVDEC does it, with the same layouts in main memory."""
+    import av
+
+    from dehazer.sources._device import device_planes
+
+    frame = random_frame(name, 32, 48)
+    picture = av.VideoFrame(48, 32, layout)
+    y, u, v = (p.astype(np.uint16 if shift else np.uint8) << shift for p in frame.planes)
+    for plane, values in zip(picture.planes, (y, np.stack([u, v], axis=2).reshape(16, 48)), strict=True):
+        rows = np.frombuffer(plane, values.dtype).reshape(plane.height, -1)  # type: ignore[call-overload]
+        rows[:, : values.shape[1]] = values
+    form, planes = device_planes(picture, layout)
+    resident = ResidentFrame(planes, form, 32, 48)  # type: ignore[arg-type]
+    assert form == frame.format
+    assert all(np.array_equal(a, b) for a, b in zip(CARRIER.download(resident).planes, frame.planes, strict=True))
+    assert len(sheets(planes, [torch.zeros(1, 2, 2)] * 3)) == 2

@@ -1,4 +1,4 @@
-"""Frames that live on a graphics device, and the way there and back.
+"""The way to a graphics device and back.
 
 On CUDA, copies go through pinned memory on streams of their own, beside what is being computed. The same code runs on
 any torch device, so that it is tested without a graphics card.
@@ -6,7 +6,6 @@ any torch device, so that it is tested without a graphics card.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,53 +13,7 @@ import torch
 from torch import Tensor
 
 from dehazer.frame import Frame
-
-
-@dataclass(frozen=True, eq=False)
-class ResidentFrame(Frame):
-    """A frame whose planes are tensors on `device`.
-
-    ready: CUDA event after which the planes are complete, None when they already are. host: the frame it was uploaded
-    from, if it was. 4:2:0 chroma may be two views of one interleaved plane (NV12), see `sheets`.
-    """
-
-    ready: Any = None
-    host: Frame | None = None
-
-    @property
-    def device(self) -> torch.device:
-        """Where the planes are."""
-        plane: Any = self.planes[0]
-        return torch.device(plane.device)
-
-    def awaited(self) -> tuple[Tensor, ...]:
-        """The planes, for work on the current stream; waits on the device, not on the host."""
-        if self.ready is not None:
-            stream = torch.cuda.current_stream(self.device)
-            stream.wait_event(self.ready)
-            for plane in self.planes:
-                plane.record_stream(stream)  # type: ignore[attr-defined]
-        return self.planes  # type: ignore[return-value]
-
-
-def uploaded_from(frame: Frame) -> Frame:
-    """The frame in main memory that was uploaded; the frame itself if it was not, or was born on a device."""
-    return frame.host if isinstance(frame, ResidentFrame) and frame.host is not None else frame
-
-
-def born_there(frame: Frame) -> Frame:
-    """An uploaded frame as if it had been decoded on its device; other frames as they are."""
-    if not isinstance(frame, ResidentFrame):
-        return frame
-    frame.awaited()
-    return replace(frame, ready=None, host=None)
-
-
-def awaited(frame: Frame) -> Frame:
-    """The frame, with the current stream waiting for its planes."""
-    if isinstance(frame, ResidentFrame):
-        frame.awaited()
-    return frame
+from dehazer.resident import ResidentFrame
 
 
 class Carrier:
