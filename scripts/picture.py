@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from dehazer import Dehazer  # noqa: E402  found through the line above
+from dehazer.config import DecodeOptions  # noqa: E402
 from dehazer.sources.synthetic import SceneOptions, SyntheticSource, Truth  # noqa: E402
 
 SCENE = SceneOptions(width=640, height=360, frames=100, beta=0.019, swing=0.15, seed=7)
@@ -31,13 +32,13 @@ def psnr(picture: np.ndarray, truth: np.ndarray) -> float:
 def main() -> None:
     target = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs/images/before-after.jpg"
     dehazer, rows = Dehazer(device="cpu"), []
-    for frame in SyntheticSource(SCENE):
-        if frame.index in MOMENTS:
-            assert isinstance(frame.carrier, Truth)
-            clear = dehazer.image(frame.planes[0])
-            before, after = (psnr(p, frame.carrier.clear) for p in (frame.planes[0], clear))
-            print(f"frame {frame.index}: {before:.2f} → {after:.2f} dB")
-            rows.append(np.hstack([frame.planes[0], clear, frame.carrier.clear]))
+    for moment in MOMENTS:
+        frame = next(iter(SyntheticSource(SCENE, DecodeOptions(start=moment / SCENE.rate))))
+        assert isinstance(frame.carrier, Truth)
+        clear = dehazer.image(frame.planes[0])
+        before, after = (psnr(p, frame.carrier.clear) for p in (frame.planes[0], clear))
+        print(f"frame {moment}: {before:.2f} → {after:.2f} dB")
+        rows.append(np.hstack([frame.planes[0], clear, frame.carrier.clear]))
     picture = Image.fromarray(np.vstack([np.full((BAR, rows[0].shape[1], 3), 22, np.uint8), *rows]))
     font, draw = ImageFont.load_default(18), ImageDraw.Draw(picture)
     for column, title in enumerate(TITLES):
