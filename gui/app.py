@@ -18,6 +18,7 @@ from PyQt6.QtWidgets import QApplication
 
 from dehazer import __version__
 from dehazer.redact import guard_logging
+from dehazer.runtime.memory import keep_flat
 from gui.commands import VIEWS
 from gui.harness import Harness
 from gui.main_window import MainWindow
@@ -116,6 +117,7 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
 def run(options: Namespace) -> int:
     """Run the application to its end; returns the exit code."""
     guard_logging()
+    keep_flat()
     application = make_application([sys.argv[0]])
     window = make_window(options)
     hook = Hook(window)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 from PyQt6.QtCore import QSizeF
 from PyQt6.QtGui import QImage
 
-from dehazer.enhance import Moment
-from dehazer.frame import Frame
-from dehazer.picture import packed_bgra
+if TYPE_CHECKING:
+    from dehazer.enhance import Moment
+    from dehazer.frame import Frame
 
 Which = Literal["original", "dehazed", "difference"]
 
@@ -58,6 +58,8 @@ class Pair:
 
 def to_image(frame: Frame, turns: int = 0, shrink: float = 1.0) -> QImage:
     """A frame as RGB32 image, made smaller by `shrink`, turned `turns` quarter turns counter-clockwise."""
+    from dehazer.picture import packed_bgra
+
     size = None if shrink >= 1 else (max(1, round(frame.height * shrink)), max(1, round(frame.width * shrink)))
     pixels = packed_bgra(frame, size)  # (H, W, 4) uint8
     return BufferImage(pixels if turns == 0 else _turned(pixels, turns))

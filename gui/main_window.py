@@ -129,8 +129,11 @@ class MainWindow(QMainWindow):
         """Load what computes, in the background, and look for cameras once the window is there."""
         self.start_page.show_device(self.tr("Loading the model …"))
         self.fleet.load(self.fleet.options)
+        QTimer.singleShot(300, self._look_for_cameras)
+
+    def _look_for_cameras(self) -> None:
         if not self.fleet.cameras:
-            QTimer.singleShot(300, self.webcams.start)
+            self.webcams.start()
 
     # what is shown
 

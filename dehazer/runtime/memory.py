@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
+_M_ARENA_MAX = -8  # of glibc's malloc.h
 
 
 def resident_mb() -> float:
@@ -19,3 +20,17 @@ def resident_mb() -> float:
     import resource
 
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+
+
+def keep_flat() -> bool:
+    """Let the threads of this process share two heaps; call it before they begin. Returns whether that was possible.
+
+    glibc gives every thread a heap of its own. Pictures are made in one thread and let go in another, so each heap keeps the
+    most it ever held: measured on live 720p, 50 MiB more after ten minutes, against 15 with two heaps, which are no slower.
+    """
+    if not sys.platform.startswith("linux"):
+        return False
+    import ctypes
+
+    library = ctypes.CDLL(None)
+    return bool(hasattr(library, "mallopt") and library.mallopt(_M_ARENA_MAX, 2))

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
-from dehazer.enhance import Moment
 from gui.convert import Pair, faded
 from gui.readout import Row
 from gui.theme import PAD, theme
 from gui.widgets import paint
 from gui.widgets.overlay import paint_rows
 from gui.widgets.panes import Lens, Pane, divider_at, divider_x, panes, position_in
+
+if TYPE_CHECKING:
+    from dehazer.enhance import Moment
 
 GRIP = 10.0
 SHRINK_BELOW = 0.6

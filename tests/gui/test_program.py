@@ -153,3 +153,9 @@ def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path:
         assert picture.width() >= 1280, name
         colors = {picture.pixel(x, y) for x in range(0, picture.width(), 16) for y in range(0, picture.height(), 16)}
         assert len(colors) > (8 if "start" in name or "fault" in name or "reconnecting" in name else 200), f"{name} looks empty"
+
+
+def test_the_window_is_there_before_anything_heavy_is_loaded() -> None:
+    code = "import sys, gui.app; print(sorted(m for m in ('torch', 'cv2', 'av', 'openvino', 'PyQt6.QtMultimedia') if m in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout.strip() == "[]"
