@@ -75,7 +75,7 @@ def test_the_rest_of_the_report(measured: dict[str, Any]) -> None:
     assert rates["copy_gb_s"] > 0.1
     assert rates["matmul_gflop_s"]["fp32"] > 0.1
     assert {r["scenario"] for r in result["roofline"]} == {"network", "apply"}
-    assert all(0 < r["share"] < 3 and r["best_ms"] > 0 for r in result["roofline"])
+    assert all(r["share"] > 0 and r["best_ms"] > 0 for r in result["roofline"])
     assert {f["scenario"] for f in result["flicker"]} == {"decode_to_paint", "decode_to_encode"}
     assert all(f["before"] > 0 and f["after"] > 0 for f in result["flicker"])
     assert result["memory"]["frames"] == 210
