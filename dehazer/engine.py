@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -35,6 +36,7 @@ from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.models import weights as weights_of
 from dehazer.models.registry import ModelSpec, model_spec
+from dehazer.planes import luma_weights
 from dehazer.pyramid import SHORT_SIDE, Pyramid, analyse
 from dehazer.resident import ResidentFrame, awaited
 
@@ -125,7 +127,9 @@ class Engine:
         found: dict[int, Estimate] = {}
         for group in self._groups(pyramids):
             for i, (gain, offset, small) in zip(group, self._fields([pyramids[i] for i in group]), strict=True):
-                found[i] = Estimate(HazeField(gain, offset, pyramids[i].extent), small)
+                weights = luma_weights(frames[i])
+                field = HazeField(gain, offset, pyramids[i].extent, guide=_cell_luma(small, weights), weights=weights)
+                found[i] = Estimate(field, small)
         return [found[i] for i in range(len(frames))]
 
     def _look(self, frame: Frame, lines: int) -> Pyramid:
@@ -292,6 +296,13 @@ def pick_affine(device: torch.device) -> Affine:
         if fused.available():
             return fused.affine_fused
     return affine_plain
+
+
+def _cell_luma(small: Tensor, weights: tuple[float, float, float]) -> Tensor:
+    """(3, 2h, 2w) RGB → (1, h, w) mean luma of each cell."""
+    luma = (small.numpy() * np.array(weights, np.float32)[:, None, None]).sum(axis=0)
+    rows, columns = luma.shape[0] // 2, luma.shape[1] // 2
+    return torch.from_numpy(luma.reshape(rows, 2, columns, 2).mean(axis=(1, 3)))[None]
 
 
 def _on_host(frame: Frame) -> Frame:

@@ -17,7 +17,7 @@ from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine import Engine
 from dehazer.engines import fused
 from dehazer.engines.carrier import Carrier
-from dehazer.engines.correcting import affine_plain, apply_resident, sheets
+from dehazer.engines.correcting import Sheet, affine_plain, apply_resident
 from dehazer.engines.ladder import Rung
 from dehazer.engines.looking import analyse_resident
 from dehazer.enhance import Enhancer
@@ -31,10 +31,11 @@ from tests.pictures import frame_of, random_frame, scene
 CARRIER = Carrier(torch.device("cpu"))
 
 
-def some_field(extent: tuple[float, float] = (1.0, 1.0)) -> HazeField:
+def some_field(extent: tuple[float, float] = (1.0, 1.0), guided: bool = True) -> HazeField:
     draw = torch.Generator().manual_seed(0)
     gain = 1 + 2 * torch.rand(1, 5, 7, generator=draw)
-    return HazeField(gain, (0.6 + 0.3 * torch.rand(3, 5, 7, generator=draw)) * (1 - gain), extent)
+    guide = torch.rand(1, 5, 7, generator=draw) if guided else None
+    return HazeField(gain, (0.6 + 0.3 * torch.rand(3, 5, 7, generator=draw)) * (1 - gain), extent, guide=guide)
 
 
 def as_nv12(frame: Frame) -> ResidentFrame:
@@ -75,9 +76,9 @@ def test_the_device_sees_what_the_processor_sees(name: str, size: tuple[int, int
 
 
 @pytest.mark.parametrize("name", PIXEL_FORMATS)
-@pytest.mark.parametrize("extent", [(1.0, 1.0), (1.3, 1.1)])
-def test_the_device_corrects_as_the_processor_does(name: str, extent: tuple[float, float]) -> None:
-    frame, field = random_frame(name, 37, 51, tags=ColorTags(1, 1)), some_field(extent)
+@pytest.mark.parametrize(("extent", "guided"), [((1.0, 1.0), False), ((1.3, 1.1), True)])
+def test_the_device_corrects_as_the_processor_does(name: str, extent: tuple[float, float], guided: bool) -> None:
+    frame, field = random_frame(name, 36, 52, tags=ColorTags(1, 1)), some_field(extent, guided)
     wanted = field.apply(frame)
     result = CARRIER.download(apply_resident(field, CARRIER.upload(frame), affine_plain))
     for a, b in zip(result.planes, wanted.planes, strict=True):
@@ -89,14 +90,14 @@ def test_a_decoder_s_interleaved_chroma_is_one_pass_and_stays_interleaved() -> N
     frame, field = random_frame("yuv420p", 36, 52, tags=ColorTags(1, 1)), some_field()
     passes: list[tuple[int, int]] = []
 
-    def counted(plane: Tensor, gain: Tensor, shift: Tensor, scale: float, top: int) -> Tensor:
-        passes.append((plane.shape[0], plane.shape[1]))
-        return affine_plain(plane, gain, shift, scale, top)
+    def counted(sheet: Sheet) -> Tensor:
+        passes.append((sheet.samples.shape[0], sheet.samples.shape[1]))
+        return affine_plain(sheet)
 
     result = apply_resident(field, as_nv12(frame), counted)
     assert passes == [(36, 52), (18, 52)]
-    pieces = sheets(result.planes, [torch.zeros(1, 5, 7)] * 3)  # type: ignore[arg-type]
-    assert [tuple(sheet.shape) for sheet, _ in pieces] == [(36, 52), (18, 26, 2)]
+    u, v = result.planes[1:]
+    assert v.data_ptr() - u.data_ptr() == 1  # type: ignore[attr-defined]
     for a, b in zip(CARRIER.download(result).planes, field.apply(frame).planes, strict=True):
         assert np.abs(a.astype(int) - b).max() <= 1
 
@@ -196,13 +197,17 @@ def test_the_fused_pass_gives_what_the_plain_one_gives() -> None:
     """In Triton's interpreter, which needs no graphics card; in a process of its own, since it must be chosen at import."""
     script = """
 import torch
-from dehazer.engines.correcting import affine_plain
+from dehazer.engines.correcting import Sheet, affine_plain
 from dehazer.engines.fused import affine_fused
-for kind, top, size in ((torch.uint8, 255, (37, 1100)), (torch.uint16, 1023, (5, 70)), (torch.uint8, 255, (1, 1))):
-    plane = torch.randint(0, top + 1, (size[0], size[1] + 9), dtype=torch.int32).to(kind)[:, : size[1]]
-    gain, shift = 1 + torch.rand(5, size[1]), -100 * torch.rand(5, size[1])
-    plain, quick = (f(plane, gain, shift, 5 / size[0], top).int() for f in (affine_plain, affine_fused))
-    assert (plain - quick).abs().max() <= 1 and (plain != quick).float().mean() < 0.01
+for kind, top, size in ((torch.uint8, 255, (37, 1102)), (torch.uint16, 1023, (5, 70)), (torch.uint8, 255, (1, 2))):
+    for share, guided in ((1, False), (1, True), (2, True)):
+        plane = torch.randint(0, top + 1, (size[0], size[1] + 9), dtype=torch.int32).to(kind)[:, : size[1]]
+        luma = torch.randint(0, top + 1, (size[0], size[1] // share), dtype=torch.int32).to(kind) if guided else None
+        ranges = ((-0.004, 0.004), (1, 2), (-0.1, 0.1), (-100, 0))
+        maps = torch.stack([low + (high - low) * torch.rand(5, size[1]) for low, high in ranges])
+        sheet = Sheet(plane, luma, share, maps, 5 / size[0], top)
+        plain, quick = (f(sheet).int() for f in (affine_plain, affine_fused))
+        assert (plain - quick).abs().max() <= 1 and (plain != quick).float().mean() < 0.01
 """
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "TRITON_INTERPRET": "1"}, timeout=120,
                    cwd=Path(__file__).parents[2])
@@ -225,4 +230,4 @@ def test_a_decoder_s_picture_is_handed_over_by_dlpack(layout: str, name: str, sh
     resident = ResidentFrame(planes, form, 32, 48)  # type: ignore[arg-type]
     assert form == frame.format
     assert all(np.array_equal(a, b) for a, b in zip(CARRIER.download(resident).planes, frame.planes, strict=True))
-    assert len(sheets(planes, [torch.zeros(1, 2, 2)] * 3)) == 2
+    assert planes[2].data_ptr() - planes[1].data_ptr() == planes[1].element_size()
