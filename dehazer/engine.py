@@ -128,7 +128,7 @@ class Engine:
         for group in self._groups(pyramids):
             for i, (gain, offset, small) in zip(group, self._fields([pyramids[i] for i in group]), strict=True):
                 weights = luma_weights(frames[i])
-                field = HazeField(gain, offset, pyramids[i].extent, guide=_cell_luma(small, weights), weights=weights)
+                field = HazeField(gain, offset, pyramids[i].extent, guide=cell_luma(small, weights), weights=weights)
                 found[i] = Estimate(field, small)
         return [found[i] for i in range(len(frames))]
 
@@ -298,7 +298,7 @@ def pick_affine(device: torch.device) -> Affine:
     return affine_plain
 
 
-def _cell_luma(small: Tensor, weights: tuple[float, float, float]) -> Tensor:
+def cell_luma(small: Tensor, weights: tuple[float, float, float]) -> Tensor:
     """(3, 2h, 2w) RGB → (1, h, w) mean luma of each cell."""
     luma = (small.numpy() * np.array(weights, np.float32)[:, None, None]).sum(axis=0)
     rows, columns = luma.shape[0] // 2, luma.shape[1] // 2

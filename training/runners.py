@@ -10,8 +10,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from dehazer.engine import cell_luma
 from dehazer.field import HazeField
 from dehazer.frame import frame_from_rgb
+from dehazer.planes import luma_weights
 from dehazer.pyramid import CELL, analyse, build_pyramid
 from training.batch import Answer, Batch
 from training.networks import Trainable
@@ -60,7 +62,10 @@ def restore_field(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
     frame = frame_from_rgb((hazy[0].permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8))
     pyramid = analyse(frame)
     gain, offset = network(pyramid.small.to(device), pyramid.stats.to(device))
-    return HazeField(gain[0].float(), offset[0].float(), pyramid.extent).apply_rgb(hazy).clamp(0, 1)
+    weights = luma_weights(frame)
+    guide = cell_luma(pyramid.small[0], weights)
+    field = HazeField(gain[0].float(), offset[0].float(), pyramid.extent, guide=guide, weights=weights)
+    return field.apply_rgb(hazy).clamp(0, 1)
 
 
 def restore_fine(network: Any, hazy: Tensor, cell: int) -> Tensor:
