@@ -14,9 +14,10 @@ import torch
 from dehazer.bench.measure import timed
 from dehazer.engines.devices import cpu_computes_bf16, device_name
 
-COPIED = 64 * 2**20
+COPIED = {"cpu": 64 * 2**20, "cuda": 2**30}
 """Bytes copied at a time: more than the caches hold."""
-MATRIX = 1536
+MATRIX = {"cpu": 1536, "cuda": 8192}
+"""Side of the matrices that are multiplied: large enough to keep the device busy."""
 
 
 def machine(devices: list[torch.device], seconds: float = 0.5) -> dict[str, Any]:
@@ -45,15 +46,17 @@ def _formats(device: torch.device) -> dict[str, torch.dtype]:
 
 def copy_rate(device: torch.device, seconds: float) -> float:
     """GB/s of a plain copy, read and write counted."""
-    source = torch.ones(COPIED, dtype=torch.uint8, device=device)
+    count = COPIED[device.type]
+    source = torch.ones(count, dtype=torch.uint8, device=device)
     target = torch.empty_like(source)
-    return round(2 * COPIED / timed(lambda: target.copy_(source), device, seconds).p50 / 1e6, 1)
+    return round(2 * count / timed(lambda: target.copy_(source), device, seconds).p50 / 1e6, 1)
 
 
 def matmul_rate(device: torch.device, dtype: torch.dtype, seconds: float) -> float:
     """GFLOP/s of a square matrix product."""
-    a = torch.ones(MATRIX, MATRIX, dtype=dtype, device=device)
-    return round(2 * MATRIX**3 / timed(lambda: a @ a, device, seconds).p50 / 1e6, 1)
+    side = MATRIX[device.type]
+    a = torch.ones(side, side, dtype=dtype, device=device)
+    return round(2 * side**3 / timed(lambda: a @ a, device, seconds).p50 / 1e6, 1)
 
 
 def cpu_name() -> str:

@@ -19,74 +19,79 @@ from dehazer.resident import ResidentFrame
 class Sheet:
     """One piece of memory to be corrected in one pass: code' = (g1 · Y + g0) · code + (s1 · Y + s0).
 
-    samples: (H, S) uint8 or uint16 codes; rows may lie apart. luma: (H, S / share) codes of Y, None where g1 and s1 are
-    zero. share: samples per luma value (3 for packed RGB, 2 for interleaved chroma). maps: (4, h, S) float32 g1, g0, s1,
-    s0, stretched to full width. scale: rows of the grid per row of the picture. top: largest code.
+    samples: (H, n·W) uint8 or uint16 codes, n interleaved colours; rows may lie apart. luma: codes of Y, uint8, uint16 or
+    float32, (H << down, W << across) with an odd edge less, rows may lie apart; None where g1 and s1 are zero. maps:
+    (4, n, h, w) float32 g1, g0, s1, s0. scales: rows and columns of the grid per row and column. top: largest code.
     """
 
     samples: Tensor
     luma: Tensor | None
-    share: int
+    down: int
+    across: int
     maps: Tensor
-    scale: float
+    scales: tuple[float, float]
     top: int
 
 
 Affine = Callable[[Sheet], Tensor]
-"""The corrected samples of a sheet, (H, S)."""
+"""The corrected samples of a sheet, (H, n·W)."""
 
 
 def apply_resident(field: HazeField, frame: ResidentFrame, affine: Affine) -> ResidentFrame:
     """`HazeField.apply` on the device, in one pass over the pixels where `affine` is fused."""
-    planes, lines = frame.awaited(), field.lines()
     out: list[Tensor] = []
-    for piece, own, luma in _pieces(planes, plane_lines(frame, lines), None if lines.plain else _luma(frame, planes, lines)):
-        done = affine(_sheet(piece, own, luma, lines, 2**frame.format.bits - 1)).reshape(piece.shape)
-        out += [done[..., 0], done[..., 1]] if _is_chroma_pair(piece, planes) else [done]
+    for sheet in sheets_of(field, frame):
+        done, count = affine(sheet), sheet.maps.shape[1]
+        shaped = done if count == 1 else done.reshape(done.shape[0], -1, count)
+        out += [shaped[..., 0], shaped[..., 1]] if count == 2 else [shaped]
     return replace(frame, planes=tuple(out), ready=None, host=None)  # type: ignore[arg-type]
 
 
-def _sheet(piece: Tensor, own: PlaneLines, luma: Tensor | None, lines: Lines, top: int) -> Sheet:
-    maps = torch.stack([_stretched(grid, piece, lines.extent) for grid in own])
-    rows = piece.shape[0]
-    scale = lines.level.shape[1] / max(1, round(rows * lines.extent[0]))
-    return Sheet(piece.reshape(rows, -1), luma, piece.shape[2] if piece.ndim == 3 else 1, maps, scale, top)
+def sheets_of(field: HazeField, frame: ResidentFrame) -> list[Sheet]:
+    """Every piece of memory of a frame once; U and V of an NV12 frame are one."""
+    planes, lines = frame.awaited(), field.lines()
+    own = [np.stack(one) for one in _per_piece(planes, plane_lines(frame, lines))]
+    maps = _uploaded(own, frame.device)
+    luma = None if lines.plain else _luma(frame, planes, lines)
+    pieces = [planes[0], _pair(planes[1])] if len(own) == 2 else list(planes)
+    out = []
+    for index, (piece, grids) in enumerate(zip(pieces, maps, strict=True)):
+        down, across = (frame.format.sub_y, frame.format.sub_x) if index else (0, 0)
+        size = [max(1, round(n * e)) for n, e in zip(piece.shape[:2], lines.extent, strict=True)]
+        scales = grids.shape[2] / size[0], grids.shape[3] / size[1]
+        out.append(Sheet(piece.reshape(piece.shape[0], -1), luma, down, across, grids, scales, 2**frame.format.bits - 1))
+    return out
 
 
-def _is_chroma_pair(piece: Tensor, planes: tuple[Tensor, ...]) -> bool:
-    return len(planes) == 3 and piece.ndim == 3
+def _per_piece(planes: tuple[Tensor, ...], own: list[PlaneLines]) -> list[list[np.ndarray]]:
+    """The four grids of every piece of memory, (n, h, w) each."""
+    if len(planes) == 3 and _interleaved(planes[1], planes[2]):
+        return [_full(own[0]), [np.concatenate(both) for both in zip(_full(own[1]), _full(own[2]), strict=True)]]
+    return [_full(one) for one in own]
 
 
-def _luma(frame: ResidentFrame, planes: tuple[Tensor, ...], lines: Lines) -> list[Tensor]:
-    """For every plane the luma codes of its samples."""
+def _full(own: PlaneLines) -> list[np.ndarray]:
+    """Gain repeated for every colour of packed RGB."""
+    count = own.s0.shape[0]
+    return [np.broadcast_to(grid, (count, *grid.shape[1:])) for grid in own]
+
+
+def _uploaded(grids: list[np.ndarray], device: torch.device) -> list[Tensor]:
+    """All grids of a frame in one transfer."""
+    packed = torch.from_numpy(np.concatenate([g.ravel() for g in grids]).astype(np.float32, copy=False))
+    there = packed.to(device, non_blocking=True)
+    parts = torch.split(there, [g.size for g in grids])
+    return [part.reshape(g.shape) for part, g in zip(parts, grids, strict=True)]
+
+
+def _luma(frame: ResidentFrame, planes: tuple[Tensor, ...], lines: Lines) -> Tensor:
+    """The luma plane, or luma codes of RGB in float32."""
     if frame.format.family == "rgb":
-        return [_numbers(planes[0]) @ torch.tensor(lines.weights, device=frame.device)]
+        return _numbers(planes[0]) @ torch.tensor(lines.weights, device=frame.device)
     if frame.format.family == "gbr":
         green, blue, red = (_numbers(p) for p in planes)
-        return [red * lines.weights[0] + green * lines.weights[1] + blue * lines.weights[2]] * 3
-    if len(planes) == 1:
-        return [planes[0]]
-    chroma = planes[0]
-    if planes[1].shape != chroma.shape:
-        size = (planes[1].shape[0], planes[1].shape[1])
-        chroma = F.adaptive_avg_pool2d(_numbers(chroma)[None], size)[0].round()
-    return [planes[0], chroma, chroma]
-
-
-def _pieces(planes: tuple[Tensor, ...], own: list[PlaneLines],
-            luma: list[Tensor] | None) -> list[tuple[Tensor, PlaneLines, Tensor | None]]:
-    """Every piece of memory once, with what belongs to it: U and V of an NV12 frame are one piece, (H, W, 2)."""
-    seen: list[Tensor | None] = [None] * len(planes) if luma is None else [*luma]
-    if len(planes) == 3 and _interleaved(planes[1], planes[2]):
-        u = planes[1]
-        both = u.as_strided((*u.shape, 2), (*u.stride(), 1), u.storage_offset())
-        pair = PlaneLines(*(np.concatenate([_wide(a, 1), _wide(b, 1)]) for a, b in zip(own[1], own[2], strict=True)))
-        return [(planes[0], own[0], seen[0]), (both, pair, seen[1])]
-    return list(zip(planes, own, seen, strict=True))
-
-
-def _wide(grid: np.ndarray, count: int) -> np.ndarray:
-    return np.broadcast_to(grid, (count, *grid.shape[1:]))
+        return red * lines.weights[0] + green * lines.weights[1] + blue * lines.weights[2]
+    return planes[0]
 
 
 def _interleaved(u: Tensor, v: Tensor) -> bool:
@@ -94,13 +99,9 @@ def _interleaved(u: Tensor, v: Tensor) -> bool:
     return same and u.stride(1) == 2 == v.stride(1) and v.storage_offset() - u.storage_offset() == 1
 
 
-def _stretched(grid: np.ndarray, piece: Tensor, extent: tuple[float, float]) -> Tensor:
-    """(n, h, w) as (h, samples in a row): every column of the picture, colours interleaved, only the rows of the grid."""
-    count = piece.shape[2] if piece.ndim == 3 else 1
-    cells = torch.from_numpy(np.ascontiguousarray(grid, np.float32)).to(piece.device, non_blocking=True)
-    rows, width = grid.shape[1], max(1, round(piece.shape[1] * extent[1]))
-    wide = F.interpolate(cells[None], size=(rows, width), mode="bilinear", align_corners=False)[0, :, :, : piece.shape[1]]
-    return wide.expand(count, -1, -1).permute(1, 2, 0).reshape(rows, -1).contiguous()
+def _pair(u: Tensor) -> Tensor:
+    """(H, W, 2): the memory that U is every other sample of."""
+    return u.as_strided((*u.shape, 2), (*u.stride(), 1), u.storage_offset())
 
 
 def _numbers(plane: Tensor) -> Tensor:
@@ -108,15 +109,28 @@ def _numbers(plane: Tensor) -> Tensor:
 
 
 def affine_plain(sheet: Sheet) -> Tensor:
-    """The reference of every fused pass, in plain torch: bilinear between rows, lines in luma, round, limit."""
-    plane, cells = sheet.samples, sheet.maps.shape[1]
-    place = ((torch.arange(plane.shape[0], device=plane.device) + 0.5) * sheet.scale - 0.5).clamp(0, cells - 1)
-    above = place.long()
-    below, share = (above + 1).clamp(max=cells - 1), (place - above)[:, None]
-    g1, g0, s1, s0 = (torch.lerp(m[above], m[below], share) for m in sheet.maps)
+    """The reference of every fused pass, in plain torch: everything at full size, step by step."""
+    height, count = sheet.samples.shape[0], sheet.maps.shape[1]
+    width = sheet.samples.shape[1] // count
+    size = [round(n / s) for n, s in zip(sheet.maps.shape[2:], sheet.scales, strict=True)]
+    full = F.interpolate(sheet.maps.flatten(0, 1)[None], size=size, mode="bilinear", align_corners=False)[0]
+    g1, g0, s1, s0 = full[:, :height, :width].reshape(4, count, height, width).permute(0, 2, 3, 1).flatten(2)  # (4, H, n·W)
     gain, shift = g0, s0
     if sheet.luma is not None:
-        luma = _numbers(sheet.luma).repeat_interleave(sheet.share, dim=1)
+        luma = _luma_at(sheet, height, width).repeat_interleave(count, dim=1)
         gain, shift = g1 * luma + g0, s1 * luma + s0
-    rounded = (_numbers(plane) * gain + shift).round().clamp(0, sheet.top)
-    return rounded.to(torch.int32).to(torch.uint16) if plane.dtype == torch.uint16 else rounded.to(plane.dtype)
+    rounded: Tensor = (_numbers(sheet.samples) * gain + shift).round().clamp(0, sheet.top)
+    kind = sheet.samples.dtype
+    return rounded.to(torch.int32).to(torch.uint16) if kind == torch.uint16 else rounded.to(kind)
+
+
+def _luma_at(sheet: Sheet, height: int, width: int) -> Tensor:
+    """(H, W) luma where the samples are: the mean of the pixels that share one, rounded to a code."""
+    assert sheet.luma is not None
+    luma = _numbers(sheet.luma)
+    if not sheet.down and not sheet.across:
+        return luma
+    more = (0, (width << sheet.across) - luma.shape[1], 0, (height << sheet.down) - luma.shape[0])
+    edged = F.pad(luma[None], more, mode="replicate") if any(more) else luma[None]
+    mean: Tensor = F.avg_pool2d(edged, (1 << sheet.down, 1 << sheet.across))[0]
+    return torch.floor(mean + 0.5)

@@ -1,11 +1,12 @@
-"""Field application in one pass over the pixels, as a Triton kernel: reads and writes every sample once, nothing else.
+"""Field application in one pass over the pixels, as a Triton kernel: every sample is read and written once, nothing else.
 
-The grids were stretched to the width of the plane before (a few hundred kilobytes, which stay in the second-level
-cache); the kernel interpolates between their rows, multiplies, adds, rounds and limits.
+A program owns the rows between two rows of the grid and some columns: there the four maps are interpolated across once,
+and down by a multiplication per row, so that the work per pixel is arithmetic alone.
 """
 
 from __future__ import annotations
 
+import math
 from importlib.util import find_spec
 
 import torch
@@ -13,8 +14,8 @@ from torch import Tensor
 
 from dehazer.engines.correcting import Sheet
 
-ROWS, COLUMNS = 8, 512
-"""Samples of one program: wide enough for full memory transactions on bytes, flat enough to keep the grid rows cached."""
+ROWS, COLUMNS = 8, 256
+"""Samples that a program reads at a time."""
 
 
 def available() -> bool:
@@ -26,44 +27,72 @@ if available():
     import triton
     from triton import language as tl
 
+    @triton.jit
+    def _across(maps, row, left, right, part, inside):  # type: ignore[no-untyped-def]  # noqa: PLR0917
+        """A row of a map at some columns."""
+        near = tl.load(maps + row + left, mask=inside, other=0.0)
+        return near + part * (tl.load(maps + row + right, mask=inside, other=0.0) - near)
+
     @triton.jit  # type: ignore[untyped-decorator]
     def _affine_kernel(  # type: ignore[no-untyped-def]  # noqa: PLR0917  kernels are launched by position
-            plane, pitch, luma, luma_pitch, out, maps, height, width, cells, scale, top,
-            guided: tl.constexpr, share: tl.constexpr, rows_at_once: tl.constexpr, columns_at_once: tl.constexpr):
-        rows = tl.program_id(0) * rows_at_once + tl.arange(0, rows_at_once)
-        columns = tl.program_id(1) * columns_at_once + tl.arange(0, columns_at_once)
-        inside = (rows < height)[:, None] & (columns < width)[None, :]
-        place = tl.minimum(tl.maximum((rows.to(tl.float32) + 0.5) * scale - 0.5, 0.0), cells - 1.0)
-        above = place.to(tl.int32)
-        below = tl.minimum(above + 1, cells - 1)
-        part = (place - above.to(tl.float32))[:, None]
-        upper, lower = above[:, None] * width + columns[None, :], below[:, None] * width + columns[None, :]
-        size = cells * width
-        gain = tl.load(maps + size + upper, mask=inside, other=0.0)
-        gain += part * (tl.load(maps + size + lower, mask=inside, other=0.0) - gain)
-        shift = tl.load(maps + 3 * size + upper, mask=inside, other=0.0)
-        shift += part * (tl.load(maps + 3 * size + lower, mask=inside, other=0.0) - shift)
+            plane, pitch, luma, luma_pitch, luma_height, luma_width, out, maps, height, samples, cells, columns_of_grid,
+            scale_down, scale_across, top, guided: tl.constexpr, count: tl.constexpr, down: tl.constexpr,
+            across: tl.constexpr, most: tl.constexpr, rows_at_once: tl.constexpr, columns_at_once: tl.constexpr):
+        cell = tl.program_id(0)
+        sample = tl.program_id(1) * columns_at_once + tl.arange(0, columns_at_once)
+        within = sample < samples
+        column = sample // count
+        place = tl.minimum(tl.maximum((column.to(tl.float32) + 0.5) * scale_across - 0.5, 0.0), columns_of_grid - 1.0)
+        left = place.to(tl.int32)
+        right = tl.minimum(left + 1, columns_of_grid - 1)
+        part = place - left.to(tl.float32)
+        size = cells * columns_of_grid
+        colour = (sample % count) * size
+        upper = colour + cell * columns_of_grid
+        lower = colour + tl.minimum(cell + 1, cells - 1) * columns_of_grid
+        whole = count * size  # from one map to the next
+        gain, shift = maps + whole, maps + 3 * whole
+        gain0, gain1 = _across(gain, upper, left, right, part, within), _across(gain, lower, left, right, part, within)
+        shift0, shift1 = _across(shift, upper, left, right, part, within), _across(shift, lower, left, right, part, within)
         if guided:
-            slope = tl.load(maps + upper, mask=inside, other=0.0)
-            slope += part * (tl.load(maps + lower, mask=inside, other=0.0) - slope)
-            rise = tl.load(maps + 2 * size + upper, mask=inside, other=0.0)
-            rise += part * (tl.load(maps + 2 * size + lower, mask=inside, other=0.0) - rise)
-            seen = rows[:, None].to(tl.int64) * luma_pitch + (columns // share)[None, :]
-            light = tl.load(luma + seen, mask=inside, other=0).to(tl.float32)
-            gain += slope * light
-            shift += rise * light
-        there = rows[:, None].to(tl.int64) * pitch + columns[None, :]
-        value = tl.load(plane + there, mask=inside, other=0).to(tl.float32) * gain + shift
-        value = tl.minimum(tl.maximum(tl.floor(value + 0.5), 0.0), top * 1.0)
-        tl.store(out + rows[:, None].to(tl.int64) * width + columns[None, :], value.to(out.dtype.element_ty), mask=inside)
+            rise = maps + 2 * whole
+            slope0, slope1 = _across(maps, upper, left, right, part, within), _across(maps, lower, left, right, part, within)
+            rise0, rise1 = _across(rise, upper, left, right, part, within), _across(rise, lower, left, right, part, within)
+        first = tl.where(cell == 0, 0, tl.ceil((cell + 0.5) / scale_down - 0.5).to(tl.int32))
+        last = tl.where(cell == cells - 1, height, tl.ceil((cell + 1.5) / scale_down - 0.5).to(tl.int32))
+        last = tl.minimum(last, height)
+        for step in range(most):
+            row = first + step * rows_at_once + tl.arange(0, rows_at_once)
+            inside = (row < last)[:, None] & within[None, :]
+            share = tl.maximum((row.to(tl.float32) + 0.5) * scale_down - 0.5 - cell, 0.0)[:, None]
+            a = gain0[None, :] + share * (gain1 - gain0)[None, :]
+            b = shift0[None, :] + share * (shift1 - shift0)[None, :]
+            if guided:
+                light = tl.zeros((rows_at_once, columns_at_once), dtype=tl.float32)
+                for i in tl.static_range(1 << down):
+                    for j in tl.static_range(1 << across):
+                        y = tl.minimum((row << down) + i, luma_height - 1).to(tl.int64)[:, None]
+                        x = tl.minimum((column << across) + j, luma_width - 1)[None, :]
+                        light += tl.load(luma + y * luma_pitch + x, mask=inside, other=0).to(tl.float32)
+                if down + across > 0:
+                    light = tl.floor(light / (1 << (down + across)) + 0.5)
+                a += light * (slope0[None, :] + share * (slope1 - slope0)[None, :])
+                b += light * (rise0[None, :] + share * (rise1 - rise0)[None, :])
+            there = row[:, None].to(tl.int64) * pitch + sample[None, :]
+            value = tl.load(plane + there, mask=inside, other=0).to(tl.float32) * a + b
+            value = tl.minimum(tl.maximum(tl.floor(value + 0.5), 0.0), top * 1.0)
+            tl.store(out + row[:, None].to(tl.int64) * samples + sample[None, :], value.to(out.dtype.element_ty), mask=inside)
 
 
 def affine_fused(sheet: Sheet) -> Tensor:
     """As `correcting.affine_plain`, in one pass."""
     plane, luma = sheet.samples, sheet.samples if sheet.luma is None else sheet.luma
-    height, width = plane.shape
-    out = torch.empty((height, width), dtype=plane.dtype, device=plane.device)
-    grid = (triton.cdiv(height, ROWS), triton.cdiv(width, COLUMNS))
-    _affine_kernel[grid](plane, plane.stride(0), luma, luma.stride(0), out, sheet.maps, height, width, sheet.maps.shape[1],
-                         sheet.scale, sheet.top, sheet.luma is not None, sheet.share, ROWS, COLUMNS)
+    _, count, cells, columns = sheet.maps.shape
+    height, samples = plane.shape
+    out = torch.empty((height, samples), dtype=plane.dtype, device=plane.device)
+    most = math.ceil((1.5 / sheet.scales[0] + 2) / ROWS)  # the first and last cell own half a cell more
+    _affine_kernel[cells, triton.cdiv(samples, COLUMNS)](
+        plane, plane.stride(0), luma, luma.stride(0), luma.shape[0], luma.shape[1], out, sheet.maps, height, samples, cells,
+        columns, sheet.scales[0], sheet.scales[1], sheet.top,
+        sheet.luma is not None, count, sheet.down, sheet.across, most, ROWS, COLUMNS)
     return out

@@ -83,7 +83,7 @@ def test_the_device_corrects_as_the_processor_does(name: str, extent: tuple[floa
     result = CARRIER.download(apply_resident(field, CARRIER.upload(frame), affine_plain))
     for a, b in zip(result.planes, wanted.planes, strict=True):
         assert np.abs(a.astype(int) - b).max() <= 1
-        assert (a != b).mean() < 0.01  # exact halves only
+        assert (a != b).mean() < (0.2 if guided else 0.01)  # exact halves; with a guide also where the mean luma of chroma is one
 
 
 def test_a_decoder_s_interleaved_chroma_is_one_pass_and_stays_interleaved() -> None:
@@ -196,18 +196,20 @@ def test_a_decoded_frame_that_died_with_its_device_is_an_error(random_weights: P
 def test_the_fused_pass_gives_what_the_plain_one_gives() -> None:
     """In Triton's interpreter, which needs no graphics card; in a process of its own, since it must be chosen at import."""
     script = """
+import itertools
 import torch
 from dehazer.engines.correcting import Sheet, affine_plain
 from dehazer.engines.fused import affine_fused
-for kind, top, size in ((torch.uint8, 255, (37, 1102)), (torch.uint16, 1023, (5, 70)), (torch.uint8, 255, (1, 2))):
-    for share, guided in ((1, False), (1, True), (2, True)):
-        plane = torch.randint(0, top + 1, (size[0], size[1] + 9), dtype=torch.int32).to(kind)[:, : size[1]]
-        luma = torch.randint(0, top + 1, (size[0], size[1] // share), dtype=torch.int32).to(kind) if guided else None
+for kind, top, (high, wide) in ((torch.uint8, 255, (37, 550)), (torch.uint16, 1023, (20, 34)), (torch.uint8, 255, (1, 2))):
+    for count, guided, (down, across) in itertools.product((1, 2, 3), (False, True), ((0, 0), (1, 1), (1, 0))):
+        codes = lambda *size: torch.randint(0, top + 1, size, dtype=torch.int32).to(kind)
+        plane = codes(high, count * wide + 9)[:, : count * wide]
+        luma = codes(high << down, (wide << across) + 5)[:, : wide << across] if guided else None
         ranges = ((-0.004, 0.004), (1, 2), (-0.1, 0.1), (-100, 0))
-        maps = torch.stack([low + (high - low) * torch.rand(5, size[1]) for low, high in ranges])
-        sheet = Sheet(plane, luma, share, maps, 5 / size[0], top)
+        maps = torch.stack([low + (upper - low) * torch.rand(count, 5, 7) for low, upper in ranges])
+        sheet = Sheet(plane, luma, down, across, maps, (5 / round(1.2 * high), 7 / wide), top)
         plain, quick = (f(sheet).int() for f in (affine_plain, affine_fused))
-        assert (plain - quick).abs().max() <= 1 and (plain != quick).float().mean() < 0.01
+        assert (plain - quick).abs().max() <= 1 and (plain != quick).float().mean() < 0.01, (count, guided, down, across)
 """
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "TRITON_INTERPRET": "1"}, timeout=120,
                    cwd=Path(__file__).parents[2])
