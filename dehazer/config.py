@@ -12,6 +12,8 @@ from typing import Any
 
 from dehazer.errors import ConfigError
 
+LONGEST = 1e8
+"""Seconds, three years: times beyond would not fit into the clocks of files."""
 
 @dataclass(frozen=True)
 class Option:
@@ -92,16 +94,16 @@ class DecodeOptions(Checked):
     """
 
     start: float | None = option(None, "--start", "first moment to process, seconds or [HH:]MM:SS", unit="s", low=0,
-                                 metavar="TIME")
+                                 high=LONGEST, metavar="TIME")
     end: float | None = option(None, "--end", "moment to stop at, seconds or [HH:]MM:SS", unit="s", low=0,
-                               metavar="TIME")
-    hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, cuda, vaapi, …", metavar="NAME")
+                               high=LONGEST, metavar="TIME")
+    hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, or a device such as cuda or vaapi", metavar="NAME")
     resident: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        if self.start is not None and self.end is not None and self.end <= self.start:
-            raise ConfigError(f"--end {self.end:g} must lie after --start {self.start:g}.")
+        if self.end is not None and self.end <= (self.start or 0.0):
+            raise ConfigError(f"--end {self.end:g} must lie after --start {self.start or 0.0:g}.")
 
 
 @dataclass(frozen=True)

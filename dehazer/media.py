@@ -5,7 +5,6 @@ Imports FFmpeg's bindings; import it only where a codec is used.
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import av
@@ -19,21 +18,10 @@ from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError, InputError, NoVideoError
 from dehazer.frame import PixelFormat, Plane
+from dehazer.inputs import check_readable
 
 FFMPEG_ERRORS = (av.error.FFmpegError, av.error.EOFError)
 """What PyAV raises when FFmpeg says no."""
-
-
-def check_readable(path: Path) -> None:
-    """Raise the InputError that says what is wrong with `path` as a file: missing, a folder, empty, not allowed."""
-    if not path.exists():
-        raise InputError(f"{path} does not exist; check the name.")
-    if path.is_dir():
-        raise InputError(f"{path} is a folder; a file is needed here.")
-    if not os.access(path, os.R_OK):
-        raise InputError(f"{path} may not be read; check its permissions.")
-    if path.is_file() and path.stat().st_size == 0:
-        raise DamagedInputError(f"{path} is empty (0 bytes); there is nothing to decode.")
 
 
 def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:

@@ -20,7 +20,7 @@ def seconds(text: str) -> float:
         parts = []
     if not 1 <= len(parts) <= 3 or any(p < 0 for p in parts) or any(p >= 60 for p in parts[1:]):
         raise ConfigError(f"{text!r} is not a time; give seconds (90.5) or [HH:]MM:SS (1:30).")
-    return sum(p * 60**i for i, p in enumerate(reversed(parts)))
+    return sum(p * 60.0**i for i, p in enumerate(reversed(parts)))
 
 
 def _reader(option: Option, hint: Any) -> Any:
@@ -36,7 +36,8 @@ def add_options(parser: argparse.ArgumentParser, title: str, kind: type[Any]) ->
     for name, option in options_of(kind).items():
         default = defaults[name]
         note = "" if default is None else f" (default {default:g})" if isinstance(default, float) else f" (default {default})"
-        limits = f", {option.low:g} to {option.high:g}" if option.low is not None and option.high is not None else ""
+        limited = option.low is not None and option.high is not None and option.metavar != "TIME"
+        limits = f", {option.low:g} to {option.high:g}" if limited else ""
         group.add_argument(option.flag, dest=name, default=default, type=_reader(option, hints[name]),
                            choices=option.allowed() or None, metavar=option.metavar or (None if option.allowed() else "N"),
                            help=f"{option.help}{limits}{note}".replace("%", "%%"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
 from dehazer.errors import InputError, UsageError
+from dehazer.inputs import check_there
+from dehazer.pictures import is_picture
+from dehazer.sinks import VIDEO_SUFFIXES, has_writer, partial_path
+from dehazer.sources.request import SourceRequest
 
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp"})
-VIDEOS = frozenset({".mp4", ".m4v", ".mkv", ".mov", ".webm", ".avi", ".ts", ".m2ts", ".mts", ".mpg", ".mpeg", ".wmv", ".flv",
-                    ".ogv", ".3gp", ".mxf", ".vob"})
+VIDEOS = frozenset({*VIDEO_SUFFIXES, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob"})
 
 
 @dataclass(frozen=True)
@@ -27,42 +30,81 @@ def plan_jobs(inputs: list[str], output: str) -> list[Job]:
     inputs, and folders, go into the folder `output`, trees mirrored; one folder of pictures and an output named like
     a video make one video. Raises UsageError or InputError with one sentence.
     """
+    for given in (*inputs, output):
+        _check_name(given)
     sources, target = [Path(i) for i in inputs], Path(output)
     for source in sources:
-        if not source.exists():
-            raise InputError(f"{source} does not exist; check the spelling and the folder.")
-    if len(sources) == 1 and sources[0].is_file():
-        return [Job(sources[0], target / sources[0].name if _is_folder(output) else target)]
+        check_there(source)
+    jobs = _jobs(sources, target, _is_folder(output))
+    _check_targets(jobs)
+    return jobs
+
+
+def _check_name(given: str) -> None:
+    if not given.strip():
+        raise UsageError("One of the names is empty; give the input files and, last, the output.")
+    request = SourceRequest(given)
+    if request.kind != "file" and not os.path.lexists(given):
+        raise UsageError(f"{request.name} is an address or a camera, but dehazer-video works on files; save it as a file "
+                         "first, or watch it live in dehazer-gui.")
+
+
+def _jobs(sources: list[Path], target: Path, into: bool) -> list[Job]:
+    if len(sources) == 1 and not sources[0].is_dir():
+        return [Job(sources[0], target / _result_name(sources[0]) if into else target)]
     if len(sources) == 1 and target.suffix.lower() in VIDEOS:
         return [Job(sources[0], target)]
-    if target.is_file():
-        raise UsageError(f"{target} is a file, but several results need a folder; name a folder as the last argument.")
-    return _distinct([job for source in sources for job in _tree(source, target)])
+    if os.path.lexists(target) and not os.path.isdir(target):
+        raise UsageError(f"{target} is no folder, but several results need one; name a folder as the last argument.")
+    return [job for source in sources for job in _tree(source, target)]
 
 
 def _is_folder(output: str) -> bool:
-    return output.endswith(("/", "\\")) or Path(output).is_dir()
+    return output.endswith(("/", "\\")) or os.path.isdir(output)
+
+
+def _result_name(source: Path) -> str:
+    """The name of the input; with .mkv behind it where nothing of that kind can be written."""
+    return source.name if has_writer(source) else f"{source.name}.mkv"
 
 
 def _tree(source: Path, target: Path) -> list[Job]:
-    if source.is_file():
-        return [Job(source, target / source.name)]
-    if target.resolve() == source.resolve():
+    if not source.is_dir():
+        return [Job(source, target / _result_name(source))]
+    there = Path(os.path.realpath(target))
+    if there == source.resolve():
         raise UsageError(f"Input and output are the same folder, {source}; name another folder for the results.")
-    inside = [p for p in sorted(source.rglob("*")) if _is_media(p) and target.resolve() not in p.resolve().parents]
+    inside = [p for p in sorted(source.rglob("*")) if _is_media(p, source) and there not in p.resolve().parents]
     if not inside:
         raise InputError(f"There is no video or picture in the folder {source}.")
-    return [Job(p, target / p.relative_to(source)) for p in inside]
+    return [Job(p, target / p.relative_to(source).with_name(_result_name(p))) for p in inside]
 
 
-def _is_media(path: Path) -> bool:
-    return path.is_file() and path.suffix.lower() in PICTURES | VIDEOS and ".partial." not in path.name
+def _is_media(path: Path, root: Path) -> bool:
+    """Whether `path` looks like something to dehaze; hidden files and unfinished results are not."""
+    hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
+    known = is_picture(path) or path.suffix.lower() in VIDEOS
+    return known and not hidden and ".partial." not in path.name and path.is_file()
 
 
-def _distinct(jobs: list[Job]) -> list[Job]:
+def _check_targets(jobs: list[Job]) -> None:
+    """No two results at one place, and none over the input of another job."""
+    sources = {_identity(job.source): job.source for job in jobs}
     seen: dict[Path, Path] = {}
     for job in jobs:
         if job.target in seen:
             raise UsageError(f"{seen[job.target]} and {job.source} would both become {job.target}; dehaze them separately.")
         seen[job.target] = job.source
-    return jobs
+        for place in (job.target, partial_path(job.target)):
+            other = sources.get(_identity(place), job.source)
+            if other != job.source:
+                raise UsageError(f"{place} would overwrite the input {other}; choose another folder for the results.")
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What the system knows a file by, whatever it is called; None if it is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino

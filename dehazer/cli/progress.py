@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
-from dehazer.frame import VideoInfo
+from dehazer.cli.talk import columns, say
 
-EVERY = 0.2  # seconds between two reports
+if TYPE_CHECKING:
+    from dehazer.frame import VideoInfo
+
+EVERY = 0.2
+"""Seconds between two reports on a terminal or as JSON."""
+EVERY_IN_LOGS = 10.0
+"""Seconds between two lines where standard error is a file or a pipe."""
+CELLS = 20
 
 
 class Progress(Protocol):
@@ -34,69 +41,121 @@ class Silent:
         """Nothing."""
 
 
+class Pace:
+    """Counts frames against the clock. total: frames to come, None if unknown."""
+
+    def __init__(self, total: int | None) -> None:
+        self.total, self.frame = total or None, 0
+        self._started = time.monotonic()
+        self._first: float | None = None
+        self._shown = 0.0
+
+    def count(self, seconds: float | None) -> None:
+        """One more frame, shown at `seconds`."""
+        self.frame += 1
+        if seconds is not None:
+            self._first = seconds if self._first is None else self._first
+            self._shown = seconds - self._first
+
+    @property
+    def spent(self) -> float:
+        """Seconds of work so far, never 0."""
+        return max(time.monotonic() - self._started, 1e-6)
+
+    @property
+    def fps(self) -> float:
+        """Frames per second since the beginning."""
+        return self.frame / self.spent
+
+    @property
+    def percent(self) -> float | None:
+        """Share of the frames that is done; an estimated total may be too low."""
+        return min(100.0, 100 * self.frame / self.total) if self.total else None
+
+    @property
+    def speed(self) -> float | None:
+        """Seconds of film per second of work."""
+        return None if self._first is None else self._shown / self.spent
+
+    @property
+    def eta(self) -> float | None:
+        """Seconds that are left."""
+        return max(0, self.total - self.frame) / self.fps if self.total and self.frame else None
+
+
 class Bar:
-    """A bar on standard error: frame, total, percent, speed relative to real time, frames per second, time left."""
+    """One line on a terminal that is drawn anew: share, frames, frames per second, speed against real time, time left.
+
+    Where standard error is no terminal, a line every ten seconds.
+    """
 
     def __init__(self, info: VideoInfo, total: int | None) -> None:
-        from tqdm import tqdm
-
-        self._bar: Any = tqdm(total=total, unit=" frames", desc=info.name[-40:], file=sys.stderr, mininterval=EVERY,
-                              dynamic_ncols=True, leave=False)
-        self._started = time.monotonic()
+        self._name, self._pace = Path(info.name).name[-32:], Pace(total)
+        self._drawn = time.monotonic()
 
     def step(self, seconds: float | None) -> None:
-        """Move on by one frame."""
-        self._bar.set_postfix_str(_speed(seconds, self._started), refresh=False)
-        self._bar.update()
+        """Count, and draw now and then."""
+        self._pace.count(seconds)
+        width, now = columns(), time.monotonic()
+        if now - self._drawn >= (EVERY if width else EVERY_IN_LOGS):
+            self._drawn = now
+            say(f"\r{self._text()[: width - 1]:{width - 1}}" if width else self._text(), end="" if width else "\n")
 
     def close(self) -> None:
-        """Remove the bar."""
-        self._bar.close()
+        """Take the line away."""
+        if width := columns():
+            say(f"\r{'':{width - 1}}\r", end="")
+
+    def _text(self) -> str:
+        pace = self._pace
+        of = f"/{pace.total}" if pace.total else ""
+        parts = [f"{pace.frame}{of} frames", f"{pace.fps:.1f} fps", *([] if pace.speed is None else [f"{pace.speed:.2f}x"])]
+        if pace.eta is not None:
+            parts.append(f"{int(pace.eta) // 60}:{int(pace.eta) % 60:02d} left")
+        return f"{self._name}: {_cells(pace.percent)}{', '.join(parts)}"
+
+
+def _cells(percent: float | None) -> str:
+    if percent is None:
+        return ""
+    done = int(percent * CELLS / 100)
+    return f"{percent:3.0f} % [{'#' * done}{'-' * (CELLS - done)}] "
 
 
 class Lines:
     """One JSON object a line on standard error: file, frame, frames, percent, fps, speed, eta (seconds)."""
 
     def __init__(self, info: VideoInfo, total: int | None) -> None:
-        self._info, self._total = info, total
-        self._frame, self._started, self._said = 0, time.monotonic(), 0.0
-        self._first: float | None = None
+        self._name, self._pace = info.name, Pace(total)
+        self._said = 0.0
 
     def step(self, seconds: float | None) -> None:
         """Count, and report a few times a second."""
-        self._frame += 1
+        self._pace.count(seconds)
         now = time.monotonic()
         if now - self._said >= EVERY:
             self._said = now
-            self._say(seconds, now - self._started)
+            self._say()
 
     def close(self) -> None:
         """Report the last state."""
-        self._say(None, time.monotonic() - self._started)
+        self._say()
 
-    def _say(self, seconds: float | None, spent: float) -> None:
-        fps = self._frame / spent if spent > 0 else 0.0
-        total = self._total
-        known = total is not None and total > 0
-        print(json.dumps({
-            "event": "progress", "file": self._info.name, "frame": self._frame, "frames": total, "fps": round(fps, 2),
-            "percent": round(min(100.0, 100 * self._frame / total), 1) if known and total else None,
-            "speed": round(seconds / spent, 3) if seconds is not None and spent > 0 else None,
-            "eta": round(max(0, total - self._frame) / fps, 1) if known and total and fps > 0 else None,
-        }), file=sys.stderr, flush=True)
+    def _say(self) -> None:
+        pace = self._pace
+        say(json.dumps({"event": "progress", "file": self._name, "frame": pace.frame, "frames": pace.total,
+                        "fps": round(pace.fps, 2), "percent": _rounded(pace.percent, 1), "speed": _rounded(pace.speed, 3),
+                        "eta": _rounded(pace.eta, 1)}))
 
 
-def _speed(seconds: float | None, started: float) -> str:
-    spent = time.monotonic() - started
-    return f"{seconds / spent:.2f}x" if seconds is not None and spent > 0 else ""
+def _rounded(value: float | None, digits: int) -> float | None:
+    return None if value is None else round(value, digits)
 
 
 KINDS: dict[str, Any] = {"bar": Bar, "json": Lines, "none": lambda info, total: Silent()}
 
 
 def open_progress(kind: str, info: VideoInfo, total: int | None) -> Progress:
-    """The progress of that kind; silent where standard error is closed."""
-    if sys.stderr is None or sys.stderr.closed:
-        return Silent()
+    """The progress of that kind."""
     made: Progress = KINDS[kind](info, total)
     return made

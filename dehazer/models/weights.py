@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os.path
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -65,10 +66,10 @@ def packaged(spec: ModelSpec) -> tuple[str, ...]:
 def locate(spec: ModelSpec, weights: str) -> Path:
     """Path of a packaged set by name, or of a user's file by path; raises WeightsError listing what there is."""
     inside = FOLDER / f"{spec.name}-{weights}.safetensors"
-    if inside.exists():
+    if os.path.exists(inside):
         return inside
     path = Path(weights)
-    if path.suffix == ".safetensors" and path.exists():
+    if path.suffix == ".safetensors" and os.path.isfile(path):
         return path
     names = ", ".join(packaged(spec)) or "none packaged yet"
     raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}; or give the "
@@ -78,11 +79,15 @@ def locate(spec: ModelSpec, weights: str) -> Path:
 def load(spec: ModelSpec, weights: str) -> tuple[Any, Card]:
     """Build the network of `spec` with its weights in evaluation mode, after checking the hash.
 
-    Raises WeightsError when the file is missing, altered, or for another network.
+    Raises WeightsError when the file is missing, locked, altered, or for another network.
     """
     path = locate(spec, weights)
     card = read_card(path)
-    if sha256_of(path) != card.sha256:
+    try:
+        found = sha256_of(path)
+    except OSError as error:
+        raise WeightsError(f"The weights {path} may not be read; check their permissions.", str(error)) from error
+    if found != card.sha256:
         raise WeightsError(f"The weights {path.name} are damaged or altered (their SHA-256 differs from the card's); "
                            "reinstall dehazer or export them again.")
     if card.model != spec.name:

@@ -6,6 +6,7 @@ opened, not before.
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,10 +14,20 @@ from pathlib import Path
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.frame import VideoInfo
 from dehazer.pictures import is_picture
+from dehazer.sinks._containers import CONTAINERS
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_output, partial_path
+from dehazer.sinks.paths import check_output, folders_above, partial_path
 
-__all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "open_sink", "partial_path"]
+__all__ = ["SINKS", "VIDEO_SUFFIXES", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
+           "open_sink", "partial_path"]
+
+VIDEO_SUFFIXES = tuple(CONTAINERS)
+"""Endings of the video files that can be written."""
+
+
+def has_writer(path: Path) -> bool:
+    """Whether the name says that this is a picture or a video of a kind that can be written."""
+    return is_picture(path) or path.suffix.lower() in VIDEO_SUFFIXES
 
 
 @dataclass(frozen=True)
@@ -61,14 +72,14 @@ def _video(order: Order) -> Sink:
     from dehazer.sinks.video import VideoSink
 
     source = order.copy_from
-    film = source if source is not None and source.is_file() and not is_picture(source) else None
+    film = source if source is not None and os.path.isfile(source) and not is_picture(source) else None
     return VideoSink(order.path, order.info, order.encode, order.decode, film)
 
 
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) in ("null:", "-"), _null),
     SinkKind("image", is_picture, _image),
-    SinkKind("folder", lambda path: path.is_dir() or not path.suffix, _folder),
+    SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
     SinkKind("video", lambda path: True, _video),
 )
 """Tried in this order; the first that matches opens."""
@@ -79,8 +90,9 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     """Open the output: a video file, a picture, a folder of pictures (no ending), or "null:" for none.
 
     info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
-    streams, chapters and descriptions are carried over. Raises UsageError (input = output), OutputExistsError, OutputError
-    or EncoderError, all before the first frame.
+    streams, chapters and descriptions are carried over. Raises UsageError (input = output), ConfigError
+    (a codec, preset or pixel format that there is not), OutputExistsError, OutputError or EncoderError, all before the first
+    frame.
     """
     target, source = Path(path), None if copy_from is None else Path(copy_from)
     kind = next(kind for kind in SINKS if kind.matches(target))

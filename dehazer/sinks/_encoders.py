@@ -12,7 +12,7 @@ from av.codec.codec import UnknownCodecError, find_best_pix_fmt_of_list
 from av.video.codeccontext import VideoCodecContext
 
 from dehazer.config import EncodeOptions
-from dehazer.errors import EncoderError
+from dehazer.errors import ConfigError
 from dehazer.frame import PIXEL_FORMATS, ColorTags, PixelFormat
 from dehazer.media import FFMPEG_ERRORS
 
@@ -78,17 +78,17 @@ _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[float, str], Options]], ...] =
 
 def _step(preset: str, values: tuple[int, ...]) -> str:
     if preset not in _SPEEDS:
-        raise EncoderError(f"--preset {preset} is unknown; choose one of: {', '.join(_SPEEDS)}.")
+        raise ConfigError(f"--preset {preset} is unknown; choose one of: {', '.join(_SPEEDS)}.")
     return str(values[_SPEEDS.index(preset)])
 
 
 def encoder_options(name: str, options: EncodeOptions) -> Options:
-    """FFmpeg options of encoder `name` for the quality and speed asked for. Raises EncoderError for an unknown preset."""
+    """FFmpeg options of encoder `name` for the quality and speed asked for. Raises ConfigError for an unknown preset."""
     build = next((build for names, build in _BUILDERS if name in names), _nothing)
     crf = DEFAULT_CRF if options.crf is None else options.crf
     preset = options.preset or DEFAULT_PRESET
     if build is _x26x and preset not in (*_SPEEDS, "placebo"):
-        raise EncoderError(f"--preset {preset} is unknown to {name}; choose one of: {', '.join((*_SPEEDS, 'placebo'))}.")
+        raise ConfigError(f"--preset {preset} is unknown to {name}; choose one of: {', '.join((*_SPEEDS, 'placebo'))}.")
     return build(crf, preset)
 
 

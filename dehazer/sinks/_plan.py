@@ -11,7 +11,7 @@ import av
 from av.codec.codec import Codec
 
 from dehazer.config import EncodeOptions
-from dehazer.errors import EncoderError, OutputError
+from dehazer.errors import ConfigError, EncoderError, OutputError
 from dehazer.frame import VideoInfo
 from dehazer.sinks import _mkv
 from dehazer.sinks._containers import Container, stream_clock
@@ -80,7 +80,7 @@ class Ladder:
         if asked is not None:
             name = encoder_named(asked)
             if name is None:
-                raise EncoderError(f"--codec {asked} is unknown; name an encoder of FFmpeg, for example h264, hevc, av1 or ffv1.")
+                raise ConfigError(f"--codec {asked} is unknown; name an encoder of FFmpeg, for example h264, hevc, av1 or ffv1.")
             self._must_hold(name, asked)
             yield name, ()
             if (other := software_for(name)) is not None:
@@ -112,7 +112,7 @@ class Ladder:
             return choose_formats(encoder, self._info.format, odd)
         offered = pixel_formats(encoder)
         if offered and asked not in offered:
-            raise EncoderError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
+            raise ConfigError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
         return [asked]
 
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:

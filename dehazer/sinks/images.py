@@ -6,6 +6,7 @@ written again where the type can hold them. A folder is filled as OUT.partial an
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from dehazer.errors import OutputError, UsageError
 from dehazer.frame import Frame, VideoInfo
 from dehazer.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_folder, partial_path, put_in_place
+from dehazer.sinks.paths import check_folder, partial_path, put_in_place, reason
 
 _HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
 _HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
@@ -83,12 +84,13 @@ class ImageSink(Sink):
         check_folder(path.parent)
         self._path, self._partial = path, partial_path(path)
         self._overwrite = (encode or EncodeOptions()).overwrite
-        self._frames, self._done = 0, False
+        self._frames, self._begun, self._done = 0, False, False
 
     def write(self, frame: Frame) -> None:
         """Write the picture; raises OutputError for a second one."""
         if self._frames:
             raise OutputError(f"{self._path.name} is one picture, but more frames come; name a folder instead.")
+        self._begun = True
         write_picture(frame, self._partial)
         self._frames = 1
 
@@ -96,8 +98,8 @@ class ImageSink(Sink):
         """Give the picture its name."""
         if not self._frames:
             return SinkResult(None, 0)
-        put_in_place(self._partial, self._path, self._overwrite)
         self._done = True
+        put_in_place(self._partial, self._path, self._overwrite)
         return SinkResult(self._path, 1)
 
     def stop(self) -> SinkResult:
@@ -107,7 +109,7 @@ class ImageSink(Sink):
 
     def discard(self) -> None:
         """Remove what was written."""
-        if not self._done:
+        if self._begun and not self._done:
             self._partial.unlink(missing_ok=True)
 
 
@@ -115,18 +117,29 @@ class FolderSink(Sink):
     """Every frame into its own file: named as the input's picture, or 000001.png and so on."""
 
     def __init__(self, path: Path, encode: EncodeOptions | None = None) -> None:
+        path = path if path.name else path.absolute()  # "." and "/" have no name to put ".partial" behind
+        if not path.name:
+            raise OutputError(f"{path} is no place for a folder of pictures; name a folder in it.")
+        if os.path.lexists(path) and not os.path.isdir(path):
+            raise OutputError(f"{path} is there and is no folder, but pictures need one; choose another name, or an "
+                              "ending such as .mp4 for a video.")
         check_folder(path.absolute().parent)
         self._path, self._partial = path, partial_path(path)
         self._overwrite = (encode or EncodeOptions()).overwrite
-        self._frames, self._done = 0, False
+        self._frames, self._begun, self._done = 0, False, False
+
+    def _begin(self) -> None:
+        self._begun = True
         try:
             shutil.rmtree(self._partial, ignore_errors=True)
             self._partial.mkdir()
         except OSError as error:
-            raise OutputError(f"The folder {self._partial} cannot be made.", str(error)) from error
+            raise OutputError(f"The folder {self._partial} cannot be made: {reason(error)}.", str(error)) from error
 
     def write(self, frame: Frame) -> None:
         """Write one picture."""
+        if not self._begun:
+            self._begin()
         notes = frame.carrier
         name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
         write_picture(frame, self._partial / name)
@@ -137,13 +150,13 @@ class FolderSink(Sink):
         if not self._frames:
             self.discard()
             return SinkResult(None, 0)
+        self._done = True
         if self._path.is_dir():
             for picture in sorted(self._partial.iterdir()):
                 put_in_place(picture, self._path / picture.name, self._overwrite)
             self._partial.rmdir()
         else:
             put_in_place(self._partial, self._path, overwrite=False)
-        self._done = True
         return SinkResult(self._path, self._frames)
 
     def stop(self) -> SinkResult:
@@ -156,6 +169,6 @@ class FolderSink(Sink):
 
     def discard(self) -> None:
         """Remove the pictures written so far."""
-        if not self._done:
+        if self._begun and not self._done:
             self._done = True
             shutil.rmtree(self._partial, ignore_errors=True)

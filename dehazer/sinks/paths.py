@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dehazer.errors import OutputError, OutputExistsError, UsageError
@@ -20,21 +21,54 @@ def partial_path(path: Path) -> Path:
 def check_output(inputs: Iterable[str | Path], output: str | Path, overwrite: bool) -> None:
     """Raise what forbids writing `output` from `inputs`.
 
-    UsageError: it is one of the inputs, also through a symbolic or hard link, or its partial file is. OutputExistsError:
-    it is there (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a file is meant.
+    UsageError: no name at all, or it is one of the inputs, also through a symbolic or hard link, or its partial file is.
+    OutputExistsError: it is there (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a
+    file is meant, a pipe or a device, or in a place that may not be looked at.
     """
+    if not str(output):
+        raise UsageError("The name of the output is empty; name a file or a folder.")
     output = Path(output)
     for one in map(Path, inputs):
         for target in (output, partial_path(output)) if output.name else (output,):
             if _same(one, target):
                 raise UsageError(f"{output} would overwrite the input {one}; choose another name for the output.")
-    if output.is_dir():
-        if output.suffix and not any(Path(one).is_dir() for one in inputs):
+    if os.path.isdir(output):
+        if output.suffix and not any(os.path.isdir(one) for one in inputs):
             raise OutputError(f"{output} is a folder; give the name of a file.")
         if not overwrite and any(output.iterdir()):
             raise OutputExistsError(f"The folder {output} is not empty; use -y to write into it.")
-    elif os.path.lexists(output) and not overwrite:
-        raise OutputExistsError(f"{output} exists already; use -y to overwrite it or choose another name.")
+    elif os.path.lexists(output):
+        if os.path.exists(output) and not os.path.isfile(output):
+            raise OutputError(f"{output} is a pipe or a device; give the name of a file.")
+        if not overwrite:
+            raise OutputExistsError(f"{output} exists already; use -y to overwrite it or choose another name.")
+
+
+@contextmanager
+def folders_above(path: Path) -> Iterator[None]:
+    """Make the folders that `path` lies in; those that are still empty at the end are removed again. Raises OutputError."""
+    missing = [folder for folder in path.parents if not os.path.exists(folder)]
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        _remove_empty(missing)
+        raise OutputError(f"The folder {path.parent} cannot be made: {reason(error)}.", str(error)) from error
+    try:
+        yield
+    finally:
+        _remove_empty(missing)
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in folders:
+        with suppress(OSError):  # what holds something now stays
+            folder.rmdir()
+
+
+def reason(error: OSError) -> str:
+    """The system's words for what went wrong, and what to do about the commonest."""
+    words = (error.strerror or str(error)).lower()
+    return f"{words}; check the folder's permissions" if isinstance(error, PermissionError) else words
 
 
 def _same(one: Path, other: Path) -> bool:
@@ -46,7 +80,7 @@ def _same(one: Path, other: Path) -> bool:
 
 def check_folder(folder: Path) -> None:
     """Raise OutputError unless `folder` is there and can be written to."""
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         raise OutputError(f"The folder {folder} does not exist; create it or choose another place.")
     if not os.access(folder, os.W_OK | os.X_OK):
         raise OutputError(f"Nothing may be written into {folder}; check its permissions.")

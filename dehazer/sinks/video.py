@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -30,14 +31,15 @@ from dehazer.sinks._facts import InputFacts, facts_of, first_packets
 from dehazer.sinks._painter import Painter
 from dehazer.sinks._plan import Ladder, carries_aspect, clock_shift, patched
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_folder, check_space, partial_path, put_in_place
+from dehazer.sinks.paths import check_folder, check_space, partial_path, put_in_place, reason
 
 
 class VideoSink(Sink):
     """Encodes frames; times, tags, shape and all other streams stay those of the input (`copy_from`, if given).
 
     info: of the frames that will come. decode: the span the source reads, so that sound is cut alike; with a start, the
-    output begins at zero with its first frame. Raises OutputError and EncoderError before the first frame where it can.
+    output begins at zero with its first frame. Raises ConfigError, OutputError and EncoderError
+    before the first frame where it can.
     """
 
     def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
@@ -49,6 +51,7 @@ class VideoSink(Sink):
         self._input: InputContainer | None = None
         self._output: OutputContainer | None = None
         self._frames, self._done = 0, False
+        self._mine = False  # whether the partial file is of this run, and not one that an earlier one left
         self._notes: dict[str, None] = {}
         try:
             self._prepare()
@@ -69,10 +72,12 @@ class VideoSink(Sink):
         self._close_output()
 
     def _touch(self) -> None:
+        found = os.path.lexists(self._partial)
         try:
             self._partial.touch()
         except OSError as error:
-            raise OutputError(f"{self._partial} cannot be created; check the folder's permissions.", str(error)) from error
+            raise OutputError(f"{self._partial} cannot be created: {reason(error)}.", str(error)) from error
+        self._mine = not found
 
     def _note(self, *notes: str | None) -> None:
         self._notes.update(dict.fromkeys(n for n in notes if n))
@@ -188,6 +193,7 @@ class VideoSink(Sink):
     def _begin(self, frame: Frame) -> None:
         first = Fraction(frame.pts or 0) * frame.time_base
         span = self._span(first)
+        self._mine = True
         while True:
             self._assemble(str(self._partial), span)
             try:
@@ -231,8 +237,8 @@ class VideoSink(Sink):
             self.discard()
             return SinkResult(None, 0, warnings=self.warnings)
         self._complete(everything=True)
-        put_in_place(self._partial, self._path, self._encode.overwrite)
         self._done = True
+        put_in_place(self._partial, self._path, self._encode.overwrite)
         return SinkResult(self._path, self._frames, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
@@ -268,7 +274,8 @@ class VideoSink(Sink):
     def _release(self) -> None:
         self._close_output()
         self._close_input()
-        self._partial.unlink(missing_ok=True)
+        if self._mine:
+            self._partial.unlink(missing_ok=True)
 
     def _close_output(self) -> None:
         output, self._output = self._output, None

@@ -6,6 +6,7 @@ opened, not before.
 
 from __future__ import annotations
 
+import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,7 +55,7 @@ def _file(where: str, options: DecodeOptions) -> Source:
 
 def _is_live(where: str, kind: str) -> bool:
     """Whether `where` names a camera or an address, and not a file that happens to be called so."""
-    return bool(where.strip()) and SourceRequest(where).kind == kind and not Path(where).is_file()
+    return bool(where.strip()) and SourceRequest(where).kind == kind and not os.path.isfile(where)
 
 
 def _live(where: str, options: DecodeOptions) -> Source:
@@ -69,8 +70,8 @@ def _live(where: str, options: DecodeOptions) -> Source:
 SOURCES: tuple[SourceKind, ...] = (
     SourceKind("camera", lambda where: _is_live(where, "camera"), _live),
     SourceKind("stream", lambda where: _is_live(where, "url"), _live),
-    SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not Path(where).exists(), _synthetic),
-    SourceKind("folder", lambda where: Path(where).is_dir(), _folder),
+    SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),
+    SourceKind("folder", os.path.isdir, _folder),
     SourceKind("image", lambda where: is_picture(Path(where)), _image),
     SourceKind("file", lambda where: True, _file),
 )

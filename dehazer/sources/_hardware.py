@@ -8,7 +8,8 @@ from av.codec.hwaccel import HWAccel, hwdevices_available
 from av.container import InputContainer
 
 from dehazer.errors import InputError, UsageError
-from dehazer.media import FFMPEG_ERRORS, check_readable, open_input
+from dehazer.inputs import check_readable
+from dehazer.media import FFMPEG_ERRORS, open_input
 
 
 def open_accelerated(path: Path, name: str, resident: bool = False) -> tuple[InputContainer, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dehazer.errors import DamagedInputError, InputError
+from dehazer.inputs import check_readable
 from dehazer.pictures import PictureNotes
 
 _ORIENTATION = 0x0112
@@ -27,7 +28,7 @@ class Picture:
 
 def read_picture(path: Path) -> Picture:
     """Read one picture file; raises InputError (missing, not allowed, huge) or DamagedInputError (no picture, truncated)."""
-    _check(path)
+    check_readable(path)
     try:
         with Image.open(path) as opened:
             return _decode(opened, path)
@@ -35,17 +36,6 @@ def read_picture(path: Path) -> Picture:
         raise DamagedInputError(f"{path} is not a picture or is damaged.", str(error)) from error
     except Image.DecompressionBombError as error:
         raise InputError(f"{path} is too large a picture to be opened safely.", str(error)) from error
-
-
-def _check(path: Path) -> None:
-    if not path.exists():
-        raise InputError(f"{path} does not exist; check the name.")
-    if path.is_file() and path.stat().st_size == 0:
-        raise DamagedInputError(f"{path} is empty (0 bytes); there is no picture in it.")
-    try:
-        path.open("rb").close()
-    except OSError as error:
-        raise InputError(f"{path} may not be read; check its permissions.", str(error)) from error
 
 
 def _decode(opened: Image.Image, path: Path) -> Picture:

@@ -65,7 +65,7 @@ def run(random_weights: object) -> Run:
 def spawn(weights: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
     """dehazer-video as a process of its own, with the weights of that folder."""
     code = ("import pathlib, sys, dehazer.models.weights as w; w.FOLDER = pathlib.Path(sys.argv[1]); "
-            "from dehazer.cli.video import main; sys.exit(main(sys.argv[2:]))")
+            "from dehazer.cli.video import main; del sys.argv[1]; sys.exit(main())")
     command = [sys.executable, "-c", code, str(weights), "--device", "cpu", "--backend", "torch", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     return subprocess.Popen(command, env=environment, text=True, **{"stderr": subprocess.PIPE, **more})  # type: ignore[call-overload,no-any-return]

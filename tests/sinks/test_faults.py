@@ -18,7 +18,7 @@ import numpy as np
 import pytest
 
 from dehazer.config import EncodeOptions
-from dehazer.errors import EncoderError, OutputError, OutputExistsError, UsageError
+from dehazer.errors import ConfigError, EncoderError, OutputError, OutputExistsError, UsageError
 from dehazer.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
 from dehazer.sinks import check_output, open_sink, partial_path
 from dehazer.sinks.video import VideoSink
@@ -239,9 +239,9 @@ def test_an_encoder_that_fails_at_its_first_frame_loses_no_frame(tmp_path: Path,
 
 
 def test_unknown_encoders_presets_and_formats_are_refused_with_the_choices(tmp_path: Path) -> None:
-    cases = [({"codec": "h999"}, EncoderError, "h264, hevc"), ({"codec": "aac"}, EncoderError, "unknown"),
-             ({"codec": "h264", "preset": "warp"}, EncoderError, "veryfast"),
-             ({"codec": "h264", "pix_fmt": "rgb565le"}, EncoderError, "yuv420p")]
+    cases = [({"codec": "h999"}, ConfigError, "h264, hevc"), ({"codec": "aac"}, ConfigError, "unknown"),
+             ({"codec": "h264", "preset": "warp"}, ConfigError, "veryfast"),
+             ({"codec": "h264", "pix_fmt": "rgb565le"}, ConfigError, "yuv420p")]
     for options, kind, words in cases:
         with pytest.raises(kind, match=words):
             open_sink(tmp_path / "out.mp4", INFO, EncodeOptions(**options))
