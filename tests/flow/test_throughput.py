@@ -1,0 +1,100 @@
+"""The threads of a pipeline overlap: the chain runs at nine tenths of its slowest stage alone, or better."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from dehazer.config import EnhanceOptions
+from dehazer.engine import Estimate
+from dehazer.enhance import Enhancer
+from dehazer.field import HazeField
+from dehazer.frame import Frame, VideoInfo
+from dehazer.pipeline import Pipeline
+from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sources.base import Source
+from tests.pictures import random_frame
+
+FRAMES = 40
+QUICK, SLOW = 0.006, 0.015
+"""Seconds; stages wait instead of working, so that the number of cores and other programs do not matter."""
+
+
+class Slow(Source):
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.frame = seconds, random_frame("yuv420p", 32, 32)
+        self.info = VideoInfo(32, 32, self.frame.format, name="slow")
+
+    def __iter__(self) -> Iterator[Frame]:
+        for _ in range(FRAMES):
+            time.sleep(self.seconds)
+            yield self.frame
+
+    def close(self) -> None:
+        return
+
+
+class SlowEngine:
+    """An engine for pictures that waits and gives the frame back."""
+
+    gives_field = False
+    warnings: tuple[str, ...] = ()
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+
+    def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
+        time.sleep(self.seconds)
+        return frame
+
+    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
+        raise AssertionError("not asked for")
+
+    def apply(self, field: HazeField, frame: Frame) -> Frame:
+        raise AssertionError("not asked for")
+
+    def upload(self, frame: Frame) -> Frame:
+        return frame
+
+    def download(self, frame: Frame) -> Frame:
+        return frame
+
+    def describe(self) -> dict[str, str]:
+        return {}
+
+
+class SlowSink(Sink):
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.frames = seconds, 0
+
+    def write(self, frame: Frame) -> None:
+        time.sleep(self.seconds)
+        self.frames += 1
+
+    def finish(self) -> SinkResult:
+        return SinkResult(None, self.frames)
+
+    def discard(self) -> None:
+        return
+
+
+def alone(seconds: float) -> float:
+    """Time the slowest stage takes for all frames when nothing else runs."""
+    started = time.perf_counter()
+    for _ in range(FRAMES):
+        time.sleep(seconds)
+    return time.perf_counter() - started
+
+
+@pytest.mark.parametrize("slowest", ["reader", "compute", "writer"])
+def test_the_chain_runs_at_the_pace_of_its_slowest_stage(slowest: str) -> None:
+    read, compute, write = (SLOW if slowest == name else QUICK for name in ("reader", "compute", "writer"))
+    ratios = []
+    for _ in range(3):  # a machine that pauses for a moment must not decide
+        started = time.perf_counter()
+        report = Pipeline(Slow(read), Enhancer(SlowEngine(compute), EnhanceOptions()), SlowSink(write)).run()
+        ratios.append(alone(SLOW) / (time.perf_counter() - started))
+        assert report.frames == FRAMES
+    assert max(ratios) >= 0.9
