@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -32,16 +34,29 @@ class Dehazer:
         precision: "auto", "fp32", "bf16" or "fp16".
 
     Raises:
-        ConfigError, WeightsError, DeviceError: see `dehazer.errors`; each is one sentence that says what to do.
+        UsageError, ConfigError, WeightsError, DeviceError: see `dehazer.errors`; each is one sentence that says what to do.
 
     Not thread-safe; make one per thread.
     """
 
-    def __init__(self, model: str = "field", weights: str | None = None, device: str = "auto", strength: float = 1.0,
-                 *, precision: str = "auto", backend: str = "auto") -> None:
-        StrengthStage(strength)  # says what is wrong before anything is loaded
+    def __init__(self, model: str = "field", weights: str | Path | None = None, device: str = "auto",
+                 strength: float = 1.0, *, precision: str = "auto", backend: str = "auto") -> None:
         self.strength = strength
-        self.engine = Engine(EngineOptions(model, weights, device, precision, backend))
+        named = os.fspath(weights) if isinstance(weights, os.PathLike) else weights
+        self.engine = Engine(EngineOptions(model, named, device, precision, backend))
+
+    _strength: float
+
+    @property
+    def strength(self) -> float:
+        """How much of the haze goes, 0 to 1; may be changed. Raises UsageError outside."""
+        return self._strength
+
+    @strength.setter
+    def strength(self, strength: float) -> None:
+        if not isinstance(strength, Real):
+            raise UsageError(f"Strength must be a number between 0 and 1, got {strength!r}.")
+        self._strength = StrengthStage(float(strength)).strength
 
     def image(self, rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """Dehaze one picture: (H, W, 3) uint8 RGB → the same shape and type. Raises UsageError for anything else."""
@@ -71,13 +86,13 @@ class Dehazer:
         Args:
             source, target: paths. observer: called after each frame with a `Moment`.
             options: temporal, bypass, compare, start, end, hwaccel, codec, crf, preset, pix_fmt, overwrite; meanings and
-                limits as on the command line (`dehazer-video --help`).
+                limits as on the command line (`dehazer-video --help`), None takes the default.
 
         Returns:
             what was done: frames, seconds, fps, haze, flicker before and after, warnings, output path.
 
         Raises:
-            InputError, OutputExistsError, OutputError, ConfigError: before or during the run; nothing half-written
+            UsageError, InputError, OutputExistsError, OutputError, ConfigError: before or during the run; nothing half-written
             stays at `target`.
         """
         from dehazer.sinks import open_sink
@@ -92,12 +107,13 @@ class Dehazer:
 
 
 def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOptions, DecodeOptions, EncodeOptions]:
-    """Keyword options as the three option sets; raises UsageError naming what is unknown."""
+    """Keyword options as the three option sets; raises UsageError naming what is unknown. strength: 0 to 1."""
     kinds = (EnhanceOptions, DecodeOptions, EncodeOptions)
     names = [set(options_of(kind)) | ({"overwrite"} if kind is EncodeOptions else set()) for kind in kinds]
+    names[0].remove("strength")  # is the Dehazer's own, and on another scale than on the command line
     unknown = set(options) - set().union(*names)
     if unknown:
         possible = ", ".join(sorted(set().union(*names)))
         raise UsageError(f"Unknown option(s): {', '.join(sorted(unknown))}; possible are: {possible}.")
-    enhance, decode, encode = ({k: v for k, v in options.items() if k in own} for own in names)
-    return EnhanceOptions(**{"strength": strength * 100, **enhance}), DecodeOptions(**decode), EncodeOptions(**encode)
+    enhance, decode, encode = ({k: v for k, v in options.items() if k in own and v is not None} for own in names)
+    return EnhanceOptions(strength * 100, **enhance), DecodeOptions(**decode), EncodeOptions(**encode)

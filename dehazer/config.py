@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
-from typing import Any
+from numbers import Integral, Real
+from typing import Any, get_args, get_type_hints
 
 from dehazer.errors import ConfigError
 
@@ -56,11 +57,26 @@ def options_of(kind: Any) -> dict[str, Option]:
 
 @dataclass(frozen=True)
 class Checked:
-    """Base of all option sets: checks every field against its Option at birth."""
+    """Base of all option sets: checks every field against its type and its Option at birth."""
 
     def __post_init__(self) -> None:
+        hints = get_type_hints(type(self))
         for name, one in options_of(self).items():
-            one.check(getattr(self, name))
+            value = getattr(self, name)
+            _check_type(one.flag, value, hints[name])
+            one.check(value)
+
+
+_KINDS: dict[type, tuple[type, str]] = {
+    str: (str, "text"), bool: (bool, "True or False"), float: (Real, "a number"), int: (Integral, "a whole number")}
+
+
+def _check_type(flag: str, value: Any, hint: Any) -> None:
+    """Raise ConfigError when `value` is neither of the type `hint` nor None."""
+    wanted = next(kind for kind in _KINDS if kind in (hint, *get_args(hint)))
+    kind, name = _KINDS[wanted]
+    if value is not None and (not isinstance(value, kind) or (isinstance(value, bool) and wanted is not bool)):
+        raise ConfigError(f"{flag} must be {name}, got {value!r}.")
 
 
 @dataclass(frozen=True)
@@ -115,3 +131,7 @@ class EncodeOptions(Checked):
     preset: str | None = option(None, "--preset", "speed of the encoder, for example veryfast", metavar="NAME")
     pix_fmt: str | None = option(None, "--pix-fmt", "pixel format of the output, for example yuv420p", metavar="NAME")
     overwrite: bool = False
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        _check_type("overwrite", self.overwrite, bool)

@@ -144,8 +144,11 @@ class Frame:
 
 def frame_from_rgb(rgb: NDArray[np.uint8], index: int = 0, pts: int | None = None,
                    time_base: Fraction = Fraction(1, 1000)) -> Frame:
-    """Wrap a (H, W, 3) uint8 RGB picture; raises UsageError for any other shape or type."""
-    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8:
+    """Wrap a (H, W, 3) uint8 RGB picture; raises UsageError for any other shape or type, and for no pixels at all."""
+    if not isinstance(rgb, np.ndarray):
+        raise UsageError(f"A picture must be a numpy array, uint8 of shape (height, width, 3), got {type(rgb).__name__}; "
+                         "numpy.asarray makes one of most things.")
+    if rgb.ndim != 3 or rgb.shape[2] != 3 or rgb.dtype != np.uint8 or not rgb.size:
         raise UsageError(f"A picture must be uint8 of shape (height, width, 3), got {rgb.dtype} of shape {rgb.shape}.")
     height, width = rgb.shape[:2]
     return Frame((rgb,), PIXEL_FORMATS["rgb24"], height, width, ColorTags(matrix=0, range=2), pts, time_base, index)

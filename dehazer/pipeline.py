@@ -25,7 +25,7 @@ from dehazer.sources.base import Source
 
 Observer = Callable[[Moment], None]
 POLL = 0.05
-PATIENCE = 1.0
+PATIENCE = 0.5
 """Seconds a cancelled or failed reader may take before its source is closed under it."""
 
 
@@ -107,19 +107,25 @@ class Pipeline:
         started = time.monotonic()
         for name, work in (("reader", self._reading), ("compute", self._computing), ("writer", self._writing)):
             self._crew.start(name, work)
-        self._wait()
+        try:
+            self._wait()
+        except BaseException:  # raised into this thread from outside: Ctrl+C in a program of somebody else's
+            self.abort()
+            self._wait()
+            raise
+        self._crew.check()
         if self._exhausted and not self.stats.frames["written"]:
             raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
         result = self.sink.finish() if self._exhausted else self.sink.stop()
         return self._report(result, time.monotonic() - started)
 
     def _wait(self) -> None:
-        """Join the threads; a reader stuck in its source gets PATIENCE, then the source is closed under it."""
+        """Wait for the threads; a reader stuck in its source gets PATIENCE, then the source is closed under it."""
         waiting_since: float | None = None
-        while not self._crew.join(POLL):
+        while not self._crew.wait(POLL):
             if self._cancelled.is_set() or self._crew.error is not None:
                 waiting_since = waiting_since or time.monotonic()
-                if time.monotonic() - waiting_since > PATIENCE / 2:
+                if time.monotonic() - waiting_since > PATIENCE:
                     self.source.close()
 
     def _abort(self) -> None:

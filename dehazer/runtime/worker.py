@@ -10,7 +10,7 @@ from dehazer.runtime.channel import Closed
 
 
 class Crew:
-    """A few threads that stand and fall together. The first error stops all; `join` raises it again, unchanged."""
+    """A few threads that stand and fall together. The first error stops all; `check` raises it again, unchanged."""
 
     def __init__(self, on_stop: Callable[[], None]) -> None:
         self._on_stop = on_stop
@@ -29,11 +29,11 @@ class Crew:
             work()
         except Closed:
             pass  # the neighbour ended first; its error, if any, is already kept
-        except BaseException as error:  # noqa: BLE001  top of a thread: kept, and raised again by join
+        except BaseException as error:  # noqa: BLE001  top of a thread: kept, and raised again by check
             self.stop(error)
 
     def stop(self, error: BaseException | None = None) -> None:
-        """Make every thread end at its next hand-off; the first error given is the one that `join` raises."""
+        """Make every thread end at its next hand-off; the first error given is the one that `check` raises."""
         with self._lock:
             self.error = self.error or error
         self._on_stop()
@@ -42,11 +42,14 @@ class Crew:
         """Whether any thread is still at work."""
         return any(t.is_alive() for t in self._threads)
 
-    def join(self, timeout: float | None = None) -> bool:
-        """Wait for all; returns whether all have ended, raises the first error of any."""
-        deadline = None if timeout is None else time.monotonic() + timeout
+    def wait(self, timeout: float) -> bool:
+        """Wait for all, at most `timeout` seconds; returns whether all have ended."""
+        deadline = time.monotonic() + timeout
         for thread in self._threads:
-            thread.join(None if deadline is None else max(0.0, deadline - time.monotonic()))
-        if not self.running() and self.error is not None:
-            raise self.error
+            thread.join(max(0.0, deadline - time.monotonic()))
         return not self.running()
+
+    def check(self) -> None:
+        """Raise the first error of any, unchanged."""
+        if self.error is not None:
+            raise self.error

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.errors import UsageError
 from dehazer.frame import VideoInfo
 from dehazer.pictures import is_picture
 from dehazer.sinks._containers import CONTAINERS
@@ -94,6 +95,8 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     (a codec, preset or pixel format that there is not), OutputExistsError, OutputError or EncoderError, all before the first
     frame.
     """
+    if not str(path).strip():
+        raise UsageError("The name of the output is empty; name a file or a folder.")
     target, source = Path(path), None if copy_from is None else Path(copy_from)
     kind = next(kind for kind in SINKS if kind.matches(target))
     encode = encode or EncodeOptions()

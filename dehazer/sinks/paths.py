@@ -21,12 +21,10 @@ def partial_path(path: Path) -> Path:
 def check_output(inputs: Iterable[str | Path], output: str | Path, overwrite: bool) -> None:
     """Raise what forbids writing `output` from `inputs`.
 
-    UsageError: no name at all, or it is one of the inputs, also through a symbolic or hard link, or its partial file is.
-    OutputExistsError: it is there (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a
-    file is meant, a pipe or a device, or in a place that may not be looked at.
+    UsageError: it is one of the inputs, also through a symbolic or hard link, or its partial file is. OutputExistsError:
+    it is there (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a file is meant, a
+    pipe or a device.
     """
-    if not str(output):
-        raise UsageError("The name of the output is empty; name a file or a folder.")
     output = Path(output)
     for one in map(Path, inputs):
         for target in (output, partial_path(output)) if output.name else (output,):

@@ -85,5 +85,7 @@ def open_source(where: str | Path, options: DecodeOptions | None = None) -> Sour
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """
     text = str(where)
+    if not text.strip():
+        raise UsageError("The name of the input is empty; name a file, a folder or an address.")
     kind = next(kind for kind in SOURCES if kind.matches(text))
     return kind.open(text, options or DecodeOptions())

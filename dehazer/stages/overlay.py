@@ -16,7 +16,7 @@ DIVIDER = 2  # luma pixels on each side of the middle
 
 def compared_size(height: int, width: int, mode: str | None) -> tuple[int, int]:
     """Height and width of the compared picture; "side" is twice as wide (less one column of an odd picture)."""
-    return (height, 2 * (width - width % 2)) if mode == "side" else (height, width)
+    return (height, 2 * max(1, width - width % 2)) if mode == "side" else (height, width)
 
 
 def compared(original: Frame, result: Frame, mode: str | None) -> Frame:

@@ -16,9 +16,11 @@ USUAL_STEP = 1 / 25
 
 
 class StrengthStage:
-    """Scales the field by a constant in [0, 1]; may be changed between frames."""
+    """Scales the field by a constant in [0, 1]; may be changed between frames. Raises UsageError outside."""
 
     def __init__(self, strength: float) -> None:
+        if not 0.0 <= strength <= 1.0:
+            raise UsageError(f"Strength must lie between 0 and 1, got {strength}.")
         self.strength = strength
 
     def __call__(self, field: HazeField, view: View) -> HazeField:
