@@ -77,7 +77,7 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(widget)
         self.shell = Shell(self.bar, self.stack, self.inspector, self.strip)
         self.setCentralWidget(self.shell)
-        self.notice = Notice(self.shell)
+        self.notice = Notice(self.stack)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self.refresh)

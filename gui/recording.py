@@ -90,7 +90,8 @@ class Recording(QObject):
             self._background.run(lambda: session.save_snapshot(folder), self._saved, self._refused, "snapshot")
 
     def _saved(self, paths: tuple[Path, ...]) -> None:
-        self.said.emit(self.tr("Saved: {} and {}").format(paths[0].name, paths[1].name), False, paths[0].parent)
+        stem = paths[2].stem
+        self.said.emit(self.tr("Saved {} as a pair, original and dehazed").format(stem), False, paths[0].parent)
 
     def watch(self, status: dict[str, Any] | None) -> None:
         """Tell, once, when a recording ended by itself."""

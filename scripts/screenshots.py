@@ -12,8 +12,10 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+import threading
 import time
 from collections.abc import Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -47,7 +49,7 @@ def wait(until: Callable[[], bool], patience: float = PATIENCE) -> None:
 def pass_time(seconds: float) -> None:
     """Let the application work for a while."""
     limit = time.monotonic() + seconds
-    wait(lambda: time.monotonic() > limit)
+    wait(lambda: time.monotonic() > limit, seconds + PATIENCE)
 
 
 class Studio:
@@ -192,6 +194,66 @@ def faults(studio: Studio) -> None:
     window.close()
 
 
+def lost(studio: Studio) -> None:
+    """A stream that was there and is gone: the last picture without its colours, and its age."""
+    with TemporaryDirectory() as folder, Broadcast(Path(folder) / "live.ts") as address:
+        window = studio.open("--source", address)
+        wait(lambda: window.page.view.pair is not None)
+        pass_time(1.0)
+    wait(lambda: window.page.view.faded)
+    pass_time(3.0)
+    studio.take("lost", window)
+    window.close()
+
+
+class Broadcast:
+    """The clip as an endless stream on loopback, until the block is left. A context manager that gives the address."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._gone = threading.Event()
+
+    def _handler(self) -> type[BaseHTTPRequestHandler]:
+        broadcast = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.end_headers()
+                broadcast.send(self)
+
+            def log_message(self, format: str, *values: object) -> None:
+                return
+
+        return Handler
+
+    def send(self, handler: BaseHTTPRequestHandler) -> None:
+        data = self._path.read_bytes()
+        piece = max(188, len(data) // 400 // 188 * 188)  # the clip lasts four seconds
+        for start in range(0, len(data), piece):
+            if self._gone.wait(0.01):
+                return
+            handler.wfile.write(data[start:start + piece])
+
+    def __enter__(self) -> str:
+        import av
+
+        with av.open(str(CLIP)) as clip, av.open(str(self._path), "w") as file:
+            stream = file.add_stream_from_template(clip.streams.video[0])
+            for packet in clip.demux(clip.streams.video[0]):
+                if packet.dts is not None:
+                    packet.stream = stream
+                    file.mux(packet)
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+        return f"http://127.0.0.1:{self._server.server_port}/live.ts"
+
+    def __exit__(self, *_: object) -> None:
+        self._gone.set()
+        self._server.shutdown()
+        self._server.server_close()
+
+
 def grid(studio: Studio) -> None:
     """Four cameras, one of which is gone."""
     with TemporaryDirectory() as folder:
@@ -262,7 +324,7 @@ def scaled(studio: Studio) -> None:
 
 
 STATES: dict[str, Callable[[Studio], None]] = {
-    f.__name__: f for f in (start, views, recording, inspector, faults, grid, playing, dialogs, sizes, scaled)
+    f.__name__: f for f in (start, views, recording, inspector, faults, lost, grid, playing, dialogs, sizes, scaled)
 }
 
 
@@ -298,6 +360,17 @@ def readme(studio: Studio) -> None:
         wait(lambda: 0.9 < window.fleet.current.position % 5 < 1.3)  # type: ignore[union-attr]
         studio.take("gui", window)
         window.close()
+    lighten(studio.out / "gui.png")
+
+
+def lighten(path: Path) -> None:
+    """Make the file a quarter smaller by what no eye sees: the lowest bit of every colour."""
+    import numpy as np
+    from PIL import Image
+
+    with Image.open(path) as picture:
+        pixels = np.array(picture.convert("RGB"))
+    Image.fromarray(pixels & 0xFE).save(path, optimize=True)
 
 
 def main() -> int:

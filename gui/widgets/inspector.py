@@ -80,8 +80,8 @@ class Inspector(QScrollArea):
 
     def _build_rows(self) -> None:
         rules = options_of(EnhanceOptions)
-        self.strength = self._slider(self.tr("Strength"), 100, " %", rules["strength"].help)
-        self.smoothing = self._slider(self.tr("Smoothing"), 50, " %", rules["temporal"].help)
+        self.strength = self._slider(self.tr("Strength"), Look().strength, " %", rules["strength"].help)
+        self.smoothing = self._slider(self.tr("Smoothing"), Look().temporal * 100, " %", rules["temporal"].help)
         self.strength.moved.connect(lambda v: self._change(strength=float(v)))
         self.smoothing.moved.connect(lambda v: self._change(temporal=v / 100))
         self.engine = EngineRows()
@@ -94,9 +94,9 @@ class Inspector(QScrollArea):
         self.presets = PresetRow()
         self.presets.picked.connect(self._apply)
 
-    def _slider(self, words: str, default: int, unit: str, tip: str) -> SliderRow:
-        row = SliderRow(words, Slider(0, 100, default, words), unit)
-        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{default}{unit}"))
+    def _slider(self, words: str, default: float, unit: str, tip: str) -> SliderRow:
+        row = SliderRow(words, Slider(0, 100, round(default), words), unit)
+        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{default:.0f}{unit}"))
         return row
 
     def _arrange(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import GAP, PAD, STRIP
+from gui.theme import GAP, PAD, WIDE
 
 SHORT, LONG = 4000, 9000
 """Milliseconds a message stays; bad news stays longer."""
@@ -63,4 +63,4 @@ class Notice(QWidget):
         beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
         tall = self.words.heightForWidth(width - beside - 2 * PAD)
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
-        self.setGeometry((room.width() - width) // 2, room.height() - height - STRIP - 16, width, height)
+        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE, width, height)

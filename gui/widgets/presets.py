@@ -10,7 +10,7 @@ from gui.theme import GAP
 from gui.widgets.buttons import IconButton
 from gui.widgets.controls import DropDown
 
-STANDARD = {"Standard": Look(), "Gentle": Look(strength=60.0, temporal=0.7), "Clear days untouched": Look(bypass=8.0)}
+STANDARD = {"Standard": Look(), "Gentle": Look(strength=60.0), "Clear days untouched": Look(bypass=8.0)}
 """What every camera begins with."""
 
 

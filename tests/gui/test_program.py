@@ -132,6 +132,7 @@ STATES = {
     "views": ["live-dehazed", "live-original", "live-wipe", "live-side", "live-difference", "live-overlay-loupe", "live-paused"],
     "recording": ["recording", "snapshot"],
     "faults": ["reconnecting", "fault-camera", "ended"],
+    "lost": ["lost"],
     "grid": ["grid"],
     "sizes": ["light-1280x720", "light-1920x1080", "dark-1280x720", "dark-1920x1080"],
     "scaled": ["scaled-200"],
@@ -156,6 +157,7 @@ def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path:
 
 
 def test_the_window_is_there_before_anything_heavy_is_loaded() -> None:
-    code = "import sys, gui.app; print(sorted(m for m in ('torch', 'cv2', 'av', 'openvino', 'PyQt6.QtMultimedia') if m in sys.modules))"
+    heavy = ("torch", "cv2", "av", "openvino", "PyQt6.QtMultimedia")
+    code = f"import sys, gui.app; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
