@@ -35,7 +35,13 @@ def interrupted_while_loading(weights: Path, signals: str, *arguments: object) -
     code = (f"{LOADING.format(signals=indented)}\nimport pathlib, sys, dehazer.models.weights as w\n"
             "w.FOLDER = pathlib.Path(sys.argv[1])\nfrom dehazer.cli.video import main\nsys.argv = sys.argv[1:]\nsys.exit(main())")
     return subprocess.run([sys.executable, "-c", code, weights, "--device", "cpu", "--backend", "torch", *arguments], text=True,
-                          capture_output=True, timeout=60, check=False, env=ENVIRONMENT)
+                          capture_output=True, timeout=60, check=False, env=ENVIRONMENT,
+                          preexec_fn=heed_hangups)  # the suite itself may run under nohup
+
+
+def heed_hangups() -> None:
+    """Forget that a parent ignores SIGHUP."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
