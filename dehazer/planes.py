@@ -29,7 +29,7 @@ Grid = NDArray[np.float32]
 Plane = NDArray[Any]
 
 BAND = 1 << 16
-"""Floats of gain and offset that are worked on at a time; 4 bytes each, they fit into the second-level cache."""
+"""Samples that are corrected at a time: their maps, 4 bytes a sample, stay in the second-level cache."""
 PRODUCT = 220_000
 """Multiplications in one matrix product; OpenBLAS wakes its threads above 262,144, which costs far more than it saves."""
 
@@ -100,9 +100,9 @@ def corrected(frame: Frame, lines: Lines) -> tuple[Plane, ...]:
     own = plane_lines(frame, lines)
     for job in _jobs(frame, lines):
         shape = frame.planes[job.members[0]].shape
-        maps = np.hstack([_stretched(grid, shape, lines.extent) for grid in job.grids(own)])
+        maps = [_stretched(grid, shape, lines.extent) for grid in job.grids(own)]
         pairs = [(_flat(frame.planes[i]), _flat(out[i])) for i in job.members]
-        bands = _bands(lines.level.shape[1], shape[0], maps.shape[1], lines.extent[0])
+        bands = _bands(lines.level.shape[1], shape[0], maps[0].shape[1], lines.extent[0])
         _run(job, pairs, maps, bands, 2**frame.format.bits - 1)
     return tuple(out)
 
@@ -188,7 +188,7 @@ class _Band(NamedTuple):
 
 @lru_cache(maxsize=16)
 def _bands(cells: int, height: int, width: int, extent: float) -> tuple[_Band, ...]:
-    """All rows of a plane, a few at a time, with bilinear weights between the rows of a grid; maps are `width` wide."""
+    """All rows of a plane, a few at a time, with bilinear weights between the rows of a grid `width` wide."""
     places = np.clip((np.arange(height) + 0.5) * cells / max(1, round(height * extent)) - 0.5, 0, cells - 1)
     above = places.astype(np.intp)
     share = (places - above).astype(np.float32)
@@ -197,7 +197,7 @@ def _bands(cells: int, height: int, width: int, extent: float) -> tuple[_Band, .
 
 
 def _rows_at_once(cells_per_row: float, width: int) -> int:
-    """So many rows that rows × width × (cells · rows + 2) multiplications stay below PRODUCT, and their maps in the cache."""
+    """So many rows that rows × width × (cells · rows + 2) multiplications stay below PRODUCT, and the maps in the cache."""
     room = PRODUCT / width
     rows = (math.sqrt(1 + cells_per_row * room) - 1) / cells_per_row
     return max(1, min(int(rows), BAND // width))
@@ -213,16 +213,15 @@ def _band(rows: slice, above: NDArray[np.intp], share: Grid, cells: int) -> _Ban
     return _Band(rows, slice(first, first + used), np.ascontiguousarray(weights[:, :used]))
 
 
-def _run(job: _Job, pairs: list[tuple[Plane, Plane]], maps: Grid, bands: Sequence[_Band], top: int) -> None:
-    """Band by band: rows of all maps by a product with the few weights that are not zero, then the job's work on the pixels."""
-    rows, width = bands[0].weights.shape[0], pairs[0][0].shape[1]
-    grown = np.empty((rows, maps.shape[1]), np.float32)
-    spare = [np.empty((rows, width), np.float32) for _ in range(2)]
+def _run(job: _Job, pairs: list[tuple[Plane, Plane]], maps: list[Grid], bands: Sequence[_Band], top: int) -> None:
+    """Band by band: rows of every map by a product with the few weights that are not zero, then the job's work on the pixels."""
+    rows = bands[0].weights.shape[0]
+    parts, spare = ([np.empty((rows, maps[0].shape[1]), np.float32) for _ in range(n)] for n in (len(maps), 2))
     for band in bands:
         if band.weights.shape[0] != rows:  # the last one
-            grown, spare = grown[: band.weights.shape[0]], [s[: band.weights.shape[0]] for s in spare]
-        np.matmul(band.weights, maps[band.cells], out=grown)
-        parts = [grown[:, i : i + width] for i in range(0, maps.shape[1], width)]
+            parts, spare = ([x[: band.weights.shape[0]] for x in buffers] for buffers in (parts, spare))
+        for grid, part in zip(maps, parts, strict=True):
+            np.matmul(band.weights, grid[band.cells], out=part)
         here = [(plane[band.rows], out[band.rows]) for plane, out in pairs]
         job.work(here, None if job.guide is None else job.guide(band.rows), parts, spare, top)
 
