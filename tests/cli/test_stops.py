@@ -13,7 +13,7 @@ import pytest
 
 from dehazer.cli.progress import Bar, Pace
 from dehazer.frame import PIXEL_FORMATS, VideoInfo
-from tests.cli.conftest import ROOT, Run, frame_count, spawn, write_clip
+from tests.cli.conftest import ROOT, Run, frame_count, heed_hangups, spawn, write_clip
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 ONE = "os.kill(os.getpid(), signal.{name}); time.sleep(0.05)\n"
@@ -36,12 +36,7 @@ def interrupted_while_loading(weights: Path, signals: str, *arguments: object) -
             "w.FOLDER = pathlib.Path(sys.argv[1])\nfrom dehazer.cli.video import main\nsys.argv = sys.argv[1:]\nsys.exit(main())")
     return subprocess.run([sys.executable, "-c", code, weights, "--device", "cpu", "--backend", "torch", *arguments], text=True,
                           capture_output=True, timeout=60, check=False, env=ENVIRONMENT,
-                          preexec_fn=heed_hangups)  # the suite itself may run under nohup
-
-
-def heed_hangups() -> None:
-    """Forget that a parent ignores SIGHUP."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+                          preexec_fn=heed_hangups)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
