@@ -43,6 +43,20 @@ def frame_to_rgb8(frame: Frame) -> NDArray[np.uint8]:
     return rgb
 
 
+def lost_in(suffix: str, frame: Frame) -> list[str]:
+    """What a file of that ending cannot hold of what came with `frame`, one sentence each."""
+    notes = frame.carrier
+    if not isinstance(notes, PictureNotes):
+        return []
+    kind = f"{suffix.lstrip('.').upper()} files cannot hold"
+    lost = []
+    if notes.alpha is not None and suffix not in _HOLDS_ALPHA:
+        lost.append(f"{kind} transparency; it is left out.")
+    if (notes.exif or notes.icc) and suffix not in _HOLDS_EXIF:
+        lost.append(f"{kind} descriptions and colour profiles; they are left out.")
+    return lost
+
+
 def write_picture(frame: Frame, path: Path) -> None:
     """Write one frame to `path`, type by its ending. Raises OutputError."""
     suffix = path.suffix.lower()
@@ -85,12 +99,19 @@ class ImageSink(Sink):
         self._path, self._partial = path, partial_path(path)
         self._overwrite = (encode or EncodeOptions()).overwrite
         self._frames, self._begun, self._done = 0, False, False
+        self._lost: list[str] = []
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What this type of picture cannot hold; known when the picture is."""
+        return tuple(self._lost)
 
     def write(self, frame: Frame) -> None:
         """Write the picture; raises OutputError for a second one."""
         if self._frames:
             raise OutputError(f"{self._path.name} is one picture, but more frames come; name a folder instead.")
         self._begun = True
+        self._lost = lost_in(self._path.suffix.lower(), frame)
         write_picture(frame, self._partial)
         self._frames = 1
 
@@ -100,12 +121,12 @@ class ImageSink(Sink):
             return SinkResult(None, 0)
         self._done = True
         put_in_place(self._partial, self._path, self._overwrite)
-        return SinkResult(self._path, 1)
+        return SinkResult(self._path, 1, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
         """A picture that was written is complete; keep it under its partial name."""
         self._done = True
-        return SinkResult(self._partial if self._frames else None, self._frames, complete=False)
+        return SinkResult(self._partial if self._frames else None, self._frames, complete=False, warnings=self.warnings)
 
     def discard(self) -> None:
         """Remove what was written."""
@@ -127,6 +148,12 @@ class FolderSink(Sink):
         self._path, self._partial = path, partial_path(path)
         self._overwrite = (encode or EncodeOptions()).overwrite
         self._frames, self._begun, self._done = 0, False, False
+        self._lost: dict[str, None] = {}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What these types of pictures cannot hold."""
+        return tuple(self._lost)
 
     def _begin(self) -> None:
         self._begun = True
@@ -142,6 +169,7 @@ class FolderSink(Sink):
             self._begin()
         notes = frame.carrier
         name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
+        self._lost.update(dict.fromkeys(lost_in(Path(name).suffix.lower(), frame)))
         write_picture(frame, self._partial / name)
         self._frames += 1
 
@@ -157,7 +185,7 @@ class FolderSink(Sink):
             self._partial.rmdir()
         else:
             put_in_place(self._partial, self._path, overwrite=False)
-        return SinkResult(self._path, self._frames)
+        return SinkResult(self._path, self._frames, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
         """Keep the pictures written so far, in the partial folder."""
@@ -165,7 +193,7 @@ class FolderSink(Sink):
             self.discard()
             return SinkResult(None, 0, complete=False)
         self._done = True
-        return SinkResult(self._partial, self._frames, complete=False)
+        return SinkResult(self._partial, self._frames, complete=False, warnings=self.warnings)
 
     def discard(self) -> None:
         """Remove the pictures written so far."""

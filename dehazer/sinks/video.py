@@ -24,6 +24,7 @@ from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import DehazerError, EncoderError, OutputError
 from dehazer.frame import Frame, VideoInfo
 from dehazer.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.pictures import PictureNotes
 from dehazer.sinks import _mkv
 from dehazer.sinks._containers import clock_note, container_of, muxer_options
 from dehazer.sinks._copy import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
@@ -189,6 +190,8 @@ class VideoSink(Sink):
         else:
             self._put(self._encoded(self._painter.picture(frame)))
         self._frames += 1
+        if isinstance(frame.carrier, PictureNotes) and frame.carrier.alpha is not None:
+            self._note("The transparency of the pictures is left out of the video.")
 
     def _begin(self, frame: Frame) -> None:
         first = Fraction(frame.pts or 0) * frame.time_base

@@ -61,6 +61,10 @@ class Converter:
         self._reformatter = VideoReformatter()
         self._targets: dict[str, Nearest] = {}
 
+    def expect(self, name: str) -> PixelFormat:
+        """The layout that FFmpeg's format `name` is turned into; what that costs is in `warnings` from now on."""
+        return self._target(name).format
+
     def to_planes(self, picture: av.VideoFrame) -> tuple[PixelFormat, tuple[Plane, ...]]:
         """(layout, planes) of `picture`. Planes are views that keep the decoder's buffer alive, rows may be padded."""
         on_device = picture.sw_format  # the converter brings such a picture back first

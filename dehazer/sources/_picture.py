@@ -15,6 +15,9 @@ from dehazer.pictures import PictureNotes
 
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
+_LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 282), 284, *range(290, 294), 297, 301, *range(317, 348),
+                *range(512, 533), 34675}
+"""TIFF 6.0: how the picture lies in the file, and its profile; the rest of the tags describe what it shows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +52,8 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
         flat = Image.fromarray(_eight_bits(path))
         flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
     upright = ImageOps.exif_transpose(flat)
-    exif.pop(_ORIENTATION, None)
+    for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):
+        exif.pop(tag, None)
     alpha = np.array(upright.convert("RGBA"))[..., 3] if upright.has_transparency_data else None
     notes = PictureNotes(path, exif.tobytes() if len(exif) else b"", b"" if upright.mode == "CMYK" else icc, alpha,
                          upright.mode in ("1", "L", "LA"))

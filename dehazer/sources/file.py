@@ -20,9 +20,9 @@ from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.frame import Frame, VideoInfo
+from dehazer.frame import Frame, PixelFormat, VideoInfo
 from dehazer.media import picture_stream
-from dehazer.sources._convert import Converter, nearest_format, tags_of
+from dehazer.sources._convert import Converter, tags_of
 from dehazer.sources._decoder import Decoder, promised_end
 from dehazer.sources._hardware import open_accelerated
 from dehazer.sources.base import Source
@@ -76,7 +76,8 @@ class FileSource(Source):
     def _begin(self, first: av.VideoFrame) -> None:
         self._zero = first.pts or 0
         self._end = self._pts_of(self._options.end)
-        self.info = _info(self._path, self._decoder.stream, first)
+        layout = self._convert.expect((first.sw_format or first.format).name)
+        self.info = _info(self._path, self._decoder.stream, first, layout)
         self._pending.append(first)
         start = self._pts_of(self._options.start)
         if start is not None and start > self._zero:
@@ -142,11 +143,11 @@ class FileSource(Source):
         return self._notes + self._convert.warnings + self._decoder.warnings
 
 
-def _info(path: Path, stream: VideoStream, first: av.VideoFrame) -> VideoInfo:
+def _info(path: Path, stream: VideoStream, first: av.VideoFrame, layout: PixelFormat) -> VideoInfo:
     rate = stream.average_rate or stream.guessed_rate
     duration = _duration(stream, rate)
     frames = stream.frames or (round(duration * rate) if duration and rate else None)
-    return VideoInfo(first.width, first.height, nearest_format((first.sw_format or first.format).name).format, tags_of(first),
+    return VideoInfo(first.width, first.height, layout, tags_of(first),
                      stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
                      stream.sample_aspect_ratio or None, name=str(path))
 

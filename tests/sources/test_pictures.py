@@ -86,6 +86,45 @@ def test_descriptions_and_profile_are_written_again(tmp_path: Path, ending: str)
         assert (out.getexif()[0x010F], out.getexif()[0x0132]) == ("Nebelkamera", "2024:11:05 07:30:00")
 
 
+def tiff(kind: str, path: Path) -> np.ndarray:
+    """Write one of many kinds of TIFF; gives its 8-bit pixels."""
+    picture = Image.fromarray(PIXELS)
+    if kind.startswith("16"):
+        shown = PIXELS if kind == "16" else np.repeat(PIXELS[..., :1], 3, axis=2)
+        cv2.imwrite(str(path), (shown[..., ::-1] if kind == "16" else shown[..., 0]).astype(np.uint16) * 257)
+        return shown
+    modes = {"gray": "L", "bits": "1", "alpha": "RGBA"}
+    picture = picture.quantize(32) if kind == "palette" else picture.convert(modes.get(kind, "RGB"))
+    more = {"lzw": {"compression": "tiff_lzw"}, "pages": {"save_all": True, "append_images": [picture] * 2}}.get(kind, {})
+    picture.save(path, dpi=(300, 300), software="Nebelkamera", **more)
+    return np.asarray(picture.convert("RGB"))
+
+
+@pytest.mark.parametrize("kind", ["16", "16 gray", "plain", "lzw", "pages", "palette", "gray", "bits", "alpha"])
+@pytest.mark.parametrize("ending", ["tif", "png"])
+def test_tiff_files_of_all_kinds_become_readable_files(tmp_path: Path, kind: str, ending: str) -> None:
+    """The tags of a TIFF describe its picture, but also how that lies in the file, which is another one now."""
+    wanted = tiff(kind, tmp_path / "in.tif")
+    passed(tmp_path / "in.tif", tmp_path / f"out.{ending}")
+    with Image.open(tmp_path / f"out.{ending}") as out:
+        assert np.array_equal(np.asarray(out.convert("RGB")), wanted)
+        if not kind.startswith("16"):
+            assert out.getexif()[305] == "Nebelkamera"
+            assert round(float(out.getexif()[282])) == 300
+    assert np.array_equal(cv2.imread(str(tmp_path / f"out.{ending}"))[..., ::-1], wanted)
+
+
+@pytest.mark.parametrize(("ending", "lost"), [("png", 0), ("webp", 0), ("jpg", 1), ("bmp", 2)])
+def test_what_a_picture_type_cannot_hold_is_said(tmp_path: Path, ending: str, lost: int) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Nebelkamera"
+    Image.fromarray(np.dstack([PIXELS, PIXELS[..., 0]])).save(tmp_path / "in.png", exif=exif)
+    warnings = passed(tmp_path / "in.png", tmp_path / f"out.{ending}").warnings
+    assert len(warnings) == lost
+    assert any("transparency" in w for w in warnings) == (lost > 0)
+    assert any("transparency" in w for w in passed(tmp_path / "in.png", tmp_path / "out.mp4").warnings)
+
+
 def test_transparency_and_one_channel_survive(tmp_path: Path) -> None:
     alpha = RNG.integers(0, 256, (30, 40)).astype(np.uint8)
     Image.fromarray(np.dstack([PIXELS, alpha])).save(tmp_path / "a.png")
