@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -63,17 +62,14 @@ def run(random_weights: object) -> Run:
     return call
 
 
-def heed_hangups() -> None:
-    """Forget that a parent ignores SIGHUP: the suite itself may run under nohup."""
-    if hasattr(signal, "SIGHUP"):
-        signal.signal(signal.SIGHUP, signal.SIG_DFL)
+HEED = "import signal; hasattr(signal, 'SIGHUP') and signal.signal(signal.SIGHUP, signal.SIG_DFL)\n"
+"""First line of spawned programs: a parent that ignores SIGHUP (nohup) is forgotten."""
 
 
 def spawn(weights: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
     """dehazer-video as a process of its own, with the weights of that folder."""
-    code = ("import pathlib, sys, dehazer.models.weights as w; w.FOLDER = pathlib.Path(sys.argv[1]); "
+    code = (f"{HEED}import pathlib, sys, dehazer.models.weights as w; w.FOLDER = pathlib.Path(sys.argv[1]); "
             "from dehazer.cli.video import main; del sys.argv[1]; sys.exit(main())")
     command = [sys.executable, "-c", code, str(weights), "--device", "cpu", "--backend", "torch", *map(str, arguments)]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, text=True, preexec_fn=heed_hangups,
-                            **{"stderr": subprocess.PIPE, **more})  # type: ignore[call-overload,no-any-return]
+    return subprocess.Popen(command, env=environment, text=True, **{"stderr": subprocess.PIPE, **more})  # type: ignore[call-overload,no-any-return]

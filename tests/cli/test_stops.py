@@ -13,7 +13,7 @@ import pytest
 
 from dehazer.cli.progress import Bar, Pace
 from dehazer.frame import PIXEL_FORMATS, VideoInfo
-from tests.cli.conftest import ROOT, Run, frame_count, heed_hangups, spawn, write_clip
+from tests.cli.conftest import HEED, ROOT, Run, frame_count, spawn, write_clip
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 ONE = "os.kill(os.getpid(), signal.{name}); time.sleep(0.05)\n"
@@ -32,11 +32,10 @@ dehazer.engine.Engine = Engine
 def interrupted_while_loading(weights: Path, signals: str, *arguments: object) -> subprocess.CompletedProcess[str]:
     """dehazer-video that gets `signals` in the middle of the loading of its network."""
     indented = signals.replace("\n", "\n        ")
-    code = (f"{LOADING.format(signals=indented)}\nimport pathlib, sys, dehazer.models.weights as w\n"
+    code = (f"{HEED}{LOADING.format(signals=indented)}\nimport pathlib, sys, dehazer.models.weights as w\n"
             "w.FOLDER = pathlib.Path(sys.argv[1])\nfrom dehazer.cli.video import main\nsys.argv = sys.argv[1:]\nsys.exit(main())")
     return subprocess.run([sys.executable, "-c", code, weights, "--device", "cpu", "--backend", "torch", *arguments], text=True,
-                          capture_output=True, timeout=60, check=False, env=ENVIRONMENT,
-                          preexec_fn=heed_hangups)
+                          capture_output=True, timeout=60, check=False, env=ENVIRONMENT)
 
 
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
