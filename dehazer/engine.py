@@ -10,6 +10,7 @@ import hashlib
 import inspect
 import json
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -26,7 +27,7 @@ from dehazer.engines import openvino_backend
 from dehazer.engines.backend import Backend, TorchBackend
 from dehazer.engines.carrier import Carrier, to_host
 from dehazer.engines.correcting import Affine, affine_plain, apply_resident
-from dehazer.engines.devices import device_errors, device_name, list_devices, pick_device, pick_precision, precision_name
+from dehazer.engines.devices import current, device_errors, device_name, list_devices, pick_device, pick_precision, precision_name
 from dehazer.engines.ladder import TILE, Rung, difference, rung_below
 from dehazer.engines.looking import analyse_resident
 from dehazer.engines.memory import free_bytes
@@ -78,15 +79,23 @@ class Engine:
 
     def _open(self) -> None:
         network, self.card = weights_of.load(self.spec, self.weights)
+        self._let_go()
         self.backend = open_backend(network, self.spec, self.card, self.rung)
-        self._tiled: TiledNetwork | None = None
         self._carrier = Carrier(self.device) if self.device.type != "cpu" else None
         self._affine = pick_affine(self.device)
+
+    def _let_go(self) -> None:
+        """Free what the last rung held before the next one takes its own."""
+        self.__dict__.pop("backend", None)
+        self._tiled: TiledNetwork | None = None
+        if torch.cuda.is_available():
+            with suppress(RuntimeError):  # a lost device frees nothing
+                torch.cuda.empty_cache()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """One sentence per rung taken, and per shortcut that this machine does not allow."""
-        return (*self._taken, *getattr(self.backend, "notes", ()))
+        return (*self._taken, *getattr(self.__dict__.get("backend"), "notes", ()))
 
     @property
     def device(self) -> torch.device:
@@ -104,9 +113,10 @@ class Engine:
         return self.spec.kind == "field"
 
     def describe(self) -> dict[str, str]:
-        """What runs where: model, weights, device, precision, backend, and the tiles if there are any."""
+        """What runs where: model, weights, device, precision, backend, and the tiles if there are any. From any thread."""
+        backend = self.__dict__.get("backend")  # missing for a moment while the next rung is taken
         told = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
-                "precision": precision_name(self.precision), "backend": self.backend.name}
+                "precision": precision_name(self.precision), "backend": self.rung.backend if backend is None else backend.name}
         return told | ({"tiles": f"{self.rung.tile} pixels"} if self.rung.tile else {})
 
     def set_precision(self, name: str) -> None:
@@ -163,7 +173,7 @@ class Engine:
         if carrier is None:
             return frame
         try:
-            with device_errors():
+            with device_errors(), current(carrier.device):
                 return carrier.upload(frame)
         except DeviceError:
             return frame
@@ -185,7 +195,7 @@ class Engine:
         if not isinstance(frame, ResidentFrame) or self._carrier is None:
             return _on_host(frame)
         try:
-            with device_errors():
+            with device_errors(), current(self.device):
                 return self._carrier.download(frame)
         except DeviceError as error:
             self._step_down(error)
@@ -248,7 +258,8 @@ class Engine:
         """The answer of `compute`, on the first rung that gives one."""
         while True:
             try:
-                return compute()
+                with current(self.device):
+                    return compute()
             except (DeviceError, ModelError) as error:
                 self._step_down(error)
 
@@ -281,10 +292,10 @@ def open_backend(network: Any, spec: ModelSpec, card: weights_of.Card, rung: Run
     """The backend of a rung with the network in it."""
     if rung.backend == "openvino":
         return openvino_backend.OpenVinoBackend(network, spec, _fingerprint(network, card), rung.precision)
-    if rung.device.type == "cuda":
+    if rung.device.type == "cuda" and not rung.tile:  # tiles listen to the network while it runs: no graph can
         from dehazer.engines.cuda_backend import CudaBackend
 
-        return CudaBackend(network, rung.device, rung.precision, compiled=spec.kind == "image" and not rung.tile)
+        return CudaBackend(network, rung.device, rung.precision, compiled=spec.kind == "image")
     return TorchBackend(network, rung.device, rung.precision)
 
 

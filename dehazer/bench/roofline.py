@@ -25,7 +25,8 @@ class Work:
 
 
 def network_work(network: Any, inputs: tuple[Tensor, ...]) -> Work:
-    """Operations of one call, and its weights, input and output, each moved once."""
+    """Operations of one call, and its weights, input and output, each moved once. Nothing is computed: shapes are enough."""
+    network, inputs = network.to("meta"), tuple(x.to("meta") for x in inputs)
     with torch.inference_mode(), FlopCounterMode(display=False) as counter:
         answer = network(*inputs)
     outputs = answer if isinstance(answer, tuple) else (answer,)

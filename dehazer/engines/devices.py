@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from typing import Any
 
 import torch
 
@@ -65,6 +66,11 @@ def cpu_computes_bf16() -> bool:
 def precision_name(precision: torch.dtype) -> str:
     """"fp32", "bf16" or "fp16"."""
     return {v: k for k, v in PRECISIONS.items()}[precision]
+
+
+def current(device: torch.device) -> AbstractContextManager[Any]:
+    """While inside, this thread's CUDA calls without a device go to this one."""
+    return torch.cuda.device(device) if device.type == "cuda" and torch.cuda.is_available() else nullcontext()
 
 
 @contextmanager

@@ -6,7 +6,6 @@ and down by a multiplication per row, so that the work per pixel is arithmetic a
 
 from __future__ import annotations
 
-import math
 from importlib.util import find_spec
 
 import torch
@@ -37,7 +36,7 @@ if available():
     def _affine_kernel(  # type: ignore[no-untyped-def]  # noqa: PLR0917  kernels are launched by position
             plane, pitch, luma, luma_pitch, luma_height, luma_width, out, maps, height, samples, cells, columns_of_grid,
             scale_down, scale_across, top, guided: tl.constexpr, count: tl.constexpr, down: tl.constexpr,
-            across: tl.constexpr, most: tl.constexpr, rows_at_once: tl.constexpr, columns_at_once: tl.constexpr):
+            across: tl.constexpr, rows_at_once: tl.constexpr, columns_at_once: tl.constexpr):
         cell = tl.program_id(0)
         sample = tl.program_id(1) * columns_at_once + tl.arange(0, columns_at_once)
         within = sample < samples
@@ -61,8 +60,8 @@ if available():
         first = tl.where(cell == 0, 0, tl.ceil((cell + 0.5) / scale_down - 0.5).to(tl.int32))
         last = tl.where(cell == cells - 1, height, tl.ceil((cell + 1.5) / scale_down - 0.5).to(tl.int32))
         last = tl.minimum(last, height)
-        for step in range(most):
-            row = first + step * rows_at_once + tl.arange(0, rows_at_once)
+        for start in range(first, last, rows_at_once):
+            row = start + tl.arange(0, rows_at_once)
             inside = (row < last)[:, None] & within[None, :]
             share = tl.maximum((row.to(tl.float32) + 0.5) * scale_down - 0.5 - cell, 0.0)[:, None]
             a = gain0[None, :] + share * (gain1 - gain0)[None, :]
@@ -90,9 +89,8 @@ def affine_fused(sheet: Sheet) -> Tensor:
     _, count, cells, columns = sheet.maps.shape
     height, samples = plane.shape
     out = torch.empty((height, samples), dtype=plane.dtype, device=plane.device)
-    most = math.ceil((1.5 / sheet.scales[0] + 2) / ROWS)  # the first and last cell own half a cell more
     _affine_kernel[cells, triton.cdiv(samples, COLUMNS)](
         plane, plane.stride(0), luma, luma.stride(0), luma.shape[0], luma.shape[1], out, sheet.maps, height, samples, cells,
         columns, sheet.scales[0], sheet.scales[1], sheet.top,
-        sheet.luma is not None, count, sheet.down, sheet.across, most, ROWS, COLUMNS)
+        sheet.luma is not None, count, sheet.down, sheet.across, ROWS, COLUMNS)
     return out
