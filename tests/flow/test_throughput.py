@@ -1,4 +1,4 @@
-"""The threads of a pipeline overlap: the chain runs at nine tenths of its slowest stage alone, or better."""
+"""The threads of a pipeline overlap: taking turns, they would run at 0.44 of the slowest stage alone."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources.base import Source
 from tests.pictures import random_frame
 
-FRAMES = 40
-QUICK, SLOW = 0.006, 0.015
+FRAMES = 20
+QUICK, SLOW = 0.025, 0.04
 """Seconds; stages wait instead of working, so that the number of cores and other programs do not matter."""
 
 
@@ -98,4 +98,4 @@ def test_the_chain_runs_at_the_pace_of_its_slowest_stage(slowest: str) -> None:
         seconds = time.perf_counter() - started
         ratios.append(alone(SLOW) / seconds)
         assert report.frames == FRAMES
-    assert max(ratios) >= 0.9, ratios
+    assert max(ratios) >= 0.6, ratios
