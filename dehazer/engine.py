@@ -80,9 +80,13 @@ class Engine:
     def _open(self) -> None:
         network, self.card = weights_of.load(self.spec, self.weights)
         self._let_go()
-        self.backend = open_backend(network, self.spec, self.card, self.rung)
+        try:
+            self.backend = open_backend(network, self.spec, self.card, self.rung)
+        except DeviceError as error:
+            return self._step_down(error)  # opens the next one
         self._carrier = Carrier(self.device) if self.device.type != "cpu" else None
         self._affine = pick_affine(self.device)
+        return None
 
     def _let_go(self) -> None:
         """Free what the last rung held before the next one takes its own."""

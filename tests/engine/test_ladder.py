@@ -94,6 +94,17 @@ def test_field_engine_falls_from_openvino_to_torch(monkeypatch: pytest.MonkeyPat
     assert engine.warnings == ("It failed. Going on with the backend torch.",)
 
 
+def test_a_backend_that_cannot_even_begin_is_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise DeviceError("OpenVINO cannot run the model field; use --backend torch.")
+
+    pytest.importorskip("openvino")
+    monkeypatch.setattr("dehazer.engines.openvino_backend.OpenVinoBackend", broken)
+    engine = Engine(EngineOptions(device="cpu", backend="openvino"))
+    assert engine.describe()["backend"] == "torch"
+    assert "Going on with the backend torch" in engine.warnings[0]
+
+
 def test_memory_runs_out_and_the_picture_is_tiled(monkeypatch: pytest.MonkeyPatch) -> None:
     frame = frame_of(scene(40, 60), "rgb24")
     wanted = Engine(EngineOptions("student", device="cpu", backend="torch")).restore(frame)
