@@ -77,7 +77,7 @@ def speed_table() -> str:
     content = json.loads((MEASURED / "speed.json").read_text())
     rows = [Row(**row) for row in content["rows"] if row["scenario"] in SCENARIOS]
     told = content["machine"]
-    where = f"{told['cpu']}, {told['cores']} cores, {told['system']}"
+    where = f"{told['cpu']}, {told['cores']} cores, {told['load']} other runnable processes per core meanwhile"
     return f"{table(rows)}\n\nMeasured on {told['date']} by `scripts/bench.py` ({where})."
 
 
