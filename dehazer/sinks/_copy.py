@@ -79,6 +79,12 @@ class StreamCopier:
         """The input's streams that will be carried over, in the input's order."""
         return list(self._kept)
 
+    @property
+    def other_films(self) -> list[str]:
+        """One sentence for every further stream of pictures, which nobody dehazes."""
+        return [f"Stream {s.index} is a second film; it is copied as it is." for s in self._kept
+                if s.type == "video" and not is_cover(s)]
+
     def latest_start(self) -> Fraction:
         """When the last of the sound tracks begins, seconds; 0 if there is none."""
         starts = [Fraction(s.start_time) * s.time_base for s in self._kept if s.type == "audio" and s.start_time and s.time_base]

@@ -71,8 +71,10 @@ def write_picture(frame: Frame, path: Path) -> None:
         extra.update(lossless=False, quality=95)
     try:
         picture.save(path, **extra)
-    except (OSError, ValueError) as error:
-        raise OutputError(f"{path} cannot be written.", str(error)) from error
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {reason(error)}.", str(error)) from error
+    except ValueError as error:  # too large a picture for this type
+        raise OutputError(f"{path} cannot be written: {error}.", str(error)) from error
 
 
 def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str) -> Image.Image:

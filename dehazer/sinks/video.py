@@ -99,7 +99,10 @@ class VideoSink(Sink):
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""
-        title, container, lost = self._container.title, self._container, list(self._copier.left_out if self._copier else [])
+        title, container = self._container.title, self._container
+        lost: list[str] = []
+        if self._copier:
+            lost += self._copier.left_out + self._copier.other_films
         if self._info.rotation and not container.rotation:
             lost.append(f"{title} cannot say that the film must be turned by {self._info.rotation:g}°; it will lie on its side.")
         if self._input is not None and self._input.chapters() and not container.chapters:
