@@ -47,6 +47,11 @@ class Fleet(QObject):
         self._loading, self._closed = 0, False
         self._loaded: list[SharedEngine] = []
 
+    @property
+    def loading(self) -> bool:
+        """Whether an engine is being loaded."""
+        return self._loading > 0
+
     def load(self, options: EngineOptions) -> None:
         """Load an engine in the background and change over to it; the present one goes on until then."""
         def adopt(found: tuple[SharedEngine, tuple[tuple[str, str], ...]]) -> None:

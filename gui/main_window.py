@@ -48,7 +48,8 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.settings, self.stills = settings, stills
         self.background = Background(self)
-        self.fleet, self.webcams = Fleet(self.background), Webcams(self)
+        self.fleet = Fleet(self.background)
+        self.webcams = Webcams(lambda: self.fleet.loading, self)
         self.opening = Opening(self, self.fleet, settings, self.background, self.webcams)
         self.recording = Recording(settings, self.background, self)
         self.grid_on = self.immersed = False
@@ -108,6 +109,8 @@ class MainWindow(QMainWindow):
         self.recording.changed.connect(self.refresh)
         self.background.failed.connect(self.mishaps.show)
         self.webcams.changed.connect(self._show_start)
+        self.fleet.engine_changed.connect(self.webcams.go_on)
+        self.fleet.failed.connect(self.webcams.go_on)
 
     def _bind_keys(self) -> None:
         for command in COMMANDS.values():

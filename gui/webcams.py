@@ -25,14 +25,18 @@ class Webcam:
 class Webcams(QObject):
     """The list of cameras; `changed` when one is plugged in or pulled out. Nothing is loaded before `start`.
 
+    hold: says whether to wait with loading. Qt loads its media plug-ins under the system's loader lock, and so does the engine
+    its parts: while both do, and one of them wants to run Python, neither goes on. So the engine comes first.
+
     Names come from Qt Multimedia. Where its system libraries are missing, Linux's own list is read instead, and `note`
     says so.
     """
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, hold: Callable[[], bool] = lambda: False, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._hold, self._wanted = hold, False
         self.cameras: tuple[Webcam, ...] = ()
         self.note = ""
         self._look: Callable[[], tuple[Webcam, ...]] | None = None
@@ -40,10 +44,16 @@ class Webcams(QObject):
         self._watcher: QFileSystemWatcher | None = None
 
     def start(self) -> None:
-        """Look for cameras and go on watching; may be called again at no cost."""
-        if self._look is None:
+        """Look for cameras and go on watching; may be called again at no cost. While held, `go_on` does it later."""
+        self._wanted = self._hold()
+        if self._look is None and not self._wanted:
             self._look = self._with_qt() or self._with_linux()
             self.refresh()
+
+    def go_on(self) -> None:
+        """Nothing else is being loaded any more: do what had to wait."""
+        if self._wanted:
+            self.start()
 
     def refresh(self) -> None:
         """Look again."""

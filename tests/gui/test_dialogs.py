@@ -110,6 +110,18 @@ def test_a_change_of_cameras_is_told_once(dressed: QApplication, qtbot: QtBot) -
     assert told == [2]
 
 
+def test_cameras_are_looked_for_once_nothing_else_is_loaded(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    busy = [True]
+    webcams = Webcams(lambda: busy[0])
+    monkeypatch.setattr(webcams, "_with_qt", lambda: lambda: CAMERAS)
+    webcams.start()
+    webcams.go_on()
+    assert webcams.cameras == ()
+    busy[0] = False
+    webcams.go_on()
+    assert webcams.cameras == CAMERAS
+
+
 def test_without_qt_multimedia_the_reason_is_kept(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
