@@ -39,14 +39,6 @@ def redacted(text: str) -> str:
     return _HEADER.sub(rf"\1{HIDDEN}", text)
 
 
-class RedactingFilter(logging.Filter):
-    """Cleans message and traceback of the records that pass; never drops one."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        clean(record)
-        return True
-
-
 def clean(record: logging.LogRecord) -> logging.LogRecord:
     """The record, its message put together and cleaned, its traceback cleaned too."""
     record.msg, record.args = redacted(record.getMessage()), None

@@ -18,16 +18,14 @@ from typing import TYPE_CHECKING, Any
 
 from dehazer import __version__
 from dehazer.cli.arguments import add_options, read_options
-from dehazer.cli.jobs import Job, plan_jobs
 from dehazer.cli.progress import KINDS, open_progress
-from dehazer.cli.report import check_report, write_report
 from dehazer.cli.stopper import Stopper, deaf
 from dehazer.cli.talk import complain, hold_standard_files, say
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
-from dehazer.sinks.paths import reason
 
 if TYPE_CHECKING:
+    from dehazer.cli.jobs import Job
     from dehazer.engine import Engine
     from dehazer.enhance import Enhancer
     from dehazer.frame import VideoInfo
@@ -89,6 +87,9 @@ class Wishes:
 
 def read_wishes(flags: argparse.Namespace) -> Wishes:
     """Check the flags and plan the jobs; raises members of `dehazer.errors`."""
+    from dehazer.cli.jobs import plan_jobs
+    from dehazer.cli.report import check_report
+
     if flags.yes and flags.never:
         raise UsageError("-y (overwrite) and -n (never overwrite) contradict each other; give one of them.")
     if len(flags.paths) < 2:
@@ -171,6 +172,7 @@ def summary(job: Job, report: Report) -> str:
 
 def run_jobs(wishes: Wishes, stopper: Stopper) -> int:
     """All jobs; returns the exit code."""
+    from dehazer.cli.report import write_report
     from dehazer.engine import Engine
 
     engine = Engine(wishes.engine)
@@ -226,6 +228,8 @@ def lists(flags: argparse.Namespace) -> str:
 
 def show(text: str) -> None:
     """Print on standard output, to the end; raises OutputError where it is full or nobody reads it any more."""
+    from dehazer.sinks.paths import reason
+
     try:
         print(text, flush=True)
     except OSError as error:

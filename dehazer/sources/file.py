@@ -18,6 +18,7 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
+from dehazer.color import hdr_name
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
 from dehazer.frame import Frame, PixelFormat, VideoInfo
@@ -78,6 +79,8 @@ class FileSource(Source):
         self._end = self._pts_of(self._options.end)
         layout = self._convert.expect((first.sw_format or first.format).name)
         self.info = _info(self._path, self._decoder.stream, first, layout)
+        if (curve := hdr_name(self.info.color)) is not None:
+            self._notes += (f"The film is HDR, {curve}, and stays so; the networks were trained on standard pictures.",)
         self._pending.append(first)
         start = self._pts_of(self._options.start)
         if start is not None and start > self._zero:

@@ -270,3 +270,13 @@ def test_other_kinds_of_files_are_read_and_searched(tmp_path: Path, name: str, f
         assert all(step == pytest.approx(float(1 / film.rate), abs=0.0011) for step in steps)
         source.seek(5 / film.rate + 0.001)
         assert next(iter(source)).pts == frames[5].pts
+
+
+@pytest.mark.parametrize(("transfer", "word"), [(16, "PQ"), (18, "HLG"), (1, "")])
+def test_hdr_is_said_before_the_first_frame(tmp_path: Path, transfer: int, word: str) -> None:
+    color = (9, 1, 9, transfer) if word else (1, 1, 1, 1)
+    path = write_film(tmp_path / "in.mkv", Film(codec="ffv1", pix_fmt="yuv420p10le", color=color, frames=2))
+    with FileSource(path) as source:
+        assert source.info.color.transfer == transfer
+        assert bool(source.warnings) == bool(word)
+        assert word in "".join(source.warnings)
