@@ -5,13 +5,26 @@ Makes .venv and installs dehazer the first time; further arguments go to dehazer
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from _environment import ROOT, missing_qt_packages, prepare
 
 SAMPLE = ROOT / "dehazer" / "data" / "sample.mp4"
 RESULT = ROOT / "sample-dehazed.mp4"
+
+
+def call(command: Sequence[str | Path]) -> int:
+    """Run a program to its end; returns its exit code. Ctrl+C, which the terminal sends to both, is the program's business:
+    it completes its file first. Other polite requests to end are passed on.
+    """
+    with subprocess.Popen(command) as program:
+        signal.signal(signal.SIGINT, lambda number, frame: None)
+        signal.signal(signal.SIGTERM, lambda number, frame: program.send_signal(number))
+        return program.wait()
 
 
 def main() -> int:
@@ -21,8 +34,8 @@ def main() -> int:
     if missing:
         print(f"Note: dehazer-gui would need: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
     if arguments:
-        return subprocess.run([python, "-m", "dehazer.cli.video", *arguments], check=False).returncode
-    code = subprocess.run([python, "-m", "dehazer.cli.video", "-y", "--compare", "side", SAMPLE, RESULT], check=False).returncode
+        return call([python, "-m", "dehazer.cli.video", *arguments])
+    code = call([python, "-m", "dehazer.cli.video", "-y", "--compare", "side", SAMPLE, RESULT])
     if code == 0:
         print(f"The sample clip, original left and dehazed right, is in {RESULT}")
     return code
