@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import torch
 from dehazer.errors import ConfigError
 from dehazer.pyramid import build_pyramid
 from training.batch import Batch
+from training.data import shards
 from training.data.cells import CellStream
 from training.data.dice import roll, smooth
 from training.data.haze import AIRLIGHT, BETA, Cells, its_haze
@@ -154,6 +155,23 @@ def test_jitter_scales_and_phases_make_more_of_few_scenes(rooms: Path, cache: Pa
     assert len({round(float(x), 4) for x in batch.clear.mean((1, 2, 3))}) == 12
 
 
+def test_a_mosaic_joins_two_scenes_along_one_straight_cut(rooms: Path, cache: Path) -> None:
+    def build(share: float) -> Batch:
+        return SOURCES["field-its"](indoor=str(rooms), batch=8, seed=0, cache=str(cache), mosaic=share)(0)
+
+    alone, joined = build(0.0), build(1.0)
+    assert torch.equal(build(0.0).clear, alone.clear)
+    assert not torch.equal(joined.clear, alone.clear)
+    assert torch.isfinite(joined.stats).all()
+    same = (joined.clear == alone.clear).all(1)  # the first scene of a mosaic is the scene there was without it
+    assert sum(not bool(picture.all()) for picture in same) >= 4  # the second may be the same again
+    for picture in same:
+        rows, columns = picture.all(1), picture.all(0)
+        kept = rows if rows.any() else columns
+        assert kept[0]
+        assert (kept.int().diff() <= 0).all()
+
+
 def test_shards_are_made_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     scenes = IndoorScenes(rooms, limit=2)
     made = cached_shards(scenes, View(), str(tmp_path))
@@ -164,6 +182,19 @@ def test_shards_are_made_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.M
     assert again[0].cells == (57, 77)
     assert all((made[0].arrays[k] == again[0].arrays[k]).all() for k in made[0].arrays)
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_two_runs_may_make_the_same_shards_at_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scenes, save = IndoorScenes(rooms, limit=1), shards._save
+
+    def save_while_another_finishes(folder: Path, made: Sequence[shards.Shard]) -> None:
+        monkeypatch.setattr(shards, "_save", save)
+        cached_shards(scenes, View(), str(tmp_path))
+        save(folder, made)
+
+    monkeypatch.setattr(shards, "_save", save_while_another_finishes)
+    assert len(cached_shards(scenes, View(), str(tmp_path))[0]) == 1
+    assert len(list(tmp_path.iterdir())) == 1
 
 
 def test_validation_scenes_are_never_trained_on(rooms: Path, photos: Path) -> None:

@@ -25,7 +25,8 @@ class CellStream:
     """Batch number `step` as a pure function of (seed, step): no epochs, no state, the same for any number of workers.
 
     shards: where scenes come from, with their weights. windows: sizes (height, width) in cells, multiples of 4; one is
-    drawn for a batch. haze: how it is hazed. batch: samples of the whole batch, over all ranks.
+    drawn for a batch. haze: how it is hazed. batch: samples of the whole batch, over all ranks. mosaic: share of the
+    samples that are put together from two scenes (CutMix, Yun et al. 2019), so that a scene cannot be known by heart.
     """
 
     shards: Sequence[Shard]
@@ -34,6 +35,7 @@ class CellStream:
     haze: Haze
     batch: int
     seed: int = 0
+    mosaic: float = 0.0
     _fits: dict[Window, tuple[list[int], NDArray[np.float64]]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -48,7 +50,14 @@ class CellStream:
         """This rank's part of batch `step`."""
         window = self.windows[int(roll(self.seed, step).integers(len(self.windows)))]
         dice = [roll(self.seed, step, row + 1) for row in range(rank, self.batch, world)]
-        return self.haze(_stack([self._crop(one, window) for one in dice]), dice)
+        return self.haze(_stack([self._sample(one, window) for one in dice]), dice)
+
+    def _sample(self, dice: Dice, window: Window) -> dict[str, Any]:
+        first = self._crop(dice, window)
+        if self.mosaic == 0 or dice.random() >= self.mosaic:
+            return first
+        axis = 1 + int(dice.integers(2))
+        return _joined(first, self._crop(dice, window), axis, int(dice.integers(1, window[axis - 1])))
 
     def _crop(self, dice: Dice, window: Window) -> dict[str, Any]:
         fits, share = self._fits[window]
@@ -62,6 +71,16 @@ class CellStream:
             part = shard.arrays[name][scene, :, k * top:k * (top + window[0]), k * left:k * (left + window[1])]
             cut[name] = part[..., ::flip]
         return {**cut, "measured": shard.measured}
+
+
+def _joined(first: dict[str, Any], second: dict[str, Any], axis: int, cut: int) -> dict[str, Any]:
+    """`first` up to cell `cut` of `axis` (1 rows, 2 columns), `second` from there on."""
+    joined = {"measured": first["measured"]}
+    for name in ARRAYS:
+        k = cut * (2 if name in ("small", "depth") else 1)
+        parts = (first[name].take(range(k), axis), second[name].take(range(k, second[name].shape[axis]), axis))
+        joined[name] = np.concatenate(parts, axis)
+    return joined
 
 
 def _stack(rows: Sequence[dict[str, Any]]) -> Cells:

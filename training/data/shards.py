@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -137,14 +138,25 @@ def _fingerprint(source: Path) -> list[tuple[str, int, int]]:
 
 
 def _store(home: Path, shards: Sequence[Shard]) -> None:
-    # Written beside and renamed, so that an interrupted run leaves no half cache behind.
-    beside = home.with_suffix(".partial")
-    shutil.rmtree(beside, ignore_errors=True)
+    # Written beside and renamed, so that an interrupted run leaves no half cache behind; under a name of its own, because
+    # two runs may make the same cells at once.
+    home.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f"{home.name}.", suffix=".partial", dir=home.parent))
+    try:
+        _save(beside, shards)
+        beside.rename(home)
+    except OSError:
+        if not home.exists():
+            raise
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+
+
+def _save(folder: Path, shards: Sequence[Shard]) -> None:
     for number, shard in enumerate(shards):
-        (beside / str(number)).mkdir(parents=True)
+        (folder / str(number)).mkdir()
         for name, array in shard.arrays.items():
-            np.save(beside / str(number) / f"{name}.npy", array)
-    beside.rename(home)
+            np.save(folder / str(number) / f"{name}.npy", array)
 
 
 def _restore(home: Path, measured: bool) -> list[Shard]:

@@ -31,18 +31,19 @@ Source = Callable[..., Stream]
 
 
 def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", cell: int = 8,
-              phases: int = 2, scales: Sequence[float] = (1.0,), jitter: float = 0.0, limit: int = 0) -> Stream:
+              phases: int = 2, scales: Sequence[float] = (1.0,), jitter: float = 0.0, mosaic: float = 0.0,
+              limit: int = 0) -> Stream:
     """RESIDE's indoor haze on cells of the indoor scenes. cell: pixels per cell side.
 
     Against memorising 1349 scenes in long runs: phases of the cell grid (at most `cell`), scales of the pictures, jitter:
-    share of the samples whose exposure and white balance are changed.
+    share of the samples whose exposure, white balance and depth curve are changed, mosaic: share of those put together from two.
     """
     scenes = IndoorScenes(indoor, validation, limit)
     views = [View(scale, shift * cell // phases, cell=cell) for scale in scales for shift in range(phases)]
     shards = [s for view in views for s in cached_shards(scenes, view, cache)]
     rows, columns = (min(s.cells[i] for s in shards) // 4 * 4 for i in range(2))
     haze = jittered(its_haze, jitter) if jitter else its_haze
-    return CellStream(shards, [1.0] * len(shards), [(rows, columns)], haze, batch, seed)
+    return CellStream(shards, [1.0] * len(shards), [(rows, columns)], haze, batch, seed, mosaic)
 
 
 REAL_WINDOWS: list[Window] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]

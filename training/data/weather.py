@@ -76,11 +76,12 @@ def expose(cells: Cells, dice: Sequence[Dice], light: Tensor) -> Cells:
 
 
 def jittered(haze: Haze, share: float) -> Haze:
-    """`haze` after a change of exposure, gamma and white balance in a share of the samples."""
+    """`haze` after a change of exposure, gamma, white balance and depth curve in a share of the samples."""
     def changed(cells: Cells, dice: Sequence[Dice]) -> Batch:
         other, keep = expose(cells, dice, uniform(dice, 0.8, 1.05)), ~chance(dice, share)
+        other = replace(other, depth=cells.depth ** torch.exp(uniform(dice, -0.3, 0.3)))
         parts: dict[str, Any] = {name: torch.where(keep, getattr(cells, name), getattr(other, name))
-                 for name in ("small", "low", "high", "difference")}
+                 for name in ("small", "low", "high", "difference", "depth")}
         return haze(replace(cells, **parts), dice)
 
     return changed
