@@ -153,7 +153,9 @@ def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path:
         picture = QImage(str(out / f"{name}.png"))
         assert picture.width() >= 1280, name
         colors = {picture.pixel(x, y) for x in range(0, picture.width(), 16) for y in range(0, picture.height(), 16)}
-        assert len(colors) > (8 if "start" in name or "fault" in name or "reconnecting" in name else 200), f"{name} looks empty"
+        plain = "start" in name or "fault" in name or "reconnecting" in name
+        few = 100 if name == "lost" else 200  # the last picture of a lost stream is shown without colour
+        assert len(colors) > (8 if plain else few), f"{name} looks empty"
 
 
 def test_the_window_is_there_before_anything_heavy_is_loaded() -> None:
