@@ -116,9 +116,9 @@ class MainWindow(QMainWindow):
         for command in COMMANDS.values():
             for key in () if command.name == "peek" else command.keys:  # peek is held, not struck: see keyPressEvent
                 local = command.local and not (len(key) == 1 and key.isalpha())
-                shortcut = QShortcut(QKeySequence(key), self.page if local else self)
+                shortcut = QShortcut(QKeySequence(key), self.page.view if local else self)
                 if local:
-                    shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
                 shortcut.activated.connect(lambda name=command.name: self.do(name))
 
     def _restore(self) -> None:
@@ -229,6 +229,8 @@ class MainWindow(QMainWindow):
             numbers = camera.numbers()
             if numbers is not None:
                 self.mishaps.watch(camera, numbers)
+                if camera not in self._stilled and numbers["painted"] and monotonic() - camera.opened > STILL_AFTER:
+                    self.keep_still(camera)
                 if camera is self.fleet.current:
                     self._show_numbers(camera, numbers)
         if self.grid_on:
@@ -245,13 +247,12 @@ class MainWindow(QMainWindow):
         self.inspector.engine.show_machine(now.device, now.note)
         self.inspector.record.show_space(space_of(numbers["recording"]))
         self.bar.show_recording(clock_of(numbers["recording"]))
-        if camera not in self._stilled and numbers["painted"] and monotonic() - camera.opened > STILL_AFTER:
-            self.keep_still(camera)
 
     def keep_still(self, camera: Camera) -> None:
         """Keep a small picture for the start page."""
-        pair = self.page.view.pair
-        if self.page.camera is camera and pair is not None:
+        views = {self.page.camera: self.page.view, **{tile.camera: tile for tile in self.grid.tiles}}
+        pair = views[camera].pair if camera in views else None
+        if pair is not None:
             self._stilled.add(camera)
             self.stills.save(camera.choice, pair.image("dehazed"))
 
@@ -286,10 +287,16 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event is not None and event.type() == QEvent.Type.WindowStateChange:
             self._see()
+        elif event is not None and event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._peek(False)  # the key is let go elsewhere
+
+    def _peek(self, on: bool) -> None:
+        for view in (self.page.view, *self.grid.tiles):
+            view.set_peeking(on)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
-            self.page.view.set_peeking(True)
+            self._peek(True)
         elif event is not None and event.text() == "?":
             self.do("keys")  # on many keyboards this needs Shift, which a shortcut would have to know
         else:
@@ -297,7 +304,7 @@ class MainWindow(QMainWindow):
 
     def keyReleaseEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() == Qt.Key.Key_Backslash and not event.isAutoRepeat():
-            self.page.view.set_peeking(False)
+            self._peek(False)
         else:
             super().keyReleaseEvent(event)
 
@@ -365,8 +372,8 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self._timer.stop()
-        if self.fleet.current is not None:
-            self.keep_still(self.fleet.current)
+        for camera in self.fleet.cameras:
+            self.keep_still(camera)
         self.settings.put("window/geometry", self.saveGeometry())
         self.settings.save()
         self.fleet.stop_all()
