@@ -250,8 +250,8 @@ class MainWindow(QMainWindow):
 
     def keep_still(self, camera: Camera) -> None:
         """Keep a small picture for the start page."""
-        views = {self.page.camera: self.page.view, **{tile.camera: tile for tile in self.grid.tiles}}
-        pair = views[camera].pair if camera in views else None
+        shown = [(self.page.camera, self.page.view), *((tile.camera, tile) for tile in self.grid.tiles)]
+        pair = next((view.pair for whose, view in shown if whose is camera), None)
         if pair is not None:
             self._stilled.add(camera)
             self.stills.save(camera.choice, pair.image("dehazed"))
