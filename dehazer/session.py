@@ -12,7 +12,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -79,13 +81,15 @@ class LiveSession:
         self.error: BaseException | None = None
         self._ledger = Ledger()
         self._mailbox: Mailbox[Moment] = Mailbox()
-        self._shown: Moment | None = None
+        self._shown: Moment | None = None  # last taken
+        self._offered: Moment | None = None  # last left to be taken
         self._enhancer: Enhancer | None = None
         self._pipeline: Pipeline | None = None
         self._pilot: Pilot | None = None
         self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
         self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
-        self._stopping = self._one_more = False
+        self._wanted: float | None = None  # when a frozen view was last told to search or step, until that picture came
+        self._stopping = self._stale = False
 
     def start(self) -> None:
         """Load the engine and connect, in the background. Raises UsageError when running already."""
@@ -121,6 +125,7 @@ class LiveSession:
         enhancer = self._enhancer = Enhancer(engine, self._options)
         enhancer.options = self._options  # may have changed since
         self._pilot = Pilot(engine, enhancer, self._source, self._ledger, target=self._target)
+        self._pilot.target = self._target  # likewise
         pipeline = self._pipeline = Pipeline(self._source, enhancer, NullSink(), self._deliver, self._ledger.stats)
         self._check_stop()
         pipeline.run()
@@ -170,13 +175,22 @@ class LiveSession:
 
     def seek(self, seconds: float) -> None:
         """Go on with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
-        self._one_more = True
-        self._source.seek(seconds)
+        self._move(partial(self._source.seek, seconds))
 
     def step(self) -> None:
         """Show the next picture of a paused file. Raises UsageError for a live source."""
-        self._one_more = True
-        self._source.step()
+        self._move(self._source.step)
+
+    def _move(self, move: Callable[[], None]) -> None:
+        """Another place in a file; the first picture from there is shown, frozen or not."""
+        with self._lock:
+            before, self._wanted = self._wanted, time.monotonic()
+        try:
+            move()
+        except UsageError:
+            with self._lock:
+                self._wanted = before
+            raise
 
     def _linked(self, kind: Kind, sentence: str, attempt: int, wait: float | None) -> None:
         self._link = (kind, sentence, attempt, wait)
@@ -214,10 +228,12 @@ class LiveSession:
             self._again()
 
     def _again(self) -> None:
-        """The picture that is frozen, with the options of now."""
-        if self._pipeline is not None and self._shown is not None:
-            self._one_more = True
-            self._pipeline.feed(self._shown.original)
+        """The frozen picture with the options of now; one that is still on its way has to come first."""
+        with self._lock:
+            self._stale = self._wanted is not None
+            offered = None if self._stale else self._offered
+        if self._pipeline is not None and offered is not None:
+            self._pipeline.feed(offered.original)
 
     @property
     def target(self) -> Target:
@@ -236,11 +252,26 @@ class LiveSession:
             self._pilot.consider()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        if self._paused and not self._one_more:
+        asked_for, stale = self._asked_for(moment)
+        if self._paused and not asked_for:
             return
-        self._one_more = False
+        self._offered = moment
         if self._mailbox.put(moment):
             self._on_change()
+        if stale and self._paused:
+            self._again()
+
+    def _asked_for(self, moment: Moment) -> tuple[bool, bool]:
+        """Whether a frozen view is to show this instant: the picture it shows, with other options, or the first that was
+        captured after a search or step. And whether options have changed while that one was on its way."""
+        with self._lock:
+            if self._offered is not None and moment.original is self._offered.original:
+                return True, False
+            captured = moment.original.captured
+            if self._wanted is None or captured is None or captured < self._wanted:
+                return False, False
+            self._wanted, stale, self._stale = None, self._stale, False
+            return True, stale
 
     def take(self) -> Moment | None:
         """The newest instant, once; None if there is nothing new. What nobody took in time counts as drop "paint"."""

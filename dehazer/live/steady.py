@@ -30,7 +30,7 @@ class SteadySource(Source):
 
     Raises what trying again would not mend (AccessError, a missing file, …); LinkErrors are waited out, for as long as
     it takes. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every
-    n-th of them; thinned: how many that has cost.
+    n-th of them, but all while resting, when only those come that were asked for; thinned: how many that has cost.
     """
 
     def __init__(self, request: SourceRequest, report: Report, backoff: Backoff | None = None,
@@ -72,7 +72,7 @@ class SteadySource(Source):
                 self.captured += 1
                 with self._lock:
                     self._rate.tick()
-                if self.captured % self.keep == 0:
+                if self.captured % self.keep == 0 or self._resting:
                     yield frame
                 else:
                     self.thinned += 1

@@ -10,9 +10,14 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
+from dehazer.engine import Engine, Estimate
+from dehazer.enhance import Moment
 from dehazer.errors import UsageError
 from dehazer.frame import Frame
+from dehazer.live.steady import SteadySource
+from dehazer.pyramid import SHORT_SIDE
 from dehazer.session import LiveSession
+from dehazer.sources.base import Source
 from dehazer.sources.paced import PacedSource
 from dehazer.sources.request import SourceRequest
 from tests.media import Film, write_film
@@ -38,7 +43,7 @@ def resting(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
     """A source that rests, and the frames it gives."""
     source, seen = PacedSource(SourceRequest(str(film))), []
     source.rest()
-    thread = threading.Thread(target=lambda: seen.extend(_drained(source, seen)), daemon=True)
+    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
     time.sleep(0.1)
     yield source, seen
@@ -47,10 +52,9 @@ def resting(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
     assert not thread.is_alive()
 
 
-def _drained(source: PacedSource, seen: list[Frame]) -> list[Frame]:
+def _drained(source: Source, seen: list[Frame]) -> None:
     for frame in source:
         seen.append(frame)
-    return []
 
 
 def test_a_step_gives_one_frame(resting: tuple[PacedSource, list[Frame]]) -> None:
@@ -111,3 +115,105 @@ def test_a_camera_cannot_be_searched(random_weights: Path) -> None:
     session = LiveSession(SourceRequest("rtsp://127.0.0.1:9/live"), EngineOptions(device="cpu", backend="torch"))
     with pytest.raises(UsageError, match="not open"):
         session.seek(1.0)
+
+
+class Gate:
+    """Holds an engine's work until it is let through, frame by frame."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._estimate, self._open, self.held = engine.estimate, threading.Event(), threading.Event()
+        self._open.set()
+        engine.estimate = self._gated  # type: ignore[method-assign]
+
+    def _gated(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
+        self.held.set()
+        assert self._open.wait(PATIENCE)
+        return self._estimate(frame, lines)
+
+    def shut(self) -> None:
+        """From now on frames wait."""
+        self._open.clear()
+        self.held.clear()
+
+    def lift(self) -> None:
+        """Let everything through."""
+        self._open.set()
+
+
+@pytest.fixture
+def frozen(film: Path, random_weights: Path) -> Iterator[tuple[LiveSession, Gate]]:
+    """A paused session with one picture shown and nothing under way, and the gate of its engine."""
+    engine = Engine(EngineOptions(device="cpu", backend="torch"))
+    gate = Gate(engine)
+    session = LiveSession(SourceRequest(str(film), loop=True), engine)
+    session.start()
+    try:
+        until(lambda: session.take() is not None)
+        session.pause()
+        time.sleep(0.3)
+        session.take()
+        yield session, gate
+    finally:
+        gate.lift()
+        session.stop()
+
+
+def last_shown(session: LiveSession) -> Moment:
+    """The picture on the screen when nothing more comes."""
+    shown, quiet = None, time.monotonic() + 1.0
+    while time.monotonic() < quiet or shown is None:
+        if (moment := session.take()) is not None:
+            shown, quiet = moment, time.monotonic() + 0.5
+        time.sleep(0.01)
+    return shown
+
+
+def test_a_frozen_picture_follows_the_last_of_quick_changes(frozen: tuple[LiveSession, Gate]) -> None:
+    session, gate = frozen
+    gate.shut()
+    session.options = EnhanceOptions(strength=50)
+    assert gate.held.wait(PATIENCE)
+    session.options = EnhanceOptions(strength=0)  # while the change before is being computed
+    gate.lift()
+    shown = last_shown(session)
+    assert shown.result is shown.original
+
+
+def test_the_last_of_quick_searches_is_shown(frozen: tuple[LiveSession, Gate]) -> None:
+    session, gate = frozen
+    gate.shut()
+    session.seek(0.4)
+    assert gate.held.wait(PATIENCE)
+    session.seek(1.2)  # while the picture before is being computed
+    time.sleep(0.2)
+    gate.lift()
+    assert last_shown(session).original.seconds == pytest.approx(1.2, abs=0.02)
+
+
+def test_options_do_not_displace_a_picture_that_was_searched_for(frozen: tuple[LiveSession, Gate]) -> None:
+    session, gate = frozen
+    gate.shut()
+    session.seek(1.2)
+    assert gate.held.wait(PATIENCE)
+    session.options = EnhanceOptions(strength=0)
+    gate.lift()
+    shown = last_shown(session)
+    assert shown.original.seconds == pytest.approx(1.2, abs=0.02)
+    assert shown.result is shown.original
+
+
+def test_a_search_is_not_thinned_out(film: Path) -> None:
+    seen: list[Frame] = []
+    source = SteadySource(SourceRequest(str(film)), lambda *_: None)
+    source.keep = 4  # the governor has every fourth frame computed
+    source.rest()
+    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
+    thread.start()
+    try:
+        until(lambda: bool(source.info.width))
+        for count, seconds in enumerate((0.4, 1.2), 1):
+            source.seek(seconds)
+            until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+    finally:
+        source.close()
+        thread.join(5)
