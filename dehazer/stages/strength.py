@@ -56,6 +56,7 @@ class BypassStage:
 
     def __call__(self, field: HazeField, view: View) -> HazeField:
         if self.threshold <= 0:
+            self.reset()  # nothing is bypassed any more
             return field
         limit = self.threshold * (1.25 if self._clear else 1.0)
         self._clear = field.meter().haze < limit

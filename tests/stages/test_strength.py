@@ -99,3 +99,12 @@ def test_frames_without_a_time_are_eased_as_well() -> None:
 def test_a_threshold_outside_is_refused(threshold: float) -> None:
     with pytest.raises(UsageError, match="between 0 and 1"):
         BypassStage(threshold)
+
+
+def test_a_bypass_that_is_switched_off_says_so() -> None:
+    stage = BypassStage(0.1)
+    stage(hazy(0.05), View(NOTHING, 0.0))
+    assert stage.active
+    stage.threshold = 0.0
+    assert share(stage(hazy(0.05), View(NOTHING, 0.04)), hazy(0.05)) == pytest.approx(1.0)
+    assert not stage.active
