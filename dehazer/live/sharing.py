@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from dehazer.config import EngineOptions
 from dehazer.engine import Engine, Estimate
-from dehazer.errors import DehazerError, DeviceError
+from dehazer.errors import DeviceError
 from dehazer.field import HazeField
 from dehazer.frame import Frame
 from dehazer.pyramid import SHORT_SIDE
@@ -82,25 +82,9 @@ class SharedEngine:
     def _answer(self, engine: Engine, batch: list[_Ticket]) -> None:
         self.calls += 1
         self.frames += len(batch)
-        try:
-            _fill(engine, batch)
-        except DehazerError as error:
-            if len(batch) > 1:  # one frame spoilt it for all: each alone
-                for ticket in batch:
-                    self._answer_one(engine, ticket)
-            else:
-                batch[0].error = error
-        except BaseException as error:  # noqa: BLE001  raised again in the threads that asked
-            for ticket in batch:
-                ticket.error = error
+        _attempt(engine, batch)
         for ticket in batch:
             ticket.done.set()
-
-    def _answer_one(self, engine: Engine, ticket: _Ticket) -> None:
-        try:
-            _fill(engine, [ticket])
-        except DehazerError as error:
-            ticket.error = error
 
     def _ask(self, ticket: _Ticket) -> _Ticket:
         with self._changed:
@@ -184,6 +168,18 @@ class SharedEngine:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def _attempt(engine: Engine, batch: list[_Ticket]) -> None:
+    """Answers, or the error of each; where one frame spoils it for all, each is computed alone."""
+    try:
+        _fill(engine, batch)
+    except BaseException as error:  # noqa: BLE001  raised again in the thread that asked; this one serves all the others
+        if len(batch) == 1:
+            batch[0].error = error
+            return
+        for ticket in batch:
+            _attempt(engine, [ticket])
 
 
 def _fill(engine: Engine, batch: list[_Ticket]) -> None:

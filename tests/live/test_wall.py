@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine import Engine, Estimate
 from dehazer.errors import DeviceError, ModelError, UsageError, WeightsError
+from dehazer.frame import Frame
 from dehazer.live.sharing import SharedEngine
 from dehazer.runtime.backoff import Backoff
 from dehazer.sources.request import SourceRequest
@@ -166,3 +167,35 @@ def test_stopping_does_not_wait_for_a_model_that_still_loads(film: Path, engine:
     assert not session.running
     gate.set()
     wall.close()
+
+
+def test_an_unforeseen_error_of_one_frame_leaves_the_engine_alive(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    estimate = engine.estimate_many
+    engine.backend.batches = True  # as on a GPU
+
+    def picky(frames: list[Frame], lines: int) -> object:
+        if len(frames) > 1:
+            time.sleep(0.2)
+            raise ModelError("One of these frames is bad.")
+        if frames[0].height == 72:
+            raise ValueError("nobody thought of this")
+        return estimate(frames, lines)
+
+    monkeypatch.setattr(engine, "estimate_many", picky)
+    frames = [random_frame("yuv420p", height, 96) for height in (96, 72, 96, 72)]
+    answers: list[object] = [None] * len(frames)
+
+    def ask(index: int) -> None:
+        try:
+            answers[index] = shared.estimate(frames[index])
+        except (ModelError, ValueError) as error:
+            answers[index] = error
+
+    with SharedEngine(engine) as shared:
+        threads = [threading.Thread(target=ask, args=(i,)) for i in range(len(frames))]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(20)
+    assert [isinstance(a, ValueError) for a in answers] == [False, True, False, True]
+    assert all(isinstance(a, Estimate) for a in answers[::2])
