@@ -76,8 +76,8 @@ class Recorder:
     def _work(self) -> None:
         try:
             self._record()
-        except DehazerError as error:
-            self.trouble = str(error)
+        except BaseException as error:  # noqa: BLE001  top of a thread: told by `trouble`
+            self.trouble = _sentence(error)
         finally:
             self._queue.abort()
             self._finish()
@@ -96,8 +96,8 @@ class Recorder:
         for sink in self._sinks.values():
             try:
                 sink.finish()
-            except OutputError as error:
-                self.trouble = self.trouble or str(error)
+            except BaseException as error:  # noqa: BLE001  top of a thread: the other file has to be ended too
+                self.trouble = self.trouble or _sentence(error)
 
     def stop(self, timeout: float = 5.0) -> tuple[Path, ...]:
         """Write what waits, end the files; returns their paths. The thread is joined."""
@@ -139,6 +139,12 @@ class Recorder:
         return {"what": self.what, "path": str(self.path), "seconds": self.seconds, "frames": self.frames,
                 "dropped": self.dropped, "bytes": written, "free_mb": free / 2**20, "minutes_left": left,
                 "active": self.active, "trouble": self.trouble}
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, DehazerError):
+        return str(error)
+    return "The recording has ended: something unexpected happened. What was recorded until then is kept."
 
 
 def recording_name(name: str, when: datetime | None = None) -> str:

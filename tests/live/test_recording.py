@@ -274,3 +274,14 @@ def test_a_full_disk_is_said_at_once(tmp_path: Path, film: Path, engine: Engine,
     with pytest.raises(OutputError, match="must stay free"):
         session.start_recording(tmp_path / "a.mkv")
     assert not session.recording
+
+
+def test_what_nobody_foresaw_ends_a_recording_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    recorder = Recorder(tmp_path / "a.mkv")
+    recorder.offer(moment(0))
+    until(lambda: recorder.frames == 1)
+    monkeypatch.setattr(RecorderSink, "write", lambda self, frame: 1 // 0)
+    recorder.offer(moment(1))
+    until(lambda: not recorder.active)
+    assert recorder.trouble == "The recording has ended: something unexpected happened. What was recorded until then is kept."
+    assert len(decoded(recorder.stop()[0])) == 1
