@@ -22,6 +22,7 @@ from torch import Tensor
 from dehazer.engines.devices import precision_name
 from dehazer.errors import DeviceError
 from dehazer.models.registry import ModelSpec
+from dehazer.models.weights import sha256_of
 
 KEPT_SHAPES = 6
 """Compiled networks kept: a portrait and a landscape camera, and the smaller grids of the governor."""
@@ -105,10 +106,10 @@ class OpenVinoBackend:
 
 
 def converted(network: Any, spec: ModelSpec, cached: Path) -> Any:
-    """The network as an OpenVINO model with open shapes, from the cache if it is there."""
+    """The network as an OpenVINO model with open shapes, from the cache if it is there, and whole."""
     import openvino
 
-    if cached.exists():
+    if _is_whole(cached):
         return openvino.Core().read_model(cached)
     model = _convert(network, spec)
     with suppress(OSError):  # no home, no room, read-only: the next start converts again, nothing else changes
@@ -136,13 +137,27 @@ def _traced(network: Any, spec: ModelSpec) -> Any:
         return torch.jit.trace(network, examples, check_trace=False)  # type: ignore[no-untyped-call]
 
 
+def _stamp(model: Path) -> str:
+    """Of both files of a model. A full disk or a lost power supply can leave weights that are read without complaint."""
+    return sha256_of(model) + sha256_of(model.with_suffix(".bin"))
+
+
+def _is_whole(cached: Path) -> bool:
+    try:
+        return cached.with_suffix(".sha256").read_text("ascii") == _stamp(cached)
+    except (OSError, ValueError):  # not there, or not readable: it is made anew
+        return False
+
+
 def _keep(model: Any, cached: Path) -> None:
-    """Store under the final name only what is complete; two processes may do so at once."""
+    """Store under the final name only what is complete; two processes may do so at once: what then does not fit together
+    is made anew."""
     import openvino
 
     cached.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=cached.parent) as folder:
         made = Path(folder) / cached.name
         openvino.save_model(model, made, compress_to_fp16=False)
-        made.with_suffix(".bin").replace(cached.with_suffix(".bin"))
-        made.replace(cached)
+        made.with_suffix(".sha256").write_text(_stamp(made), "ascii")
+        for suffix in (".bin", ".xml", ".sha256"):
+            made.with_suffix(suffix).replace(cached.with_suffix(suffix))

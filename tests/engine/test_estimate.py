@@ -178,3 +178,18 @@ assert not seen, seen
     environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}  # an empty cache: the network has to be converted
     subprocess.run([sys.executable, "-c", script, str(random_weights_folder)], check=True, env=environment, timeout=120,
                    cwd=Path(__file__).parents[2])
+
+
+@pytest.mark.skipif(not openvino_backend.available(), reason="OpenVINO is an extra")
+@pytest.mark.parametrize("suffix", [".xml", ".bin"])
+def test_a_damaged_cache_is_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str) -> None:
+    monkeypatch.setattr(openvino_backend, "cache_folder", lambda: tmp_path / "kept")
+    options, frame = EngineOptions(device="cpu", backend="openvino", precision="fp32"), frame_of(scene(96, 130), "rgb24")
+    before = Engine(options).estimate(frame).field
+    for file in (tmp_path / "kept").glob(f"*{suffix}"):
+        file.write_bytes(file.read_bytes()[:100])  # what a full disk or a lost power supply leaves behind
+    for _ in range(2):
+        engine = Engine(options)
+        again = engine.estimate(frame).field
+        assert engine.warnings == ()
+        assert torch.equal(again.gain, before.gain)
