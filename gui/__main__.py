@@ -57,9 +57,12 @@ def main(arguments: list[str] | None = None) -> int:
     options.begun = BEGUN
     if (options.stats_json or options.screenshot) and options.quit_after is None:
         parser().error("--stats-json and --screenshot need --quit-after SECONDS")
-    from gui.app import run
+    try:
+        from gui.app import run
 
-    return run(options)
+        return run(options)
+    except KeyboardInterrupt:  # before the window heeds it
+        return 130
 
 
 if __name__ == "__main__":

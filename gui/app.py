@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import signal
 import sys
 import threading
 from argparse import Namespace
@@ -12,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 
 import platformdirs
-from PyQt6.QtCore import QCoreApplication, QSize, Qt, QTimer
+from PyQt6.QtCore import QCoreApplication, QSize, Qt
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
@@ -21,6 +20,7 @@ from dehazer.redact import guard_logging
 from dehazer.runtime.memory import keep_flat
 from gui.commands import VIEWS
 from gui.harness import Harness
+from gui.leaving import heed_signals
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.stills import Stills
@@ -74,7 +74,7 @@ class Hook:
 
     def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            self._window.close()
+            self._window.leave()
             return
         log.error("unexpected error", exc_info=(kind, error, trace))
         self._window.mishaps.show(error)
@@ -121,15 +121,13 @@ def run(options: Namespace) -> int:
     application = make_application([sys.argv[0]])
     window = make_window(options)
     hook = Hook(window)
-    signal.signal(signal.SIGINT, lambda *_: window.close())
-    ticking = QTimer()  # lets Python see a Ctrl+C while Qt waits
-    ticking.timeout.connect(lambda: None)
-    ticking.start(500)
+    ticking = heed_signals(window)
     harness = Harness(window, options)
     window.begin()
     open_sources(window, options)
     window.show()
     harness.start()
     code = application.exec()
+    ticking.stop()
     hook.remove()
     return harness.code or code

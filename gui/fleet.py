@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -21,19 +23,22 @@ if TYPE_CHECKING:
     from dehazer.live.sharing import SharedEngine
 
 MOST = 9
-PATIENCE = 1.0
+PATIENCE, RECORDING_PATIENCE = 1.0, 6.0
+"""Seconds that sessions get to end, and that recordings get to be completed."""
 
 
 class Fleet(QObject):
     """listed: cameras came or went, or another one is looked at. woken: a camera has something new.
 
-    engine_changed: an engine was loaded. failed: one could not be; the present one stays in use.
+    engine_changed: an engine was loaded. failed: one could not be; the present one stays in use. recorded: the files of a
+    recording that ended because its camera was closed or started anew.
     """
 
     listed = pyqtSignal()
     woken = pyqtSignal(object)
     engine_changed = pyqtSignal()
     failed = pyqtSignal(object)
+    recorded = pyqtSignal(object)
 
     def __init__(self, background: Background) -> None:
         super().__init__()
@@ -148,7 +153,7 @@ class Fleet(QObject):
     def close(self, camera: Camera) -> None:
         """Close a source; its threads end in the background."""
         self.cameras.remove(camera)
-        self._background.run(camera.stop, name="stop")
+        self._background.run(camera.stop, self._tell, name="stop")
         if self.current is camera:
             self.current = self.cameras[-1] if self.cameras else None
         self.listed.emit()
@@ -158,22 +163,28 @@ class Fleet(QObject):
         if self.engine is None:
             self.load(self.options)
             return
-        self._background.run(camera.stop, lambda _: self._again(camera), name="retry")
+        self._background.run(camera.stop, lambda files: self._again(camera, files), name="retry")
 
-    def _again(self, camera: Camera) -> None:
+    def _tell(self, files: tuple[Path, ...]) -> None:
+        if files:
+            self.recorded.emit(files)
+
+    def _again(self, camera: Camera, files: tuple[Path, ...] = ()) -> None:
+        self._tell(files)
         if camera in self.cameras and not (camera.session and camera.session.running):
             camera.start(self._make)
             self.listed.emit()
 
     def stop_all(self) -> None:
-        """End every session and the engine, all at once, within a second or so."""
+        """End every session and the engine, all at once, within a second or so; recordings are completed."""
         self._closed = True
+        limit = time.monotonic() + (RECORDING_PATIENCE if any(c.recording for c in self.cameras) else PATIENCE)
         works = [*(c.stop for c in self.cameras), *(e.close for e in self._loaded)]
         threads = [threading.Thread(target=work, name="gui-stop", daemon=True) for work in works]
         for thread in threads:
             thread.start()
         for thread in threads:
-            thread.join(PATIENCE)
+            thread.join(max(0.0, limit - time.monotonic()))
         self.cameras, self.current, self.engine = [], None, None
 
 

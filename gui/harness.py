@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
 from time import monotonic
@@ -53,7 +54,12 @@ class Harness(QObject):
             print(f"dehazer-gui: {error}", flush=True)
         if (self._options.source or self._options.more) and not numbers["painted"]:
             self.code = 1
-        self._window.close()
+            print(f"dehazer-gui: {self._why(numbers)}", file=sys.stderr, flush=True)
+        self._window.leave()
+
+    def _why(self, numbers: dict[str, Any]) -> str:
+        words = numbers["sentence"] or self._window.start_page.trouble.text()
+        return words or "No picture came within the time given by --quit-after."
 
     def numbers(self) -> dict[str, Any]:
         """What is known of the camera in view, and of the run.

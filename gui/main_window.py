@@ -8,7 +8,7 @@ from typing import Any
 
 from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
-from PyQt6.QtWidgets import QMainWindow, QMessageBox, QStackedWidget
+from PyQt6.QtWidgets import QAbstractButton, QMainWindow, QStackedWidget
 
 from gui import menus
 from gui.acts import Acts
@@ -17,6 +17,7 @@ from gui.changes import Changes
 from gui.choice import Choice
 from gui.commands import COMMANDS
 from gui.fleet import Fleet
+from gui.leaving import may_stop_recording
 from gui.mishaps import Mishaps
 from gui.opening import Opening
 from gui.readout import Readout
@@ -42,7 +43,7 @@ STILL_AFTER = 3.0
 
 
 class MainWindow(QMainWindow):
-    """Everything on one screen. grid_on: all cameras side by side. immersed: full screen."""
+    """Everything on one screen. grid_on: all cameras side by side. immersed: full screen. way_out: see gui.leaving."""
 
     def __init__(self, settings: Settings, stills: Stills) -> None:
         super().__init__()
@@ -53,6 +54,8 @@ class MainWindow(QMainWindow):
         self.opening = Opening(self, self.fleet, settings, self.background, self.webcams)
         self.recording = Recording(settings, self.background, self)
         self.grid_on = self.immersed = False
+        self._asks = True
+        self.way_out: QAbstractButton | None = None
         self.inspector_on = True
         self.readout = Readout()
         self._stilled: set[Camera] = set()
@@ -107,6 +110,7 @@ class MainWindow(QMainWindow):
         self.opening.opened.connect(self._opened)
         self.recording.said.connect(self.say)
         self.recording.changed.connect(self.refresh)
+        self.fleet.recorded.connect(self.recording.ended)
         self.background.failed.connect(self.mishaps.show)
         self.webcams.changed.connect(self._show_start)
         self.fleet.engine_changed.connect(self.webcams.go_on)
@@ -367,8 +371,17 @@ class MainWindow(QMainWindow):
         if len(urls) > 1:
             self.show_grid(True)
 
+    def leave(self) -> None:
+        """Close without asking: nobody may be there to answer. Recordings are ended first, so their files are complete."""
+        self._asks = False
+        if self.way_out is not None:
+            self.way_out.click()  # the question is open: this answers it, and the window closes
+        else:
+            self.close()
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        if event is not None and any(c.recording for c in self.fleet.cameras) and not self._may_stop_recording():
+        recording = any(c.recording for c in self.fleet.cameras)
+        if event is not None and recording and self._asks and not may_stop_recording(self):
             event.ignore()
             return
         self._timer.stop()
@@ -379,7 +392,3 @@ class MainWindow(QMainWindow):
         self.fleet.stop_all()
         self.background.close()
         super().closeEvent(event)
-
-    def _may_stop_recording(self) -> bool:
-        answer = QMessageBox.question(self, self.tr("Recording"), self.tr("A recording is running. Stop it and quit?"))
-        return answer == QMessageBox.StandardButton.Yes

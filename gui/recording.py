@@ -57,7 +57,7 @@ class Recording(QObject):
         if session is None:
             return
         if session.recording:
-            self._background.run(session.stop_recording, self._ended, self._refused, "record")
+            self._background.run(session.stop_recording, self.ended, self._refused, "record")
         else:
             title = camera.choice.title
             self._background.run(lambda: self._begin(session, title), self._begun, self._refused, "record")
@@ -73,7 +73,8 @@ class Recording(QObject):
     def _begun(self, _: None) -> None:
         self.changed.emit()
 
-    def _ended(self, paths: tuple[Path, ...]) -> None:
+    def ended(self, paths: tuple[Path, ...]) -> None:
+        """A recording is complete: say where it is."""
         self.changed.emit()
         if paths:
             names = ", ".join(p.name for p in paths)

@@ -122,10 +122,13 @@ class Camera(QObject):
         """Counts from the next start on."""
         self.request = self.request.with_password(user, password)
 
-    def stop(self) -> None:
-        """End its threads; takes up to a second."""
-        if self.session is not None:
-            self.session.stop()
+    def stop(self) -> tuple[Path, ...]:
+        """End its threads, within a second or, while it records, a few; returns the files of the recording that ended with it."""
+        if self.session is None:
+            return ()
+        recorded = self.recording
+        self.session.stop()
+        return self.session.stop_recording() if recorded else ()
 
     @property
     def status(self) -> Status:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -100,6 +102,44 @@ def test_a_source_that_never_shows_anything_is_a_failure(tmp_path: Path) -> None
     assert json.loads((tmp_path / "s.json").read_text())["painted"] == 0
     for text in (done.stdout, done.stderr, (tmp_path / "s.json").read_text(), (tmp_path / "s.ini").read_text()):
         assert "top-secret" not in text
+
+
+@pytest.mark.parametrize("arguments", [["/nowhere/film.mp4"], ["--source", "rtsp://127.0.0.1:9/live"]])
+def test_a_run_without_a_picture_says_why_in_the_terminal(tmp_path: Path, arguments: list[str]) -> None:
+    done = run(*arguments, "--quit-after", "3", "--settings", str(tmp_path / "s.ini"), QT_QPA_PLATFORM="offscreen")
+    assert done.returncode == 1
+    assert re.fullmatch(r"dehazer-gui: .*(does not exist|refuses|Loading|Connecting).*\n", done.stderr)
+
+
+HEEDING = (
+    "import signal\nfor name in ('SIGINT', 'SIGTERM', 'SIGHUP'):\n"
+    "    hasattr(signal, name) and signal.signal(getattr(signal, name), signal.default_int_handler)\n"
+    "from PyQt6.QtCore import QTimer\nfrom gui import app\nfrom gui.__main__ import main\nheed = app.heed_signals\n"
+    "app.heed_signals = lambda window: (QTimer.singleShot(0, lambda: print('up', flush=True)), heed(window))[1]\n"
+    "import sys\nsys.exit(main())")
+"""The program, which says when it is there and forgets what its parent ignored."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_from_outside_closes_in_order(name: str, tmp_path: Path) -> None:
+    program = subprocess.Popen([sys.executable, "-c", HEEDING, "--settings", str(tmp_path / "s.ini")], cwd=ROOT, text=True,
+                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    assert program.stdout is not None
+    assert program.stdout.readline() == "up\n"
+    program.send_signal(getattr(signal, name))
+    _, errors = program.communicate(timeout=60)
+    assert (program.returncode, errors) == (0, "")
+    assert "geometry" in (tmp_path / "s.ini").read_text()  # closed, not cut off
+
+
+def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path, weights_there: None) -> None:
+    line = (f'exec "{sys.executable}" -m gui --source "{SAMPLE}" --quit-after 9 --stats-json "{tmp_path}/s.json" '
+            f'--settings "{tmp_path}/s.ini" <&- >&- 2>&-')
+    environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(line, shell=True, cwd=ROOT, timeout=120, check=False, env=environment)
+    assert done.returncode == 0
+    assert json.loads((tmp_path / "s.json").read_text())["painted"] > 0
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

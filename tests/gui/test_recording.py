@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QMessageBox
+from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
@@ -83,20 +84,63 @@ def test_a_full_disk_ends_the_recording_and_is_told_once(live: MainWindow, qtbot
     assert not live.notice.isVisible()
 
 
-def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    live.do("record")
-    qtbot.waitUntil(lambda: camera_of(live).recording, timeout=PATIENCE)
+def begin(window: MainWindow, qtbot: QtBot) -> None:
+    window.do("record")
+    qtbot.waitUntil(lambda: camera_of(window).recording, timeout=PATIENCE)
+    before = painted(window)
+    qtbot.waitUntil(lambda: painted(window) > before + 3, timeout=PATIENCE)
+
+
+def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot) -> None:
+    begin(live, qtbot)
     asked: list[str] = []
 
-    def answer(_parent: object, _title: str, words: str) -> QMessageBox.StandardButton:
-        asked.append(words)
-        return QMessageBox.StandardButton.No if len(asked) == 1 else QMessageBox.StandardButton.Yes
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        asked.append(box.text())
+        buttons = {button.text(): button for button in box.buttons()}
+        buttons["Go on recording" if len(asked) == 1 else "Stop and quit"].click()
 
-    monkeypatch.setattr(QMessageBox, "question", answer)
+    QTimer.singleShot(0, answer)
     assert not live.close()
     assert live.isVisible()
+    assert camera_of(live).recording
+    QTimer.singleShot(0, answer)
     assert live.close()
     assert len(asked) == 2
+
+
+def test_escape_at_the_question_goes_on_recording(live: MainWindow, qtbot: QtBot) -> None:
+    begin(live, qtbot)
+    QTimer.singleShot(0, lambda: qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape))
+    assert not live.close()
+    assert camera_of(live).recording
+
+
+def test_leaving_without_hands_completes_the_file_and_asks_nothing(live: MainWindow, qtbot: QtBot,
+                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.main_window.may_stop_recording", lambda _window: pytest.fail("nobody is there to answer"))
+    begin(live, qtbot)
+    live.leave()
+    assert not live.isVisible()
+    assert len(times_of(next(live.recording.folder.glob("clip*.mkv")))) >= 1
+
+
+def test_a_signal_beside_the_open_question_ends_the_program_all_the_same(live: MainWindow, qtbot: QtBot) -> None:
+    begin(live, qtbot)
+    QTimer.singleShot(0, live.leave)
+    live.close()
+    assert not live.isVisible()
+
+
+@pytest.mark.parametrize("act", ["close", "retry"])
+def test_a_recording_that_ends_with_its_camera_is_told(live: MainWindow, qtbot: QtBot, act: str) -> None:
+    begin(live, qtbot)
+    live.notice.hide()
+    live.do(act)
+    qtbot.waitUntil(lambda: "Recorded" in live.notice.words.text(), timeout=PATIENCE)
+    assert len(times_of(next(live.recording.folder.glob("clip*.mkv")))) >= 1
 
 
 def test_dot_and_room_in_words() -> None:

@@ -1,0 +1,49 @@
+"""Going away: signals from outside, and the one question that is asked while a recording runs."""
+
+from __future__ import annotations
+
+import signal
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QCoreApplication, QTimer
+from PyQt6.QtWidgets import QMessageBox
+
+if TYPE_CHECKING:
+    from gui.main_window import MainWindow
+
+TICK = 250
+"""Milliseconds between two looks at signals."""
+SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+
+
+def heed_signals(window: MainWindow) -> QTimer:
+    """Let Ctrl+C, a polite kill and a closed terminal end everything in order, recordings too, without asking.
+
+    What the parent ignores (nohup) stays ignored. Returns the timer that lets Python see a signal while Qt waits.
+    """
+    for name in SIGNALS:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, lambda *_: QTimer.singleShot(0, window.leave))  # it may come in the middle of painting
+    ticking = QTimer()
+    ticking.timeout.connect(lambda: None)
+    ticking.start(TICK)
+    return ticking
+
+
+def _tr(words: str) -> str:
+    return QCoreApplication.translate("leaving", words)
+
+
+def may_stop_recording(window: MainWindow) -> bool:
+    """Ask whether to end the recording that runs; the safe answer is the one Enter and Escape give."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, _tr("Recording"), _tr("A recording is running. Stop it and quit?"),
+                      QMessageBox.StandardButton.NoButton, window)
+    stop = box.addButton(_tr("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
+    go_on = box.addButton(_tr("Go on recording"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(go_on)
+    box.setEscapeButton(go_on)
+    window.way_out = stop
+    box.exec()
+    window.way_out = None
+    return box.clickedButton() is stop
