@@ -20,7 +20,7 @@ from dehazer.redact import guard_logging
 from dehazer.runtime.memory import keep_flat
 from gui.commands import VIEWS
 from gui.harness import Harness
-from gui.leaving import heed_signals
+from gui.leaving import end_process, heed_signals
 from gui.main_window import MainWindow
 from gui.settings import Settings
 from gui.stills import Stills
@@ -130,4 +130,4 @@ def run(options: Namespace) -> int:
     code = application.exec()
     ticking.stop()
     hook.remove()
-    return harness.code or code
+    return end_process(harness.code or code)

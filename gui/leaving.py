@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
+import os
 import signal
+import sys
+import threading
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QTimer
@@ -14,6 +18,8 @@ if TYPE_CHECKING:
 TICK = 250
 """Milliseconds between two looks at signals."""
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
+OURS = ("gui", "dehazer")
+"""How the names of the program's own threads begin."""
 
 
 def heed_signals(window: MainWindow) -> QTimer:
@@ -29,6 +35,20 @@ def heed_signals(window: MainWindow) -> QTimer:
     ticking.timeout.connect(lambda: None)
     ticking.start(TICK)
     return ticking
+
+
+def end_process(code: int) -> int:
+    """Give back `code`; where a thread of ours is still inside a native library, end the process with it instead.
+
+    A network that is being loaded cannot be interrupted, and its library aborts when Python is taken away from under it.
+    """
+    if any(t.name.startswith(OURS) for t in threading.enumerate()):
+        logging.shutdown()
+        for stream in (sys.stdout, sys.stderr):
+            if stream is not None:
+                stream.flush()
+        os._exit(code)
+    return code
 
 
 def _tr(words: str) -> str:

@@ -133,6 +133,17 @@ def test_a_signal_from_outside_closes_in_order(name: str, tmp_path: Path) -> Non
     assert "geometry" in (tmp_path / "s.ini").read_text()  # closed, not cut off
 
 
+@pytest.mark.parametrize(("name", "ended"), [("gui-engine", "at once"), ("somebody-else", "as usual")])
+def test_a_thread_inside_a_native_library_does_not_abort_the_end(name: str, ended: str) -> None:
+    code = ("import atexit, sys, threading, time; from gui.leaving import end_process; print('at once')\n"
+            "atexit.register(print, 'as usual')\n"
+            f"threading.Thread(target=time.sleep, args=(60,), name={name!r}, daemon=True).start()\n"
+            "sys.exit(end_process(3))")
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 3
+    assert done.stdout.splitlines()[-1] == ended
+
+
 def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path, weights_there: None) -> None:
     line = (f'exec "{sys.executable}" -m gui --source "{SAMPLE}" --quit-after 9 --stats-json "{tmp_path}/s.json" '
             f'--settings "{tmp_path}/s.ini" <&- >&- 2>&-')
