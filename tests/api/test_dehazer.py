@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,15 @@ def test_pictures_into_the_folder_one_stands_in(clear: Dehazer, tmp_path: Path, 
     assert sorted(p.name for p in Path().iterdir()) == ["000001.png", "000002.png"]
 
 
-def test_an_interrupt_leaves_no_thread_and_no_file(clear: Dehazer, tmp_path: Path) -> None:
+@pytest.fixture
+def heard() -> Iterator[None]:
+    """Ctrl+C raises KeyboardInterrupt; a shell that started the tests in the background would have it ignored."""
+    old = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, old)
+
+
+def test_an_interrupt_leaves_no_thread_and_no_file(clear: Dehazer, tmp_path: Path, heard: None) -> None:
     """Ctrl+C in a notebook: a KeyboardInterrupt, raised wherever the main thread is."""
     clip = write_clip(tmp_path / "in.mp4", frames=400)
 

@@ -66,7 +66,8 @@ def test_who_waits_is_answered_in_one_call(engine: Engine, monkeypatch: pytest.M
     with SharedEngine(engine) as shared:
         threading.Timer(0.3, gate.set).start()
         ask_together(shared, [random_frame("yuv420p", 96, 128, seed=i) for i in range(5)], [448] * 5)
-        assert (shared.frames, shared.calls) == (5, 2)  # the first alone, then all who came meanwhile
+        assert shared.frames == 5
+        assert shared.calls <= 2  # the first, alone or with others, then all who came meanwhile
 
 
 def test_one_bad_frame_fails_for_its_own_camera_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
