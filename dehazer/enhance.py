@@ -64,6 +64,22 @@ class Moment:
     bypassed: bool = False
 
 
+@dataclass(frozen=True)
+class Draft:
+    """A frame and the field that will clear it. luma: mean luma of the frame; the rest as in `Moment`.
+
+    result: there already where nothing is left to be done on the processor, else None.
+    """
+
+    original: Frame
+    result: Frame | None
+    field: HazeField | None
+    meter: HazeMeter | None
+    luma: float
+    compare: str | None
+    bypassed: bool
+
+
 def resident_decode(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
     """Decoding options under which pictures stay on the device, where decoder and network share it and nothing is drawn."""
     shared = decode.hwaccel == "cuda" and engine.device.type == "cuda" and engine.gives_field and enhance.compare is None
@@ -133,29 +149,47 @@ class Enhancer:
 
     def __call__(self, frame: Frame) -> Moment:
         """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""
+        return self.moment(self.draft(frame))
+
+    def draft(self, frame: Frame) -> Draft:
+        """All that concerns the past, the network or a device. One thread, frame after frame."""
         self._follow()
         near = self.engine.upload(frame)
         original = uploaded_from(near)
-        before = mean_luma(original)
+        luma = mean_luma(original)
         try:
-            result, field, meter = self._dehazed(near, original, before)
+            return self._draft(near, original, luma)
         except DeviceError:  # lost between computing and bringing back; the engine is on its next rung, so once more
             if near is original:
                 raise
-            result, field, meter = self._dehazed(original, original, before)
-        output = compared(original, result, self._options.compare)
-        luma = before, mean_luma(result)
-        return Moment(original, result, output, field, meter, luma, self.engine.gives_field and self._bypass.active)
+            return self._draft(original, original, luma)
 
-    def _dehazed(self, near: Frame, original: Frame, luma: float) -> tuple[Frame, HazeField | None, HazeMeter | None]:
+    def moment(self, draft: Draft) -> Moment:
+        """The rest: the field applied on the processor. Looks at nothing but the draft, so any thread may do it."""
+        original, result, field = draft.original, draft.result, draft.field
+        if result is None:
+            assert field is not None  # only fields are left to be applied
+            result = field.apply(original)
+        output = compared(original, result, draft.compare)
+        return Moment(original, result, output, field, draft.meter, (draft.luma, mean_luma(result)), draft.bypassed)
+
+    def _draft(self, near: Frame, original: Frame, luma: float) -> Draft:
+        compare = self._options.compare
         if not self.engine.gives_field:
-            return self.engine.restore(near, self._options.strength / 100), None, None
+            result = self.engine.restore(near, self._options.strength / 100)
+            return Draft(original, result, None, None, luma, compare, bypassed=False)
         kept = self._kept = self._reused(near, luma) or self._estimated(near, luma)
         field = self.stages[-1](kept.field, kept.view)  # strength counts at once, even for a field used again
+        return Draft(original, self._applied(field, near, original), field, kept.meter, luma, compare, self._bypass.active)
+
+    def _applied(self, field: HazeField, near: Frame, original: Frame) -> Frame | None:
+        """What need not wait for the processor; None for what does."""
         if field.neutral:
-            return original, field, kept.meter  # the very same pixels, without a journey
+            return original  # the very same pixels, without a journey
+        if near.on_host:
+            return None
         result = self.engine.apply(field, near)
-        return self.engine.download(result) if original.on_host else result, field, kept.meter
+        return self.engine.download(result) if original.on_host else result
 
     def _reused(self, frame: Frame, luma: float) -> _Kept | None:
         """The last field once more, if it is young enough and the picture has not jumped."""

@@ -1,10 +1,12 @@
 """The whole flow on one screen:
 
-    source ─▶ [channel] ─▶ enhance ─▶ [channel] ─▶ sink
-    reader thread          compute thread          writer thread
+    source ─▶ [channel] ─▶ draft ─▶ [channel] ─▶ apply ─▶ [channel] ─▶ sink
+    reader thread          compute thread        apply thread          writer thread
+
+A draft is a frame with the field that will clear it; on the processor the next one is estimated while this one is applied.
 
 Files block (nothing is lost), live sources keep the newest frame (drops are counted). The first error of any thread
-ends all three and is raised unchanged; no thread outlives `run`.
+ends all four and is raised unchanged; no thread outlives `run`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import Draft, Enhancer, Moment
 from dehazer.errors import Cancelled, NoVideoError
 from dehazer.frame import Frame
 from dehazer.runtime.channel import Channel, Closed
@@ -66,6 +68,7 @@ class Pipeline:
         self.stats = stats or Stats()
         live = source.info.live
         self._read: Channel[Frame] = Channel(1, "latest") if live else Channel(2)
+        self._drafts: Channel[Draft] = Channel(1)
         self._done: Channel[Moment] = Channel(1 if live else 2)
         self._crew = Crew(on_stop=self._abort)
         self._cancelled = threading.Event()
@@ -84,7 +87,7 @@ class Pipeline:
     @property
     def waiting(self) -> int:
         """Frames between the threads at this moment."""
-        return len(self._read) + len(self._done)
+        return len(self._read) + len(self._drafts) + len(self._done)
 
     def cancel(self) -> None:
         """Read no further; what was read is finished and written. May be called from any thread or a signal handler."""
@@ -105,7 +108,8 @@ class Pipeline:
     def run(self) -> Report:
         """Run to the end; raises the first error of any thread, or Cancelled after `abort`."""
         started = time.monotonic()
-        for name, work in (("reader", self._reading), ("compute", self._computing), ("writer", self._writing)):
+        threads = {"reader": self._reading, "compute": self._computing, "apply": self._applying, "writer": self._writing}
+        for name, work in threads.items():
             self._crew.start(name, work)
         try:
             self._wait()
@@ -129,8 +133,8 @@ class Pipeline:
                     self.source.close()
 
     def _abort(self) -> None:
-        self._read.abort()
-        self._done.abort()
+        for channel in (self._read, self._drafts, self._done):
+            channel.abort()
 
     def _reading(self) -> None:
         started = time.monotonic()
@@ -146,8 +150,17 @@ class Pipeline:
     def _computing(self) -> None:
         for frame in self._read:
             started = time.monotonic()
-            moment = self.enhancer(frame)
+            draft = self.enhancer.draft(frame)
             self.stats.tick("computed", time.monotonic() - started)
+            self._drafts.put(draft)
+            self._drafts.wait_taken()  # a live frame must not grow old here: the next one is the newest at that time
+        self._drafts.finish()
+
+    def _applying(self) -> None:
+        for draft in self._drafts:
+            started = time.monotonic()
+            moment = self.enhancer.moment(draft)
+            self.stats.tick("applied", time.monotonic() - started)
             self._done.put(moment)
         self._done.finish()
 

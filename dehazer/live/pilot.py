@@ -71,7 +71,8 @@ class Pilot:
 
     def _reading(self) -> Reading:
         stats = self._ledger.stats
-        seconds, frames = stats.busy_seconds()["computed"], stats.frames["computed"]
+        worked = stats.busy_seconds()
+        seconds, frames = max(worked["computed"], worked["applied"]), stats.frames["computed"]  # two threads: the slower one
         busy = (seconds - self._work[0]) / max(1, frames - self._work[1])
         self._work = seconds, frames
         return Reading(self._source.captured_fps, stats.rate("computed"), busy, self._ledger.recent_latency_ms())

@@ -60,6 +60,13 @@ class Channel(Generic[Item]):
             self._changed.notify_all()
             return item
 
+    def wait_taken(self) -> None:
+        """Wait until nothing is left in it; raises Closed when the consumer is gone."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._items or self._broken)
+            if self._broken:
+                raise Closed
+
     def __iter__(self) -> Iterator[Item]:
         """Items until the channel is closed."""
         while True:

@@ -60,7 +60,7 @@ class Stats:
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
-        self._rates = {name: Rate(self.window, self.clock) for name in ("read", "computed", "written")}
+        self._rates = {name: Rate(self.window, self.clock) for name in ("read", "computed", "applied", "written")}
         self._latency: deque[float] = deque(maxlen=256)
         self._busy: dict[str, float] = dict.fromkeys(self._rates, 0.0)
 

@@ -1,11 +1,13 @@
-"""The threads of a pipeline overlap: taking turns, they would run at 0.44 of the slowest stage alone."""
+"""The threads of a pipeline overlap: taking turns, they would run at half the pace of the slowest stage alone."""
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
+import torch
 
 from dehazer.config import EnhanceOptions
 from dehazer.engine import Estimate
@@ -99,3 +101,67 @@ def test_the_chain_runs_at_the_pace_of_its_slowest_stage(slowest: str) -> None:
         ratios.append(alone(SLOW) / seconds)
         assert report.frames == FRAMES
     assert max(ratios) >= 0.6, ratios
+
+
+class SlowField(HazeField):
+    """A field whose application to a picture takes its time."""
+
+    def apply(self, frame: Frame) -> Frame:
+        time.sleep(SLOW)
+        return frame.with_planes(frame.planes)
+
+
+class FieldEngine(SlowEngine):
+    """An engine for fields that waits."""
+
+    gives_field = True
+
+    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
+        time.sleep(self.seconds)
+        return Estimate(SlowField(torch.full((1, 2, 2), 2.0), torch.zeros(3, 2, 2)), torch.zeros(3, 4, 4))
+
+
+def test_the_field_of_the_next_frame_is_estimated_while_one_is_applied() -> None:
+    ratios = []
+    for _ in range(3):
+        enhancer = Enhancer(FieldEngine(SLOW), EnhanceOptions(temporal=0))
+        started = time.perf_counter()
+        report = Pipeline(Slow(QUICK), enhancer, SlowSink(QUICK)).run()
+        seconds = time.perf_counter() - started
+        ratios.append(alone(SLOW) / seconds)
+        assert report.frames == FRAMES
+        assert report.busy["applied"] >= FRAMES * SLOW
+    assert max(ratios) >= 0.65, ratios
+
+
+class HeldField(SlowField):
+    """A field that is applied when it may."""
+
+    may = threading.Event()
+
+    def apply(self, frame: Frame) -> Frame:
+        assert self.may.wait(20)
+        return frame
+
+
+class CountingEngine(FieldEngine):
+    """Counts the frames it has seen."""
+
+    seen = 0
+
+    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
+        self.seen += 1
+        return Estimate(HeldField(torch.full((1, 2, 2), 2.0), torch.zeros(3, 2, 2)), torch.zeros(3, 4, 4))
+
+
+def test_no_frame_is_estimated_to_grow_old_before_a_slow_application() -> None:
+    engine = CountingEngine(0.0)
+    pipeline = Pipeline(Slow(0.001), Enhancer(engine, EnhanceOptions(temporal=0)), SlowSink(0.0))
+    thread = threading.Thread(target=pipeline.run)
+    thread.start()
+    time.sleep(0.5)
+    seen = engine.seen
+    HeldField.may.set()
+    thread.join(20)
+    assert seen == 2  # one is being applied, one waits; the third would be older than need be when its turn comes
+    assert engine.seen == FRAMES
