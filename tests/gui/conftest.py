@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,7 +23,7 @@ from gui.stills import Stills
 from gui.theme import theme
 from tests.media import Film, write_film
 
-PATIENCE = 30_000
+PATIENCE = 120_000
 """Milliseconds; generous, because other tests may share the machine. Nothing waits for as long when all is well."""
 
 
@@ -95,12 +96,29 @@ def painted(window: MainWindow) -> int:
     return numbers["painted"] if numbers else 0
 
 
+def settle(qtbot: QtBot, value: Callable[[], object], seconds: float = 0.4) -> None:
+    """Wait until a value has not changed for a while."""
+    seen: list[Any] = [value(), time.monotonic()]
+
+    def still() -> bool:
+        if value() != seen[0]:
+            seen[:] = value(), time.monotonic()
+        return time.monotonic() - seen[1] >= seconds
+
+    qtbot.waitUntil(still, timeout=PATIENCE)
+
+
+def busy() -> bool:
+    """Whether others keep this machine's cores from us, so that no clock can be trusted."""
+    return hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1)
+
+
 def ours(thread: threading.Thread) -> bool:
     """Whether a thread belongs to the program (and not to a library's pool)."""
     return thread.name.startswith(("dehazer", "gui"))
 
 
-def assert_ended(before: set[threading.Thread], within: float = 1.0) -> None:
+def assert_ended(before: set[threading.Thread], within: float = 20.0) -> None:
     """No thread of the program may be left but those of before."""
     limit = time.monotonic() + within
     left = [t for t in threading.enumerate() if t not in before and ours(t)]

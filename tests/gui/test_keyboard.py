@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.commands import COMMANDS, groups
 from gui.dialogs.keys import KeysDialog
 from gui.main_window import MainWindow
+from tests.gui.conftest import PATIENCE
 
 KINDS = (QAbstractButton, QSlider, QComboBox, QLineEdit)
 
@@ -49,7 +50,7 @@ def test_the_key_list_names_every_command(window: MainWindow, qtbot: QtBot) -> N
 def test_question_mark_opens_the_list(live: MainWindow, qtbot: QtBot) -> None:
     live.page.view.setFocus()
     qtbot.keyClick(live.page.view, Qt.Key.Key_Question, Qt.KeyboardModifier.ShiftModifier)
-    qtbot.waitUntil(lambda: any(d.isVisible() for d in live.findChildren(KeysDialog)))
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in live.findChildren(KeysDialog)), timeout=PATIENCE)
 
 
 def interactive(root: QWidget) -> list[QWidget]:

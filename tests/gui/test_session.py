@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.choice import Choice
 from gui.session import Camera, governed, readout_from
 from gui.settings import Look
+from tests.gui.conftest import PATIENCE
 
 
 class Quiet:
@@ -47,11 +48,11 @@ def test_many_knocks_are_one_event(camera: Camera, qtbot: QtBot) -> None:
         thread.start()
     for thread in knocks:
         thread.join()
-    qtbot.waitUntil(lambda: bool(woken))
+    qtbot.waitUntil(lambda: bool(woken), timeout=PATIENCE)
     qtbot.wait(20)
     assert len(woken) == 1  # a thousand knocks while the window was busy
     quiet(camera).on_change()
-    qtbot.waitUntil(lambda: len(woken) == 2)
+    qtbot.waitUntil(lambda: len(woken) == 2, timeout=PATIENCE)
 
 
 def test_what_nobody_sees_rests(camera: Camera) -> None:

@@ -21,7 +21,7 @@ from gui.choice import Choice
 from gui.convert import Pair
 from gui.main_window import MainWindow
 from gui.settings import Look
-from tests.gui.conftest import PATIENCE, assert_ended, camera_of, painted
+from tests.gui.conftest import PATIENCE, assert_ended, busy, camera_of, painted, settle
 from tests.media import Film, write_film
 
 
@@ -34,7 +34,7 @@ def test_a_clip_is_played_live_and_painted(live: MainWindow, qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: painted(live) > before + 5, timeout=PATIENCE)
     assert live.stack.currentWidget() is live.page
     assert live.bar.name.text() == "clip.mp4"
-    qtbot.waitUntil(lambda: "192×128" in live.bar.about.text())
+    qtbot.waitUntil(lambda: "192×128" in live.bar.about.text(), timeout=PATIENCE)
     assert live.bar.mark.kind == "live"
 
 
@@ -60,7 +60,8 @@ def test_the_original_while_backslash_is_held(live: MainWindow, qtbot: QtBot) ->
 def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot) -> None:
     slider = live.inspector.strength.slider
     slider.setFocus()
-    begun = time.monotonic()
+    seen: list[object] = []
+    live.page.view.painted.connect(seen.append)
     press(qtbot, live, Qt.Key.Key_Home)
     assert camera_of(live).look.strength == 0
 
@@ -69,7 +70,7 @@ def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot
         return pair is not None and pair.moment.result is pair.moment.original
 
     qtbot.waitUntil(untouched, timeout=PATIENCE)
-    assert time.monotonic() - begun < 2.0  # measured properly by the benchmark; here only: at once, not in a while
+    assert len(seen) <= 5  # those that were under way; the time it takes is measured by scripts/bench_gui.py
     press(qtbot, live, Qt.Key.Key_Right)
     press(qtbot, live, Qt.Key.Key_PageUp)
     assert camera_of(live).look.strength == 11
@@ -79,8 +80,8 @@ def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot
 
 def test_a_frozen_picture_follows_the_slider_too(live: MainWindow, qtbot: QtBot) -> None:
     live.do("pause")
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused")
-    qtbot.wait(150)
+    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=PATIENCE)
+    settle(qtbot, lambda: live.page.view.pair)
     index = live.page.view.pair.moment.original.index  # type: ignore[union-attr]
     live.inspector.strength.slider.setValue(0)
     qtbot.waitUntil(lambda: live.page.view.pair.moment.result is live.page.view.pair.moment.original,  # type: ignore[union-attr]
@@ -108,16 +109,17 @@ def dropped(window: MainWindow) -> int:
 
 def test_nothing_queues_up_while_the_window_is_busy(live: MainWindow, qtbot: QtBot) -> None:
     shown: list[int] = []
-    qtbot.wait(200)
-    before = painted(live)
     live.page.view.painted.connect(lambda m: shown.append(m.original.index))
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
+    before, last = painted(live), shown[-1]
+    shown.clear()
     until = time.monotonic() + PATIENCE / 1000
     while dropped(live) < 5 and time.monotonic() < until:
         time.sleep(0.1)  # the main thread is busy with something else
     assert dropped(live) >= 5  # newest wins, the others are counted
-    QApplication.processEvents()
-    QApplication.processEvents()
-    assert painted(live) - before == len(shown) <= 3
+    qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
+    assert shown[0] >= last + 5  # none of those in between
+    assert painted(live) - before == len(shown)
     qtbot.waitUntil(lambda: len(shown) > 5, timeout=PATIENCE)
     assert shown == sorted(shown)
 
@@ -200,14 +202,12 @@ def test_a_file_can_be_stepped_and_searched(window: MainWindow, qtbot: QtBot, cl
     assert window.page.line.isVisible()
     assert camera.kind in ("playing", "opening")
     window.do("pause")
-    qtbot.waitUntil(lambda: camera.status.kind == "paused")
-    qtbot.wait(200)
+    qtbot.waitUntil(lambda: camera.status.kind == "paused", timeout=PATIENCE)
+    settle(qtbot, lambda: window.page.view.pair)
     acts = ((lambda: camera.seek(1.0), 1.0), (lambda: window.do("step"), 1.04), (lambda: window.do("step_back"), 1.0))
     for act, place in acts:
-        before = window.page.view.pair
         act()
-        qtbot.waitUntil(lambda before=before: window.page.view.pair is not before, timeout=PATIENCE)  # type: ignore[misc]
-        assert camera.position == pytest.approx(place, abs=0.01)
+        qtbot.waitUntil(lambda place=place: abs(camera.position - place) < 0.01, timeout=PATIENCE)  # type: ignore[misc]
     assert camera.paused
     window.do("pause")
     qtbot.waitUntil(lambda: camera.position > 1.2 or camera.status.is_over, timeout=PATIENCE)
@@ -276,11 +276,9 @@ def test_the_overlay_and_each_of_its_rows(live: MainWindow, qtbot: QtBot) -> Non
 
 def test_hiding_the_window_stops_the_work(live: MainWindow, qtbot: QtBot) -> None:
     live.hide()
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused")
-    qtbot.wait(300)
+    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=PATIENCE)
+    settle(qtbot, lambda: camera_of(live).numbers()["computed"])  # type: ignore[index]
     before = camera_of(live).numbers()["computed"]  # type: ignore[index]
-    qtbot.wait(400)
-    assert camera_of(live).numbers()["computed"] == before  # type: ignore[index]
     live.show()
     qtbot.waitUntil(lambda: camera_of(live).numbers()["computed"] > before, timeout=PATIENCE)  # type: ignore[index]
 
@@ -330,8 +328,9 @@ def test_closing_leaves_nothing_behind(live: MainWindow, qtbot: QtBot) -> None:
     running = [t for t in threading.enumerate() if t.name.startswith("dehazer")]
     assert running
     live.close()
-    assert time.monotonic() - begun < 1.0
-    assert_ended(set(threading.enumerate()) - set(running), 1.0)
+    patience = 10.0 if busy() else 1.0
+    assert time.monotonic() - begun < patience
+    assert_ended(set(threading.enumerate()) - set(running), patience)
 
 
 def test_a_tenth_camera_is_refused_in_one_sentence(window: MainWindow, clip: Path, tmp_path: Path) -> None:
