@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 ZOOM_STEP = 1.25
 STRENGTH_STEP = 5.0
+PANS = {"pan_left": (-0.1, 0.0), "pan_right": (0.1, 0.0), "pan_up": (0.0, -0.1), "pan_down": (0.0, 0.1)}
+"""Shares of the view."""
 SEEKS = {"forward": 5.0, "backward": -5.0, "forward_far": 60.0, "backward_far": -60.0}
 
 
@@ -38,6 +40,7 @@ class Acts(QObject):
             "wipe_right": lambda: view.set_divider(view.divider + DIVIDER_STEP),
             "overlay": self._overlay, "loupe": lambda: view.set_loupe(not view.loupe),
             "zoom_in": lambda: view.zoom(ZOOM_STEP), "zoom_out": lambda: view.zoom(1 / ZOOM_STEP), "zoom_fit": view.zoom_fit,
+            **{name: partial(view.pan, x, y) for name, (x, y) in PANS.items()},
             "stronger": lambda: self._nudge(STRENGTH_STEP), "weaker": lambda: self._nudge(-STRENGTH_STEP),
             "pause": self._pause, "step": lambda: self._step(1), "step_back": lambda: self._step(-1),
             **{name: partial(self._seek, seconds) for name, seconds in SEEKS.items()},
@@ -80,9 +83,13 @@ class Acts(QObject):
             self._window.inspector.show_look(look)
 
     def _pause(self) -> None:
-        if (camera := self._window.fleet.current) is not None:
+        if (camera := self._window.fleet.current) is None:
+            return
+        if camera.plays and camera.status.is_over:
+            self._window.fleet.retry(camera)
+        else:
             camera.set_paused(not camera.paused)
-            self._window.refresh()
+        self._window.refresh()
 
     def _step(self, count: int) -> None:
         if (camera := self._window.fleet.current) is not None:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from PyQt6.QtCore import QCoreApplication
+
 from dehazer.errors import DehazerError
 from dehazer.sources.request import Kind, SourceRequest
 
@@ -89,7 +91,8 @@ def default_name(choice: Choice) -> str:
     if kind == "file":
         return Path(choice.where).name
     if kind == "camera":
-        return choice.request().camera
+        camera = choice.request().camera
+        return QCoreApplication.translate("choice", "Camera {}").format(camera) if camera.isdigit() else camera
     try:
         return urlsplit(choice.where).hostname or choice.request().name
     except ValueError:

@@ -132,6 +132,7 @@ class Fleet(QObject):
             raise UsageError(f"{MOST} cameras are open, which is the most; close one of them first.")
         camera = Camera(choice, password, look)
         camera.woken.connect(lambda: self.woken.emit(camera))
+        camera.again.connect(lambda: self.retry(camera))
         self.cameras.append(camera)
         if self.engine is not None:
             camera.start(self._make)
@@ -160,6 +161,7 @@ class Fleet(QObject):
 
     def retry(self, camera: Camera) -> None:
         """Stop and start anew, at once; without an engine, try to load it again."""
+        camera.set_paused(False)  # nothing would be shown
         if self.engine is None:
             self.load(self.options)
             return

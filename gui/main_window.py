@@ -195,6 +195,7 @@ class MainWindow(QMainWindow):
             size = f"{self.readout.size[0]}×{self.readout.size[1]} · " if self.readout.size else ""
             self.bar.show_source(camera.kind, camera.choice.title, size + word_of(camera.kind))
             self.bar.views.choose(camera.view)
+            self.bar.show_pause(camera.paused or (camera.plays and camera.status.is_over))
         states = {"loupe": view.loupe, "grid": self.grid_on, "inspector": self.inspector_on, "fullscreen": self.immersed}
         for name, on in states.items():
             self.bar.buttons[name].setChecked(on)
@@ -341,7 +342,9 @@ class MainWindow(QMainWindow):
         if action == "retry":
             self.do("retry")
         elif action == "password" and camera is not None:
-            self.opening.ask_password(camera)
+            self.opening.ask(camera.choice, camera.status.sentence, instead=camera)
+        elif action == "change" and camera is not None:
+            self.opening.ask(camera.choice, instead=camera)
         elif action == "cpu":
             self.changes.on_processor()
         elif action == "details" and camera is not None and camera.status.error is not None:

@@ -61,7 +61,7 @@ def fill_more(menu: QMenu, settings: Settings, do: Do, changed: Callable[[], Non
         _command(menu, name, do)
     _fill_rows(_submenu(menu, _tr("Rows of the overlay")), settings, changed)
     menu.addSeparator()
-    for name in ("zoom_in", "zoom_out", "zoom_fit"):
+    for name in ("loupe", "zoom_in", "zoom_out", "zoom_fit"):
         _command(menu, name, do)
     menu.addSeparator()
     _fill_themes(_submenu(menu, _tr("Colours")), settings)

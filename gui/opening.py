@@ -67,12 +67,14 @@ class Opening(QObject):
         self._settings.remember(choice)
         self.opened.emit(camera)
 
-    def ask(self, choice: Choice | None = None, why: str = "", kind: str = "") -> None:
-        """Show the dialog, with what is known of a source."""
+    def ask(self, choice: Choice | None = None, why: str = "", kind: str = "", instead: Camera | None = None) -> None:
+        """Show the dialog, with what is known of a source. instead: a camera that is closed when another choice was made."""
         self._webcams.start()
         if self.dialog is not None:
             self.dialog.close()
         dialog = self.dialog = SourceDialog(self._webcams.cameras, self._webcams.note, self._window)
+        if instead is not None:
+            dialog.chosen.connect(lambda: self._give_up(instead))
         dialog.chosen.connect(self.open)
         dialog.finished.connect(self._dialog_gone)
         if choice is not None:
@@ -80,6 +82,10 @@ class Opening(QObject):
         elif kind:
             dialog.show_kind(kind)
         dialog.show()
+
+    def _give_up(self, camera: Camera) -> None:
+        if camera in self._fleet.cameras:
+            self._fleet.close(camera)
 
     def _dialog_gone(self) -> None:
         if self.dialog is not None:
@@ -89,11 +95,6 @@ class Opening(QObject):
     def _cameras_changed(self) -> None:
         if self.dialog is not None:
             self.dialog.show_cameras(self._webcams.cameras, self._webcams.note)
-
-    def ask_password(self, camera: Camera) -> None:
-        """The camera does not accept what it was given."""
-        self._fleet.close(camera)
-        self.ask(camera.choice, camera.status.sentence)
 
     def browse(self) -> None:
         """Choose a file."""

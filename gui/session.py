@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
 from dehazer.config import EnhanceOptions
+from dehazer.errors import UsageError
 from dehazer.runtime.governor import Target
 from dehazer.sources.request import SourceRequest
 from gui.choice import Choice
@@ -79,10 +81,11 @@ class Camera(QObject):
     """One source that is open. woken: a picture waits or the state changed; at most one such event is ever under way.
 
     view, divider: how it is looked at. position: seconds of the file last shown. opened: time.monotonic() of its opening.
-    session: None while the program is still loading what it computes with; trouble: why that failed.
+    session: None while the program is still loading what it computes with; trouble: why that failed. again: a file that has
+    ended is wanted once more.
     """
 
-    woken = pyqtSignal()
+    woken, again = pyqtSignal(), pyqtSignal()
     _knock = pyqtSignal()
 
     def __init__(self, choice: Choice, password: str | None, look: Look) -> None:
@@ -94,6 +97,7 @@ class Camera(QObject):
         self.session: Session | None = None
         self.trouble: BaseException | None = None
         self._waiting, self._lock = False, threading.Lock()
+        self._place: float | None = None  # of the file, where to go on once it is open
         self._user_paused = self._unseen = self._resting = False
         self._knock.connect(self._answer)
 
@@ -156,7 +160,13 @@ class Camera(QObject):
         moment = self.session.take() if self.session is not None else None
         if moment is not None:
             self.position = moment.original.seconds or 0.0
+            self._go_on()
         return moment
+
+    def _go_on(self) -> None:
+        place, self._place = self._place, None
+        if place is not None:
+            self.seek(place)
 
     def painted(self, moment: Moment) -> None:
         """An instant is on the screen."""
@@ -213,21 +223,32 @@ class Camera(QObject):
         return (info.duration or 0.0) if info is not None else 0.0
 
     def seek(self, seconds: float) -> None:
-        """Go on at `seconds` of the file."""
-        if self.session is not None and self.plays and not self.status.is_over:
-            limit = max(0.0, self.duration - 0.5) if self.duration else seconds
-            self.session.seek(min(max(0.0, seconds), limit))
+        """Go on at `seconds` of the file; one that has ended plays again from there."""
+        if self.session is None or not self.plays:
+            return
+        place = min(max(0.0, seconds), max(0.0, self.duration - 0.5) if self.duration else seconds)
+        if self.status.is_over:
+            self._place = place
+            self.again.emit()
+        else:
+            self._move(self.session, place)
+
+    def _move(self, session: Session, place: float) -> None:
+        try:
+            session.seek(place)
+        except UsageError:
+            self._place = place  # it is just being opened
 
     def step(self, count: int) -> None:
         """One picture on (1) or back (-1); the file is paused for it."""
         if self.session is None or not self.plays or self.status.is_over:
             return
         self.set_paused(True)
-        if count > 0:
+        if count < 0:
+            self._move(self.session, max(0.0, self.position - 1 / float(self.session.info.rate or 25) + 1e-3))
+            return
+        with suppress(UsageError):  # it is just being opened: there is no picture to step on from
             self.session.step()
-        else:
-            rate = float(self.session.info.rate or 25)
-            self.session.seek(max(0.0, self.position - 1 / rate + 1e-3))
 
     def numbers(self) -> dict[str, Any] | None:
         """The core's snapshot of now."""

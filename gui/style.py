@@ -49,7 +49,7 @@ QPushButton:disabled { color: $quiet; background: transparent; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton#primary:disabled { background: $raised; color: $quiet; border-color: $line; }
 QPushButton#primary:focus { border-color: $text; }
-QPushButton#left { text-align: left; background: $sunken; font-weight: 400; }
+QPushButton#left { text-align: left; background: $sunken; font-weight: 400; padding: 0 9px; min-height: 28px; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; min-height: 24px; }
 QPushButton#link:focus { border-color: $accent; }
 

@@ -41,6 +41,7 @@ class CameraPage(QWidget):
         self.view.painted.connect(self._painted)
         self.view.divided.connect(self._divided)
         self.card.acted.connect(lambda: self.acted.emit(self.fault.action if self.fault else ""))
+        self.card.changing.connect(lambda: self.acted.emit("change"))
         self.card.detailed.connect(lambda: self.acted.emit("details"))
         self.setFocusProxy(self.view)
 
@@ -95,8 +96,12 @@ class CameraPage(QWidget):
         self.view.fade(self.fault.kind in ("reconnecting", "failed"))
         since = text.age(monotonic() - self._last) if self._last and self.view.faded else ""
         self.view.badge = ""
+        if self.fault.kind == "ended":
+            self.line.show_position(self.camera.duration, self.camera.duration)
+        change = self.fault.kind in ("reconnecting", "failed") and self.fault.action != "password"
         self.card.show_fault(self.fault.kind, self.fault.sentence, doing=self.fault.doing, button=self.fault.button,
-                             age=self.tr("Last picture {} ago").format(since) if since else "", details=self.fault.details)
+                             age=self.tr("Last picture {} ago").format(since) if since else "", change=change,
+                             details=self.fault.details)
         self.card.place(self.view.size())
         self.card.setVisible(True)
         self.card.raise_()

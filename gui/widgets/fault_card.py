@@ -13,10 +13,9 @@ _ICONS = {"reconnecting": "lan-disconnect", "failed": "alert-outline", "opening"
 
 
 class FaultCard(QWidget):
-    """acted: the one button was pressed. detailed: the details are wanted."""
+    """acted: the one button was pressed. changing: another address or camera is to be tried. detailed: the details are wanted."""
 
-    acted = pyqtSignal()
-    detailed = pyqtSignal()
+    acted, changing, detailed = pyqtSignal(), pyqtSignal(), pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -24,10 +23,12 @@ class FaultCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.kind = ""
         self.icon, self.sentence, self.doing, self.age = QLabel(), QLabel(), QLabel(), QLabel()
-        self.button, self.details = QPushButton(), QPushButton(self.tr("Details"))
+        self.button, self.change, self.details = QPushButton(), QPushButton(self.tr("Change …")), QPushButton(self.tr("Details"))
+        self.change.setToolTip(self.tr("Correct the address, or choose another source"))
         self._dress()
         self._arrange()
         self.button.clicked.connect(self.acted)
+        self.change.clicked.connect(self.changing)
         self.details.clicked.connect(self.detailed)
         theme.changed.connect(self._draw_icon)
 
@@ -37,7 +38,8 @@ class FaultCard(QWidget):
         self.doing.setFont(font(BASE))
         self.age.setObjectName("quiet")
         self.button.setObjectName("primary")
-        self.details.setObjectName("link")
+        for button in (self.change, self.details):
+            button.setObjectName("link")
         for label in (self.sentence, self.doing, self.age):
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -47,8 +49,8 @@ class FaultCard(QWidget):
         column, row, buttons = QVBoxLayout(), QHBoxLayout(self), QHBoxLayout()
         for label in (self.sentence, self.doing, self.age):
             column.addWidget(label)
-        buttons.addWidget(self.button)
-        buttons.addWidget(self.details)
+        for button in (self.button, self.change, self.details):
+            buttons.addWidget(button)
         buttons.addStretch(1)
         column.addSpacing(GAP)
         column.addLayout(buttons)
@@ -59,7 +61,7 @@ class FaultCard(QWidget):
         row.addLayout(column, 1)
 
     def show_fault(self, kind: str, sentence: str, *, doing: str = "", age: str = "", button: str = "",
-                   details: bool = False) -> None:
+                   change: bool = False, details: bool = False) -> None:
         """kind: of the state. Empty texts are left out."""
         if kind != self.kind:
             self.kind = kind
@@ -70,6 +72,7 @@ class FaultCard(QWidget):
             label.setVisible(bool(words))
         self.button.setText(button)
         self.button.setVisible(bool(button))
+        self.change.setVisible(change)
         self.details.setVisible(details)
         self.setAccessibleName(f"{sentence} {doing}".strip())
 

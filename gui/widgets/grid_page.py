@@ -29,7 +29,7 @@ class Tile(PictureView):
         super().__init__(parent)
         self.camera = camera
         self.interactive = self.captions = False
-        self.selected = False
+        self.selected = self._recording = False
         self.sentence = ""
         self._last = 0.0
         self.set_view(camera.view)
@@ -53,9 +53,9 @@ class Tile(PictureView):
         if fault and self._last:
             words += " " + self.tr("Last picture {} ago.").format(text.age(monotonic() - self._last))
         self.fade(fault is not None and fault.kind in ("reconnecting", "failed"))
-        if words != self.sentence:
-            self.sentence = words
-            self.setAccessibleDescription(words)
+        if (words, self.camera.recording) != (self.sentence, self._recording):
+            self.sentence, self._recording = words, self.camera.recording
+            self.setAccessibleDescription(f"{self.tr('recording')} {words}" if self._recording else words)
             self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -74,13 +74,19 @@ class Tile(PictureView):
         kind, face = self.camera.kind, font(SMALL, True)
         words = f"{self.camera.choice.title} · {word_of(kind)}"
         words = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 64)
-        width = QFontMetricsF(face).horizontalAdvance(words) + 34
+        width = QFontMetricsF(face).horizontalAdvance(words) + (52 if self.camera.recording else 34)
         area = QRectF(GAP, GAP, width, paint.PLATE_HEIGHT)
         paint.plate(painter, area)
         paint_mark(painter, kind, QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9), QColor(getattr(DARK, role_of(kind))))
         painter.setPen(paint.INK)
         painter.setFont(face)
         painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        if self.camera.recording:
+            painter.setPen(QPen(QColor(DARK.fault), 1.5))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(area.right() - 20, area.center().y() - 5.5, 11, 11))
+            painter.setBrush(QColor(DARK.fault))
+            painter.drawEllipse(QRectF(area.right() - 17, area.center().y() - 2.5, 5, 5))
 
     def _paint_sentence(self, painter: QPainter) -> None:
         painter.setFont(font(13))

@@ -143,6 +143,13 @@ class PictureView(QWidget):
         self.lens = Lens()
         self.update()
 
+    def pan(self, x: float, y: float) -> None:
+        """While zoomed in: look at what lies further right and down, by shares of the view."""
+        pane = self._pane_at(QRectF(self.rect()).center())
+        if pane is not None and self.lens.zoom > 1:
+            self.lens = self.lens.moved(QPointF(-x * pane.area.width(), -y * pane.area.height()), pane)
+            self.update()
+
     # geometry
 
     def panes(self) -> list[Pane]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QPushButton
 
+from gui.theme import theme
 from gui.widgets.controls import DropDown
 from gui.widgets.fold import Fold, small
 
@@ -29,6 +30,8 @@ class RecordRows(Fold):
         self.where.setObjectName("left")
         self.where.setToolTip(self.tr("Folder for recordings and snapshots"))
         self.where.clicked.connect(self._ask)
+        theme.changed.connect(self._draw)
+        self._draw()
         self.left = small("")
         self.add(self.tr("What"), self.what)
         self.add(self.tr("Container"), self.suffix)
@@ -48,6 +51,9 @@ class RecordRows(Fold):
         self.where.setText(self.folder.name or str(self.folder))
         self.where.setToolTip(str(self.folder))
         self.set_note(f"{self.what.currentText()} · {self.suffix.currentData()}")
+
+    def _draw(self) -> None:
+        self.where.setIcon(theme.icon("folder-outline"))
 
     def _changed(self) -> None:
         self._reflect()

@@ -28,7 +28,7 @@ class TimeLine(QWidget):
 
     def show_position(self, position: float, duration: float) -> None:
         """Seconds played and in all."""
-        if self._dragged is None and (round(position, 1), duration) != (round(self.position, 1), self.duration):
+        if self._dragged is None and (round(position, 2), duration) != (round(self.position, 2), self.duration):
             self.position, self.duration = position, duration
             self.update()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QCoreApplication, Qt, pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
 from gui.commands import COMMANDS, VIEWS
@@ -11,7 +12,7 @@ from gui.widgets.buttons import IconButton, Segmented
 from gui.widgets.state_mark import StateMark
 
 NARROW = 1000
-"""Below this width the words beside the name are left out."""
+"""Below this width the words beside the name are left out, and buttons that stand in the menu as well."""
 
 
 class TopBar(QWidget):
@@ -29,6 +30,7 @@ class TopBar(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(BAR)
         self.buttons: dict[str, IconButton] = {}
+        self._busy = False
         self.mark, self.name, self.about = StateMark(), self._name_button(), QLabel()
         self.about.setObjectName("quiet")
         self.views = Segmented([(v, COMMANDS[v].text, COMMANDS[v].tip) for v in VIEWS], self.tr("View"))
@@ -69,7 +71,7 @@ class TopBar(QWidget):
         row.setSpacing(4)
         row.addStretch(1)
         row.addWidget(self.clock)
-        for name in ("record", "snapshot", "loupe", "grid", "inspector", "fullscreen"):
+        for name in ("pause", "record", "snapshot", "loupe", "grid", "inspector", "fullscreen"):
             row.addWidget(self._button(name))
         row.addWidget(self._menu_button())
         return box
@@ -95,7 +97,21 @@ class TopBar(QWidget):
             self.name.setText(title)
             self.name.setAccessibleName(self.tr("Camera: {}").format(title))
         self.about.setText(about)
-        self.about.setVisible(self.width() >= NARROW)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() >= NARROW
+        self.about.setVisible(wide)
+        self.buttons["loupe"].setVisible(wide and self._busy)
+        self.buttons["fullscreen"].setVisible(wide)
+
+    def show_pause(self, paused: bool) -> None:
+        """What the button would do: go on, or pause."""
+        self.buttons["pause"].show_as("play" if paused else "pause")
 
     def show_recording(self, clock: str) -> None:
         """The red dot and the time recorded so far; empty hides both."""
@@ -109,5 +125,7 @@ class TopBar(QWidget):
         """Whether there is a picture: without one, only opening makes sense."""
         self.views.setVisible(source)
         self.mark.setVisible(source)
-        for name in ("record", "snapshot", "loupe", "inspector"):
+        self._busy = source
+        for name in ("pause", "record", "snapshot", "inspector"):
             self.buttons[name].setVisible(source)
+        self._fit()

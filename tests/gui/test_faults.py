@@ -76,6 +76,27 @@ def test_a_wrong_password_is_asked_for_again_and_never_shown(window: MainWindow,
     assert "wrong-one" not in window.mishaps.circumstances()
 
 
+def test_a_wrong_address_can_be_corrected_where_it_is_said(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(parse("rtsp://127.0.0.1:9/live")[0])
+    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+    wrong = camera_of(window)
+    qtbot.waitUntil(window.page.card.change.isVisible, timeout=PATIENCE)
+    window.page.card.change.click()
+    dialog = window.opening.dialog
+    assert dialog is not None
+    assert dialog.address.url.text() == "rtsp://127.0.0.1:9/live"
+    dialog.close()
+    assert window.fleet.cameras == [wrong]  # nothing else was chosen
+    with HttpCamera() as server:
+        window.page.card.change.click()
+        dialog = window.opening.dialog
+        assert dialog is not None
+        dialog.address.url.setText(server.url)
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+        assert [c.choice.where for c in window.fleet.cameras] == [server.url]
+
+
 def test_a_camera_that_is_not_there(window: MainWindow, qtbot: QtBot) -> None:
     window.opening.open(Choice("/dev/video63"))
     qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)

@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import Qt
+from PyQt6.QtGui import QColor
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.choice import Choice, parse
 from gui.main_window import MainWindow
+from gui.theme import DARK
 from gui.widgets.grid_page import Tile
 from tests.gui.conftest import PATIENCE, camera_of, settle
 from tests.live.servers import HttpCamera
@@ -76,6 +78,23 @@ def test_the_controls_act_on_the_chosen_tile(wall: MainWindow, qtbot: QtBot) -> 
     assert [t.selected for t in wall.grid.tiles] == [True, False, False, False]
     wall.inspector.strength.slider.setValue(20)
     assert [t.camera.look.strength for t in wall.grid.tiles] == [20, 100, 100, 100]
+
+
+def reds(tile: Tile) -> int:
+    """Points of the recording's red in the row where name and state stand."""
+    row = tile.grab().toImage()
+    colors = [row.pixelColor(x, int(8 + 24 / 2)) for x in range(160)]
+    wanted = QColor(DARK.fault)
+    return sum(abs(c.red() - wanted.red()) + abs(c.green() - wanted.green()) + abs(c.blue() - wanted.blue()) < 20 for c in colors)
+
+
+def test_a_tile_tells_that_it_records(wall: MainWindow, qtbot: QtBot) -> None:
+    tile = wall.grid.tiles[0]
+    wall.fleet.look_at(tile.camera)
+    assert reds(tile) == 0
+    wall.do("record")
+    qtbot.waitUntil(lambda: "recording" in tile.accessibleDescription(), timeout=PATIENCE)
+    assert reds(tile) >= 4
 
 
 def test_all_tiles_show_one_view(wall: MainWindow) -> None:

@@ -128,6 +128,17 @@ def test_the_wheel_zooms_and_a_drag_pans(view: PictureView, qtbot: QtBot) -> Non
     assert view.panes()[0].target.width() == 800
 
 
+def test_the_picture_is_moved_by_keys_only_while_zoomed_in(view: PictureView) -> None:
+    view.show_moment(rgb_moment())
+    view.pan(0.1, 0.1)
+    assert view.panes()[0].target.topLeft() == QPointF(0, 0)
+    view.zoom(4)
+    before = view.panes()[0].target
+    view.pan(0.1, -0.1)
+    after = view.panes()[0].target
+    assert (after.x() - before.x(), after.y() - before.y()) == pytest.approx((-80, 45), abs=1.5)
+
+
 def test_a_closer_look_uses_every_pixel(view: PictureView) -> None:
     view.show_moment(rgb_moment(1, 900, 1600))
     assert view.pair is not None

@@ -21,6 +21,7 @@ from gui.choice import Choice
 from gui.convert import Pair
 from gui.main_window import MainWindow
 from gui.settings import Look
+from gui.widgets.buttons import IconButton
 from tests.gui.conftest import PATIENCE, assert_ended, busy, camera_of, painted, settle
 from tests.media import Film, write_film
 
@@ -220,6 +221,59 @@ def test_a_file_that_has_ended_plays_again(window: MainWindow, qtbot: QtBot, cli
     assert not window.page.view.faded  # the end of a film is no fault
     window.page.card.button.click()
     qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
+
+
+def ended(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(Choice(str(clip)))
+    qtbot.waitUntil(lambda: camera_of(window).status.kind == "ended", timeout=PATIENCE)
+    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+
+
+def test_the_pause_key_plays_an_ended_file_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    assert window.page.line.position == window.page.line.duration > 0  # its end, not its last picture
+    window.do("pause")
+    qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
+    assert not camera_of(window).paused
+
+
+def test_going_back_in_an_ended_file_plays_it_from_there(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    seen: list[float] = []
+    window.page.view.painted.connect(lambda m: seen.append(m.original.seconds))
+    window.page.line.sought.emit(1.2)
+    qtbot.waitUntil(lambda: any(s >= 1.2 for s in seen), timeout=PATIENCE)
+    assert sum(s < 1.2 for s in seen) < 15  # not everything before it: at most until it was open
+
+
+def test_keys_struck_while_a_file_is_being_opened_do_no_harm(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(Choice(str(clip)))
+    for command in ("forward", "step", "step_back", "backward_far", "pause", "pause"):
+        window.do(command)
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    assert window.mishaps.dialog is None
+
+
+def test_pause_has_a_button_that_tells_what_it_would_do(live: MainWindow, qtbot: QtBot) -> None:
+    button = live.bar.buttons["pause"]
+    assert button.isVisible()
+    button.click()
+    assert camera_of(live).paused
+    assert button._icon == "play"
+    live.do("retry")  # a picture is wanted, so it is no longer paused
+    qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: button._icon == "pause", timeout=PATIENCE)
+
+
+def test_a_small_window_has_room_for_the_name(live: MainWindow, qtbot: QtBot) -> None:
+    live.resize(live.minimumSize())
+    camera_of(live).choice = Choice(camera_of(live).choice.where, "Front door, north-eastern entrance of building 7", live=True)
+    live.do("record")
+    qtbot.waitUntil(live.bar.clock.isVisible, timeout=PATIENCE)
+    live.bar.layout().activate()
+    ends = [b.mapTo(live, b.rect().topRight()).x() for b in live.bar.findChildren(IconButton) if b.isVisible()]
+    assert max(ends) < live.width()
+    assert live.bar.name.mapTo(live, live.bar.name.rect().topRight()).x() < live.bar.views.x()
 
 
 def test_a_turned_film_with_wide_pixels_has_its_shape(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
