@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         self.setWindowTitle("dehazer")
-        self.setMinimumSize(720, 440)
+        self.setMinimumSize(760, 440)
         self.setAcceptDrops(True)
         self.bar, self.strip, self.inspector = TopBar(), Strip(), Inspector()
         self.start_page, self.page, self.grid = StartPage(), CameraPage(), GridPage()

@@ -22,6 +22,9 @@ class _Segment(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def sizeHint(self) -> QSize:
         return QSize(QFontMetrics(font(SMALL, True)).horizontalAdvance(self.text()) + 22, CONTROL - 4)
 

@@ -48,6 +48,7 @@ class TopBar(QWidget):
     def _name_button(self) -> QToolButton:
         button = QToolButton()
         button.setObjectName("name")
+        button.setMinimumWidth(64)  # a long name gives way to everything else
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setMenu(QMenu(button))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)

@@ -273,6 +273,8 @@ def test_a_small_window_has_room_for_the_name(live: MainWindow, qtbot: QtBot) ->
     live.bar.layout().activate()
     ends = [b.mapTo(live, b.rect().topRight()).x() for b in live.bar.findChildren(IconButton) if b.isVisible()]
     assert max(ends) < live.width()
+    assert live.bar.clock.width() >= live.bar.clock.sizeHint().width()
+    assert all(s.width() >= s.sizeHint().width() for s in live.bar.views.buttons.values())
     assert live.bar.name.mapTo(live, live.bar.name.rect().topRight()).x() < live.bar.views.x()
 
 
