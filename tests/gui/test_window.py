@@ -190,6 +190,16 @@ def test_dropping_files_opens_them(window: MainWindow, qtbot: QtBot, clip: Path,
     qtbot.waitUntil(lambda: all(t.pair is not None for t in window.grid.tiles), timeout=PATIENCE)
 
 
+def test_whoever_has_nothing_at_hand_can_try_the_sample(window: MainWindow, qtbot: QtBot) -> None:
+    assert window.start_page.sample.isVisible()
+    window.start_page.sample.click()
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    assert camera_of(window).choice.title == "Sample clip"
+    window.do("close")
+    assert window.stack.currentWidget() is window.start_page
+    assert not window.start_page.sample.isVisible()  # it stands among the recent sources now
+
+
 def test_a_file_that_is_not_there_is_said_where_it_was_asked_for(window: MainWindow) -> None:
     window.opening.open_text("/nowhere/film.mp4")
     assert "does not exist" in window.start_page.trouble.text()
