@@ -23,6 +23,7 @@ from dehazer.cli.stopper import Stopper, deaf
 from dehazer.cli.talk import complain, hold_standard_files, say
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
+from dehazer.runtime.memory import keep_flat
 
 if TYPE_CHECKING:
     from dehazer.cli.jobs import Job
@@ -249,6 +250,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code. arguments: None for those of the process, which ends afterwards."""
     if arguments is None:
         hold_standard_files()
+        keep_flat()
     flags = read_flags(sys.argv[1:] if arguments is None else arguments)
     stopper = Stopper()
     try:

@@ -6,7 +6,8 @@ import sys
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
-_M_ARENA_MAX = -8  # of glibc's malloc.h
+_MALLOC = {-8: 2, -3: 32 << 20, -1: 128 << 20}
+"""By glibc's malloc.h: M_ARENA_MAX, M_MMAP_THRESHOLD (bytes, its largest) and M_TRIM_THRESHOLD (bytes)."""
 
 
 def resident_mb() -> float:
@@ -23,14 +24,20 @@ def resident_mb() -> float:
 
 
 def keep_flat() -> bool:
-    """Let the threads of this process share two heaps; call it before they begin. Returns whether that was possible.
+    """Let the threads of this process share two heaps, and keep what is freed for the next frame; call it before they begin.
+    Returns whether that was possible.
 
     glibc gives every thread a heap of its own. Pictures are made in one thread and let go in another, so each heap keeps the
     most it ever held: measured on live 720p, 50 MiB more after ten minutes, against 15 with two heaps, which are no slower.
+    And it gives freed pictures back to the system only to ask for them again at the next frame, page by page: painting a
+    720p frame in a thread took 1135 page faults and 4.5 ms of processor time, against 44 and 1.9 with what is freed kept.
     """
     if not sys.platform.startswith("linux"):
         return False
     import ctypes
 
     library = ctypes.CDLL(None)
-    return bool(hasattr(library, "mallopt") and library.mallopt(_M_ARENA_MAX, 2))
+    if not hasattr(library, "mallopt"):  # another C library
+        return False
+    taken = [library.mallopt(what, value) for what, value in _MALLOC.items()]
+    return all(taken)
