@@ -203,12 +203,17 @@ class PictureView(QWidget):
             paint.divider(painter, divider_x(whole, self.divider), whole.shown, self._dividing)
         if self.captions:
             self._paint_captions(painter, found)
-        if self.loupe and self._pointer is not None and (under := self._pane_at(self._pointer)) is not None:
-            at = position_in(under.target, self._pointer)
-            picture = self.pair.image(under.which)
-            shown = under.target.width() * self.devicePixelRatioF() / picture.width()
-            times = 1 if shown < 1 else int(shown) + 1  # where pixels are shown larger already, larger still
-            paint.loupe(painter, picture, at, self._pointer, QRectF(self.rect()), times=times)
+        if self.loupe:
+            self._paint_loupe(painter, self._pointer or QRectF(self.rect()).center())
+
+    def _paint_loupe(self, painter: QPainter, at: QPointF) -> None:
+        under = self._pane_at(at)
+        if under is None or self.pair is None:
+            return
+        picture = self.pair.image(under.which)
+        shown = under.target.width() * self.devicePixelRatioF() / picture.width()
+        times = 1 if shown < 1 else int(shown) + 1  # where pixels are shown larger already, larger still
+        paint.loupe(painter, picture, position_in(under.target, at), at, QRectF(self.rect()), times=times)
 
     def _paint_captions(self, painter: QPainter, found: list[Pane]) -> None:
         names = {"original": self.tr("Original"), "dehazed": self.tr("Dehazed"), "difference": self.tr("Difference ×2")}

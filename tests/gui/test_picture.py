@@ -158,6 +158,14 @@ def test_the_loupe_shows_pixels_one_for_one(view: PictureView, qtbot: QtBot) -> 
     assert len([x for x in white if 395 <= x <= 415]) == 10
 
 
+def test_the_loupe_needs_no_mouse(view: PictureView) -> None:
+    view.show_moment(rgb_moment(0, 900, 1600))
+    plain = shot(view)
+    view.set_loupe(True)
+    edge = QPoint(400, 225 - 110)
+    assert shot(view).pixelColor(edge).lightness() > plain.pixelColor(edge).lightness() + 100
+
+
 def test_the_last_picture_fades_and_comes_back(view: PictureView) -> None:
     view.show_moment(rgb_moment(200))
     view.fade(True)
