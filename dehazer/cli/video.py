@@ -106,13 +106,14 @@ def read_wishes(flags: argparse.Namespace) -> Wishes:
 @contextmanager
 def opened(job: Job, wishes: Wishes, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
-    from dehazer.enhance import Enhancer
+    from dehazer.enhance import Enhancer, resident_decode
     from dehazer.sinks import check_output, folders_above, open_sink
     from dehazer.sources import open_source
 
     check_output([job.source], job.target, wishes.encode.overwrite)
     enhancer = Enhancer(engine, wishes.enhance)
-    with open_source(job.source, wishes.decode) as source, folders_above(job.target):
+    decode = resident_decode(engine, wishes.enhance, wishes.decode)
+    with open_source(job.source, decode) as source, folders_above(job.target):
         info = enhancer.output_info(source.info)
         with open_sink(job.target, info, wishes.encode, wishes.decode, copy_from=job.source) as sink:
             yield source, enhancer, sink

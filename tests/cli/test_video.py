@@ -8,13 +8,19 @@ import signal
 import subprocess
 import time
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from dehazer.cli.video import build_parser
+from dehazer.cli.video import build_parser, opened, read_wishes
+from dehazer.config import DecodeOptions
+from dehazer.engine import Engine
+from dehazer.sources import Source, open_source
 from tests.cli.conftest import ROOT, Run, frame_count, spawn, write_clip, write_picture
 
 
@@ -244,3 +250,21 @@ def test_help_is_quick() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=20, env={**os.environ, "PYTHONPATH": str(ROOT)})
     assert time.monotonic() - started < 5
     assert "--strength" in build_parser().format_help()
+
+
+@pytest.mark.parametrize(("compare", "stays"), [(None, True), ("side", False)])
+def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monkeypatch: pytest.MonkeyPatch, compare: str | None,
+                                                               stays: bool) -> None:
+    """As in `Dehazer.video`. No graphics card is needed: what the decoder is asked for is looked at."""
+    asked: list[DecodeOptions] = []
+
+    def looked(where: Path, options: DecodeOptions) -> Source:
+        asked.append(options)
+        return open_source(where)
+
+    monkeypatch.setattr("dehazer.sources.open_source", looked)
+    chosen = ["--compare", compare] if compare else []
+    wishes = read_wishes(build_parser().parse_args([str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]))
+    engine = cast("Engine", SimpleNamespace(device=torch.device("cuda"), gives_field=True))
+    with opened(wishes.jobs[0], wishes, engine):
+        assert [options.resident for options in asked] == [stays]
