@@ -6,13 +6,12 @@ import os
 import platform
 from datetime import date
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 from typing import Any
 
 import torch
 
 from dehazer.bench.measure import timed
-from dehazer.engines.devices import cpu_computes_bf16, device_name
+from dehazer.engines.devices import cpu_computes_bf16, cpu_name, device_name
 
 COPIED = {"cpu": 64 * 2**20, "cuda": 2**30}
 """Bytes copied at a time: more than the caches hold."""
@@ -57,16 +56,6 @@ def matmul_rate(device: torch.device, dtype: torch.dtype, seconds: float) -> flo
     side = MATRIX[device.type]
     a = torch.ones(side, side, dtype=dtype, device=device)
     return round(2 * side**3 / timed(lambda: a @ a, device, seconds).p50 / 1e6, 1)
-
-
-def cpu_name() -> str:
-    """The processor as it calls itself."""
-    facts = Path("/proc/cpuinfo")
-    if facts.exists():
-        names = [line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")]
-        if names:
-            return names[0]
-    return platform.processor() or platform.machine()
 
 
 def memory_gb() -> float:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import platform
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -38,6 +40,16 @@ def list_devices() -> list[str]:
 def device_name(device: torch.device) -> str:
     """The device as a person would call it."""
     return "cpu" if device.type == "cpu" else torch.cuda.get_device_name(device)
+
+
+def cpu_name() -> str:
+    """The processor as it calls itself."""
+    facts = Path("/proc/cpuinfo")
+    if facts.exists():
+        names = [line.partition(":")[2].strip() for line in facts.read_text().splitlines() if line.startswith("model name")]
+        if names:
+            return names[0]
+    return platform.processor() or platform.machine()
 
 
 def pick_precision(name: str, device: torch.device, spec: ModelSpec) -> torch.dtype:
