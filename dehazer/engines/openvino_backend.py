@@ -10,6 +10,7 @@ import tempfile
 import warnings
 from collections import OrderedDict
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -41,6 +42,18 @@ def cache_folder() -> Path:
     return Path(user_cache_path("dehazer")) / f"openvino-{version('openvino')}"
 
 
+@cache
+def core() -> Any:
+    """OpenVINO's Core, one for the life of the process.
+
+    Its CPU plugin gives the thread that loads it a stack for signals, and unmaps that with the Core, from whatever thread
+    lets go of it: the next Ctrl+C would end the process with a segmentation fault.
+    """
+    import openvino
+
+    return openvino.Core()
+
+
 class OpenVinoBackend:
     """A converted network on the CPU. Raises DeviceError when OpenVINO cannot convert or run it."""
 
@@ -50,10 +63,7 @@ class OpenVinoBackend:
 
     def __init__(self, network: Any, spec: ModelSpec, key: str, precision: torch.dtype) -> None:
         """Convert `network`, or read it from the cache by `key` (any text that changes when its weights do)."""
-        import openvino
-
         self.precision = precision
-        self._core: Any = openvino.Core()
         self._ready: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         try:
             self._model = converted(network, spec, cache_folder() / f"{spec.name}-{key[:32]}.xml")
@@ -96,7 +106,7 @@ class OpenVinoBackend:
         settings = {"INFERENCE_PRECISION_HINT": HINTS[self.precision], "PERFORMANCE_HINT": "LATENCY"}
         try:
             model.reshape({i: list(shape) for i, shape in enumerate(shapes)})
-            return self._core.compile_model(model, "CPU", settings).create_infer_request()
+            return core().compile_model(model, "CPU", settings).create_infer_request()
         except RuntimeError as error:
             raise DeviceError(f"OpenVINO cannot prepare the network for pictures of shape {shapes[0]}; use --backend torch.",
                               str(error)) from error
@@ -107,10 +117,8 @@ class OpenVinoBackend:
 
 def converted(network: Any, spec: ModelSpec, cached: Path) -> Any:
     """The network as an OpenVINO model with open shapes, from the cache if it is there, and whole."""
-    import openvino
-
     if _is_whole(cached):
-        return openvino.Core().read_model(cached)
+        return core().read_model(cached)
     model = _convert(network, spec)
     with suppress(OSError):  # no home, no room, read-only: the next start converts again, nothing else changes
         _keep(model, cached)
