@@ -102,6 +102,7 @@ class Acts(QObject):
 
     def _area(self) -> None:
         """Give the keyboard to the next of picture, bar and controls."""
+        self._window.shell.appear()
         areas: list[QWidget] = [self._window.stack, self._window.bar, self._window.inspector]
         focus = QApplication.focusWidget()
         at = next((i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)), -1)

@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self.inspector_on = on
         self.settings.put("window/inspector", on)
         self._show_parts()
+        self.shell.appear()
 
     def immerse(self, on: bool) -> None:
         """Full screen, or back."""

@@ -25,6 +25,8 @@ QMainWindow, QDialog, #page { background: $background; }
 #mistake { color: $fault; }
 #key { background: $sunken; border: 1px solid $line; border-radius: 4px; padding: 1px 6px; font-size: 12px; color: $quiet; }
 
+QMessageBox QLabel { padding: 8px 16px; }
+
 QToolTip { background: $raised; color: $text; border: 1px solid $line; padding: 4px 8px; font-size: 12px; }
 QMenu { background: $panel; border: 1px solid $line; border-radius: 6px; padding: 4px; }
 QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }

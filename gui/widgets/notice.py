@@ -38,7 +38,10 @@ class Notice(QWidget):
         """Show a message, with something to press if given."""
         self.words.setText(words)
         self.words.setObjectName("mistake" if bad else "")
-        self.words.setStyleSheet("")  # polish anew for the changed name
+        style = self.words.style()
+        assert style is not None
+        style.unpolish(self.words)  # anew, for the changed name
+        style.polish(self.words)
         self._action = action
         self.button.setText(button)
         self.button.setVisible(bool(button))

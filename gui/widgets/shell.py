@@ -1,15 +1,15 @@
-"""The frame of the window: bar, body, inspector, strip; in full screen the bar and the strip float over the picture."""
+"""The frame of the window: bar, body, inspector, strip; in full screen all but the body float over the picture."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, QRect, Qt, QTimer
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from gui.theme import BAR, INSPECTOR, STRIP
 
 RETURN = 2500
-"""Milliseconds that bar and strip stay after the last move of the mouse in full screen."""
+"""Milliseconds that everything but the picture stays after the last move of the mouse in full screen."""
 
 
 class Shell(QWidget):
@@ -43,29 +43,36 @@ class Shell(QWidget):
     def arrange(self) -> None:
         """Give every part its place."""
         width, height = self.width(), self.height()
-        side = INSPECTOR if self.has_inspector else 0
-        top, bottom = (0, 0) if self.immersed else (BAR, STRIP if self.has_strip else 0)
-        self.body.setGeometry(0, top, width - side, height - top - bottom)
-        self.inspector.setGeometry(width - side, top, side, height - top - bottom)
+        bottom = STRIP if self.has_strip else 0
+        inside = QRect(0, BAR, width - (INSPECTOR if self.has_inspector else 0), height - BAR - bottom)
+        self.body.setGeometry(self.rect() if self.immersed else inside)
+        self.inspector.setGeometry(width - INSPECTOR, BAR, INSPECTOR, height - BAR - bottom)
         self.bar.setGeometry(0, 0, width, BAR)
-        self.strip.setGeometry(0, height - STRIP, width - (side if self.immersed else 0), STRIP)
-        self.inspector.setVisible(self.has_inspector)
-        floating = not self.immersed or self._timer.isActive()
-        self.bar.setVisible(floating)
-        self.strip.setVisible(floating and self.has_strip)
-        for part in (self.strip, self.bar):
+        self.strip.setGeometry(0, height - STRIP, width, STRIP)
+        shown = not self.immersed or self._timer.isActive()
+        for part, there in ((self.inspector, self.has_inspector), (self.strip, self.has_strip), (self.bar, True)):
+            part.setVisible(shown and there)
             part.raise_()
 
-    def _withdraw(self) -> None:
+    def appear(self) -> None:
+        """In full screen: show everything for a while."""
         if self.immersed:
+            self._timer.start(RETURN)
+            self.arrange()
+
+    def _withdraw(self) -> None:
+        focus = QApplication.focusWidget()
+        if focus is not None and any(part.isAncestorOf(focus) for part in (self.bar, self.inspector)):
+            self._timer.start(RETURN)  # somebody is at it with the keyboard
+        elif self.immersed:
             self.arrange()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
         if event is not None and event.type() == QEvent.Type.MouseMove and self.immersed:
-            was_active = self._timer.isActive()
-            self._timer.start(RETURN)
-            if not was_active:
-                self.arrange()
+            if self._timer.isActive():
+                self._timer.start(RETURN)
+            else:
+                self.appear()
         return False
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

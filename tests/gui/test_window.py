@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDropEvent
+from PyQt6.QtGui import QDropEvent, QPalette
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -21,6 +21,7 @@ from gui.choice import Choice
 from gui.convert import Pair
 from gui.main_window import MainWindow
 from gui.settings import Look
+from gui.theme import theme
 from gui.widgets.buttons import IconButton
 from tests.gui.conftest import PATIENCE, assert_ended, busy, camera_of, painted, settle
 from tests.media import Film, write_film
@@ -303,14 +304,40 @@ def test_full_screen_hides_everything_and_the_mouse_brings_it_back(live: MainWin
     press(qtbot, live, Qt.Key.Key_F)
     assert live.isFullScreen()
     assert not live.bar.isVisible()
-    assert live.stack.height() == live.height()
+    assert not live.inspector.isVisible()
+    assert live.stack.size() == live.size()
     qtbot.mouseMove(live.page.view, QPoint(100, 100))
     qtbot.mouseMove(live.page.view, QPoint(140, 120))
     assert live.bar.isVisible()
-    assert live.stack.height() == live.height()  # the bar floats, the picture does not move
+    assert live.inspector.isVisible()
+    assert live.stack.size() == live.size()  # they float, the picture does not move
     press(qtbot, live, Qt.Key.Key_Escape)
     assert not live.isFullScreen()
     assert live.bar.isVisible()
+
+
+def test_in_full_screen_the_controls_are_reached_by_keyboard_and_stay_while_used(live: MainWindow, qtbot: QtBot) -> None:
+    live.activateWindow()
+    live.immerse(True)
+    live.page.view.setFocus()
+    for _ in range(2):
+        press(qtbot, live, Qt.Key.Key_F6)
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert live.inspector.isAncestorOf(focus)
+    live.shell._withdraw()
+    assert live.inspector.isVisible()
+    live.page.view.setFocus()
+    live.shell._timer.stop()
+    live.shell._withdraw()
+    assert not live.inspector.isVisible()
+    live.immerse(False)
+
+
+def test_bad_news_has_its_colour(window: MainWindow) -> None:
+    for bad, role in ((False, "text"), (True, "fault"), (False, "text")):
+        window.notice.say("what happened", bad=bad)
+        assert window.notice.words.palette().color(QPalette.ColorRole.WindowText) == theme.color(role)
 
 
 def test_tab_folds_the_controls_and_f6_goes_round(live: MainWindow, qtbot: QtBot) -> None:
