@@ -164,16 +164,24 @@ class CameraSource(LiveSource):
     def _grab(self) -> None:
         misses = 0
         while not self.interrupt.is_set and misses < _MISSES:
-            good = self._capture.grab()
+            good = self._grabbed()
             misses = 0 if good else misses + 1
-            if good and not self.resting:
-                self._leave(time.monotonic(), *self._capture.retrieve())
-            elif not good and self.interrupt.wait(0.05):
+            if not good and self.interrupt.wait(0.05):
                 break
         self._capture.release()
         with self._changed:
             self._gone = True
             self._changed.notify_all()
+
+    def _grabbed(self) -> bool:
+        """Take the next picture from the driver, and leave it unless resting; False where there was none."""
+        try:
+            good = bool(self._capture.grab())
+            if good and not self.resting:
+                self._leave(time.monotonic(), *self._capture.retrieve())
+        except cv2.error:  # some drivers raise where others answer False
+            return False
+        return good
 
     def _leave(self, captured: float, good: bool, picture: Any) -> None:
         if not good:

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import av.error
+import cv2
 import numpy as np
 import pytest
 
@@ -79,6 +80,28 @@ class Hanging:
 
     def release(self) -> None:
         self._real.release()  # type: ignore[attr-defined]
+
+
+class Raising(Hanging):
+    """A driver that raises where others answer False."""
+
+    def grab(self) -> bool:
+        return True
+
+    def retrieve(self) -> tuple[bool, None]:
+        raise cv2.error("the cable is loose")
+
+
+def test_a_driver_that_raises_counts_as_unplugged(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera, "_MISSES", 3)
+    with opened(film, deadline=5.0) as source:
+        next(iter(source))
+        real, source._capture = source._capture, Raising(source._capture)
+        began = time.monotonic()
+        with pytest.raises(LinkError, match="unplugged"):
+            list(source)
+        assert time.monotonic() - began < 3
+        assert not real.isOpened()
 
 
 def test_resting_grabs_but_gives_nothing(tmp_path: Path) -> None:
