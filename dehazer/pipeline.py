@@ -153,7 +153,8 @@ class Pipeline:
             draft = self.enhancer.draft(frame)
             self.stats.tick("computed", time.monotonic() - started)
             self._drafts.put(draft)
-            self._drafts.wait_taken()  # a live frame must not grow old here: the next one is the newest at that time
+            if self.source.info.live:
+                self._drafts.wait_taken()  # frames must not grow old here: the next one is the newest at that time
         self._drafts.finish()
 
     def _applying(self) -> None:
