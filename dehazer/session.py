@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,6 +22,7 @@ from dehazer.engine import Engine
 from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frame import VideoInfo
+from dehazer.live.frozen import FrozenView
 from dehazer.live.ledger import Ledger
 from dehazer.live.pilot import Pilot
 from dehazer.live.recording import Recorder, What
@@ -81,15 +81,14 @@ class LiveSession:
         self.error: BaseException | None = None
         self._ledger = Ledger()
         self._mailbox: Mailbox[Moment] = Mailbox()
-        self._shown: Moment | None = None  # last taken
-        self._offered: Moment | None = None  # last left to be taken
+        self._shown: Moment | None = None
         self._enhancer: Enhancer | None = None
         self._pipeline: Pipeline | None = None
         self._pilot: Pilot | None = None
         self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
         self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
-        self._wanted: float | None = None  # when a frozen view was last told to search or step, until that picture came
-        self._stopping = self._stale = False
+        self._frozen = FrozenView()
+        self._stopping = False
 
     def start(self) -> None:
         """Load the engine and connect, in the background. Raises UsageError when running already."""
@@ -175,22 +174,11 @@ class LiveSession:
 
     def seek(self, seconds: float) -> None:
         """Go on with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
-        self._move(partial(self._source.seek, seconds))
+        self._frozen.move(partial(self._source.seek, seconds))
 
     def step(self) -> None:
         """Show the next picture of a paused file. Raises UsageError for a live source."""
-        self._move(self._source.step)
-
-    def _move(self, move: Callable[[], None]) -> None:
-        """Another place in a file; the first picture from there is shown, frozen or not."""
-        with self._lock:
-            before, self._wanted = self._wanted, time.monotonic()
-        try:
-            move()
-        except UsageError:
-            with self._lock:
-                self._wanted = before
-            raise
+        self._frozen.move(self._source.step)
 
     def _linked(self, kind: Kind, sentence: str, attempt: int, wait: float | None) -> None:
         self._link = (kind, sentence, attempt, wait)
@@ -228,12 +216,9 @@ class LiveSession:
             self._again()
 
     def _again(self) -> None:
-        """The frozen picture with the options of now; one that is still on its way has to come first."""
-        with self._lock:
-            self._stale = self._wanted is not None
-            offered = None if self._stale else self._offered
-        if self._pipeline is not None and offered is not None:
-            self._pipeline.feed(offered.original)
+        picture = self._frozen.again()
+        if self._pipeline is not None and picture is not None:
+            self._pipeline.feed(picture)
 
     @property
     def target(self) -> Target:
@@ -252,26 +237,11 @@ class LiveSession:
             self._pilot.consider()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        asked_for, stale = self._asked_for(moment)
-        if self._paused and not asked_for:
-            return
-        self._offered = moment
-        if self._mailbox.put(moment):
+        shown, again = self._frozen.admit(moment, self._paused)
+        if shown and self._mailbox.put(moment):
             self._on_change()
-        if stale and self._paused:
+        if again:
             self._again()
-
-    def _asked_for(self, moment: Moment) -> tuple[bool, bool]:
-        """Whether a frozen view is to show this instant: the picture it shows, with other options, or the first that was
-        captured after a search or step. And whether options have changed while that one was on its way."""
-        with self._lock:
-            if self._offered is not None and moment.original is self._offered.original:
-                return True, False
-            captured = moment.original.captured
-            if self._wanted is None or captured is None or captured < self._wanted:
-                return False, False
-            self._wanted, stale, self._stale = None, self._stale, False
-            return True, stale
 
     def take(self) -> Moment | None:
         """The newest instant, once; None if there is nothing new. What nobody took in time counts as drop "paint"."""
