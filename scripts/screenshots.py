@@ -23,13 +23,14 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, Qt  # noqa: E402  the platform must be chosen first
+from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer  # noqa: E402  the platform must be chosen first
 from PyQt6.QtGui import QImage, QMouseEvent  # noqa: E402
 from PyQt6.QtWidgets import QApplication, QWidget  # noqa: E402
 
 from gui import app  # noqa: E402
 from gui.__main__ import parser  # noqa: E402
 from gui.main_window import MainWindow  # noqa: E402
+from gui.settings import Look  # noqa: E402
 
 CLIP = ROOT / "dehazer" / "data" / "sample.mp4"
 PATIENCE = 60.0
@@ -147,7 +148,7 @@ def views(studio: Studio) -> None:
 
 
 def recording(studio: Studio) -> None:
-    """While recording, with the fold open; then the message about a snapshot."""
+    """While recording, with the fold open; then the message about a snapshot, and the question before quitting."""
     window = studio.live()
     window.inspector.record.set_open(True)
     window.do("record")
@@ -157,8 +158,25 @@ def recording(studio: Studio) -> None:
     window.do("snapshot")
     wait(window.notice.isVisible)
     studio.take("snapshot", window)
-    window.do("record")
-    wait(lambda: not (window.fleet.current and window.fleet.current.recording))
+
+    def asked() -> None:
+        studio.take("question", window, QApplication.activeModalWidget())
+        window.leave()
+
+    QTimer.singleShot(500, asked)
+    window.close()
+
+
+def fullscreen(studio: Studio) -> None:
+    """The picture alone with an alarm told, then what floats over it when the mouse moves."""
+    window = studio.live()
+    window.inspector.show_look(Look(alarm=20))
+    window.changes.look(Look(alarm=20))
+    window.immerse(True)
+    wait(window.notice.isVisible)
+    studio.take("fullscreen", window)
+    window.shell.appear()
+    studio.take("fullscreen-controls", window)
     window.close()
 
 
@@ -324,7 +342,7 @@ def scaled(studio: Studio) -> None:
 
 
 STATES: dict[str, Callable[[Studio], None]] = {
-    f.__name__: f for f in (start, views, recording, inspector, faults, lost, grid, playing, dialogs, sizes, scaled)
+    f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, dialogs, sizes, scaled)
 }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PyQt6.QtCore import Qt, QTimer
+from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import GAP, PAD, WIDE
+from gui.theme import GAP, PAD, STRIP, WIDE
 
 SHORT, LONG = 4000, 9000
 """Milliseconds a message stays; bad news stays longer."""
@@ -32,7 +32,13 @@ class Notice(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        parent.installEventFilter(self)
         self.hide()
+
+    def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:
+        if event is not None and event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return False
 
     def say(self, words: str, *, bad: bool = False, button: str = "", action: Callable[[], None] | None = None) -> None:
         """Show a message, with something to press if given."""
@@ -66,4 +72,5 @@ class Notice(QWidget):
         beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
         tall = self.words.heightForWidth(width - beside - 2 * PAD)
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
-        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE, width, height)
+        floating = STRIP if room.height() == self.window().height() else 0  # in full screen the strip lies over the room
+        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating, width, height)

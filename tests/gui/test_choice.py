@@ -70,5 +70,5 @@ def test_what_can_be_tried_is_not_complained_of(tmp_path: Path) -> None:
 def test_names_are_short() -> None:
     assert Choice("rtsp://cam.example/live/1").title == "cam.example"
     assert Choice("/films/a.mp4").title == "a.mp4"
-    assert Choice("camera:1").title == "1"
+    assert Choice("camera:1").title == "Camera 1"
     assert Choice("camera:1", "Desk").title == "Desk"

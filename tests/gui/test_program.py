@@ -188,7 +188,8 @@ def display() -> Iterator[str]:
 STATES = {
     "start": ["start-empty", "start"],
     "views": ["live-dehazed", "live-original", "live-wipe", "live-side", "live-difference", "live-overlay-loupe", "live-paused"],
-    "recording": ["recording", "snapshot"],
+    "recording": ["recording", "snapshot", "question"],
+    "fullscreen": ["fullscreen", "fullscreen-controls"],
     "faults": ["reconnecting", "fault-camera", "ended"],
     "lost": ["lost"],
     "grid": ["grid"],

@@ -340,6 +340,17 @@ def test_bad_news_has_its_colour(window: MainWindow) -> None:
         assert window.notice.words.palette().color(QPalette.ColorRole.WindowText) == theme.color(role)
 
 
+def test_a_message_keeps_its_place_in_a_window_that_grows(window: MainWindow) -> None:
+    window.notice.say("what happened")
+    window.resize(1500, 900)
+    assert window.stack.height() - window.notice.geometry().bottom() < 24
+    assert abs(window.notice.geometry().center().x() - window.stack.rect().center().x()) <= 1
+    window.immerse(True)
+    window.notice.place()
+    assert window.notice.geometry().bottom() < window.strip.y()
+    window.immerse(False)
+
+
 def test_tab_folds_the_controls_and_f6_goes_round(live: MainWindow, qtbot: QtBot) -> None:
     live.activateWindow()
     live.page.view.setFocus()
