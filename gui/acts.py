@@ -87,7 +87,7 @@ class Acts(QObject):
             return
         if camera.plays and camera.status.is_over:
             self._window.fleet.retry(camera)
-        else:
+        elif camera.begun or camera.paused:  # before the first picture there is nothing to freeze
             camera.set_paused(not camera.paused)
         self._window.refresh()
 

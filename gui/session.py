@@ -81,8 +81,8 @@ class Camera(QObject):
     """One source that is open. woken: a picture waits or the state changed; at most one such event is ever under way.
 
     view, divider: how it is looked at. position: seconds of the file last shown. opened: time.monotonic() of its opening.
-    session: None while the program is still loading what it computes with; trouble: why that failed. again: a file that has
-    ended is wanted once more.
+    session: None while the program is still loading what it computes with; trouble: why that failed. begun: whether a picture
+    came since it was started. again: a file that has ended is wanted once more.
     """
 
     woken, again = pyqtSignal(), pyqtSignal()
@@ -93,7 +93,7 @@ class Camera(QObject):
         self.choice, self.look = choice, look
         self.request = choice.request(password)
         self.view, self.divider, self.position = "dehazed", 0.5, 0.0
-        self.opened = time.monotonic()
+        self.opened, self.begun = time.monotonic(), False
         self.session: Session | None = None
         self.trouble: BaseException | None = None
         self._waiting, self._lock = False, threading.Lock()
@@ -116,7 +116,7 @@ class Camera(QObject):
 
     def start(self, make: Maker) -> None:
         """Connect. A session that was there must have ended."""
-        self.opened = time.monotonic()
+        self.opened, self.begun = time.monotonic(), False
         self.session = make(self.request, self.look.options(), self._wake)
         self._resting = False
         self._rest_or_run()
@@ -159,7 +159,7 @@ class Camera(QObject):
         """The newest instant, once."""
         moment = self.session.take() if self.session is not None else None
         if moment is not None:
-            self.position = moment.original.seconds or 0.0
+            self.position, self.begun = moment.original.seconds or 0.0, True
             self._go_on()
         return moment
 
@@ -241,7 +241,7 @@ class Camera(QObject):
 
     def step(self, count: int) -> None:
         """One picture on (1) or back (-1); the file is paused for it."""
-        if self.session is None or not self.plays or self.status.is_over:
+        if self.session is None or not self.plays or self.status.is_over or not self.begun:
             return
         self.set_paused(True)
         if count < 0:

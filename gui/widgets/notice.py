@@ -72,5 +72,7 @@ class Notice(QWidget):
         beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
         tall = self.words.heightForWidth(width - beside - 2 * PAD)
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
-        floating = STRIP if room.height() == self.window().height() else 0  # in full screen the strip lies over the room
+        window = self.window()
+        immersed = window is not None and room.height() == window.height()
+        floating = STRIP if immersed else 0  # the strip lies over the room then
         self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating, width, height)
