@@ -6,10 +6,8 @@ import gc
 import threading
 import time
 from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 
-import pytest
 from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QPalette
 from PyQt6.QtWidgets import QApplication
@@ -24,7 +22,6 @@ from gui.settings import Look
 from gui.theme import theme
 from gui.widgets.buttons import IconButton
 from tests.gui.conftest import PATIENCE, assert_ended, busy, camera_of, painted, settle
-from tests.media import Film, write_film
 
 
 def press(qtbot: QtBot, window: MainWindow, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -207,64 +204,6 @@ def test_a_file_that_is_not_there_is_said_where_it_was_asked_for(window: MainWin
     assert window.fleet.cameras == []
 
 
-def test_a_file_can_be_stepped_and_searched(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(Choice(str(clip)))
-    camera = camera_of(window)
-    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-    assert window.page.line.isVisible()
-    assert camera.kind in ("playing", "opening")
-    window.do("pause")
-    qtbot.waitUntil(lambda: camera.status.kind == "paused", timeout=PATIENCE)
-    settle(qtbot, lambda: window.page.view.pair)
-    acts = ((lambda: camera.seek(1.0), 1.0), (lambda: window.do("step"), 1.04), (lambda: window.do("step_back"), 1.0))
-    for act, place in acts:
-        act()
-        qtbot.waitUntil(lambda place=place: abs(camera.position - place) < 0.01, timeout=PATIENCE)  # type: ignore[misc]
-    assert camera.paused
-    window.do("pause")
-    qtbot.waitUntil(lambda: camera.position > 1.2 or camera.status.is_over, timeout=PATIENCE)
-
-
-def test_a_file_that_has_ended_plays_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(Choice(str(clip)))
-    qtbot.waitUntil(lambda: camera_of(window).status.kind == "ended", timeout=PATIENCE)
-    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
-    assert not window.page.view.faded  # the end of a film is no fault
-    window.page.card.button.click()
-    qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
-
-
-def ended(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(Choice(str(clip)))
-    qtbot.waitUntil(lambda: camera_of(window).status.kind == "ended", timeout=PATIENCE)
-    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
-
-
-def test_the_pause_key_plays_an_ended_file_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    ended(window, qtbot, clip)
-    assert window.page.line.position == window.page.line.duration > 0  # its end, not its last picture
-    window.do("pause")
-    qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
-    assert not camera_of(window).paused
-
-
-def test_going_back_in_an_ended_file_plays_it_from_there(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    ended(window, qtbot, clip)
-    seen: list[float] = []
-    window.page.view.painted.connect(lambda m: seen.append(m.original.seconds))
-    window.page.line.sought.emit(1.2)
-    qtbot.waitUntil(lambda: any(s >= 1.2 for s in seen), timeout=PATIENCE)
-    assert sum(s < 1.2 for s in seen) < 15  # not everything before it: at most until it was open
-
-
-def test_keys_struck_while_a_file_is_being_opened_do_no_harm(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(Choice(str(clip)))
-    for command in ("forward", "step", "step_back", "backward_far", "pause", "pause"):
-        window.do(command)
-    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-    assert window.mishaps.dialog is None
-
-
 def test_pause_has_a_button_that_tells_what_it_would_do(live: MainWindow, qtbot: QtBot) -> None:
     button = live.bar.buttons["pause"]
     assert button.isVisible()
@@ -287,16 +226,6 @@ def test_a_small_window_has_room_for_the_name(live: MainWindow, qtbot: QtBot) ->
     assert live.bar.clock.width() >= live.bar.clock.sizeHint().width()
     assert all(s.width() >= s.sizeHint().width() for s in live.bar.views.buttons.values())
     assert live.bar.name.mapTo(live, live.bar.name.rect().topRight()).x() < live.bar.views.x()
-
-
-def test_a_turned_film_with_wide_pixels_has_its_shape(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
-    film = write_film(tmp_path / "turned.mp4", Film(width=192, height=128, frames=20, rotation=90, aspect=Fraction(4, 3)))
-    window.opening.open(Choice(str(film), live=True, loop=True))
-    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-    target = window.page.view.panes()[0].target
-    assert target.width() / target.height() == pytest.approx(128 / (192 * 4 / 3), abs=0.01)
-    image = window.page.view.pair.image("dehazed")  # type: ignore[union-attr]
-    assert image.width() < image.height()
 
 
 def test_full_screen_hides_everything_and_the_mouse_brings_it_back(live: MainWindow, qtbot: QtBot) -> None:
