@@ -44,8 +44,10 @@ def fault_of(state: Status, has_picture: bool) -> Fault | None:
 
 def _attempt(state: Status) -> str:
     if state.next_in_s is None:
-        return _tr("Reconnecting, attempt {} …").format(state.attempt)
-    return _tr("Reconnecting, attempt {}, next in {} s").format(state.attempt + 1, max(1, round(state.next_in_s)))
+        words = _tr("Reconnecting, attempt {} …") if state.begun else _tr("Connecting, attempt {} …")
+        return words.format(state.attempt)
+    words = _tr("Reconnecting, attempt {}, next in {} s") if state.begun else _tr("Connecting, attempt {}, next in {} s")
+    return words.format(state.attempt + 1, max(1, round(state.next_in_s)))
 
 
 def _failure(sentence: str, error: BaseException | None) -> Fault:

@@ -30,13 +30,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Status:
-    """What a camera is doing: kind in one word, a sentence for people, attempts to connect, what went wrong."""
+    """What a camera is doing: kind in one word, a sentence for people, attempts to connect, what went wrong.
+
+    begun: whether a picture came since it was started.
+    """
 
     kind: str
     sentence: str
     attempt: int = 0
     next_in_s: float | None = None
     error: BaseException | None = None
+    begun: bool = False
 
     @property
     def is_over(self) -> bool:
@@ -142,12 +146,14 @@ class Camera(QObject):
         if self.session is None:
             return Status("opening", "Loading the model …")
         state = self.session.state
-        return Status(state.kind, state.sentence, state.attempt, state.next_in_s, self.session.error)
+        return Status(state.kind, state.sentence, state.attempt, state.next_in_s, self.session.error, self.begun)
 
     @property
     def kind(self) -> str:
-        """The state in one word; a file that is played is not called live."""
+        """The state in one word; a file that is played is not called live, and only what was there can be "reconnecting"."""
         kind = self.status.kind
+        if kind == "reconnecting" and not self.begun:
+            return "trying"
         return "playing" if kind == "live" and self.plays else kind
 
     @property

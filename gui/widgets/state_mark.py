@@ -10,8 +10,8 @@ from gui.theme import theme
 
 SIDE = 10.0
 
-_ROLES = {"live": "live", "playing": "accent", "opening": "accent", "reconnecting": "warning", "paused": "quiet",
-          "ended": "quiet", "failed": "fault"}
+_ROLES = {"live": "live", "playing": "accent", "opening": "accent", "trying": "warning", "reconnecting": "warning",
+          "paused": "quiet", "ended": "quiet", "failed": "fault"}
 
 
 def role_of(kind: str) -> str:
@@ -21,19 +21,19 @@ def role_of(kind: str) -> str:
 
 def word_of(kind: str) -> str:
     """The state in one word, in the user's language."""
-    words = {"opening": "connecting", "failed": "stopped"}
+    words = {"opening": "connecting", "trying": "connecting", "failed": "stopped"}
     return QCoreApplication.translate("state", words.get(kind, kind))
 
 
 def paint_mark(painter: QPainter, kind: str, area: QRectF, color: QColor) -> None:
-    """Disc: live; triangle to the right: a file plays; open ring: connecting; half disc: reconnecting; bars: paused;
+    """Disc: live; triangle to the right: a file plays; open ring: connecting; half disc: trying again; bars: paused;
     square: ended; triangle upwards: failed."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
     if kind == "live":
         painter.drawEllipse(area)
-    elif kind in ("opening", "reconnecting"):
+    elif kind in ("opening", "trying", "reconnecting"):
         _paint_ring(painter, kind, area, color)
     elif kind == "paused":
         third = area.width() / 3
@@ -48,7 +48,7 @@ def paint_mark(painter: QPainter, kind: str, area: QRectF, color: QColor) -> Non
 
 
 def _paint_ring(painter: QPainter, kind: str, area: QRectF, color: QColor) -> None:
-    if kind == "reconnecting":
+    if kind != "opening":
         painter.drawPie(area, 90 * 16, 180 * 16)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, 2))

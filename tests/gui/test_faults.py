@@ -26,8 +26,10 @@ def test_a_good_picture_needs_no_words() -> None:
 
 
 @pytest.mark.parametrize(("status", "doing", "action"), [
-    (Status("reconnecting", "Gone.", 2, 3.6), "Reconnecting, attempt 3, next in 4 s", "retry"),
-    (Status("reconnecting", "Gone.", 3, None), "Reconnecting, attempt 3 …", "retry"),
+    (Status("reconnecting", "Gone.", 2, 3.6, begun=True), "Reconnecting, attempt 3, next in 4 s", "retry"),
+    (Status("reconnecting", "Gone.", 3, None, begun=True), "Reconnecting, attempt 3 …", "retry"),
+    (Status("reconnecting", "Nobody there.", 2, 3.6), "Connecting, attempt 3, next in 4 s", "retry"),
+    (Status("reconnecting", "Nobody there.", 3, None), "Connecting, attempt 3 …", "retry"),
     (Status("ended", "Over."), "", "retry"),
     (Status("failed", "Wrong password.", error=AccessError("Wrong password.")), "", "password"),
     (Status("failed", "No memory.", error=DeviceError("No memory.")), "", "cpu"),
@@ -50,7 +52,7 @@ def test_a_stream_that_dies_and_returns(window: MainWindow, qtbot: QtBot) -> Non
         qtbot.waitUntil(lambda: window.page.card.isVisible() and window.page.view.faded, timeout=PATIENCE)
         assert camera_of(window).status.kind == "reconnecting"
         assert window.page.card.sentence.text()
-        qtbot.waitUntil(lambda: "attempt" in window.page.card.doing.text(), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: window.page.card.doing.text().startswith("Reconnecting, attempt"), timeout=PATIENCE)
         qtbot.waitUntil(lambda: "Last picture" in window.page.card.age.text(), timeout=PATIENCE)
         assert window.mishaps.dialog is None
         server.up()
@@ -81,6 +83,8 @@ def test_a_wrong_address_can_be_corrected_where_it_is_said(window: MainWindow, q
     qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
     wrong = camera_of(window)
     qtbot.waitUntil(window.page.card.change.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.page.card.doing.text().startswith("Connecting, attempt"), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: window.bar.mark.kind == "trying", timeout=PATIENCE)  # it never was connected
     window.page.card.change.click()
     dialog = window.opening.dialog
     assert dialog is not None
