@@ -34,8 +34,9 @@ class Acts(QObject):
         view = window.page.view
         self._table: dict[str, Callable[[], object]] = {
             "open": window.opening.ask, "close": self._close, "retry": self._retry, "next": window.fleet.next,
-            "grid": lambda: window.show_grid(not window.grid_on), "record": self._record, "snapshot": self._snapshot,
-            **{name: partial(window.set_view, name) for name in VIEWS},
+            "grid": lambda: window.display.show_grid(not window.display.grid_on),
+            "record": self._record, "snapshot": self._snapshot,
+            **{name: partial(window.display.set_view, name) for name in VIEWS},
             "wipe_left": lambda: view.set_divider(view.divider - DIVIDER_STEP),
             "wipe_right": lambda: view.set_divider(view.divider + DIVIDER_STEP),
             "overlay": self._overlay, "loupe": lambda: view.set_loupe(not view.loupe),
@@ -44,24 +45,37 @@ class Acts(QObject):
             "stronger": lambda: self._nudge(STRENGTH_STEP), "weaker": lambda: self._nudge(-STRENGTH_STEP),
             "pause": self._pause, "step": lambda: self._step(1), "step_back": lambda: self._step(-1),
             **{name: partial(self._seek, seconds) for name, seconds in SEEKS.items()},
-            "inspector": lambda: window.show_inspector(not window.inspector_on), "area": self._area,
-            "fullscreen": lambda: window.immerse(not window.immersed), "leave": self._leave,
+            "inspector": lambda: window.display.show_inspector(not window.display.inspector_on), "area": self._area,
+            "fullscreen": lambda: window.immerse(not window.display.immersed), "leave": self._leave,
             "keys": lambda: KeysDialog(window).show(), "quit": window.close, "report": self._report,
+            "password": self._password, "change": self._change, "details": self._details, "cpu": window.changes.on_processor,
         }
 
     def do(self, name: str) -> None:
         """Carry out a command by name."""
         self._table[name]()
-        self._window.show_bar()
+        self._window.display.show_bar()
 
     def _close(self) -> None:
         if (camera := self._window.fleet.current) is not None:
-            self._window.keep_still(camera)
+            self._window.album.keep(camera)
             self._window.fleet.close(camera)
 
     def _retry(self) -> None:
         if (camera := self._window.fleet.current) is not None:
             self._window.fleet.retry(camera)
+
+    def _password(self) -> None:
+        if (camera := self._window.fleet.current) is not None:
+            self._window.opening.ask(camera.choice, camera.status.sentence, instead=camera)
+
+    def _change(self) -> None:
+        if (camera := self._window.fleet.current) is not None:
+            self._window.opening.ask(camera.choice, instead=camera)
+
+    def _details(self) -> None:
+        if (camera := self._window.fleet.current) is not None and camera.status.error is not None:
+            self._window.mishaps.show(camera.status.error)
 
     def _record(self) -> None:
         if (camera := self._window.fleet.current) is not None:
@@ -74,7 +88,7 @@ class Acts(QObject):
     def _overlay(self) -> None:
         settings = self._window.settings
         settings.put("overlay/on", not settings.flag("overlay/on", False))
-        self._window.refresh()
+        self._window.watch.refresh()
 
     def _nudge(self, by: float) -> None:
         if (camera := self._window.fleet.current) is not None:
@@ -89,12 +103,12 @@ class Acts(QObject):
             self._window.fleet.retry(camera)
         elif camera.begun or camera.paused:  # before the first picture there is nothing to freeze
             camera.set_paused(not camera.paused)
-        self._window.refresh()
+        self._window.watch.refresh()
 
     def _step(self, count: int) -> None:
         if (camera := self._window.fleet.current) is not None:
             camera.step(count)
-            self._window.refresh()
+            self._window.watch.refresh()
 
     def _seek(self, by: float) -> None:
         if (camera := self._window.fleet.current) is not None:
@@ -112,10 +126,10 @@ class Acts(QObject):
                 return
 
     def _leave(self) -> None:
-        if self._window.immersed:
+        if self._window.display.immersed:
             self._window.immerse(False)
-        elif not self._window.grid_on and len(self._window.fleet.cameras) > 1:
-            self._window.show_grid(True)
+        elif not self._window.display.grid_on and len(self._window.fleet.cameras) > 1:
+            self._window.display.show_grid(True)
 
     def _report(self) -> None:
         clipboard = QApplication.clipboard()

@@ -107,9 +107,9 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
     for source in options.more:
         window.opening.open_text(source, live=True)
     if options.view in VIEWS:
-        window.set_view(options.view)
+        window.display.set_view(options.view)
     if options.grid:
-        window.show_grid(True)
+        window.display.show_grid(True)
     if options.overlay:
         window.settings.put("overlay/on", True)
 

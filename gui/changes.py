@@ -74,7 +74,7 @@ class Changes(QObject):
             where = machine(Readout(device=found["device"], precision=found["precision"]))
             self._window.start_page.show_device(self.tr("Ready: model {} with weights {}, on {}").format(
                 found["model"], found["weights"], where))
-        self._window.show_fleet()
+        self._window.display.show_fleet()
 
     def _engine_failed(self, error: BaseException) -> None:
         self._inspector.engine.show_options(self._fleet.options)
@@ -83,7 +83,7 @@ class Changes(QObject):
             self._window.refuse(str(error))
         else:
             self._window.mishaps.show(error)
-        self._window.refresh()
+        self._window.watch.refresh()
 
     def _record(self) -> None:
         rows = self._inspector.record

@@ -85,7 +85,7 @@ class Harness(QObject):
         return float((found["painted"] - painted) / max(1e-6, monotonic() - since))
 
     def _save_picture(self, path: Path) -> None:
-        self._window.refresh()
+        self._window.watch.refresh()
         if not self._window.grab().save(str(path)):
             raise OutputError(f"The screenshot {path} cannot be written; check the folder and the suffix (.png, .jpg).")
 

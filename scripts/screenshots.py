@@ -131,10 +131,10 @@ def views(studio: Studio) -> None:
     """The clip live in every view, with the inspector; then the overlay, the loupe and the pause."""
     window = studio.live()
     for view in ("dehazed", "original", "wipe", "side", "difference"):
-        window.set_view(view)
+        window.display.set_view(view)
         pass_time(0.5)
         studio.take(f"live-{view}", window)
-    window.set_view("wipe")
+    window.display.set_view("wipe")
     window.do("overlay")
     window.do("loupe")
     hover(window.page.view, QPointF(700, 330))
@@ -373,7 +373,7 @@ def readme(studio: Studio) -> None:
         window.opening.open(Choice(str(film), "Road north", live=True, loop=True))
         window.settings.put("overlay/on", True)
         wait(lambda: window.page.view.pair is not None)
-        window.set_view("wipe")
+        window.display.set_view("wipe")
         pass_time(75)
         wait(lambda: 0.9 < window.fleet.current.position % 5 < 1.3)  # type: ignore[union-attr]
         studio.take("gui", window)

@@ -40,7 +40,7 @@ class CameraPage(QWidget):
         self._last = 0.0
         self.view.painted.connect(self._painted)
         self.view.divided.connect(self._divided)
-        self.card.acted.connect(lambda: self.acted.emit(self.fault.action if self.fault else ""))
+        self.card.acted.connect(self._act)
         self.card.changing.connect(lambda: self.acted.emit("change"))
         self.card.detailed.connect(lambda: self.acted.emit("details"))
         self.setFocusProxy(self.view)
@@ -58,6 +58,10 @@ class CameraPage(QWidget):
             self._last = 0.0
         self.line.setVisible(camera is not None and camera.plays)
         self.wake()
+
+    def _act(self) -> None:
+        if self.fault is not None and self.fault.action:
+            self.acted.emit(self.fault.action)
 
     def _seek(self, seconds: float) -> None:
         if self.camera is not None:

@@ -192,7 +192,7 @@ def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: 
         server.stalled.set()
         qtbot.waitUntil(lambda: "No new picture" in window.page.view.badge, timeout=PATIENCE)
         qtbot.waitUntil(lambda: window.page.view.badge_alarm, timeout=PATIENCE)
-        age = window.readout.age
+        age = window.display.readout.age
         assert age is not None
         assert age >= 2
         server.stalled.clear()

@@ -28,7 +28,7 @@ def wall(window: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> Iterat
             window.opening.open(Choice(str(tmp_path / f"{name}.mp4"), name, live=True, loop=True))
         window.opening.open(parse(server.url)[0])
         window.opening.open(Choice("rtsp://127.0.0.1:9/live", "gone"))
-        window.show_grid(True)
+        window.display.show_grid(True)
         qtbot.waitUntil(lambda: all(t.pair is not None for t in window.grid.tiles[:3]), timeout=PATIENCE)
         server.stalled.set()
         yield window
@@ -68,7 +68,7 @@ def test_a_double_click_enlarges_and_escape_goes_back(wall: MainWindow, qtbot: Q
     assert all(c.rests for c in others)  # nobody sees them
     wall.page.view.setFocus()
     qtbot.keyClick(wall.page.view, Qt.Key.Key_Escape)
-    assert wall.grid_on
+    assert wall.display.grid_on
     assert not any(c.rests for c in wall.fleet.cameras)
 
 
@@ -98,7 +98,7 @@ def test_a_tile_tells_that_it_records(wall: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_all_tiles_show_one_view(wall: MainWindow) -> None:
-    wall.set_view("original")
+    wall.display.set_view("original")
     assert {t.view for t in wall.grid.tiles} == {"original"}
 
 

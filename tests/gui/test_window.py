@@ -125,7 +125,7 @@ def test_nothing_queues_up_while_the_window_is_busy(live: MainWindow, qtbot: QtB
 
 def test_old_pictures_are_let_go(live: MainWindow, qtbot: QtBot) -> None:
     for view in ("wipe", "difference", "side"):
-        live.set_view(view)
+        live.display.set_view(view)
         before = painted(live)
         qtbot.waitUntil(lambda before=before: painted(live) > before + 10, timeout=PATIENCE)  # type: ignore[misc]
     gc.collect()
@@ -168,7 +168,7 @@ def test_what_was_set_is_there_next_time(make_window: Callable[[], MainWindow], 
     first.close()
     second = make_window()
     assert (second.width(), second.height()) == (780, 600)
-    assert not second.inspector_on
+    assert not second.display.inspector_on
     assert [c.text() for c in second.start_page.cards] == ["Gate"]
     assert second.start_page.cards[0].picture is not None  # a still was kept
     qtbot.waitUntil(lambda: second.fleet.engine is not None, timeout=PATIENCE)
@@ -184,7 +184,7 @@ def test_dropping_files_opens_them(window: MainWindow, qtbot: QtBot, clip: Path,
     event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     window.dropEvent(event)
     assert [c.choice.title for c in window.fleet.cameras] == ["clip.mp4", "second film.mp4"]
-    assert window.grid_on
+    assert window.display.grid_on
     qtbot.waitUntil(lambda: all(t.pair is not None for t in window.grid.tiles), timeout=PATIENCE)
 
 
@@ -301,7 +301,7 @@ def test_the_overlay_and_each_of_its_rows(live: MainWindow, qtbot: QtBot) -> Non
     names = [r.name for r in live.page.view.rows]
     assert names == ["rates", "latency", "queue", "device", "haze", "flicker", "age"]
     live.settings.put("overlay/queue", False)
-    live.refresh()
+    live.watch.refresh()
     assert "queue" not in [r.name for r in live.page.view.rows]
     live.do("overlay")
     assert live.page.view.rows == []
@@ -318,7 +318,7 @@ def test_hiding_the_window_stops_the_work(live: MainWindow, qtbot: QtBot) -> Non
 
 def test_another_model_or_device_is_changed_over_to(live: MainWindow, qtbot: QtBot) -> None:
     live.inspector.engine.changed.emit(EngineOptions("field", "its", "cpu", "fp32"))
-    qtbot.waitUntil(lambda: live.readout.weights == "its" and live.readout.precision == "fp32", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: live.display.readout.weights == "its" and live.display.readout.precision == "fp32", timeout=PATIENCE)
     qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
     assert live.settings.engine().weights == "its"
 
@@ -344,9 +344,9 @@ def test_haze_above_the_alarm_is_told_once(live: MainWindow, qtbot: QtBot) -> No
     original = live.notice.say
     live.notice.say = lambda words, **more: said.append(words) or original(words, **more)  # type: ignore[method-assign,func-returns-value]
     live.changes.look(Look(alarm=1))
-    qtbot.waitUntil(lambda: bool(said) or live.readout.haze is not None, timeout=PATIENCE)
-    assert live.readout.haze is not None
-    if live.readout.haze < 0.01:  # random weights may see no haze at all: then none may be told
+    qtbot.waitUntil(lambda: bool(said) or live.display.readout.haze is not None, timeout=PATIENCE)
+    assert live.display.readout.haze is not None
+    if live.display.readout.haze < 0.01:  # random weights may see no haze at all: then none may be told
         assert said == []
         return
     qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
