@@ -19,6 +19,8 @@ from dehazer.runtime.governor import Governor, Reading, Rung, Target, ladder
 
 INTERVAL = 0.5
 """Seconds between two readings."""
+THREADS = ("computed", "applied")
+"""Work at the same time: the slower one of them sets the pace."""
 
 
 class Pilot:
@@ -32,7 +34,8 @@ class Pilot:
         self._engine, self._enhancer, self._source, self._ledger, self._clock = engine, enhancer, source, ledger, clock
         self._lock = threading.Lock()
         self._own = engine.describe()["precision"]
-        self._next, self._work = 0.0, (0.0, 0)
+        self._next, self._frames = 0.0, 0
+        self._worked = dict.fromkeys(THREADS, 0.0)
         self._half = False
         self._target = target
         self._governor = self._fresh(target)
@@ -71,10 +74,10 @@ class Pilot:
 
     def _reading(self) -> Reading:
         stats = self._ledger.stats
-        worked = stats.busy_seconds()
-        seconds, frames = max(worked["computed"], worked["applied"]), stats.frames["computed"]  # two threads: the slower one
-        busy = (seconds - self._work[0]) / max(1, frames - self._work[1])
-        self._work = seconds, frames
+        worked, frames = stats.busy_seconds(), stats.frames["computed"]
+        slower = max(worked[name] - self._worked[name] for name in THREADS)  # since the last reading: a step may change which
+        busy = slower / max(1, frames - self._frames)
+        self._worked, self._frames = worked, frames
         return Reading(self._source.captured_fps, stats.rate("computed"), busy, self._ledger.recent_latency_ms())
 
     def _apply(self, rung: Rung) -> None:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
 from dehazer.errors import UsageError
+from dehazer.live.ledger import Ledger
+from dehazer.live.pilot import Pilot
 from dehazer.runtime.governor import Governor, Reading, Rung, Target, ladder
 
 
@@ -148,3 +152,27 @@ def test_ladders_start_with_everything_and_get_cheaper() -> None:
 def test_targets_must_make_sense() -> None:
     with pytest.raises(UsageError):
         Target(fps=0)
+
+
+def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
+    """However long the other one has worked before: the network was too slow, since the step down applying sets the pace."""
+    now = [100.0]
+    ledger, enhancer = Ledger(lambda: now[0]), SimpleNamespace(economy=None)
+    engine: Any = SimpleNamespace(gives_field=True, describe=lambda: {"precision": "fp32"})
+    source: Any = SimpleNamespace(captured_fps=10.0, keep=1)
+    pilot = Pilot(engine, enhancer, source, ledger, target=Target(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
+
+    def run(seconds: float, step: float, computed: float, applied: float) -> None:
+        for _ in range(round(seconds / step)):
+            now[0] += step
+            ledger.stats.tick("computed", computed)
+            ledger.stats.tick("applied", applied)
+            pilot.consider()
+
+    run(60, 0.1, computed=0.09, applied=0.01)
+    run(2.4, 0.2, computed=0.2, applied=0.09)
+    assert pilot.status()["given_up"] == ["grid of 320 lines"]
+    run(30, 0.1, computed=0.01, applied=0.09)
+    assert pilot.status()["given_up"] == ["grid of 320 lines"]  # the better rung would not fit: applying takes 0.09 of 0.1 s
+    run(30, 0.1, computed=0.01, applied=0.01)
+    assert pilot.status()["given_up"] == []
