@@ -7,6 +7,7 @@ weights; shapes are compiled when they first appear, because fixed shapes run a 
 from __future__ import annotations
 
 import tempfile
+import threading
 import warnings
 from collections import OrderedDict
 from contextlib import suppress
@@ -45,13 +46,21 @@ def cache_folder() -> Path:
     return Path(user_cache_path("dehazer")) / f"openvino-{version('openvino')}"
 
 
-@cache
+_MAKING = threading.Lock()
+
+
 def core() -> Any:
     """OpenVINO's Core, one for the life of the process.
 
     Its CPU plugin gives the thread that loads it a stack for signals, and unmaps that with the Core, from whatever thread
     lets go of it: the next Ctrl+C would end the process with a segmentation fault.
     """
+    with _MAKING:  # two engines may be loaded at once; `cache` alone would make one for each, and let go of the first
+        return _made()
+
+
+@cache
+def _made() -> Any:
     import openvino
 
     return openvino.Core()

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -38,3 +41,26 @@ def test_ctrl_c_after_an_engine_was_let_go_in_another_thread(random_weights_fold
     command = [sys.executable, "-c", DROPPED_ELSEWHERE, str(random_weights_folder)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
     assert (done.returncode, done.stdout) == (0, "heard\n"), done.stderr
+
+
+def test_engines_loaded_at_the_same_time_share_one_core(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second Core would be let go again, with the signal stack of whoever made it."""
+    made: list[object] = []
+
+    def make() -> object:
+        time.sleep(0.05)
+        made.append(object())
+        return made[-1]
+
+    monkeypatch.setitem(sys.modules, "openvino", SimpleNamespace(Core=make))
+    openvino_backend._made.cache_clear()
+    threads = [threading.Thread(target=openvino_backend.core) for _ in range(4)]
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert openvino_backend.core() is made[0]
+        assert len(made) == 1
+    finally:
+        openvino_backend._made.cache_clear()
