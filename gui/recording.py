@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class Recording(QObject):
-    """said: (words, whether bad news, folder to show or None). started: a recording began or ended."""
+    """said: (words, whether bad news, folder to show or None). changed: a recording began or ended."""
 
     said = pyqtSignal(str, bool, object)
     changed = pyqtSignal()
