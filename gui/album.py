@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 from typing import Any
+from weakref import WeakSet
 
 from gui.parts import Parts
 from gui.session import Camera
@@ -18,7 +19,7 @@ class Album:
 
     def __init__(self, parts: Parts, stills: Stills) -> None:
         self._parts, self._stills = parts, stills
-        self._kept: set[Camera] = set()
+        self._kept: WeakSet[Camera] = WeakSet()  # a closed camera still holds pictures and its engine
 
     def watch(self, camera: Camera, numbers: dict[str, Any]) -> None:
         """Look at the numbers of a camera: is it time for its still?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from weakref import WeakSet
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication
@@ -22,7 +23,7 @@ class Mishaps(QObject):
         super().__init__(window)
         self._window = window
         self.dialog: ErrorDialog | None = None
-        self.alarmed: set[Camera] = set()
+        self.alarmed: WeakSet[Camera] = WeakSet()
         self._told: set[int] = set()
 
     def watch(self, camera: Camera, numbers: dict[str, Any]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -373,3 +374,18 @@ def test_a_tenth_camera_is_refused_in_one_sentence(window: MainWindow, clip: Pat
         window.opening.open(Choice(str(link), live=True))
     assert len(window.fleet.cameras) == 9
     assert "close one" in window.notice.words.text()
+
+
+def test_a_closed_camera_is_forgotten(live: MainWindow, qtbot: QtBot) -> None:
+    """It holds pictures, and the engine it ran on."""
+    live.changes.look(Look(alarm=1))
+    qtbot.waitUntil(lambda: len(live.mishaps.alarmed) == 1, timeout=PATIENCE)
+    gone = weakref.ref(camera_of(live))
+    live.do("close")  # keeps its still
+    assert any(live.display._offers._stills.folder.iterdir())
+
+    def forgotten() -> bool:
+        gc.collect()
+        return gone() is None
+
+    qtbot.waitUntil(forgotten, timeout=20_000)
