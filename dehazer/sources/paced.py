@@ -87,19 +87,33 @@ class PacedSource(LiveSource):
         self._first, self._begin = None, end
 
     def _wait_for(self, frame: Frame) -> bool:
-        """Sleep until the frame is due; False when closed meanwhile."""
-        if self.resting and not self._at_once:
-            self._awake.wait()
-            self._anchor = None  # the play goes on where it rested
-            if self.resting:
-                self._awake.clear()  # woken for one frame only
-        self._at_once = False
+        """Sleep until the frame is due, and while resting; False when closed meanwhile."""
+        wanted = self._hold()
+        while not self.interrupt.wait(self._ahead(frame)):
+            if wanted or not self.resting:
+                return True
+            wanted = self._hold()  # the rest began while it slept
+        return False
+
+    def _hold(self) -> bool:
+        """Wait while resting; returns whether this one frame is wanted even so."""
+        at_once, self._at_once = self._at_once, False
+        if not self.resting or at_once:
+            return at_once
+        self._awake.wait()
+        self._anchor = None  # the play goes on where it rested
+        if self.resting:
+            self._awake.clear()  # woken for one frame only
+        return True
+
+    def _ahead(self, frame: Frame) -> float:
+        """Seconds until the frame is due."""
         seconds, now = frame.seconds or 0.0, time.monotonic()
         clock, zero = self._anchor or (now, seconds)
         due = clock + (seconds - zero) / self._speed
         if self._anchor is None or not -_LATE <= due - now <= _LONGEST_GAP:
             self._anchor, due = (now, seconds), now
-        return not self.interrupt.wait(max(0.0, due - now))
+        return max(0.0, due - now)
 
     def close(self) -> None:
         super().close()

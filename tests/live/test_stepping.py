@@ -67,6 +67,26 @@ def test_a_step_gives_one_frame(resting: tuple[PacedSource, list[Frame]]) -> Non
     assert [round((f.seconds or 0) * 25) for f in seen] == [0, 1, 2]
 
 
+def test_a_rest_begins_before_the_frame_that_is_not_due_yet(film: Path) -> None:
+    """It would be given unasked: the picture shown would be one behind the place in the file, and a step skip one."""
+    source, seen = PacedSource(SourceRequest(str(film), fps=5)), []
+    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
+    thread.start()
+    try:
+        until(lambda: len(seen) == 2)
+        source.rest()
+        time.sleep(0.4)  # the third was due meanwhile
+        assert len(seen) == 2
+        for count in (3, 4):
+            source.step()
+            until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+            time.sleep(0.3)
+            assert [f.index for f in seen] == list(range(count))
+    finally:
+        source.close()
+        thread.join(5)
+
+
 def test_a_search_gives_the_frame_that_is_wanted_and_rests_on(resting: tuple[PacedSource, list[Frame]]) -> None:
     source, seen = resting
     for seconds in (1.2, 0.4, 1.96):
