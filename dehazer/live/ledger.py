@@ -83,22 +83,28 @@ class Ledger:
         self._flickers = RecentFlicker(), RecentFlicker()
         self._history = HazeHistory(clock)
         self._last: Moment | None = None
+        self._newest = -math.inf  # capture time
         self._moved: float | None = None
         self._recent: deque[tuple[float, float]] = deque(maxlen=LATENCIES)
 
     def computed(self, moment: Moment) -> None:
-        """A frame was dehazed."""
+        """A frame was dehazed. One that was seen before, and now with other options, says nothing about pace and change."""
         with self._lock:
-            now = self._clock()
-            if self._last is None or moment.luma[0] != self._last.luma[0]:
-                self._moved = now
-            self._last = moment
-            if moment.original.captured is not None:
-                self._recent.append((now, now - moment.original.captured))
-            for flicker, luma in zip(self._flickers, moment.luma, strict=True):
-                flicker.add(luma)
-            if moment.meter is not None:
-                self._history.add(moment.meter.haze)
+            before, self._last, captured = self._last, moment, moment.original.captured
+            if captured is None or captured > self._newest:
+                self._follow(moment, before)
+
+    def _follow(self, moment: Moment, before: Moment | None) -> None:
+        now, captured = self._clock(), moment.original.captured
+        if before is None or moment.luma[0] != before.luma[0]:
+            self._moved = now
+        if captured is not None:
+            self._newest = captured
+            self._recent.append((now, now - captured))
+        for flicker, luma in zip(self._flickers, moment.luma, strict=True):
+            flicker.add(luma)
+        if moment.meter is not None:
+            self._history.add(moment.meter.haze)
 
     def painted(self, moment: Moment) -> None:
         """A frame is on the screen."""

@@ -109,6 +109,23 @@ def test_age_and_stillness() -> None:
     assert ledger.scene()["haze"] == pytest.approx(0.4)
 
 
+def test_a_picture_computed_anew_says_nothing_about_the_pace() -> None:
+    """A frozen one follows the slider: it is old because it is looked at for long, and no machine is too slow for that."""
+    clock = Clock()
+    ledger = Ledger(clock)
+    frozen, late = moment(captured=clock.now - 0.03), moment(captured=clock.now - 0.02, luma=130)
+    for one in (frozen, late):
+        ledger.computed(one)
+    assert ledger.recent_latency_ms() == pytest.approx(30)
+    flicker = ledger.scene()["flicker_before"]
+    clock.now += 30
+    for haze in (0.4, 0.1):
+        ledger.computed(replace(frozen, meter=HazeMeter(1 - haze, 0.5)))
+    assert ledger.recent_latency_ms() is None
+    assert ledger.scene()["flicker_before"] == flicker
+    assert ledger.scene()["haze"] == pytest.approx(0.1)
+
+
 def test_the_countdown_of_a_state_runs() -> None:
     clock, changes = Clock(), []
     keeper = StateKeeper(lambda: changes.append(1), clock)
