@@ -25,11 +25,11 @@ class Watch(QObject):
         self._timer.setInterval(REFRESH)
         self._timer.timeout.connect(self.refresh)
         fleet.woken.connect(self._woken)
-        display.changed.connect(self.see)
         display.changed.connect(self.refresh)
 
     def refresh(self) -> None:
-        """Look at the numbers and put them where they belong."""
+        """Let rest what may (a recording may have ended out of sight), and put the numbers where they belong."""
+        self.see()
         for camera in self._fleet.cameras:
             numbers = camera.numbers()
             if numbers is not None:

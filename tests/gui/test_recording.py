@@ -91,6 +91,17 @@ def begin(window: MainWindow, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: painted(window) > before + 3, timeout=PATIENCE)
 
 
+def test_a_recording_that_ends_out_of_sight_lets_its_camera_rest(live: MainWindow, qtbot: QtBot,
+                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+    live.do("record")
+    qtbot.waitUntil(lambda: camera_of(live).recording, timeout=PATIENCE)
+    live.hide()
+    assert not camera_of(live).rests
+    monkeypatch.setattr("dehazer.live.recording.Recorder._free", lambda self: 0)
+    qtbot.waitUntil(lambda: not camera_of(live).recording, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=20_000)
+
+
 def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot) -> None:
     begin(live, qtbot)
     asked: list[str] = []
