@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
 from pathlib import Path
@@ -182,6 +183,14 @@ def test_shards_are_made_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.M
     assert again[0].cells == (57, 77)
     assert all((made[0].arrays[k] == again[0].arrays[k]).all() for k in made[0].arrays)
     assert not list(tmp_path.glob("*.partial"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
+def test_who_shares_the_cache_folder_may_read_the_shards(rooms: Path, tmp_path: Path) -> None:
+    (tmp_path / "ordinary").mkdir()
+    cached_shards(IndoorScenes(rooms, limit=1), View(), str(tmp_path / "cache"))
+    made = next((tmp_path / "cache").iterdir())
+    assert made.stat().st_mode == (tmp_path / "ordinary").stat().st_mode
 
 
 def test_two_runs_may_make_the_same_shards_at_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

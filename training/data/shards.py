@@ -10,11 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import uuid4
 
 import cv2
 import numpy as np
@@ -140,8 +140,8 @@ def _fingerprint(source: Path) -> list[tuple[str, int, int]]:
 def _store(home: Path, shards: Sequence[Shard]) -> None:
     # Written beside and renamed, so that an interrupted run leaves no half cache behind; under a name of its own, because
     # two runs may make the same cells at once.
-    home.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f"{home.name}.", suffix=".partial", dir=home.parent))
+    beside = home.with_name(f"{home.name}.{uuid4().hex}.partial")
+    beside.mkdir(parents=True)
     try:
         _save(beside, shards)
         beside.rename(home)
