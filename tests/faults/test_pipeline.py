@@ -12,6 +12,7 @@ from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine import Engine
 from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, DamagedInputError, EncoderError, ModelError, NoVideoError
+from dehazer.field import HazeField
 from dehazer.frame import Frame, VideoInfo, frame_from_rgb
 from dehazer.pipeline import Pipeline, Report
 from dehazer.sinks.base import Sink, SinkResult
@@ -131,6 +132,20 @@ def test_an_error_of_the_network_surfaces_unchanged(enhancer: Enhancer, index: i
 
     monkeypatch.setattr(enhancer.engine, "estimate", failing)
     with pytest.raises(ModelError) as caught:
+        run(Script(), enhancer, Memory())
+    assert caught.value is error
+
+
+@pytest.mark.parametrize("index", [0, 1, 7])
+def test_an_error_of_applying_surfaces_unchanged(enhancer: Enhancer, index: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    apply, error = HazeField.apply, MemoryError()
+
+    def failing(field: HazeField, frame: Frame) -> Frame:
+        raise_at(index, error)(frame.index)
+        return apply(field, frame)
+
+    monkeypatch.setattr(HazeField, "apply", failing)
+    with pytest.raises(MemoryError) as caught:
         run(Script(), enhancer, Memory())
     assert caught.value is error
 
