@@ -50,6 +50,7 @@ class Fleet(QObject):
         self.devices: tuple[tuple[str, str], ...] = ()
         self._background = background
         self._loading, self._closed = 0, False
+        self._asked = self._newest = 0  # numbers of the last choice of an engine, and of the one in use
         self._loaded: list[SharedEngine] = []
 
     @property
@@ -62,9 +63,16 @@ class Fleet(QObject):
         def adopt(found: tuple[SharedEngine, tuple[tuple[str, str], ...]]) -> None:
             engine, self.devices = found
             self._loading -= 1
-            self._adopt(options, engine)
+            if number < self._newest:  # a later choice was loaded sooner
+                self._background.run(lambda: self._drop(engine), name="engine")
+            else:
+                self._newest = number
+                self._adopt(options, engine)
+            self.engine_changed.emit()
 
         self._loading += 1
+        self._asked += 1
+        number = self._asked
         for camera in self.cameras:
             camera.trouble = None
 
@@ -105,7 +113,6 @@ class Fleet(QObject):
                 self.retry(camera)
         if old is not None:
             self._background.run(lambda: self._drop(old), name="engine")
-        self.engine_changed.emit()
 
     def set_target(self, target: Target) -> None:
         """What the governor is to hold, for every camera."""
