@@ -34,8 +34,10 @@ class Channel(Generic[Item]):
         self.dropped = 0
 
     def put(self, item: Item) -> None:
-        """Hand one item over; raises Closed when the consumer is gone."""
+        """Hand one item over; raises Closed when the consumer is gone, and after `finish`."""
         with self._changed:
+            if self._finished:  # somebody else put an end to it: a consumer slower than we are would never come to it
+                raise Closed
             if self._policy == "latest":
                 self._make_room()
             else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections import namedtuple
 from dataclasses import replace
@@ -150,6 +152,34 @@ def test_a_slow_disk_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pyte
 
 
 Usage = namedtuple("Usage", "total used free")
+
+
+def test_a_recording_ends_when_told_to_while_more_is_offered_than_can_be_written(tmp_path: Path,
+                                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    write, over = RecorderSink.write, threading.Event()
+
+    def slowly(self: RecorderSink, one: Frame) -> None:
+        time.sleep(0.05)
+        write(self, one)
+
+    def offering() -> None:
+        for index in itertools.count():
+            recorder.offer(moment(index % 100))
+            if over.wait(0.005):
+                return
+
+    monkeypatch.setattr(RecorderSink, "write", slowly)
+    recorder = Recorder(tmp_path / "a.mkv")
+    thread = threading.Thread(target=offering, daemon=True)
+    thread.start()
+    try:
+        until(lambda: recorder.dropped > 5)
+        recorder.stop(20)
+        assert not recorder.active
+    finally:
+        over.set()
+        thread.join(5)
+        recorder.stop(20)
 
 
 def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
