@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication
@@ -24,16 +24,18 @@ class Mishaps(QObject):
         self._window = window
         self.dialog: ErrorDialog | None = None
         self.alarmed: WeakSet[Camera] = WeakSet()
-        self._told: set[int] = set()
+        self._told: WeakKeyDictionary[Camera, BaseException] = WeakKeyDictionary()  # the last one of each
 
     def watch(self, camera: Camera, numbers: dict[str, Any]) -> None:
         """Look at the numbers of a camera."""
         self._window.recording.watch(numbers["recording"])
         self._watch_haze(camera, (numbers["haze"] or 0.0) * 100)
         error = camera.status.error
-        if error is not None and not isinstance(error, DehazerError) and id(error) not in self._told:
-            self._told.add(id(error))
-            self.show(error)
+        if error is not None and not isinstance(error, DehazerError):
+            new = all(error is not one for one in self._told.values())  # cameras may share it, with the engine
+            self._told[camera] = error
+            if new:
+                self.show(error)
 
     def _watch_haze(self, camera: Camera, haze: float) -> None:
         limit = camera.look.alarm

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PyQt6.QtWidgets import QApplication
@@ -15,6 +16,7 @@ from gui.choice import Choice, parse
 from gui.faults import fault_of
 from gui.main_window import MainWindow
 from gui.session import Status
+from gui.settings import Look
 from tests.gui.conftest import PATIENCE, camera_of
 from tests.live.servers import HttpCamera, RtspCamera
 
@@ -197,3 +199,30 @@ def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: 
         assert age >= 2
         server.stalled.clear()
         qtbot.waitUntil(lambda: window.page.view.badge == "", timeout=PATIENCE)
+
+
+class Failing:
+    """A camera that fails, as far as the watch for mishaps looks at it."""
+
+    look = Look()
+
+    def __init__(self) -> None:
+        self.status = Status("opening", "")
+
+    def fail(self) -> int:
+        """Fail anew; what it failed with before is gone. Returns the address of the error."""
+        self.status = Status("opening", "")
+        self.status = Status("failed", "Something unexpected happened.", error=ZeroDivisionError())
+        return id(self.status.error)
+
+
+def test_another_error_is_told_even_where_the_last_one_lay_in_memory(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(window.mishaps, "show", lambda error: told.append(type(error).__name__))
+    camera: Any = Failing()
+    addresses = []
+    for _ in range(50):
+        addresses.append(camera.fail())
+        for _ in range(2):
+            window.mishaps.watch(camera, {"recording": None, "haze": 0.0})
+    assert len(told) == 50, f"{len(set(addresses))} addresses"
