@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -191,6 +192,15 @@ def test_who_shares_the_cache_folder_may_read_the_shards(rooms: Path, tmp_path: 
     cached_shards(IndoorScenes(rooms, limit=1), View(), str(tmp_path / "cache"))
     made = next((tmp_path / "cache").iterdir())
     assert made.stat().st_mode == (tmp_path / "ordinary").stat().st_mode
+
+
+def test_what_a_killed_run_left_is_swept_away(rooms: Path, tmp_path: Path) -> None:
+    old, new = tmp_path / "a.1.partial", tmp_path / "a.2.partial"  # the second may be another run's, at work now
+    for left in (old, new):
+        left.mkdir()
+    os.utime(old, (0, 0))
+    cached_shards(IndoorScenes(rooms, limit=1), View(), str(tmp_path))
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_two_runs_may_make_the_same_shards_at_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,6 +30,7 @@ from training.data.scenes import Scene
 from training.progress import progress
 
 VERSION = 2  # raise when the arrays change their meaning
+DAY = 24 * 3600  # seconds
 ARRAYS = ("small", "low", "high", "difference", "depth")
 
 
@@ -142,6 +145,7 @@ def _store(home: Path, shards: Sequence[Shard]) -> None:
     # two runs may make the same cells at once.
     beside = home.with_name(f"{home.name}.{uuid4().hex}.partial")
     beside.mkdir(parents=True)
+    _sweep(home.parent)
     try:
         _save(beside, shards)
         beside.rename(home)
@@ -150,6 +154,14 @@ def _store(home: Path, shards: Sequence[Shard]) -> None:
             raise
     finally:
         shutil.rmtree(beside, ignore_errors=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what killed runs left behind; no cache takes a day to make."""
+    for left in folder.glob("*.partial"):
+        with suppress(FileNotFoundError):  # that run has just renamed it
+            if time.time() - left.stat().st_mtime > DAY:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def _save(folder: Path, shards: Sequence[Shard]) -> None:
