@@ -1,7 +1,7 @@
 """Fill the tables of README.md from measured files; no figure in it is typed by hand.
 
     python scripts/readme.py --measure      # quality: evaluate the packaged weights on the data that is there, then fill
-    python scripts/readme.py                # fill from docs/measured/*.json (speed.json is written by scripts/bench.py --json)
+    python scripts/readme.py                # fill from docs/measured/*.json (scripts/bench.py and bench_gui.py write with --json)
 """
 
 from __future__ import annotations
@@ -81,6 +81,24 @@ def speed_table() -> str:
     return f"{table(rows)}\n\nMeasured on {told['date']} by `scripts/bench.py` ({where})."
 
 
+WINDOW = {
+    "painted_fps": "painted, frames per second (25 come in)", "latency_ms_p95": "capture → paint, p95 ms",
+    "response_ms_p95": "click on a slider → picture, p95 ms", "rss_growth_mb": "memory growth in ten minutes, MiB",
+    "paused_cpu_percent": "processor while paused, % of one core", "start_s": "start to first picture, s",
+}
+
+
+def window_table() -> str:
+    """What the desktop application holds, with its limits."""
+    content = json.loads((MEASURED / "gui.json").read_text())
+    told, figures, limits = content["machine"], content["figures"], content["limits"]
+    lines = ["| 720p played live in the window | measured | limit |", "|---|---|---|"]
+    lines += [f"| {title} | {figures[name]:g}{' (missed)' if name in content['missed'] else ''} | {limits[name]} |"
+              for name, title in WINDOW.items()]
+    where = f"{told['cpu']}, {content['cores_used']} cores, over {figures['seconds'] / 60:.0f} minutes"
+    return "\n".join([*lines, "", f"Measured on {told['date']} by `scripts/bench_gui.py` ({where})."])
+
+
 def fill(text: str, name: str, table: str) -> str:
     """Put a table between its markers."""
     between = re.compile(rf"(<!-- begin {name} -->\n).*?(<!-- end {name} -->)", re.DOTALL)
@@ -97,6 +115,8 @@ def main() -> None:
         text = fill(text, "quality", quality_table())
     if (MEASURED / "speed.json").exists():
         text = fill(text, "speed", speed_table())
+    if (MEASURED / "gui.json").exists():
+        text = fill(text, "window", window_table())
     readme.write_text(text, "utf-8")
 
 
