@@ -83,7 +83,7 @@ def speed_table() -> str:
 
 WINDOW = {
     "painted_fps": "painted, frames per second (25 come in)", "latency_ms_p95": "capture → paint, p95 ms",
-    "response_ms_p95": "click on a slider → picture, p95 ms", "rss_growth_mb": "memory growth in ten minutes, MiB",
+    "response_ms_p95": "click on a slider → picture, p95 ms", "rss_growth_mb": "memory growth over the run, MiB",
     "paused_cpu_percent": "processor while paused, % of one core", "start_s": "start to first picture, s",
 }
 
