@@ -87,6 +87,13 @@ def test_indoor_haze_obeys_the_formula(rooms: Path) -> None:
     assert torch.exp(torch.tensor(-BETA[1])) - 0.01 <= t.min()
 
 
+def test_a_small_crop_of_a_shrunk_scene_shows_the_whole_room(rooms: Path) -> None:
+    far = [SOURCES["rgbd-its"](indoor=str(rooms), batch=4, seed=0, crop=48, scales=[scale])(0).transmission for scale in (1.0, 0.2)]
+    spread = [(t.amax(dim=(2, 3)) - t.amin(dim=(2, 3))).mean() for t in far if t is not None]
+    assert spread[1] > 1.5 * spread[0]
+    assert SOURCES["rgbd-its"](indoor=str(rooms), batch=2, seed=0, crop=48, scales=[0.5, 1.0])(3).hazy.shape == (2, 3, 48, 48)
+
+
 @pytest.mark.parametrize("cell", [8, 4])
 def test_cells_hazed_are_the_cells_of_the_hazed_picture(rooms: Path, cell: int) -> None:
     """With one transmission per picture the shortcut is exact but for stored rounding."""

@@ -22,7 +22,7 @@ from training.data.archive import Archive
 from training.data.dice import Dice, roll
 from training.data.haze import AIRLIGHT, BETA, Cells
 from training.data.layouts import Pair
-from training.data.scenes import Picture, Scene
+from training.data.scenes import Picture, Scene, resized
 from training.data.shards import Scenes, sky_likeness
 from training.data.weather import real_haze
 
@@ -71,9 +71,11 @@ def cut(picture: Picture, where: tuple[slice, slice, int]) -> Picture:
     return picture[where[0], where[1]][:, ::where[2]]
 
 
-def drawn_scene(scenes: Scenes, dice: Dice, crop: int) -> Scene:
-    """A random scene, cut."""
+def drawn_scene(scenes: Scenes, dice: Dice, crop: int, scales: Sequence[float] = (1.0,)) -> Scene:
+    """A random scene at one of the scales, cut."""
     scene = scenes[int(dice.integers(len(scenes)))]
+    if tuple(scales) != (1.0,):
+        scene = resized(scene, scales[int(dice.integers(len(scales)))])
     where = window(dice, scene.clear, crop)
     depth = None if scene.depth is None else cut(scene.depth, where)
     return Scene(scene.name, cut(scene.clear, where), depth)
@@ -81,14 +83,18 @@ def drawn_scene(scenes: Scenes, dice: Dice, crop: int) -> Scene:
 
 @dataclass(frozen=True)
 class IndoorHaze:
-    """RESIDE's indoor haze at full resolution: A ~ U[0.7, 1.0], β ~ U[0.6, 1.8], t = exp(−β·d / d_max), 8 bit."""
+    """RESIDE's indoor haze on pixels: A ~ U[0.7, 1.0], β ~ U[0.6, 1.8], t = exp(−β·d / d_max), 8 bit.
+
+    scales: one is drawn for every sample. A small crop of a shrunk scene shows the whole room for the price of a corner.
+    """
 
     scenes: Scenes
     crop: int = 0
+    scales: Sequence[float] = (1.0,)
 
     def __call__(self, dice: Dice) -> Batch:
         """One sample."""
-        scene = drawn_scene(self.scenes, dice, self.crop)
+        scene = drawn_scene(self.scenes, dice, self.crop, self.scales)
         if scene.depth is None:
             raise ConfigError("RESIDE's indoor haze needs scenes with depth; use data.indoor.")
         clear = as_tensor(scene.clear)

@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -26,7 +25,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.pyramid import DIFFERENCE_FLOOR, build_pyramid
-from training.data.scenes import Scene
+from training.data.scenes import Scene, resized
 from training.progress import progress
 
 VERSION = 2  # raise when the arrays change their meaning
@@ -50,7 +49,7 @@ class Scenes(Protocol):
 class View:
     """How a scene is looked at before its cells are computed.
 
-    scale: resize factor (area down, cubic up); shift: pixels cut off at the top and left; every: keep one scene of
+    scale: resize factor; shift: pixels cut off at the top and left; every: keep one scene of
     `every`; cell: pixels per cell side.
     """
 
@@ -89,12 +88,8 @@ def sky_likeness(small: Tensor) -> Tensor:
 
 def look(scene: Scene, view: View) -> dict[str, Tensor]:
     """The arrays of one scene, without the leading axis."""
+    scene = resized(scene, view.scale)
     clear, depth = scene.clear, scene.depth
-    if view.scale != 1:
-        how = cv2.INTER_AREA if view.scale < 1 else cv2.INTER_CUBIC
-        size = (round(clear.shape[1] * view.scale), round(clear.shape[0] * view.scale))
-        clear = np.asarray(cv2.resize(clear, size, interpolation=how), np.uint8)
-        depth = None if depth is None else np.asarray(cv2.resize(depth, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     unit = view.cell
     height, width = ((side - view.shift) // unit * unit for side in clear.shape[:2])
     window = (slice(view.shift, view.shift + height), slice(view.shift, view.shift + width))

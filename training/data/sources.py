@@ -69,9 +69,10 @@ def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scen
     return IndoorScenes(indoor, validation, limit) if indoor else Photographs(photos, validation, limit)
 
 
-def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, crop: int = 128, limit: int = 0) -> Stream:
-    """RESIDE's indoor haze at full resolution, random squares of side `crop` (0 = whole 460×620 pictures)."""
-    return samples.SampleStream(samples.IndoorHaze(IndoorScenes(indoor, validation, limit), crop), batch, seed)
+def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, crop: int = 128,
+             scales: Sequence[float] = (1.0,), limit: int = 0) -> Stream:
+    """RESIDE's indoor haze on pixels, random squares of side `crop` (0 = whole pictures); every sample at one of `scales`."""
+    return samples.SampleStream(samples.IndoorHaze(IndoorScenes(indoor, validation, limit), crop, scales), batch, seed)
 
 
 def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 256,
