@@ -77,16 +77,16 @@ def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
     return Pyramid(torch.from_numpy(small)[None], torch.from_numpy(stats)[None], extent)
 
 
-def picture_pyramid(rgb: Picture) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·CELL. Sums are exact integers.
+def picture_pyramid(rgb: Picture, cell: int = CELL) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell at most 16. Sums are exact integers.
 
     Returns small (3, 2h, 2w) and stats (9, h, w).
     """
-    darkest, brightest = (_pooled(rgb, CELL, extreme) for extreme in (cv2.min, cv2.max))
-    differences = _summed(_step_across(rgb), CELL) + _summed(_step_along(rgb), CELL)
-    stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * CELL**2)])
+    darkest, brightest = (_pooled(rgb, cell, extreme) for extreme in (cv2.min, cv2.max))
+    differences = _summed(_step_across(rgb), cell) + _summed(_step_along(rgb), cell)
+    stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * cell**2)])
     stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + 5) / 2
-    return _planar(_summed(rgb, CELL // 2), (CELL // 2) ** 2), stats
+    return _planar(_summed(rgb, cell // 2), (cell // 2) ** 2), stats
 
 
 def _planar(cells: NDArray[Any], count: int) -> NDArray[np.float32]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
+import cv2
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional as F
+from numpy.typing import NDArray
 
 Dice = np.random.Generator
 
@@ -17,19 +14,13 @@ def roll(seed: int, *index: int) -> Dice:
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence((seed, *index))))
 
 
-def uniform(dice: Sequence[Dice], low: float, high: float, size: int = 1) -> Tensor:
-    """(N, size, 1, 1) float32, one independent draw per sample (and channel)."""
-    return torch.tensor(np.array([d.uniform(low, high, size) for d in dice], np.float32))[..., None, None]
-
-
-def chance(dice: Sequence[Dice], probability: float) -> Tensor:
-    """(N, 1, 1, 1) bool: true with `probability`."""
-    return uniform(dice, 0, 1) < probability
-
-
-def smooth(dice: Sequence[Dice], height: int, width: int, knots: int = 4) -> Tensor:
-    """(N, 1, height, width) smooth noise in [-1, 1]: `knots` + 2 random values along the short side, bicubic between."""
+def smooth(dice: Dice, height: int, width: int, knots: int = 4) -> NDArray[np.float32]:
+    """(height, width) smooth noise in [-1, 1]: `knots` + 2 random values along the short side, bicubic between."""
     short = min(height, width)
-    grid = (round(knots * height / short) + 2, round(knots * width / short) + 2)
-    values = np.array([d.uniform(-1, 1, grid) for d in dice], np.float32)[:, None]
-    return F.interpolate(torch.from_numpy(values), (height, width), mode="bicubic", align_corners=True).clamp(-1, 1)
+    grid = [round(knots * side / short) + 2 for side in (height, width)]
+    values = dice.uniform(-1, 1, grid).astype(np.float32)
+    # the outermost values lie on the edge of the picture, not half a step inside of it
+    rows, columns = (round(side * count / (count - 1)) for side, count in zip((height, width), grid, strict=True))
+    top, left = (rows - height) // 2, (columns - width) // 2
+    noise = np.asarray(cv2.resize(values, (columns, rows), interpolation=cv2.INTER_CUBIC), np.float32)
+    return noise[top:top + height, left:left + width].clip(-1, 1)

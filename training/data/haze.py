@@ -1,59 +1,75 @@
-"""Haze, added to cells: I = J·t + A·(1 − t) (atmospheric scattering model, RFD eq. 1), t = exp(−β·d).
+"""Haze, added to pixels: I = J·t + A·(1 − t) (atmospheric scattering model, RFD eq. 1), t = exp(−β·d).
 
-Two hazes. `its_haze` is RESIDE's indoor training set: one grey airlight, real depth. `real_haze` is the wide one for the
-default weights; its parts answer to what users' pictures contain and are in `training.data.weather`.
+Two hazes. `its_haze` is RESIDE's indoor training set: one grey airlight, real depth. `real_haze`, in `training.data.weather`,
+is the wide one for the default weights; its parts answer to what users' pictures contain.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-import torch
-from torch import Tensor
-from torch.nn import functional as F
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
-from dehazer.pyramid import log_difference
-from training.batch import Batch
-from training.data.dice import Dice, uniform
+from training.data.dice import Dice
 
 BETA = (0.6, 1.8)  # RESIDE ITS
 AIRLIGHT = (0.7, 1.0)
 
+Picture = NDArray[np.uint8]
+Plane = NDArray[np.float32]
+
 
 @dataclass(frozen=True)
-class Cells:
-    """A batch of clear cells: small (N, 3, 2h, 2w), low, high, difference (N, 3, h, w), depth (N, 1, 2h, 2w), all float;
-    measured (N, 1, 1, 1) bool: depth is metric (1 = farthest), else it marks sky. cell: pixels per cell side."""
+class Crop:
+    """Part of a clear scene: clear (H, W, 3) and depth (H, W), both uint8.
 
-    small: Tensor
-    low: Tensor
-    high: Tensor
-    difference: Tensor
-    depth: Tensor
-    measured: Tensor
-    cell: int = 8
+    measured: depth is metric, 255 = the scene's farthest point; else 255 marks what looks like sky.
+    """
+
+    clear: Picture
+    depth: Picture
+    measured: bool = True
 
 
-Haze = Callable[[Cells, Sequence[Dice]], Batch]
+@dataclass(frozen=True)
+class Hazed:
+    """hazy (H, W, 3) uint8; clear (H, W, 3) float32 in [0, 1], what shall become of it; transmission (H, W) float32 in (0, 1]."""
+
+    hazy: Picture
+    clear: Plane
+    transmission: Plane
 
 
-def veil(cells: Cells, t: Tensor, airlight: Tensor) -> Cells:
-    """Haze of transmission t (N, 1, 2h, 2w) and airlight (N, 3, 1 or 2h, 1 or 2w) over the cells, clipped to [0, 1]."""
-    coarse = F.avg_pool2d(t, 2)
-    light = F.avg_pool2d(airlight.expand(-1, -1, *t.shape[2:]), 2)
-    small, low, high = ((J * m + A * (1 - m)).clamp(0, 1) for J, m, A in
-                        ((cells.small, t, airlight), (cells.low, coarse, light), (cells.high, coarse, light)))
-    return replace(cells, small=small, low=low, high=high, difference=cells.difference * coarse)
+Haze = Callable[[Crop, Dice], Hazed]
 
 
-def statistics(cells: Cells) -> Tensor:
-    """(N, 9, h, w) as `dehazer.pyramid.build_pyramid` gives them."""
-    return torch.cat([cells.low, cells.high, log_difference(cells.difference)], dim=1)
+def its_haze(crop: Crop, dice: Dice) -> Hazed:
+    """RESIDE ITS: A ~ U[0.7, 1.0] for all channels, β ~ U[0.6, 1.8], t = exp(−β·d)."""
+    t = np.exp(-np.float32(dice.uniform(*BETA)) * dithered(crop.depth, dice))
+    clear = crop.clear.astype(np.float32) / np.float32(255)
+    return Hazed(coded(veiled(clear, t, np.float32(dice.uniform(*AIRLIGHT)))), clear, t)
 
 
-def its_haze(cells: Cells, dice: Sequence[Dice]) -> Batch:
-    """RESIDE ITS: A ~ U[0.7, 1.0] for all channels, β ~ U[0.6, 1.8], t = exp(−β·d / d_max)."""
-    t = torch.exp(-uniform(dice, *BETA) * cells.depth)
-    hazy = veil(cells, t, uniform(dice, *AIRLIGHT))
-    return Batch(hazy.small, cells.small, t, statistics(hazy))
+def dithered(depth: Picture, dice: Dice) -> Plane:
+    """Depth in [0, 1]; half a step of noise keeps a network from learning the contour lines of 8 bits."""
+    steps = dice.random(depth.shape, np.float32) - np.float32(0.5)
+    return np.asarray(np.clip((steps + depth) / np.float32(255), 0, 1), np.float32)
+
+
+def veiled(clear: Plane, t: Plane, airlight: Any) -> Plane:
+    """(H, W, 3) behind haze of transmission t (H, W); airlight: anything that broadcasts to (H, W, 3)."""
+    hazy: Plane = clear - airlight
+    hazy *= cv2.merge([t, t, t])  # numpy multiplies (H, W, 1) ten times slower
+    hazy += airlight
+    return hazy
+
+
+def coded(picture: Plane) -> Picture:
+    """[0, 1] → 8 bit, rounded and clipped."""
+    codes = picture * np.float32(255)
+    codes += np.float32(0.5)
+    return np.clip(codes, 0, 255, out=codes).astype(np.uint8)

@@ -9,22 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError, InputError
-from dehazer.pyramid import DIFFERENCE_FLOOR, build_pyramid
 from training.batch import Batch
 from training.data.archive import Archive
 from training.data.dice import Dice, roll
-from training.data.haze import AIRLIGHT, BETA, Cells
+from training.data.haze import Crop, Haze, Plane
 from training.data.layouts import Pair
 from training.data.scenes import Picture, Scene, resized
 from training.data.shards import Scenes, sky_likeness
-from training.data.weather import real_haze
 
 Maker = Callable[[Dice], Batch]
 
@@ -52,6 +49,11 @@ def as_tensor(picture: Picture) -> Tensor:
     """(H, W, 3) or (H, W) uint8 → (1, C, H, W) float in [0, 1]."""
     flat = picture if picture.ndim == 3 else picture[..., None]
     return torch.from_numpy(flat.transpose(2, 0, 1).astype(np.float32))[None] / 255
+
+
+def channels_first(picture: Plane) -> Tensor:
+    """(H, W, 3) float → (1, 3, H, W)."""
+    return torch.from_numpy(picture.transpose(2, 0, 1))[None]
 
 
 def window(dice: Dice, picture: Picture, crop: int) -> tuple[slice, slice, int]:
@@ -82,55 +84,24 @@ def drawn_scene(scenes: Scenes, dice: Dice, crop: int, scales: Sequence[float] =
 
 
 @dataclass(frozen=True)
-class IndoorHaze:
-    """RESIDE's indoor haze on pixels: A ~ U[0.7, 1.0], β ~ U[0.6, 1.8], t = exp(−β·d / d_max), 8 bit.
+class HazedPixels:
+    """A haze (`training.data.haze`, `training.data.weather`) on pixels.
 
     scales: one is drawn for every sample. A small crop of a shrunk scene shows the whole room for the price of a corner.
     """
 
     scenes: Scenes
+    haze: Haze
     crop: int = 0
     scales: Sequence[float] = (1.0,)
 
     def __call__(self, dice: Dice) -> Batch:
         """One sample."""
         scene = drawn_scene(self.scenes, dice, self.crop, self.scales)
-        if scene.depth is None:
-            raise ConfigError("RESIDE's indoor haze needs scenes with depth; use data.indoor.")
-        clear = as_tensor(scene.clear)
-        # Depth has 8 bits: half a step of noise keeps the network from learning its contour lines.
-        steps = torch.from_numpy(dice.uniform(-0.5, 0.5, scene.depth.shape).astype(np.float32)) / 255
-        t = torch.exp(-dice.uniform(*BETA) * (as_tensor(scene.depth) + steps).clamp(0, 1))
-        hazy = clear * t + dice.uniform(*AIRLIGHT) * (1 - t)
-        return Batch((hazy * 255).round() / 255, clear, t)
-
-
-@dataclass(frozen=True)
-class WideHaze:
-    """The wide haze (`training.data.weather`) at full resolution, half of it through a real JPEG encoder."""
-
-    scenes: Scenes
-    crop: int = 256
-
-    def __call__(self, dice: Dice) -> Batch:
-        """One sample; crop must be even."""
-        scene = drawn_scene(self.scenes, dice, self.crop)
-        clear = as_tensor(scene.clear)
-        pyramid = build_pyramid(clear, 2)
-        low, high, difference = pyramid.stats[:, :3], pyramid.stats[:, 3:6], pyramid.stats[:, 6:]
-        depth = sky_likeness(clear[0])[None] if scene.depth is None else as_tensor(scene.depth)
-        cells = Cells(clear, low, high, torch.exp(difference * 2 - 5) - DIFFERENCE_FLOOR, depth,
-                      torch.tensor([[[[scene.depth is not None]]]]), cell=2)
-        batch = real_haze(cells, [dice])
-        hazy = jpeg(batch.hazy, int(dice.integers(30, 96))) if dice.random() < 0.5 else batch.hazy
-        return Batch(hazy, batch.clear, batch.transmission)
-
-
-def jpeg(picture: Tensor, quality: int) -> Tensor:
-    """(1, 3, H, W) in [0, 1] through a JPEG encoder and back."""
-    pixels = (picture[0].permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
-    _, code = cv2.imencode(".jpg", pixels[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return as_tensor(np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR))[..., ::-1])
+        measured = scene.depth is not None
+        depth = sky_likeness(scene.clear) if scene.depth is None else scene.depth
+        hazed = self.haze(Crop(np.ascontiguousarray(scene.clear), np.ascontiguousarray(depth), measured), dice)
+        return Batch(as_tensor(hazed.hazy), channels_first(hazed.clear), torch.from_numpy(hazed.transmission)[None, None])
 
 
 @dataclass(frozen=True)

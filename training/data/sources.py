@@ -7,18 +7,19 @@ first scenes (for trials).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from dehazer.errors import ConfigError
 from training.batch import Batch
 from training.data import samples
 from training.data.archive import open_archive
-from training.data.cells import CellStream, Window
+from training.data.crops import FieldStream, Size, View
 from training.data.haze import its_haze
 from training.data.layouts import find_pairs
 from training.data.scenes import IndoorScenes, Photographs
-from training.data.shards import Scenes, View, cached_shards
-from training.data.weather import jittered, real_haze
+from training.data.shards import Scenes, cached_shards
+from training.data.weather import distrust, jittered, real_haze
 
 
 class Stream(Protocol):
@@ -31,22 +32,22 @@ Source = Callable[..., Stream]
 
 
 def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", cell: int = 8,
-              phases: int = 2, scales: Sequence[float] = (1.0,), jitter: float = 0.0, mosaic: float = 0.0,
-              limit: int = 0) -> Stream:
-    """RESIDE's indoor haze on cells of the indoor scenes. cell: pixels per cell side.
+              scales: Sequence[float] = (1.0,), jitter: float = 0.0, mosaic: float = 0.0, limit: int = 0) -> Stream:
+    """RESIDE's indoor haze, seen as a field network sees it. cell: pixels per cell side.
 
-    Against memorising 1349 scenes in long runs: phases of the cell grid (at most `cell`), scales of the pictures, jitter:
-    share of the samples whose exposure, white balance and depth curve are changed, mosaic: share of those put together from two.
+    Against memorising 1349 scenes in long runs: scales of the pictures, jitter: share of the samples whose exposure, white
+    balance and depth curve are changed, mosaic: share of those put together from two.
     """
-    scenes = IndoorScenes(indoor, validation, limit)
-    views = [View(scale, shift * cell // phases, cell=cell) for scale in scales for shift in range(phases)]
-    shards = [s for view in views for s in cached_shards(scenes, view, cache)]
-    rows, columns = (min(s.cells[i] for s in shards) // 4 * 4 for i in range(2))
+    shards = cached_shards(IndoorScenes(indoor, validation, limit), cache)
+    block = 4 * cell
+    # eight pixels at least are left to move the crop in, so that every phase of the grid occurs
+    rows, columns = (int(min(s.size[i] for s in shards) * min(scales) - 8) // block * 4 for i in range(2))
     haze = jittered(its_haze, jitter) if jitter else its_haze
-    return CellStream(shards, [1.0] * len(shards), [(rows, columns)], haze, batch, seed, mosaic)
+    views = [View(s, scale) for s in shards for scale in scales]
+    return FieldStream(views, [(rows, columns)], haze, batch, seed, mosaic, cell=cell)
 
 
-REAL_WINDOWS: list[Window] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]
+REAL_WINDOWS: list[Size] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]
 
 
 def field_real(*, indoor: str, photos: str, batch: int, seed: int, validation: bool = False, cache: str = "",
@@ -55,11 +56,13 @@ def field_real(*, indoor: str, photos: str, batch: int, seed: int, validation: b
 
     photo_share: the photographs' share of the samples (they are few; more of them would be memorised).
     """
-    rooms, outdoors = IndoorScenes(indoor, validation, limit), Photographs(photos, validation, limit)
-    inside = [s for view in (View(), View(scale=0.7), View(scale=1.4, every=2)) for s in cached_shards(rooms, view, cache)]
-    outside = [s for view in (View(), View(scale=1.43), View(scale=1.9)) for s in cached_shards(outdoors, view, cache)]
-    weights = [(1 - photo_share) / sum(map(len, inside))] * len(inside) + [photo_share / sum(map(len, outside))] * len(outside)
-    return CellStream([*inside, *outside], weights, REAL_WINDOWS, real_haze, batch, seed)
+    rooms = cached_shards(IndoorScenes(indoor, validation, limit), cache)
+    outdoors = cached_shards(Photographs(photos, validation, limit), cache)
+    inside = [View(s, scale) for s in rooms for scale in (1.0, 0.7, 1.4)]
+    outside = [View(s, scale) for s in outdoors for scale in (1.0, 1.43, 1.9)]
+    views = [replace(view, weight=share / sum(len(v.shard) for v in group))
+             for group, share in ((inside, 1 - photo_share), (outside, photo_share)) for view in group]
+    return FieldStream(views, REAL_WINDOWS, real_haze, batch, seed, distort=distrust)
 
 
 def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scenes:
@@ -72,13 +75,14 @@ def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scen
 def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, crop: int = 128,
              scales: Sequence[float] = (1.0,), limit: int = 0) -> Stream:
     """RESIDE's indoor haze on pixels, random squares of side `crop` (0 = whole pictures); every sample at one of `scales`."""
-    return samples.SampleStream(samples.IndoorHaze(IndoorScenes(indoor, validation, limit), crop, scales), batch, seed)
+    return samples.SampleStream(samples.HazedPixels(IndoorScenes(indoor, validation, limit), its_haze, crop, scales), batch, seed)
 
 
 def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 256,
               limit: int = 0) -> Stream:
     """The wide haze at full resolution."""
-    return samples.SampleStream(samples.WideHaze(clear_scenes(indoor, photos, validation, limit), crop), batch, seed)
+    scenes = clear_scenes(indoor, photos, validation, limit)
+    return samples.SampleStream(samples.HazedPixels(scenes, real_haze, crop), batch, seed)
 
 
 def pairs(*, root: str, batch: int, seed: int, layout: str = "pairs", validation: bool = False, crop: int = 128,

@@ -1,187 +1,219 @@
 """The wide haze of the default weights: what users' pictures contain and RESIDE does not.
 
 Exposure and gamma, low light · depth that is measured, planar, a road or a wall of smoke · uneven density · yellow,
-brown and blue air · sensor noise · compression and denoising · black borders · pictures without any haze.
+brown and blue air · sensor noise · soft lenses, denoisers and JPEG · black borders · pictures without any haze.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
-import torch
-from torch import Tensor
-from torch.nn import functional as F
+import cv2
+import numpy as np
+from numpy.typing import NDArray
 
-from training.batch import Batch
-from training.data.dice import Dice, chance, smooth, uniform
-from training.data.haze import Cells, Haze, statistics, veil
+from training.data.dice import Dice, smooth
+from training.data.haze import Crop, Haze, Hazed, Picture, Plane, coded, dithered, veiled
 
 # Direction of coloured air, per channel: dust and sand, warm light, yellow-green smog, neutral fog, blue distance, violet smoke.
-TINTS = torch.tensor([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [0.98, 1.00, 0.72], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00],
-                      [0.93, 0.89, 1.00]])
+TINTS = np.array([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [0.98, 1.00, 0.72], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00],
+                  [0.93, 0.89, 1.00]])
 TINT_CHANCE = (0.17, 0.13, 0.09, 0.40, 0.15, 0.06)
 CLEAR_CHANCE = 0.12
 BORDER_CHANCE = 0.12
 KEEP = 0.08  # transmission below which haze is left standing
+T_MIN = 0.02
+BETA = (0.1, 3.0)
+AIRLIGHT = (0.4, 1.2)  # luminance
+NOISE = 0.03  # standard deviation of the noisiest sensor
+HALF_GREY = 0.5 * np.eye(3) + 0.5 / 3  # colours moved half way to their mean
+COARSE = 8  # pixels per sample of fields that change slowly
 
 
-@dataclass(frozen=True)
-class Range:
-    """Limits of the wide haze: β, luminance of the airlight, standard deviation of sensor noise ([0, 1] units)."""
-
-    beta: tuple[float, float] = (0.1, 3.0)
-    airlight: tuple[float, float] = (0.4, 1.2)
-    noise: float = 0.03
-
-
-def real_haze(cells: Cells, dice: Sequence[Dice]) -> Batch:
-    """Clear cells → exposed → hazed → photographed → bordered; the target is what can be had of the clear picture."""
-    limits = Range()
-    light = torch.where(chance(dice, 0.3), uniform(dice, 0.25, 0.8), uniform(dice, 0.85, 1.1))  # low light: night, dusk
-    clear = expose(cells, dice, light)
-    hazed = ~chance(dice, CLEAR_CHANCE)
-    t = transmission(clear, dice, limits) ** hazed.float()
-    air = airlight(dice, light, limits, t.shape[2:])
-    hazy = compress(sensor(veil(clear, t, air), dice, limits.noise), dice)
-    target, t = attainable(clear.small, t, air, light)
-    inside = frame(dice, t.shape[2], t.shape[3])
-    hazy = border(hazy, inside)
-    return Batch(hazy.small, target * inside, t, distrust(statistics(hazy), dice))
+def real_haze(crop: Crop, dice: Dice) -> Hazed:
+    """Exposed → hazed → photographed → bordered; the target is what can be had of the clear picture."""
+    light = dice.uniform(0.25, 0.8) if dice.random() < 0.3 else dice.uniform(0.85, 1.1)  # low light: night, dusk
+    clear = exposed(crop.clear, dice, light)
+    t = transmission(crop, dice)
+    air = airlight(dice, light, t.shape)
+    hazy = compressed(sensed(veiled(clear, t, air), dice), dice)
+    target, t = attainable(clear, t, air, light)
+    return bordered(Hazed(hazy, target, t), dice)
 
 
-def attainable(clear: Tensor, t: Tensor, air: Tensor, light: Tensor) -> tuple[Tensor, Tensor]:
-    """What to ask for, and the transmission that undoing it means.
+def attainable(clear: Plane, t: Plane, air: Plane, light: float) -> tuple[Plane, Plane]:
+    """What to ask for (H, W, 3), and the transmission (H, W) that undoing it means.
 
     Where haze has hidden nearly everything, the average guess is a dark, blotchy wall; what lies that far outdoors is sky.
     So the last of the haze stays, turned half to grey: t is taken as √(t² + KEEP²). Hazy pictures of dim scenes may come out
     a little brighter, so that nobody's shadows are crushed.
     """
-    undone = (t.square() + KEEP**2).sqrt().clamp(max=1)
-    share = (t / undone).clamp(max=1)
-    grey = 0.5 * (air + air.mean(dim=1, keepdim=True))
-    lift = light.clamp(max=1) ** (-0.3 * (1 - t.mean((1, 2, 3), keepdim=True)))
-    return ((clear * share + grey * (1 - share)) * lift).clamp(0, 1), undone / lift
+    undone = np.minimum(np.sqrt(t * t + np.float32(KEEP**2)), 1)
+    grey = np.asarray(cv2.transform(air, HALF_GREY), np.float32)
+    lift = np.float32(min(light, 1) ** (-0.3 * (1 - float(t.mean()))))
+    target = veiled(clear, np.minimum(t / undone, 1), grey)
+    target *= lift
+    return np.clip(target, 0, 1, out=target), undone / lift
 
 
-def expose(cells: Cells, dice: Sequence[Dice], light: Tensor) -> Cells:
-    """Gamma, white balance and brightness of the scene itself; monotone, so minima and maxima move exactly."""
-    gamma = torch.where(chance(dice, 0.5), torch.exp(uniform(dice, -0.35, 0.35)), torch.ones(1))
-    balance = torch.where(chance(dice, 0.4), uniform(dice, 0.9, 1.06, 3), torch.ones(1)) * light
-    small, low, high = (((x + 1e-4) ** gamma * balance).clamp(0, 1) for x in (cells.small, cells.low, cells.high))
-    middle = F.avg_pool2d(cells.small, 2).clamp(0.02, 1)
-    slope = (gamma * middle ** (gamma - 1)).clamp(0.2, 3) * balance
-    return replace(cells, small=small, low=low, high=high, difference=cells.difference * slope)
+def curves(dice: Dice, light: float) -> Plane:
+    """(256, 3): what exposure, gamma and white balance make of 8-bit values, in [0, 1]."""
+    gamma = np.exp(dice.uniform(-0.35, 0.35)) if dice.random() < 0.5 else 1.0
+    balance = (dice.uniform(0.9, 1.06, 3) if dice.random() < 0.4 else np.ones(3)) * light
+    values: NDArray[np.float64] = (np.arange(256)[:, None] / 255) ** gamma * balance
+    return values.clip(0, 1).astype(np.float32)
+
+
+def exposed(clear: Picture, dice: Dice, light: float) -> Plane:
+    """Gamma, white balance and brightness of the scene itself."""
+    return np.asarray(cv2.LUT(clear, curves(dice, light)[None]), np.float32)
 
 
 def jittered(haze: Haze, share: float) -> Haze:
     """`haze` after a change of exposure, gamma, white balance and depth curve in a share of the samples."""
-    def changed(cells: Cells, dice: Sequence[Dice]) -> Batch:
-        other, keep = expose(cells, dice, uniform(dice, 0.8, 1.05)), ~chance(dice, share)
-        other = replace(other, depth=cells.depth ** torch.exp(uniform(dice, -0.3, 0.3)))
-        parts: dict[str, Any] = {name: torch.where(keep, getattr(cells, name), getattr(other, name))
-                 for name in ("small", "low", "high", "difference", "depth")}
-        return haze(replace(cells, **parts), dice)
+    def changed(crop: Crop, dice: Dice) -> Hazed:
+        if dice.random() >= share:
+            return haze(crop, dice)
+        clear = cv2.LUT(crop.clear, coded(curves(dice, dice.uniform(0.8, 1.05)))[None])
+        bend = coded((np.arange(256) / 255) ** np.exp(dice.uniform(-0.3, 0.3)))
+        return haze(replace(crop, clear=np.asarray(clear), depth=np.asarray(cv2.LUT(crop.depth, bend))), dice)
 
     return changed
 
 
-def perspective(dice: Sequence[Dice], height: int, width: int) -> Tensor:
+def perspective(dice: Dice, height: int, width: int) -> Plane:
     """Depth of a plane seen from above: near at the bottom, infinite (1) above a random, slightly tilted horizon."""
-    y = torch.linspace(0, 1, height)[None, None, :, None]
-    x = torch.linspace(-0.5, 0.5, width)[None, None, None, :]
-    below = (y - uniform(dice, -0.1, 0.6) - uniform(dice, -0.15, 0.15) * x).clamp(min=0)
-    near = uniform(dice, 0.03, 0.3)
-    return near / (near + below)
+    y, x = np.linspace(0, 1, height)[:, None], np.linspace(-0.5, 0.5, width)[None]
+    below = (y - dice.uniform(-0.1, 0.6) - dice.uniform(-0.15, 0.15) * x).clip(min=0)
+    near = dice.uniform(0.03, 0.3)
+    return np.asarray(near / (near + below), np.float32)
 
 
-def slope(dice: Sequence[Dice], height: int, width: int) -> Tensor:
+def slope(dice: Dice, height: int, width: int) -> Plane:
     """Depth growing linearly from 0 to 1 in a random direction, most often upwards."""
-    angle = uniform(dice, -1, 1) ** 3 * torch.pi
-    y = torch.linspace(0.5, -0.5, height)[None, None, :, None]
-    x = torch.linspace(-0.5, 0.5, width)[None, None, None, :]
-    ramp = y * torch.cos(angle) + x * torch.sin(angle)
-    low, high = ramp.amin((2, 3), keepdim=True), ramp.amax((2, 3), keepdim=True)
-    return (ramp - low) / (high - low)
+    angle = dice.uniform(-1, 1) ** 3 * np.pi
+    ramp = np.linspace(0.5, -0.5, height)[:, None] * np.cos(angle) + np.linspace(-0.5, 0.5, width)[None] * np.sin(angle)
+    return np.asarray((ramp - ramp.min()) / (ramp.max() - ramp.min()), np.float32)
 
 
-def distance(cells: Cells, dice: Sequence[Dice]) -> Tensor:
-    """Depth in [0, 1], (N, 1, 2h, 2w): measured, invented, or a mixture; sky-like parts are far."""
-    height, width = cells.depth.shape[2:]
-    lumps = smooth(dice, height, width, 3) * 0.5 + 0.5
-    invented = torch.where(chance(dice, 0.55), perspective(dice, height, width), slope(dice, height, width))
-    invented = torch.lerp(invented, lumps, uniform(dice, 0, 0.5))
-    invented = torch.where(chance(dice, 0.12), torch.ones(1), invented)  # smoke: the same everywhere
-    photo = torch.maximum(invented * uniform(dice, 0.5, 1), cells.depth)
-    indoor = torch.where(chance(dice, 0.65), cells.depth, torch.lerp(cells.depth, invented, uniform(dice, 0.2, 1)))
-    return torch.where(cells.measured, indoor, photo)
+def invented(dice: Dice, height: int, width: int) -> Plane:
+    """A depth in [0, 1] that no sensor measured: a road or a slope with lumps, or smoke, the same everywhere."""
+    if dice.random() < 0.12:
+        return np.ones((height, width), np.float32)
+    shape = perspective if dice.random() < 0.55 else slope
+    share, lumps = dice.uniform(0, 0.5), smooth(dice, height, width, 3) * 0.5 + 0.5
+    return np.asarray((1 - share) * shape(dice, height, width) + share * lumps, np.float32)
 
 
-def transmission(cells: Cells, dice: Sequence[Dice], limits: Range) -> Tensor:
-    """t = exp(−β·density·d), the density uneven in a third of the pictures; never below 0.02."""
-    low, high = limits.beta
-    beta = low + (high - low) * uniform(dice, 0, 1)
-    lumps = smooth(dice, cells.depth.shape[2], cells.depth.shape[3], 5)
-    density = 1 + torch.where(chance(dice, 0.35), uniform(dice, 0.1, 0.6), torch.zeros(1)) * lumps
-    return torch.exp(-beta * density * distance(cells, dice)).clamp(min=0.02)
+def transmission(crop: Crop, dice: Dice) -> Plane:
+    """(H, W): t = exp(−β·density·d), the density uneven in a third of the pictures; never below T_MIN, 1 in clear pictures.
+
+    Only measured depth has edges: all else is drawn coarsely and enlarged.
+    """
+    size = crop.depth.shape[::-1]
+    if dice.random() < CLEAR_CHANCE:
+        return np.ones(crop.depth.shape, np.float32)
+    height, width = (side // COARSE for side in crop.depth.shape)
+    density = np.full((height, width), dice.uniform(*BETA), np.float32)
+    if dice.random() < 0.35:
+        density *= 1 + dice.uniform(0.1, 0.6) * smooth(dice, height, width, 5)
+    made = invented(dice, height, width)
+    if not crop.measured:
+        sky = cv2.resize(crop.depth, (width, height), interpolation=cv2.INTER_AREA) / np.float32(255)
+        return thinned(wide(density * np.maximum(made * np.float32(dice.uniform(0.5, 1)), sky), size))
+    share = 0.0 if dice.random() < 0.65 else dice.uniform(0.2, 1)
+    thick = wide(density, size) * dithered(crop.depth, dice) * np.float32(1 - share)
+    return thinned(thick + wide(density * made * np.float32(share), size) if share else thick)
 
 
-def airlight(dice: Sequence[Dice], light: Tensor, limits: Range, size: Sequence[int]) -> Tensor:
-    """(N, 3, 2h, 2w): a luminance that follows the light of the scene, a tint, a slow change across the picture."""
-    usual = uniform(dice, 0.65, 1.0)
-    luminance = torch.where(chance(dice, 0.7), usual, uniform(dice, *limits.airlight)) * light.clamp(max=1) ** 0.7
-    choice = torch.tensor([d.choice(len(TINTS), p=TINT_CHANCE) for d in dice])
-    tint = TINTS[choice][..., None, None] ** uniform(dice, 0.25, 1.35) * uniform(dice, 0.95, 1.05, 3)
-    drift = 1 + uniform(dice, 0, 0.12) * smooth(dice, size[0], size[1], 2)
-    return (luminance * tint * drift).clamp(0.05, limits.airlight[1])
+def thinned(thickness: Plane) -> Plane:
+    """Optical thickness → transmission, at least T_MIN."""
+    return np.maximum(np.exp(-thickness), np.float32(T_MIN))
 
 
-def sensor(cells: Cells, dice: Sequence[Dice], most: float) -> Cells:
-    """White noise in half of the pictures: averaged in the small copy (4×4 pixels: a quarter is left), whole in
-    the statistics."""
-    sigma = torch.where(chance(dice, 0.5), uniform(dice, 0, 1) ** 2 * most, torch.zeros(1))
-    shape = cells.small.shape[1:]
-    grain = torch.stack([torch.from_numpy(d.standard_normal(shape, dtype="float32")) if s > 0 else torch.zeros(shape)
-                         for d, s in zip(dice, sigma.flatten().tolist(), strict=True)])
-    reach = sigma * uniform(dice, 0.8, 2.2)  # extremes of 64 samples lie near 2.4 σ on a flat cell, nearer on texture
-    difference = (cells.difference ** 2 + (1.13 * sigma) ** 2).sqrt()  # mean |a − b| of two Gaussians is 1.13 σ
-    return replace(cells, small=(cells.small + grain * sigma / (cells.cell / 2)).clamp(0, 1), low=(cells.low - reach).clamp(0, 1),
-                   high=(cells.high + reach).clamp(0, 1), difference=difference)
+def wide(coarse: Plane, size: tuple[int, ...]) -> Plane:
+    """Enlarged to (width, height), bilinear."""
+    return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.float32)
 
 
-def compress(cells: Cells, dice: Sequence[Dice]) -> Cells:
-    """Codecs, denoisers and soft lenses flatten faint texture: contrast c keeps c² / (c² + τ²) of itself."""
-    tau = torch.where(chance(dice, 0.5), uniform(dice, 0, 1) ** 2 * 0.08, torch.zeros(1))
-    blur = torch.where(chance(dice, 0.3), uniform(dice, 0.4, 1), torch.ones(1))
-    middle = F.avg_pool2d(cells.small, 2)
-    contrast = (cells.high - cells.low).clamp(min=1e-3)
-    keep = contrast ** 2 / (contrast ** 2 + tau ** 2)
-    low, high = middle + (cells.low - middle) * keep, middle + (cells.high - middle) * keep
-    return replace(cells, low=low, high=high, difference=cells.difference * keep * blur)
+def airlight(dice: Dice, light: float, size: tuple[int, ...]) -> Plane:
+    """(H, W, 3) for size (H, W): a luminance that follows the light of the scene, a tint, a slow change across the picture."""
+    luminance = (dice.uniform(0.65, 1.0) if dice.random() < 0.7 else dice.uniform(*AIRLIGHT)) * min(light, 1) ** 0.7
+    tint = TINTS[dice.choice(len(TINTS), p=TINT_CHANCE)] ** dice.uniform(0.25, 1.35) * dice.uniform(0.95, 1.05, 3)
+    height, width = (side // COARSE for side in size)
+    drift = 1 + dice.uniform(0, 0.12) * smooth(dice, height, width, 2)
+    coarse = (luminance * tint * drift[..., None]).clip(0.05, AIRLIGHT[1]).astype(np.float32)
+    return wide(coarse, size[::-1])
 
 
-def frame(dice: Sequence[Dice], height: int, width: int) -> Tensor:
-    """(N, 1, height, width), 0 in black borders (letterbox, pillarbox or both), 1 inside."""
-    tall = torch.where(chance(dice, BORDER_CHANCE), uniform(dice, 0.03, 0.22), torch.zeros(1)) * height
-    wide = torch.where(chance(dice, BORDER_CHANCE), uniform(dice, 0.03, 0.22), torch.zeros(1)) * width
-    y = torch.arange(height)[None, None, :, None]
-    x = torch.arange(width)[None, None, None, :]
-    inside = (y >= tall.floor()) & (y < height - tall.floor()) & (x >= wide.floor()) & (x < width - wide.floor())
-    return inside.float()
+@cache
+def grain() -> Plane:
+    """(1024, 1024, 3) white noise; samples take parts of it, because drawing a million numbers anew costs more than all else."""
+    return np.random.default_rng(0).standard_normal((1024, 1024, 3), np.float32)
 
 
-def border(cells: Cells, inside: Tensor) -> Cells:
-    """Black outside `inside`; cells cut by the edge see both black and picture."""
-    some, every = F.max_pool2d(inside, 2), -F.max_pool2d(-inside, 2)
-    edge = (some - every) * cells.high * 0.06  # one step of the picture's height in eight pixels, both directions halved
-    return replace(cells, small=cells.small * inside, low=cells.low * every, high=cells.high * some,
-                   difference=cells.difference * F.avg_pool2d(inside, 2) + edge)
+def sensed(hazy: Plane, dice: Dice) -> Plane:
+    """Sensor noise in half of the pictures."""
+    height, width = hazy.shape[:2]
+    if dice.random() < 0.5 or height > len(grain()) or width > len(grain()):
+        return hazy
+    top, left = int(dice.integers(len(grain()) - height + 1)), int(dice.integers(len(grain()) - width + 1))
+    sigma = np.float32(dice.random() ** 2 * NOISE)
+    noise: Plane = sigma * grain()[top:top + height, left:left + width]
+    noise += hazy
+    return noise
 
 
-def distrust(stats: Tensor, dice: Sequence[Dice]) -> Tensor:
-    """Differences depend on lens, sensor and codec: shift them per picture, flatten them in one picture of eight."""
-    differences = stats[:, 6:] + uniform(dice, -0.3, 0.3) * chance(dice, 0.5) + uniform(dice, -0.05, 0.05, 3)
-    mean = differences.mean((2, 3), keepdim=True)
-    differences = torch.where(chance(dice, 0.12), mean.expand_as(differences), differences)
-    return torch.cat([stats[:, :6], differences], dim=1)
+def compressed(hazy: Plane, dice: Dice) -> Picture:
+    """Soft lenses, denoisers that flatten faint texture, and a real JPEG encoder; 8 bit from here on."""
+    if dice.random() < 0.3:
+        hazy = np.asarray(cv2.GaussianBlur(hazy, (0, 0), dice.uniform(0.4, 1.2)), np.float32)
+    if dice.random() < 0.35:
+        hazy = flattened(hazy, dice.random() ** 2 * 0.04)
+    picture = coded(hazy)
+    return jpeg(picture, int(dice.integers(30, 96))) if dice.random() < 0.4 else picture
+
+
+def flattened(hazy: Plane, tau: float) -> Plane:
+    """Detail of strength c keeps c² / (c² + τ²) of itself, as after a denoiser or a thrifty codec."""
+    base = np.asarray(cv2.blur(hazy, (5, 5)), np.float32)
+    detail = hazy - base
+    keep = detail * detail
+    keep /= keep + np.float32(tau**2 + 1e-8)
+    detail *= keep
+    detail += base
+    return detail
+
+
+def jpeg(picture: Picture, quality: int) -> Picture:
+    """(H, W, 3) uint8 RGB through a JPEG encoder and back."""
+    _, code = cv2.imencode(".jpg", np.ascontiguousarray(picture[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality])
+    return np.ascontiguousarray(np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR), np.uint8)[..., ::-1])
+
+
+def bordered(hazed: Hazed, dice: Dice) -> Hazed:
+    """Black borders (letterbox, pillarbox or both) in some pictures."""
+    edges = [int(side * dice.uniform(0.03, 0.22)) if dice.random() < BORDER_CHANCE else 0 for side in hazed.transmission.shape]
+    if not any(edges):
+        return hazed
+
+    def framed(picture: Any) -> Any:
+        inside = np.zeros_like(picture)
+        part = tuple(slice(edge, side - edge) for edge, side in zip(edges, picture.shape, strict=False))
+        inside[part] = picture[part]
+        return inside
+
+    return replace(hazed, hazy=framed(hazed.hazy), clear=framed(hazed.clear))
+
+
+def distrust(stats: Plane, dice: Dice) -> Plane:
+    """Differences, (6:9, h, w) of the statistics, depend on lens, sensor and codec: shift them per picture, flatten them in one
+    picture of eight."""
+    differences = stats[6:] + np.asarray(dice.uniform(-0.05, 0.05, (3, 1, 1)), np.float32)
+    if dice.random() < 0.5:
+        differences += np.float32(dice.uniform(-0.3, 0.3))
+    if dice.random() < 0.12:
+        differences[:] = differences.mean(axis=(1, 2), keepdims=True)
+    return np.concatenate([stats[:6], differences])

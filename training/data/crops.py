@@ -1,0 +1,132 @@
+"""Batches for field networks: random crops of cached scenes, hazed pixel by pixel and looked at by the deployed code.
+
+Every pixel has its own transmission, also where depth jumps inside a cell. Hazing the statistics of cells instead teaches a
+falsehood: across an edge, the darkest pixel of a cell is then none that haze could have made (docs/adr/0013).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from dehazer.errors import ConfigError
+from dehazer.pyramid import CELL, picture_pyramid
+from training.batch import Batch
+from training.data.dice import Dice, roll
+from training.data.haze import Crop, Haze, Hazed, Picture, Plane
+from training.data.shards import Shard
+
+Size = tuple[int, int]  # height, width
+Distort = Callable[[Plane, Dice], Plane]
+
+
+@dataclass(frozen=True)
+class View:
+    """A shard looked at `scale` times as large; weight: how often each of its scenes is drawn."""
+
+    shard: Shard
+    scale: float = 1.0
+    weight: float = 1.0
+
+    def source(self, size: Size) -> Size:
+        """How many of the scenes' pixels fill a crop of `size` pixels."""
+        return round(size[0] / self.scale), round(size[1] / self.scale)
+
+    def holds(self, size: Size) -> bool:
+        """Whether the scenes are large enough for a crop of `size` pixels."""
+        return all(have >= want for have, want in zip(self.shard.size, self.source(size), strict=True))
+
+    def crop(self, dice: Dice, size: Size) -> Crop:
+        """A random crop of a random scene, `size` pixels, flipped half of the time."""
+        scene = int(dice.integers(len(self.shard)))
+        want = self.source(size)
+        top, left = (int(dice.integers(have - need + 1)) for have, need in zip(self.shard.size, want, strict=True))
+        where = (scene, slice(top, top + want[0]), slice(left, left + want[1]))
+        flip = dice.random() < 0.5
+        clear, depth = (fitted(array[where], size, flip) for array in (self.shard.clear, self.shard.depth))
+        return Crop(clear, depth, self.shard.measured)
+
+
+def fitted(part: Picture, size: Size, flip: bool) -> Picture:
+    """Resized (area means down, bilinear up) where it has not that size, and mirrored."""
+    if part.shape[:2] != size:
+        how = cv2.INTER_AREA if part.shape[0] > size[0] else cv2.INTER_LINEAR
+        part = np.asarray(cv2.resize(part, size[::-1], interpolation=how), np.uint8)
+    return np.ascontiguousarray(part[:, ::-1] if flip else part)
+
+
+def joined(first: Crop, second: Crop, axis: int, cut: int) -> Crop:
+    """`first` up to pixel `cut` of `axis` (0 rows, 1 columns), `second` from there on."""
+    def both(one: Picture, other: Picture) -> Picture:
+        return np.concatenate([np.split(one, [cut], axis)[0], np.split(other, [cut], axis)[1]], axis)
+
+    return Crop(both(first.clear, second.clear), both(first.depth, second.depth), first.measured)
+
+
+@dataclass(frozen=True)
+class FieldStream:
+    """Batch number `step` as a pure function of (seed, step): no epochs, no state, the same for any number of workers.
+
+    views: where scenes come from. windows: sizes (height, width) in cells, multiples of 4; one is drawn for a batch. haze:
+    how crops are hazed. batch: samples of the whole batch, over all ranks. mosaic: share of the samples that are put
+    together from two scenes (CutMix, Yun et al. 2019), so that a scene cannot be known by heart. distort: a last change of
+    the statistics (9, h, w). cell: pixels per cell side.
+    """
+
+    views: Sequence[View]
+    windows: Sequence[Size]
+    haze: Haze
+    batch: int
+    seed: int = 0
+    mosaic: float = 0.0
+    distort: Distort | None = None
+    cell: int = CELL
+    _fits: dict[Size, tuple[list[View], NDArray[np.float64]]] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        for window in self.windows:
+            fits = [view for view in self.views if view.holds(self._pixels(window))]
+            if not fits:
+                raise ConfigError(f"No scene is as large as the window {window} (in cells); make it smaller.")
+            share = np.array([view.weight * len(view.shard) for view in fits])
+            self._fits[window] = fits, share / share.sum()
+
+    def __call__(self, step: int, rank: int = 0, world: int = 1) -> Batch:
+        """This rank's part of batch `step`."""
+        window = self.windows[int(roll(self.seed, step).integers(len(self.windows)))]
+        rows = [self._sample(roll(self.seed, step, row + 1), window) for row in range(rank, self.batch, world)]
+        small, clear, transmission, stats = (torch.from_numpy(np.stack(parts)) for parts in zip(*rows, strict=True))
+        return Batch(small, clear, transmission, stats)
+
+    def _pixels(self, window: Size) -> Size:
+        return window[0] * self.cell, window[1] * self.cell
+
+    def _sample(self, dice: Dice, window: Size) -> tuple[Plane, Plane, Plane, Plane]:
+        """Small hazy and clear picture, transmission and statistics of one sample."""
+        hazed = self.haze(self._drawn(dice, window), dice)
+        small, stats = picture_pyramid(hazed.hazy, self.cell)
+        return small, *self._targets(hazed), self.distort(stats, dice) if self.distort else stats
+
+    def _drawn(self, dice: Dice, window: Size) -> Crop:
+        size = self._pixels(window)
+        crop = self._crop(dice, window, size)
+        if self.mosaic == 0 or dice.random() >= self.mosaic:
+            return crop
+        axis = int(dice.integers(2))
+        return joined(crop, self._crop(dice, window, size), axis, int(dice.integers(1, size[axis])))
+
+    def _crop(self, dice: Dice, window: Size, size: Size) -> Crop:
+        views, share = self._fits[window]
+        return views[int(dice.choice(len(views), p=share))].crop(dice, size)
+
+    def _targets(self, hazed: Hazed) -> tuple[Plane, Plane]:
+        """The clear picture (3, 2h, 2w) and the transmission (1, 2h, 2w), averaged to two samples per cell side."""
+        height, width = (side * 2 // self.cell for side in hazed.transmission.shape)
+        clear, t = (np.asarray(cv2.resize(x, (width, height), interpolation=cv2.INTER_AREA), np.float32)
+                    for x in (hazed.clear, hazed.transmission))
+        return np.ascontiguousarray(clear.transpose(2, 0, 1)), t[None]
