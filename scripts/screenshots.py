@@ -12,105 +12,20 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-import threading
-import time
 from collections.abc import Callable
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt is imported
 
-from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, Qt, QTimer  # noqa: E402  the platform must be chosen first
-from PyQt6.QtGui import QImage, QMouseEvent  # noqa: E402
-from PyQt6.QtWidgets import QApplication, QWidget  # noqa: E402
+from PyQt6.QtCore import QPointF, QTimer
+from PyQt6.QtWidgets import QApplication
+from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait
 
-from gui import app  # noqa: E402
-from gui.__main__ import parser  # noqa: E402
-from gui.main_window import MainWindow  # noqa: E402
-from gui.settings import Look  # noqa: E402
+from gui import app
+from gui.settings import Look
 
-CLIP = ROOT / "dehazer" / "data" / "sample.mp4"
-PATIENCE = 60.0
 NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
-
-
-def wait(until: Callable[[], bool], patience: float = PATIENCE) -> None:
-    """Let the application work until something is so; raises TimeoutError when it never is."""
-    limit = time.monotonic() + patience
-    while not until():
-        if time.monotonic() > limit:
-            raise TimeoutError("the window never came into the state that was waited for")
-        QApplication.processEvents()
-        time.sleep(0.005)
-
-
-def pass_time(seconds: float) -> None:
-    """Let the application work for a while."""
-    limit = time.monotonic() + seconds
-    wait(lambda: time.monotonic() > limit, seconds + PATIENCE)
-
-
-class Studio:
-    """One window after the other, each photographed. scale: 1 or 2 (set by QT_SCALE_FACTOR for the whole process)."""
-
-    def __init__(self, out: Path, wanted: list[str]) -> None:
-        self.out, self._wanted = out, wanted
-        self._folder = TemporaryDirectory()
-        self._count = 0
-
-    def open(self, *arguments: str, size: str = "1280x720", theme: str = "dark", settings: str = "") -> MainWindow:
-        """A window of its own settings."""
-        self._count += 1
-        file = Path(self._folder.name) / (settings or f"{self._count}.ini")
-        options = parser().parse_args(["--settings", str(file), "--size", size, "--theme", theme, *arguments])
-        window = app.make_window(options)
-        window.settings.put("record/folder", self._folder.name)
-        window.begin()
-        app.open_sources(window, options)
-        window.show()
-        return window
-
-    def live(self, *arguments: str, seconds: float = 3.0, **more: str) -> MainWindow:
-        """A window with the clip played live in it."""
-        window = self.open("--live", str(CLIP), *arguments, **more)
-        wait(lambda: window.page.view.pair is not None)
-        pass_time(seconds)
-        return window
-
-    def take(self, name: str, window: QWidget, also: QWidget | None = None) -> None:
-        """Save the window, with another one over its middle if given, as NAME.png."""
-        QApplication.processEvents()
-        picture = window.grab().toImage()
-        if also is not None:
-            picture = _over(picture, also.grab().toImage())
-        picture.save(str(self.out / f"{name}.png"), "PNG", 5)  # smallest file
-        print(f"{name}.png  {picture.width()}×{picture.height()}", flush=True)
-
-    def wants(self, name: str) -> bool:
-        """Whether this state was asked for."""
-        return not self._wanted or any(name.startswith(w) for w in self._wanted)
-
-
-def _over(picture: QImage, other: QImage) -> QImage:
-    from PyQt6.QtGui import QColor, QPainter
-
-    ratio = picture.devicePixelRatio()
-    painter = QPainter(picture)
-    painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
-    x, y = (picture.width() - other.width()) / 2, (picture.height() - other.height()) / 2
-    painter.drawImage(QPointF(x / ratio, y / ratio), other)
-    painter.end()
-    return picture
-
-
-def hover(widget: QWidget, at: QPointF) -> None:
-    """The mouse over a point of a widget."""
-    event = QMouseEvent(QEvent.Type.MouseMove, at, widget.mapToGlobal(at), Qt.MouseButton.NoButton, Qt.MouseButton.NoButton,
-                        Qt.KeyboardModifier.NoModifier)
-    QCoreApplication.sendEvent(widget, event)
 
 
 def start(studio: Studio) -> None:
@@ -224,54 +139,6 @@ def lost(studio: Studio) -> None:
     window.close()
 
 
-class Broadcast:
-    """The clip as an endless stream on loopback, until the block is left. A context manager that gives the address."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._gone = threading.Event()
-
-    def _handler(self) -> type[BaseHTTPRequestHandler]:
-        broadcast = self
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                self.send_response(200)
-                self.end_headers()
-                broadcast.send(self)
-
-            def log_message(self, format: str, *values: object) -> None:
-                return
-
-        return Handler
-
-    def send(self, handler: BaseHTTPRequestHandler) -> None:
-        data = self._path.read_bytes()
-        piece = max(188, len(data) // 400 // 188 * 188)  # the clip lasts four seconds
-        for start in range(0, len(data), piece):
-            if self._gone.wait(0.01):
-                return
-            handler.wfile.write(data[start:start + piece])
-
-    def __enter__(self) -> str:
-        import av
-
-        with av.open(str(CLIP)) as clip, av.open(str(self._path), "w") as file:
-            stream = file.add_stream_from_template(clip.streams.video[0])
-            for packet in clip.demux(clip.streams.video[0]):
-                if packet.dts is not None:
-                    packet.stream = stream
-                    file.mux(packet)
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return f"http://127.0.0.1:{self._server.server_port}/live.ts"
-
-    def __exit__(self, *_: object) -> None:
-        self._gone.set()
-        self._server.shutdown()
-        self._server.server_close()
-
-
 def grid(studio: Studio) -> None:
     """Four cameras, one of which is gone."""
     with TemporaryDirectory() as folder:
@@ -346,23 +213,6 @@ STATES: dict[str, Callable[[Studio], None]] = {
 }
 
 
-def render(path: Path) -> Path:
-    """The project's own scene, larger and with fog that comes and goes."""
-    import av
-
-    from dehazer.sources.synthetic import SceneOptions, SyntheticSource
-
-    scene = SceneOptions(width=1280, height=720, frames=125, beta=0.022, swing=0.7, fine=1)
-    with av.open(str(path), "w") as file:
-        stream = file.add_stream("libx264", rate=scene.rate, options={"crf": "16", "preset": "veryfast"})
-        stream.width, stream.height, stream.pix_fmt = scene.width, scene.height, "yuv420p"
-        for frame in SyntheticSource(scene):
-            picture = av.VideoFrame.from_ndarray(frame.planes[0], format="rgb24")
-            file.mux(stream.encode(picture))
-        file.mux(stream.encode(None))
-    return path
-
-
 def readme(studio: Studio) -> None:
     """The picture in the README: live, in the wipe, with the numbers."""
     from gui.choice import Choice
@@ -374,21 +224,11 @@ def readme(studio: Studio) -> None:
         window.settings.put("overlay/on", True)
         wait(lambda: window.page.view.pair is not None)
         window.display.set_view("wipe")
-        pass_time(75)
+        pass_time(20)
         wait(lambda: 0.9 < window.fleet.current.position % 5 < 1.3)  # type: ignore[union-attr]
         studio.take("gui", window)
         window.close()
     lighten(studio.out / "gui.png")
-
-
-def lighten(path: Path) -> None:
-    """Make the file a quarter smaller by what no eye sees: the lowest bit of every colour."""
-    import numpy as np
-    from PIL import Image
-
-    with Image.open(path) as picture:
-        pixels = np.array(picture.convert("RGB"))
-    Image.fromarray(pixels & 0xFE).save(path, optimize=True)
 
 
 def main() -> int:
