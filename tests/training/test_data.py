@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 from collections.abc import Callable, Sequence
 from itertools import islice
@@ -257,6 +258,15 @@ def test_shards_are_made_once(rooms: Path, tmp_path: Path, monkeypatch: pytest.M
     assert (made[0].clear == again[0].clear).all()
     assert (made[0].depth == again[0].depth).all()
     assert not list(tmp_path.glob("*.partial"))
+
+
+def test_a_shard_travels_to_other_processes_as_an_address(rooms: Path, cache: Path) -> None:
+    shard = cached_shards(IndoorScenes(rooms), str(cache))[0]
+    letter = pickle.dumps(shard)
+    assert len(letter) < 2000
+    assert (pickle.loads(letter).clear == shard.clear).all()
+    in_memory = shards.Shard(np.array(shard.clear), np.array(shard.depth), measured=True)
+    assert (pickle.loads(pickle.dumps(in_memory)).depth == shard.depth).all()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")

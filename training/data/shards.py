@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import uuid4
 
 import cv2
@@ -56,6 +56,17 @@ class Shard:
 
     def __len__(self) -> int:
         return len(self.depth)
+
+    def __reduce__(self) -> Any:
+        # Worker processes that are not forked get a copy: the address of the cache instead of its gigabytes.
+        if isinstance(self.clear, np.memmap) and self.clear.filename:
+            return open_shard, (Path(self.clear.filename).parent, self.measured)
+        return Shard, (self.clear, self.depth, self.measured)
+
+
+def open_shard(folder: Path, measured: bool) -> Shard:
+    """The shard that is kept in `folder`; pixels are read when they are looked at."""
+    return Shard(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}, measured=measured)
 
 
 def sky_likeness(clear: Picture) -> Picture:
@@ -136,4 +147,4 @@ def _save(folder: Path, shards: Sequence[Shard]) -> None:
 
 def _restore(home: Path, measured: bool) -> list[Shard]:
     folders = sorted((f for f in home.iterdir() if f.is_dir()), key=lambda f: int(f.name))
-    return [Shard(**{name: np.load(f / f"{name}.npy", mmap_mode="r") for name in ARRAYS}, measured=measured) for f in folders]
+    return [open_shard(folder, measured) for folder in folders]
