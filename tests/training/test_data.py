@@ -18,7 +18,7 @@ from dehazer.errors import ConfigError
 from dehazer.frame import frame_from_rgb
 from dehazer.pyramid import analyse
 from training.batch import Batch
-from training.data import crops, shards
+from training.data import crops, shards, weather
 from training.data.crops import FieldStream, View
 from training.data.dice import Dice, roll, smooth
 from training.data.haze import AIRLIGHT, BETA, Crop, Haze, Hazed, its_haze
@@ -26,7 +26,7 @@ from training.data.loader import Steps, batches
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import cached_shards, sky_likeness
 from training.data.sources import SOURCES
-from training.data.weather import attainable, compressed, jittered, real_haze, transmission
+from training.data.weather import attainable, jittered, real_haze, transmission
 
 Maker = Callable[..., Any]
 
@@ -120,7 +120,8 @@ def test_a_field_network_is_taught_on_what_it_will_see(rooms: Path, cache: Path,
         assert torch.equal(batch.stats[i], pyramid.stats[0])
         small = torch.from_numpy(hazed.clear.transpose(2, 0, 1)).unfold(1, 4, 4).unfold(2, 4, 4).mean((3, 4))
         assert torch.allclose(batch.clear[i], small, atol=1e-5)
-        assert batch.transmission[i].mean() == pytest.approx(float(hazed.transmission.mean()), abs=1e-4)
+        t = torch.from_numpy(hazed.transmission)[None].unfold(1, 4, 4).unfold(2, 4, 4).mean((3, 4))
+        assert torch.allclose(batch.transmission[i], t, atol=1e-5)
 
 
 def test_the_nearer_side_of_an_edge_keeps_its_own_haze() -> None:
@@ -140,7 +141,7 @@ def test_wide_haze_leaves_some_pictures_alone_and_keeps_borders_black(rooms: Pat
     assert 2 <= int(clear.sum()) <= 20
     border = (batch.clear.amax((1, 2, 3)) > 0) & (batch.clear[:, :, :3].amax((1, 2, 3)) == 0)
     assert border.any()
-    assert (batch.hazy[border][:, :, :3] == 0).all()
+    assert batch.hazy[border][:, :, :3].mean() < 0.02  # an encoder rings there, as with real films
     colours = batch.hazy.mean((2, 3))
     assert (colours[:, 0] > 1.25 * colours[:, 2]).any(), "no yellow or brown haze in 64 pictures"
 
@@ -179,13 +180,56 @@ def test_wide_haze_has_depth_edges_indoors_and_none_in_photographs() -> None:
     assert max(steps[False]) < 0.25
 
 
-def test_cameras_soften_and_compress_but_keep_what_is_there() -> None:
+def test_cameras_soften_and_add_noise_but_keep_what_is_there() -> None:
     rng = np.random.default_rng(0)
-    picture = np.full((64, 64, 3), 0.5, np.float32) + rng.normal(0, 0.02, (64, 64, 3)).astype(np.float32)
-    made = [compressed(picture, roll(n)).astype(float) / 255 for n in range(30)]
-    assert all(abs(m.mean() - 0.5) < 0.01 for m in made)
-    spread = [m.std() for m in made]
-    assert min(spread) < 0.01 < max(spread)
+    picture = np.full((64, 64, 3), (0.6, 0.5, 0.3), np.float32) + rng.normal(0, 0.02, (64, 64, 3)).astype(np.float32)
+    before = picture.copy()
+    made = [weather.stored(weather.seen(picture, roll(n)), roll(n, 1)).astype(float) / 255 for n in range(30)]
+    assert np.array_equal(picture, before)
+    assert all(np.abs(m.mean((0, 1)) - (0.6, 0.5, 0.3)).max() < 0.015 for m in made)
+    spread = [m.std((0, 1)).mean() for m in made]
+    assert min(spread) < 0.01
+    assert max(spread) > 0.025
+
+
+def test_noise_is_white_and_shared_noise_is_left_alone() -> None:
+    before = weather.grain().copy()
+    for size in ((40, 60), (8, 1100)):
+        drawn = weather.noise(roll(1), *size)
+        assert drawn.shape == (*size, 3)
+        assert drawn.std() == pytest.approx(1, abs=0.05)
+    weather.seen(np.zeros((64, 64, 3), np.float32), roll(2))
+    assert np.array_equal(weather.grain(), before)
+
+
+def test_jpeg_blocks_lie_anywhere_on_the_grid_of_cells() -> None:
+    """Else every cell would be one block of the encoder, which scaled-down films never show."""
+    ramp = np.linspace(0.2, 0.6, 96, dtype=np.float32)
+    smooth_picture = np.stack([ramp[None] * ramp[:, None] * 2] * 3, axis=-1)
+    steps = np.zeros(8)
+    for number in range(120):
+        codes = weather.stored(smooth_picture, roll(number)).astype(float)
+        for column, step in enumerate(np.abs(np.diff(codes, axis=1)).mean((0, 2))):
+            steps[column % 8] += step
+    assert steps.max() < 1.35 * steps.min()
+
+
+def test_distrust_leaves_minima_and_maxima_alone() -> None:
+    stats = np.random.default_rng(0).random((9, 4, 6), np.float32)
+    made = [weather.distrust(stats, roll(n)) for n in range(40)]
+    assert all(np.array_equal(m[:6], stats[:6]) and m.dtype == np.float32 for m in made)
+    assert sum(m[6:].std((1, 2)).max() < 1e-6 for m in made) in range(1, 14)
+    assert all(np.abs(m[6:].mean((1, 2)) - stats[6:].mean((1, 2))).max() <= 0.351 for m in made)
+
+
+@pytest.mark.parametrize("size", [(1, 7), (16, 16), (33, 100)])
+def test_wide_haze_takes_pictures_of_any_size(size: tuple[int, int]) -> None:
+    crop = Crop(np.full((*size, 3), 90, np.uint8), np.full(size, 128, np.uint8))
+    for number in range(20):
+        hazed = real_haze(crop, roll(number))
+        assert np.isfinite(hazed.clear).all()
+        assert np.isfinite(hazed.transmission).all()
+        assert hazed.hazy.shape == (*size, 3)
 
 
 def test_sky_is_bright_smooth_and_above() -> None:

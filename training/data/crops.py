@@ -53,9 +53,9 @@ class View:
 
 
 def fitted(part: Picture, size: Size, flip: bool) -> Picture:
-    """Resized (area means down, bilinear up) where it has not that size, and mirrored."""
+    """Resized (area means down, cubic up) where it has not that size, and mirrored."""
     if part.shape[:2] != size:
-        how = cv2.INTER_AREA if part.shape[0] > size[0] else cv2.INTER_LINEAR
+        how = cv2.INTER_AREA if part.shape[0] > size[0] else cv2.INTER_CUBIC
         part = np.asarray(cv2.resize(part, size[::-1], interpolation=how), np.uint8)
     return np.ascontiguousarray(part[:, ::-1] if flip else part)
 

@@ -40,8 +40,8 @@ def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, c
     """
     shards = cached_shards(IndoorScenes(indoor, validation, limit), cache)
     block = 4 * cell
-    # eight pixels at least are left to move the crop in, so that every phase of the grid occurs
-    rows, columns = (int(min(s.size[i] for s in shards) * min(scales) - 8) // block * 4 for i in range(2))
+    # a cell at least is left to move the crop in, so that every phase of the grid occurs
+    rows, columns = (int(min(s.size[i] for s in shards) * min(scales) - cell) // block * 4 for i in range(2))
     haze = jittered(its_haze, jitter) if jitter else its_haze
     views = [View(s, scale) for s in shards for scale in scales]
     return FieldStream(views, [(rows, columns)], haze, batch, seed, mosaic, cell=cell)
@@ -58,9 +58,9 @@ def field_real(*, indoor: str, photos: str, batch: int, seed: int, validation: b
     """
     rooms = cached_shards(IndoorScenes(indoor, validation, limit), cache)
     outdoors = cached_shards(Photographs(photos, validation, limit), cache)
-    inside = [View(s, scale) for s in rooms for scale in (1.0, 0.7, 1.4)]
+    inside = [View(s, scale, weight) for s in rooms for scale, weight in ((1.0, 1.0), (0.7, 1.0), (1.4, 0.5))]
     outside = [View(s, scale) for s in outdoors for scale in (1.0, 1.43, 1.9)]
-    views = [replace(view, weight=share / sum(len(v.shard) for v in group))
+    views = [replace(view, weight=view.weight * share / sum(v.weight * len(v.shard) for v in group))
              for group, share in ((inside, 1 - photo_share), (outside, photo_share)) for view in group]
     return FieldStream(views, REAL_WINDOWS, real_haze, batch, seed, distort=distrust)
 

@@ -1,14 +1,14 @@
 """The wide haze of the default weights: what users' pictures contain and RESIDE does not.
 
 Exposure and gamma, low light · depth that is measured, planar, a road or a wall of smoke · uneven density · yellow,
-brown and blue air · sensor noise · soft lenses, denoisers and JPEG · black borders · pictures without any haze.
+brown and blue air · black borders · soft lenses, sensor noise, denoisers and JPEG · pictures without any haze.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Any
 
 import cv2
 import numpy as np
@@ -29,18 +29,20 @@ BETA = (0.1, 3.0)
 AIRLIGHT = (0.4, 1.2)  # luminance
 NOISE = 0.03  # standard deviation of the noisiest sensor
 HALF_GREY = 0.5 * np.eye(3) + 0.5 / 3  # colours moved half way to their mean
+BLOCK = 16  # pixels per side of a JPEG block of colour
 COARSE = 8  # pixels per sample of fields that change slowly
 
 
 def real_haze(crop: Crop, dice: Dice) -> Hazed:
-    """Exposed → hazed → photographed → bordered; the target is what can be had of the clear picture."""
+    """Exposed → hazed → bordered → photographed; the target is what can be had of the clear picture."""
     light = dice.uniform(0.25, 0.8) if dice.random() < 0.3 else dice.uniform(0.85, 1.1)  # low light: night, dusk
     clear = exposed(crop.clear, dice, light)
     t = transmission(crop, dice)
     air = airlight(dice, light, t.shape)
-    hazy = compressed(sensed(veiled(clear, t, air), dice), dice)
+    hazy = seen(veiled(clear, t, air), dice)
     target, t = attainable(clear, t, air, light)
-    return bordered(Hazed(hazy, target, t), dice)
+    edges = margins(dice, t.shape)
+    return Hazed(stored(framed(hazy, edges), dice), framed(target, edges), t)
 
 
 def attainable(clear: Plane, t: Plane, air: Plane, light: float) -> tuple[Plane, Plane]:
@@ -112,20 +114,21 @@ def transmission(crop: Crop, dice: Dice) -> Plane:
 
     Only measured depth has edges: all else is drawn coarsely and enlarged.
     """
-    size = crop.depth.shape[::-1]
     if dice.random() < CLEAR_CHANCE:
         return np.ones(crop.depth.shape, np.float32)
-    height, width = (side // COARSE for side in crop.depth.shape)
-    density = np.full((height, width), dice.uniform(*BETA), np.float32)
+    size = coarse(crop.depth.shape)
+    density = np.full(size, dice.uniform(*BETA), np.float32)
     if dice.random() < 0.35:
-        density *= 1 + dice.uniform(0.1, 0.6) * smooth(dice, height, width, 5)
-    made = invented(dice, height, width)
+        density *= 1 + dice.uniform(0.1, 0.6) * smooth(dice, *size, 5)
     if not crop.measured:
-        sky = cv2.resize(crop.depth, (width, height), interpolation=cv2.INTER_AREA) / np.float32(255)
-        return thinned(wide(density * np.maximum(made * np.float32(dice.uniform(0.5, 1)), sky), size))
-    share = 0.0 if dice.random() < 0.65 else dice.uniform(0.2, 1)
-    thick = wide(density, size) * dithered(crop.depth, dice) * np.float32(1 - share)
-    return thinned(thick + wide(density * made * np.float32(share), size) if share else thick)
+        sky = shrunk(crop.depth, size) / np.float32(255)
+        far = np.maximum(invented(dice, *size) * np.float32(dice.uniform(0.5, 1)), sky)
+        return thinned(wide(density * far, crop.depth.shape))
+    thick = wide(density, crop.depth.shape) * dithered(crop.depth, dice)
+    if dice.random() < 0.65:
+        return thinned(thick)
+    share = np.float32(dice.uniform(0.2, 1))
+    return thinned((1 - share) * thick + share * wide(density * invented(dice, *size), crop.depth.shape))
 
 
 def thinned(thickness: Plane) -> Plane:
@@ -133,19 +136,27 @@ def thinned(thickness: Plane) -> Plane:
     return np.maximum(np.exp(-thickness), np.float32(T_MIN))
 
 
-def wide(coarse: Plane, size: tuple[int, ...]) -> Plane:
-    """Enlarged to (width, height), bilinear."""
-    return np.asarray(cv2.resize(coarse, size, interpolation=cv2.INTER_LINEAR), np.float32)
+def coarse(size: Sequence[int]) -> tuple[int, int]:
+    """Rows and columns of a field that changes slowly, for a picture of `size`."""
+    return max(2, round(size[0] / COARSE)), max(2, round(size[1] / COARSE))
 
 
-def airlight(dice: Dice, light: float, size: tuple[int, ...]) -> Plane:
+def shrunk(picture: Picture, size: Sequence[int]) -> Picture:
+    """Area means at (height, width)."""
+    return np.asarray(cv2.resize(picture, (size[1], size[0]), interpolation=cv2.INTER_AREA), np.uint8)
+
+
+def wide(field: Plane, size: Sequence[int]) -> Plane:
+    """Enlarged to (height, width), bilinear."""
+    return np.asarray(cv2.resize(field, (size[1], size[0]), interpolation=cv2.INTER_LINEAR), np.float32)
+
+
+def airlight(dice: Dice, light: float, size: Sequence[int]) -> Plane:
     """(H, W, 3) for size (H, W): a luminance that follows the light of the scene, a tint, a slow change across the picture."""
     luminance = (dice.uniform(0.65, 1.0) if dice.random() < 0.7 else dice.uniform(*AIRLIGHT)) * min(light, 1) ** 0.7
     tint = TINTS[dice.choice(len(TINTS), p=TINT_CHANCE)] ** dice.uniform(0.25, 1.35) * dice.uniform(0.95, 1.05, 3)
-    height, width = (side // COARSE for side in size)
-    drift = 1 + dice.uniform(0, 0.12) * smooth(dice, height, width, 2)
-    coarse = (luminance * tint * drift[..., None]).clip(0.05, AIRLIGHT[1]).astype(np.float32)
-    return wide(coarse, size[::-1])
+    drift = 1 + dice.uniform(0, 0.12) * smooth(dice, *coarse(size), 2)
+    return wide((luminance * tint * drift[..., None]).clip(0.05, AIRLIGHT[1]).astype(np.float32), size)
 
 
 @cache
@@ -154,26 +165,24 @@ def grain() -> Plane:
     return np.random.default_rng(0).standard_normal((1024, 1024, 3), np.float32)
 
 
-def sensed(hazy: Plane, dice: Dice) -> Plane:
-    """Sensor noise in half of the pictures."""
-    height, width = hazy.shape[:2]
-    if dice.random() < 0.5 or height > len(grain()) or width > len(grain()):
-        return hazy
-    top, left = int(dice.integers(len(grain()) - height + 1)), int(dice.integers(len(grain()) - width + 1))
-    sigma = np.float32(dice.random() ** 2 * NOISE)
-    noise: Plane = sigma * grain()[top:top + height, left:left + width]
-    noise += hazy
-    return noise
+def noise(dice: Dice, height: int, width: int) -> Plane:
+    """(height, width, 3) of unit standard deviation."""
+    most = len(grain())
+    if max(height, width) > most:
+        return dice.standard_normal((height, width, 3), np.float32)
+    top, left = int(dice.integers(most - height + 1)), int(dice.integers(most - width + 1))
+    return grain()[top:top + height, left:left + width]
 
 
-def compressed(hazy: Plane, dice: Dice) -> Picture:
-    """Soft lenses, denoisers that flatten faint texture, and a real JPEG encoder; 8 bit from here on."""
+def seen(hazy: Plane, dice: Dice) -> Plane:
+    """What lens, sensor and denoiser make of it: softness, noise in half of the pictures, faint texture flattened."""
     if dice.random() < 0.3:
         hazy = np.asarray(cv2.GaussianBlur(hazy, (0, 0), dice.uniform(0.4, 1.2)), np.float32)
-    if dice.random() < 0.35:
-        hazy = flattened(hazy, dice.random() ** 2 * 0.04)
-    picture = coded(hazy)
-    return jpeg(picture, int(dice.integers(30, 96))) if dice.random() < 0.4 else picture
+    if dice.random() < 0.5:
+        grains = noise(dice, *hazy.shape[:2]) * np.float32(dice.random() ** 2 * NOISE)
+        grains += hazy
+        hazy = grains
+    return flattened(hazy, dice.random() ** 2 * 0.04) if dice.random() < 0.35 else hazy
 
 
 def flattened(hazy: Plane, tau: float) -> Plane:
@@ -187,25 +196,36 @@ def flattened(hazy: Plane, tau: float) -> Plane:
     return detail
 
 
+def stored(hazy: Plane, dice: Dice) -> Picture:
+    """8 bit, through a JPEG encoder in four pictures of ten; its blocks lie anywhere on the grid of cells."""
+    picture = coded(hazy)
+    if dice.random() >= 0.4:
+        return picture
+    top, left = (int(edge) for edge in dice.integers(BLOCK, size=2))
+    larger = cv2.copyMakeBorder(picture, top, BLOCK - top, left, BLOCK - left, cv2.BORDER_REFLECT_101)
+    back = jpeg(np.asarray(larger, np.uint8), int(dice.integers(30, 96)))
+    return np.ascontiguousarray(back[top:top + picture.shape[0], left:left + picture.shape[1]])
+
+
 def jpeg(picture: Picture, quality: int) -> Picture:
     """(H, W, 3) uint8 RGB through a JPEG encoder and back."""
     _, code = cv2.imencode(".jpg", np.ascontiguousarray(picture[..., ::-1]), [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.ascontiguousarray(np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR), np.uint8)[..., ::-1])
+    return np.asarray(cv2.imdecode(code, cv2.IMREAD_COLOR), np.uint8)[..., ::-1]
 
 
-def bordered(hazed: Hazed, dice: Dice) -> Hazed:
-    """Black borders (letterbox, pillarbox or both) in some pictures."""
-    edges = [int(side * dice.uniform(0.03, 0.22)) if dice.random() < BORDER_CHANCE else 0 for side in hazed.transmission.shape]
-    if not any(edges):
-        return hazed
+def margins(dice: Dice, size: Sequence[int]) -> list[int]:
+    """Rows at the top and bottom and columns at either side that are black: letterbox, pillarbox, both; mostly none."""
+    return [int(side * dice.uniform(0.03, 0.22)) if dice.random() < BORDER_CHANCE else 0 for side in size]
 
-    def framed(picture: Any) -> Any:
-        inside = np.zeros_like(picture)
-        part = tuple(slice(edge, side - edge) for edge, side in zip(edges, picture.shape, strict=False))
-        inside[part] = picture[part]
-        return inside
 
-    return replace(hazed, hazy=framed(hazed.hazy), clear=framed(hazed.clear))
+def framed(picture: Plane, edges: Sequence[int]) -> Plane:
+    """`picture` itself, black at its edges."""
+    (rows, columns), (height, width) = edges, picture.shape[:2]
+    for outside in (slice(0, rows), slice(height - rows, height)):
+        picture[outside] = 0
+    for outside in (slice(0, columns), slice(width - columns, width)):
+        picture[:, outside] = 0
+    return picture
 
 
 def distrust(stats: Plane, dice: Dice) -> Plane:
