@@ -78,7 +78,7 @@ def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
 
 
 def picture_pyramid(rgb: Picture, cell: int = CELL) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell at most 16. Sums are exact integers.
+    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell even, at most 8. Sums are exact.
 
     Returns small (3, 2h, 2w) and stats (9, h, w).
     """

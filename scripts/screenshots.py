@@ -20,7 +20,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt i
 
 from PyQt6.QtCore import QPointF, QTimer
 from PyQt6.QtWidgets import QApplication
-from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait
+from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
 
 from gui import app
 from gui.settings import Look
@@ -202,7 +202,7 @@ def sizes(studio: Studio) -> None:
 
 
 def scaled(studio: Studio) -> None:
-    """At 200 %: needs QT_SCALE_FACTOR=2, which `main` sets in a process of its own."""
+    """At 200 %: taken when QT_SCALE_FACTOR=2 is set, and then alone."""
     window = studio.live("--view", "wipe", "--overlay", seconds=2.0)
     studio.take("scaled-200", window)
     window.close()

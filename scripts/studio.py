@@ -46,7 +46,7 @@ def pass_time(seconds: float) -> None:
 
 
 class Studio:
-    """One window after the other, each photographed. scale: 1 or 2 (set by QT_SCALE_FACTOR for the whole process)."""
+    """One window after the other, each photographed into `out`. wanted: beginnings of the states' names, empty = all."""
 
     def __init__(self, out: Path, wanted: list[str]) -> None:
         self.out, self._wanted = out, wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import cv2
@@ -32,7 +32,9 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for number in (1, 2, 3, 4, 1350, 1351, 1352):
         cv2.imwrite(str(root / "clear" / f"{number}.jpg"), scenery(number, 480, 640))
         depth = np.random.default_rng(number).integers(60, 255, (3, 4), dtype=np.uint8)
-        cv2.imwrite(str(root / "depth" / f"{number}.png"), cv2.resize(depth, (620, 460), interpolation=cv2.INTER_LINEAR))
+        depth = cv2.resize(depth, (620, 460), interpolation=cv2.INTER_LINEAR)
+        depth[100:300, 203:331] //= 3  # something near, with edges inside cells
+        cv2.imwrite(str(root / "depth" / f"{number}.png"), depth)
     return root
 
 
@@ -44,6 +46,16 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
         height, width = ((321, 481), (481, 321))[number % 2]
         cv2.imwrite(str(root / f"{number:02d}.png"), scenery(100 + number, height, width))
     return root
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is kept in the user's cache folder, by this process or by the commands it starts."""
+    with pytest.MonkeyPatch.context() as patch:
+        home = tmp_path_factory.mktemp("user-cache")
+        patch.setenv("XDG_CACHE_HOME", str(home))
+        patch.setattr("training.data.shards.default_cache", lambda: home / "dehazer" / "shards")
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -51,6 +51,7 @@ def test_batches_are_pictures(stream: Any) -> None:
         assert picture.min() >= 0
         assert picture.max() <= 1 + 1e-6
         assert len(picture) == 4
+        assert picture.dtype == torch.float32
 
 
 def test_a_batch_depends_on_its_number_alone(stream: Any) -> None:
@@ -68,8 +69,9 @@ def test_ranks_share_one_batch(stream: Any) -> None:
             assert torch.allclose(together, expected, atol=1e-6)
 
 
-def test_workers_change_nothing(rooms: Path) -> None:
-    steps = Steps(SOURCES["rgbd-its"](indoor=str(rooms), batch=4, seed=1, crop=32), parts=2)
+def test_workers_change_nothing(rooms: Path, photos: Path, cache: Path) -> None:
+    stream = SOURCES["field-real"](indoor=str(rooms), photos=str(photos), batch=4, seed=1, cache=str(cache))
+    steps = Steps(stream, parts=2)
     alone = list(islice(batches(steps, 5), 3))
     helped = list(islice(batches(steps, 5, workers=2), 3))
     assert all(same(a, b) for one, other in zip(alone, helped, strict=True) for a, b in zip(one, other, strict=True))
@@ -241,12 +243,11 @@ def test_sky_is_bright_smooth_and_above() -> None:
     assert sky[80:].max() < 13
 
 
-def test_jitter_and_scales_make_more_of_few_scenes(rooms: Path, cache: Path) -> None:
-    stream = SOURCES["field-its"](indoor=str(rooms), batch=12, seed=0, cache=str(cache), scales=[1.0, 0.8], jitter=0.5, limit=1)
+def test_windows_fit_the_smallest_scale(rooms: Path, cache: Path) -> None:
+    stream = SOURCES["field-its"](indoor=str(rooms), batch=12, seed=0, cache=str(cache), scales=[1.0, 0.8], limit=1)
     batch = stream(0)
     assert batch.hazy.shape[2:] == (88, 120)
     assert torch.isfinite(batch.stats).all()
-    assert len({round(float(x), 4) for x in batch.clear.mean((1, 2, 3))}) >= 10
 
 
 def test_a_mosaic_joins_two_scenes_along_one_straight_cut(rooms: Path, cache: Path) -> None:
@@ -257,8 +258,18 @@ def test_a_mosaic_joins_two_scenes_along_one_straight_cut(rooms: Path, cache: Pa
     assert torch.equal(build(0.0).clear, alone.clear)
     assert not torch.equal(joined.clear, alone.clear)
     assert torch.isfinite(joined.stats).all()
-    same = (joined.clear == alone.clear).all(1)  # the first scene of a mosaic is the scene there was without it
-    assert sum(not bool(picture.all()) for picture in same) >= 4  # the second may be the same again
+    kept = (joined.clear == alone.clear).all(1).float().mean((1, 2))  # the first scene is the one there was without a mosaic
+    assert kept.min() > 0.005
+    assert (kept < 1).sum() >= 4  # the second may be the same again
+
+
+def test_a_mosaic_never_takes_what_looks_like_sky_for_depth() -> None:
+    depth = np.zeros((3, 64, 64), np.uint8)
+    views = [View(shards.Shard(np.zeros((3, 64, 64, 3), np.uint8), depth, measured)) for measured in (True, False)]
+    choice = crops.Choice(views, (64, 64))
+    for number in range(20):
+        first = choice(roll(number))
+        assert choice(roll(number, 1), first).measured == first.measured
 
 
 @pytest.mark.parametrize("axis", [0, 1])
@@ -362,7 +373,11 @@ def test_missing_folders_and_large_windows_are_said(rooms: Path, cache: Path) ->
     with pytest.raises(ConfigError, match="exactly one of"):
         SOURCES["clear"](batch=1, seed=0)
     views = [View(s) for s in cached_shards(IndoorScenes(rooms), str(cache))]
-    with pytest.raises(ConfigError, match="No scene is as large"):
+    with pytest.raises(ConfigError, match="No scene holds a crop of 3200×3200"):
         FieldStream(views, [(400, 400)], its_haze, 2)
+    with pytest.raises(ConfigError, match="No scene holds"):
+        SOURCES["rgbd-its"](indoor=str(rooms), batch=1, seed=0, crop=4000)
+    with pytest.raises(ConfigError, match="No scene holds"):
+        SOURCES["field-its"](indoor=str(rooms), batch=1, seed=0, cache=str(cache), scales=[0.05])
     with pytest.raises(ConfigError, match="larger than a picture"):
-        SOURCES["rgbd-its"](indoor=str(rooms), batch=1, seed=0, crop=4000)(0)
+        SOURCES["clear"](indoor=str(rooms), batch=1, seed=0, crop=4000)(0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import cv2
 import numpy as np
@@ -18,7 +19,8 @@ from dehazer.errors import ConfigError
 from dehazer.pyramid import CELL, picture_pyramid
 from training.batch import Batch
 from training.data.dice import Dice, roll
-from training.data.haze import Crop, Haze, Hazed, Picture, Plane
+from training.data.haze import Crop, Haze, Hazed, Plane
+from training.data.scenes import Picture
 from training.data.shards import Shard
 
 Size = tuple[int, int]  # height, width
@@ -41,8 +43,9 @@ class View:
         """Whether the scenes are large enough for a crop of `size` pixels."""
         return all(have >= want for have, want in zip(self.shard.size, self.source(size), strict=True))
 
-    def crop(self, dice: Dice, size: Size) -> Crop:
-        """A random crop of a random scene, `size` pixels, flipped half of the time."""
+    def crop(self, dice: Dice, size: Size | None) -> Crop:
+        """A random crop of a random scene, `size` pixels (None = all of it), flipped half of the time; it must hold it."""
+        size = size or (round(self.shard.size[0] * self.scale), round(self.shard.size[1] * self.scale))
         scene = int(dice.integers(len(self.shard)))
         want = self.source(size)
         top, left = (int(dice.integers(have - need + 1)) for have, need in zip(self.shard.size, want, strict=True))
@@ -69,13 +72,47 @@ def joined(first: Crop, second: Crop, axis: int, cut: int) -> Crop:
 
 
 @dataclass(frozen=True)
+class Choice:
+    """Draws crops of one size (height, width in pixels; None = whole scenes) from the views that hold it.
+
+    Raises ConfigError when none does.
+    """
+
+    views: Sequence[View]
+    size: Size | None
+
+    def __post_init__(self) -> None:
+        if not self._fitting:
+            rows, columns = self.size or (0, 0)
+            raise ConfigError(f"No scene holds a crop of {rows}×{columns} pixels; make the crop smaller or the scale larger.")
+
+    @cached_property
+    def _fitting(self) -> list[View]:
+        return [v for v in self.views if self.size is None or (min(self.size) > 0 and v.holds(self.size))]
+
+    @cached_property
+    def _share(self) -> NDArray[np.float64]:
+        share = np.array([view.weight * len(view.shard) for view in self._fitting])
+        return np.asarray(share / share.sum())
+
+    def __call__(self, dice: Dice, like: Crop | None = None) -> Crop:
+        """One crop; with `like`, from a view whose depth means the same."""
+        share = self._share
+        if like is not None:
+            share = share * [view.shard.measured == like.measured for view in self._fitting]
+            share = share / share.sum()
+        return self._fitting[int(dice.choice(len(self._fitting), p=share))].crop(dice, self.size)
+
+
+@dataclass(frozen=True)
 class FieldStream:
     """Batch number `step` as a pure function of (seed, step): no epochs, no state, the same for any number of workers.
 
     views: where scenes come from. windows: sizes (height, width) in cells, multiples of 4; one is drawn for a batch. haze:
     how crops are hazed. batch: samples of the whole batch, over all ranks. mosaic: share of the samples that are put
     together from two scenes (CutMix, Yun et al. 2019), so that a scene cannot be known by heart. distort: a last change of
-    the statistics (9, h, w). cell: pixels per cell side.
+    the statistics (9, h, w). cell: pixels per cell side. Batches hold hazy and clear (N, 3, 2h, 2w), transmission
+    (N, 1, 2h, 2w) and stats (N, 9, h, w), float32. Raises ConfigError when no scene is as large as a window.
     """
 
     views: Sequence[View]
@@ -86,15 +123,11 @@ class FieldStream:
     mosaic: float = 0.0
     distort: Distort | None = None
     cell: int = CELL
-    _fits: dict[Size, tuple[list[View], NDArray[np.float64]]] = field(default_factory=dict, init=False)
+    _choices: dict[Size, Choice] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         for window in self.windows:
-            fits = [view for view in self.views if view.holds(self._pixels(window))]
-            if not fits:
-                raise ConfigError(f"No scene is as large as the window {window} (in cells); make it smaller.")
-            share = np.array([view.weight * len(view.shard) for view in fits])
-            self._fits[window] = fits, share / share.sum()
+            self._choices[window] = Choice(self.views, (window[0] * self.cell, window[1] * self.cell))
 
     def __call__(self, step: int, rank: int = 0, world: int = 1) -> Batch:
         """This rank's part of batch `step`."""
@@ -103,9 +136,6 @@ class FieldStream:
         small, clear, transmission, stats = (torch.from_numpy(np.stack(parts)) for parts in zip(*rows, strict=True))
         return Batch(small, clear, transmission, stats)
 
-    def _pixels(self, window: Size) -> Size:
-        return window[0] * self.cell, window[1] * self.cell
-
     def _sample(self, dice: Dice, window: Size) -> tuple[Plane, Plane, Plane, Plane]:
         """Small hazy and clear picture, transmission and statistics of one sample."""
         hazed = self.haze(self._drawn(dice, window), dice)
@@ -113,16 +143,12 @@ class FieldStream:
         return small, *self._targets(hazed), self.distort(stats, dice) if self.distort else stats
 
     def _drawn(self, dice: Dice, window: Size) -> Crop:
-        size = self._pixels(window)
-        crop = self._crop(dice, window, size)
+        choice = self._choices[window]
+        crop = choice(dice)
         if self.mosaic == 0 or dice.random() >= self.mosaic:
             return crop
         axis = int(dice.integers(2))
-        return joined(crop, self._crop(dice, window, size), axis, int(dice.integers(1, size[axis])))
-
-    def _crop(self, dice: Dice, window: Size, size: Size) -> Crop:
-        views, share = self._fits[window]
-        return views[int(dice.choice(len(views), p=share))].crop(dice, size)
+        return joined(crop, choice(dice, crop), axis, int(dice.integers(1, crop.depth.shape[axis])))
 
     def _targets(self, hazed: Hazed) -> tuple[Plane, Plane]:
         """The clear picture (3, 2h, 2w) and the transmission (1, 2h, 2w), averaged to two samples per cell side."""

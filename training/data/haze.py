@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.dice import Dice
+from training.data.scenes import Picture
 
 BETA = (0.6, 1.8)  # RESIDE ITS
 AIRLIGHT = (0.7, 1.0)
 
-Picture = NDArray[np.uint8]
 Plane = NDArray[np.float32]
 
 

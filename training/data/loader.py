@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import cv2
 from torch.utils.data import DataLoader, Dataset
 
 from training.batch import Batch
@@ -27,10 +28,16 @@ class Steps(Dataset[list[Batch]]):
         return [self.stream(step, self.rank + self.world * part, self.world * self.parts) for part in range(self.parts)]
 
 
+def alone(worker: int) -> None:
+    """Each worker works in one thread: there is one worker per core already."""
+    cv2.setNumThreads(1)
+
+
 def batches(steps: Steps, first: int, workers: int = 0) -> Iterator[list[Batch]]:
     """Endless batches from step `first` on."""
     numbers: Iterable[int] = itertools.count(first)
     if not workers:
         return (steps[number] for number in numbers)
-    loader: Any = DataLoader(steps, batch_size=None, sampler=numbers, num_workers=workers, prefetch_factor=2)
+    loader: Any = DataLoader(steps, batch_size=None, sampler=numbers, num_workers=workers, prefetch_factor=2,
+                             worker_init_fn=alone)
     return iter(loader)

@@ -17,11 +17,12 @@ from torch.nn import functional as F
 from dehazer.errors import ConfigError, InputError
 from training.batch import Batch
 from training.data.archive import Archive
+from training.data.crops import Choice
 from training.data.dice import Dice, roll
-from training.data.haze import Crop, Haze, Plane
+from training.data.haze import Haze
 from training.data.layouts import Pair
-from training.data.scenes import Picture, Scene, resized
-from training.data.shards import Scenes, sky_likeness
+from training.data.scenes import Picture
+from training.data.shards import Scenes
 
 Maker = Callable[[Dice], Batch]
 
@@ -51,11 +52,6 @@ def as_tensor(picture: Picture) -> Tensor:
     return torch.from_numpy(flat.transpose(2, 0, 1).astype(np.float32))[None] / 255
 
 
-def channels_first(picture: Plane) -> Tensor:
-    """(H, W, 3) float → (1, 3, H, W)."""
-    return torch.from_numpy(picture.transpose(2, 0, 1))[None]
-
-
 def window(dice: Dice, picture: Picture, crop: int) -> tuple[slice, slice, int]:
     """Rows, columns and horizontal flip (1 or −1) of a random square; crop = 0 is the whole picture."""
     height, width = picture.shape[:2]
@@ -73,35 +69,24 @@ def cut(picture: Picture, where: tuple[slice, slice, int]) -> Picture:
     return picture[where[0], where[1]][:, ::where[2]]
 
 
-def drawn_scene(scenes: Scenes, dice: Dice, crop: int, scales: Sequence[float] = (1.0,)) -> Scene:
-    """A random scene at one of the scales, cut."""
-    scene = scenes[int(dice.integers(len(scenes)))]
-    if tuple(scales) != (1.0,):
-        scene = resized(scene, scales[int(dice.integers(len(scales)))])
-    where = window(dice, scene.clear, crop)
-    depth = None if scene.depth is None else cut(scene.depth, where)
-    return Scene(scene.name, cut(scene.clear, where), depth)
+def drawn(scenes: Scenes, dice: Dice, crop: int) -> Picture:
+    """The clear picture of a random scene, cut."""
+    picture = scenes[int(dice.integers(len(scenes)))].clear
+    return cut(picture, window(dice, picture, crop))
 
 
 @dataclass(frozen=True)
 class HazedPixels:
-    """A haze (`training.data.haze`, `training.data.weather`) on pixels.
+    """Crops of scenes under a haze (`training.data.haze`, `training.data.weather`), at full resolution."""
 
-    scales: one is drawn for every sample. A small crop of a shrunk scene shows the whole room for the price of a corner.
-    """
-
-    scenes: Scenes
+    choice: Choice
     haze: Haze
-    crop: int = 0
-    scales: Sequence[float] = (1.0,)
 
     def __call__(self, dice: Dice) -> Batch:
         """One sample."""
-        scene = drawn_scene(self.scenes, dice, self.crop, self.scales)
-        measured = scene.depth is not None
-        depth = sky_likeness(scene.clear) if scene.depth is None else scene.depth
-        hazed = self.haze(Crop(np.ascontiguousarray(scene.clear), np.ascontiguousarray(depth), measured), dice)
-        return Batch(as_tensor(hazed.hazy), channels_first(hazed.clear), torch.from_numpy(hazed.transmission)[None, None])
+        hazed = self.haze(self.choice(dice), dice)
+        clear = torch.from_numpy(np.ascontiguousarray(hazed.clear.transpose(2, 0, 1)))
+        return Batch(as_tensor(hazed.hazy), clear[None], torch.from_numpy(hazed.transmission)[None, None])
 
 
 @dataclass(frozen=True)
@@ -155,7 +140,7 @@ class Enlarging:
 
     def __call__(self, dice: Dice) -> Batch:
         """One sample."""
-        return enlarging_pair(as_tensor(drawn_scene(self.scenes, dice, self.crop).clear), self.scale, self.target)
+        return enlarging_pair(as_tensor(drawn(self.scenes, dice, self.crop)), self.scale, self.target)
 
 
 def enlarging_pair(clear: Tensor, scale: int, target: str) -> Batch:
@@ -183,7 +168,7 @@ class Clear:
 
     def __call__(self, dice: Dice) -> Batch:
         """One sample."""
-        clear = as_tensor(drawn_scene(self.scenes, dice, self.crop).clear)
+        clear = as_tensor(drawn(self.scenes, dice, self.crop))
         return Batch(clear, clear)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -26,16 +25,6 @@ class Scene:
     name: str
     clear: Picture
     depth: Picture | None = None
-
-
-def resized(scene: Scene, scale: float) -> Scene:
-    """The scene `scale` times as large: area means down, cubic up; depth linearly."""
-    if scale == 1:
-        return scene
-    size = (round(scene.clear.shape[1] * scale), round(scene.clear.shape[0] * scale))
-    clear = cv2.resize(scene.clear, size, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    depth = None if scene.depth is None else np.asarray(cv2.resize(scene.depth, size, interpolation=cv2.INTER_LINEAR), np.uint8)
-    return Scene(scene.name, np.asarray(clear, np.uint8), depth)
 
 
 def existing(root: str | Path) -> Path:

@@ -19,8 +19,7 @@ from uuid import uuid4
 import cv2
 import numpy as np
 
-from training.data.haze import Picture
-from training.data.scenes import Scene
+from training.data.scenes import Picture, Scene
 from training.progress import progress
 
 VERSION = 3  # raise when the arrays change their meaning
@@ -43,11 +42,12 @@ class Scenes(Protocol):
 @dataclass(frozen=True)
 class Shard:
     """clear (n, H, W, 3) and depth (n, H, W), both uint8. `measured`: depth is metric, 255 = the farthest point; else it marks
-    what looks like sky."""
+    what looks like sky. folder: where the arrays are kept, if they are."""
 
     clear: Picture
     depth: Picture
     measured: bool
+    folder: Path | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -59,14 +59,12 @@ class Shard:
 
     def __reduce__(self) -> Any:
         # Worker processes that are not forked get a copy: the address of the cache instead of its gigabytes.
-        if isinstance(self.clear, np.memmap) and self.clear.filename:
-            return open_shard, (Path(self.clear.filename).parent, self.measured)
-        return Shard, (self.clear, self.depth, self.measured)
+        return (open_shard, (self.folder, self.measured)) if self.folder else (Shard, (self.clear, self.depth, self.measured))
 
 
 def open_shard(folder: Path, measured: bool) -> Shard:
     """The shard that is kept in `folder`; pixels are read when they are looked at."""
-    return Shard(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}, measured=measured)
+    return Shard(**{name: np.load(folder / f"{name}.npy", mmap_mode="r") for name in ARRAYS}, measured=measured, folder=folder)
 
 
 def sky_likeness(clear: Picture) -> Picture:

@@ -14,7 +14,7 @@ from dehazer.errors import ConfigError
 from training.batch import Batch
 from training.data import samples
 from training.data.archive import open_archive
-from training.data.crops import FieldStream, Size, View
+from training.data.crops import Choice, FieldStream, Size, View
 from training.data.haze import its_haze
 from training.data.layouts import find_pairs
 from training.data.scenes import IndoorScenes, Photographs
@@ -72,17 +72,27 @@ def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scen
     return IndoorScenes(indoor, validation, limit) if indoor else Photographs(photos, validation, limit)
 
 
-def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, crop: int = 128,
+def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", crop: int = 128,
              scales: Sequence[float] = (1.0,), limit: int = 0) -> Stream:
-    """RESIDE's indoor haze on pixels, random squares of side `crop` (0 = whole pictures); every sample at one of `scales`."""
-    return samples.SampleStream(samples.HazedPixels(IndoorScenes(indoor, validation, limit), its_haze, crop, scales), batch, seed)
+    """RESIDE's indoor haze on pixels, random squares of side `crop` (0 = whole pictures); every sample at one of `scales`.
+
+    A small crop of a shrunk scene shows the whole room for the price of a corner.
+    """
+    shards = cached_shards(IndoorScenes(indoor, validation, limit), cache)
+    views = [View(shard, scale) for shard in shards for scale in scales]
+    return samples.SampleStream(samples.HazedPixels(Choice(views, square(crop)), its_haze), batch, seed)
 
 
-def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, crop: int = 256,
-              limit: int = 0) -> Stream:
+def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, cache: str = "",
+              crop: int = 256, limit: int = 0) -> Stream:
     """The wide haze at full resolution."""
-    scenes = clear_scenes(indoor, photos, validation, limit)
-    return samples.SampleStream(samples.HazedPixels(scenes, real_haze, crop), batch, seed)
+    views = [View(shard) for shard in cached_shards(clear_scenes(indoor, photos, validation, limit), cache)]
+    return samples.SampleStream(samples.HazedPixels(Choice(views, square(crop)), real_haze), batch, seed)
+
+
+def square(side: int) -> Size | None:
+    """The size of a square crop; None, whole pictures, for 0."""
+    return (side, side) if side else None
 
 
 def pairs(*, root: str, batch: int, seed: int, layout: str = "pairs", validation: bool = False, crop: int = 128,

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.data.dice import Dice, smooth
-from training.data.haze import Crop, Haze, Hazed, Picture, Plane, coded, dithered, veiled
+from training.data.haze import Crop, Haze, Hazed, Plane, coded, dithered, veiled
+from training.data.scenes import Picture
 
 # Direction of coloured air, per channel: dust and sand, warm light, yellow-green smog, neutral fog, blue distance, violet smoke.
 TINTS = np.array([[1.00, 0.74, 0.42], [1.00, 0.90, 0.74], [0.98, 1.00, 0.72], [1.00, 1.00, 1.00], [0.84, 0.93, 1.00],
