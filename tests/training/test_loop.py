@@ -92,7 +92,7 @@ def test_accumulated_parts_are_one_batch(student_config: Make, tmp_path: Path) -
         config = student_config(f"optimiser.accumulate={parts}", f"folder={tmp_path / str(parts)}", "validate=[]")
         made = Run(config, STUDENTS, TEACHERS)
         losses.append([made.step(made.steps[number]) for number in range(3)])
-    assert losses[0] == pytest.approx(losses[1], rel=1e-4)
+    assert losses[0] == pytest.approx(losses[1], rel=1e-3)  # sums in another order, and Adam divides by small numbers
 
 
 def test_no_number_stops_the_run_and_keeps_the_last_good_checkpoint(student_config: Make) -> None:
