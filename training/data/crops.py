@@ -60,7 +60,7 @@ def fitted(part: Picture, size: Size, flip: bool) -> Picture:
     if part.shape[:2] != size:
         how = cv2.INTER_AREA if part.shape[0] > size[0] else cv2.INTER_CUBIC
         part = np.asarray(cv2.resize(part, size[::-1], interpolation=how), np.uint8)
-    return np.ascontiguousarray(part[:, ::-1] if flip else part)
+    return np.asarray(cv2.flip(part, 1), np.uint8) if flip else np.ascontiguousarray(part)  # numpy mirrors five times slower
 
 
 def joined(first: Crop, second: Crop, axis: int, cut: int) -> Crop:
