@@ -4,8 +4,7 @@
         --licence "research use" --evaluation its.json
     python -m training.export --checkpoint runs/field_its/best.pt --name its --out . --onnx field-its.onnx …
 
-The weights are validated anew as their run's config says; a set already in the folder whose validation PSNR is higher is not
-replaced. The written file is loaded again and must answer exactly as the checkpoint does (ONNX: within 1e-3).
+The weights are validated anew as their run's config says, and so is a set already in the folder: the better one stays. The written file is loaded again and must answer exactly as the checkpoint does (ONNX: within 1e-3).
 """
 
 from __future__ import annotations
@@ -53,7 +52,7 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     network.eval()
     figures = validated(config, kind, network)
     path = options.out / f"{config.network.name}-{options.name}.safetensors"
-    refuse_worse(path, figures)
+    refuse_worse(path, config, kind, figures)
     card = make_card(options, config, state, figures)
     write_set(path, network, card)
     written = {"weights": str(path), "sha256": read_card(path).sha256, "MB": path.stat().st_size / 2**20, **figures}
@@ -87,13 +86,14 @@ def validated(config: Config, kind: str, network: nn.Module) -> dict[str, float]
     return figures
 
 
-def refuse_worse(path: Path, figures: dict[str, float]) -> None:
-    """Raise OutputExistsError when the set that is there is better by the leading figure."""
+def refuse_worse(path: Path, config: Config, kind: str, figures: dict[str, float]) -> None:
+    """Raise OutputExistsError when the set that is there does better at the same validation, run anew: its card may tell of
+    another one."""
     if not path.exists():
         return
-    leading = next(iter(figures))
-    known = read_card(path).metrics.get("validation", {}).get(leading)
-    if known is not None and known > figures[leading]:
+    there, _ = packaged.load(MODELS[config.network.name], str(path))
+    leading, known = next(iter(validated(config, kind, there).items()))
+    if known > figures[leading]:
         raise OutputExistsError(f"{path.name} stays: its validation {leading} is {known:.2f}, that of the checkpoint only "
                                 f"{figures[leading]:.2f}; export to another folder with --out.")
 

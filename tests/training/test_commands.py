@@ -20,7 +20,7 @@ from dehazer.models.registry import MODELS
 from tests.training.conftest import scenery
 from training import distill, evaluate, export, profile, results, teacher
 from training.command import train_command
-from training.config import Config
+from training.config import Config, load_config
 from training.export import difference, refuse_worse
 from training.loop import Run
 from training.networks import STUDENTS
@@ -181,16 +181,27 @@ def test_export_is_loaded_as_dehazer_loads_it(field_run: Path, tmp_path: Path) -
 
 def test_export_keeps_the_better_set(field_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = exported(field_run, tmp_path / "out")
-    card = packaged.read_card(path)
-    refuse_worse(path, {"psnr": card.metrics["validation"]["psnr"] + 1})
+    before = path.read_bytes()
+    config = load_config(field_run / "config.toml")
+    figures = packaged.read_card(path).metrics["validation"]
+    refuse_worse(path, config, "field", figures)
     with pytest.raises(OutputExistsError, match="stays: its validation psnr"):
-        refuse_worse(path, {"psnr": card.metrics["validation"]["psnr"] - 1})
-    packaged.write_card(path, packaged.Card(**{**card.__dict__, "metrics": {"validation": {"psnr": 99.0}}}))
+        refuse_worse(path, config, "field", {"psnr": figures["psnr"] - 1})
+    worse = torch.load(field_run / "best.pt", weights_only=True)
+    worse["ema"]["head.bias"] -= 9.0
+    torch.save(worse, field_run / "worse.pt")
     with pytest.raises(SystemExit) as stop:
-        exported(field_run, tmp_path / "out")
+        exported(field_run, tmp_path / "out", "--checkpoint", str(field_run / "worse.pt"))
     assert stop.value.code == 4
-    assert packaged.read_card(path).metrics["validation"]["psnr"] == 99.0
-    assert "is 99.00" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert "field-its.safetensors stays" in capsys.readouterr().err
+
+
+def test_export_believes_the_validation_and_not_the_card(field_run: Path, tmp_path: Path) -> None:
+    path = exported(field_run, tmp_path / "out")
+    card = packaged.read_card(path)
+    packaged.write_card(path, packaged.Card(**{**card.__dict__, "metrics": {"validation": {"psnr": 99.0}}}))
+    assert packaged.read_card(exported(field_run, tmp_path / "out")).metrics["validation"] == card.metrics["validation"]
 
 
 def test_parity_is_measured() -> None:
