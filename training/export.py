@@ -4,7 +4,8 @@
         --licence "research use" --evaluation its.json
     python -m training.export --checkpoint runs/field_its/best.pt --name its --out . --onnx field-its.onnx …
 
-The weights are validated anew as their run's config says, and so is a set already in the folder: the better one stays. The written file is loaded again and must answer exactly as the checkpoint does (ONNX: within 1e-3).
+The weights are validated anew as their run's config says, and so is a set already in the folder: the better one stays.
+The written file is loaded again and must answer exactly as the checkpoint does (ONNX: within 1e-3).
 """
 
 from __future__ import annotations
