@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
+from safetensors.torch import save
 from torch import Tensor, nn
 
 from dehazer.errors import OutputExistsError, UsageError
@@ -116,7 +116,8 @@ def write_set(path: Path, network: nn.Module, card: Card) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=path.parent) as folder:
         trial = Path(folder) / path.name
-        save_file({name: value.detach().contiguous() for name, value in network.state_dict().items()}, trial)
+        # written by us, not by save_file, which keeps others from reading it
+        trial.write_bytes(save({name: value.detach().contiguous() for name, value in network.state_dict().items()}))
         fields = {**card.__dict__, "sha256": sha256_of(trial)}
         write_card(trial, Card(**fields))
         again, _ = packaged.load(MODELS[card.model], str(trial))

@@ -177,6 +177,7 @@ def test_export_is_loaded_as_dehazer_loads_it(field_run: Path, tmp_path: Path) -
     average = torch.load(field_run / "best.pt", weights_only=True)["ema"]
     assert all(torch.equal(v, average[k]) for k, v in network.state_dict().items())
     assert sorted(p.name for p in path.parent.iterdir()) == ["field-its.json", "field-its.safetensors"]
+    assert path.stat().st_mode == path.with_suffix(".json").stat().st_mode
 
 
 def test_export_keeps_the_better_set(field_run: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
