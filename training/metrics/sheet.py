@@ -8,6 +8,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw, ImageFont
 from torch import Tensor
 
 Picture = NDArray[np.uint8]
@@ -35,12 +36,16 @@ def contact_sheet(rows: Sequence[tuple[str, Sequence[Picture]]], height: int = 1
     lines = []
     for caption, pictures in rows:
         tiles = [cv2.copyMakeBorder(fitted(p, height, width), GAP, 0, GAP, 0, cv2.BORDER_CONSTANT) for p in pictures]
-        line = np.hstack(tiles)
-        for colour, thick in (((0, 0, 0), 3), ((255, 255, 255), 1)):
-            cv2.putText(line, caption, (10, 20), cv2.FONT_HERSHEY_SIMPLEX, 0.42, colour, thick, cv2.LINE_AA)
-        lines.append(line)
+        lines.append(captioned(np.hstack(tiles), caption))
     most = max(line.shape[1] for line in lines)
     return np.vstack([cv2.copyMakeBorder(line, 0, 0, 0, most - line.shape[1], cv2.BORDER_CONSTANT) for line in lines])
+
+
+def captioned(line: Picture, caption: str) -> Picture:
+    """White letters with a black rim in the upper left corner."""
+    picture = Image.fromarray(line)
+    ImageDraw.Draw(picture).text((10, 8), caption, "white", ImageFont.load_default(13), stroke_width=1, stroke_fill="black")
+    return np.asarray(picture)
 
 
 def save_picture(picture: Picture, path: Path) -> None:
