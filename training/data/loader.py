@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,9 +29,16 @@ class Steps(Dataset[list[Batch]]):
         return [self.stream(step, self.rank + self.world * part, self.world * self.parts) for part in range(self.parts)]
 
 
-def alone(worker: int) -> None:
-    """Each worker works in one thread: there is one worker per core already."""
+@contextmanager
+def one_thread_each() -> Iterator[None]:
+    """OpenCV without its pool of threads while workers are forked: they would wait for threads that only their parent has, and
+    there is one worker per core already."""
+    threads = cv2.getNumThreads()
     cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(threads)
 
 
 def batches(steps: Steps, first: int, workers: int = 0) -> Iterator[list[Batch]]:
@@ -38,6 +46,6 @@ def batches(steps: Steps, first: int, workers: int = 0) -> Iterator[list[Batch]]
     numbers: Iterable[int] = itertools.count(first)
     if not workers:
         return (steps[number] for number in numbers)
-    loader: Any = DataLoader(steps, batch_size=None, sampler=numbers, num_workers=workers, prefetch_factor=2,
-                             worker_init_fn=alone)
-    return iter(loader)
+    loader: Any = DataLoader(steps, batch_size=None, sampler=numbers, num_workers=workers, prefetch_factor=2)
+    with one_thread_each():
+        return iter(loader)
