@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
+        """Open every file or address that was dropped, in the grid when there are several."""
         data = event.mimeData() if event is not None else None
         if data is None:
             return
@@ -192,6 +193,7 @@ class MainWindow(QMainWindow):
             self.close()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
+        """Ask if recordings run, then end them and everything else."""
         recording = any(c.recording for c in self.fleet.cameras)
         if event is not None and recording and self._asks and not may_stop_recording(self):
             event.ignore()

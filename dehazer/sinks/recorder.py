@@ -64,6 +64,7 @@ class RecorderSink(Sink):
         self._over = False
 
     def write(self, frame: Frame) -> None:
+        """Append one frame; a new file begins where size, format or colours change."""
         layout = (frame.format, frame.height, frame.width, frame.color)
         if self._track is None or layout != self._layout:
             self._next_file(frame)

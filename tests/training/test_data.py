@@ -27,7 +27,7 @@ from training.data.loader import Steps, batches
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import cached_shards, sky_likeness
 from training.data.sources import SOURCES
-from training.data.weather import attainable, jittered, real_haze, transmission
+from training.data.weather import Jittered, attainable, real_haze, transmission
 
 Maker = Callable[..., Any]
 
@@ -77,6 +77,13 @@ def test_workers_change_nothing(rooms: Path, photos: Path, cache: Path) -> None:
     alone = list(islice(batches(steps, 5), 3))
     helped = list(islice(batches(steps, 5, workers=2), 3))
     assert all(same(a, b) for one, other in zip(alone, helped, strict=True) for a, b in zip(one, other, strict=True))
+
+
+def test_field_streams_can_be_sent_to_workers_that_are_not_forked(rooms: Path, photos: Path, cache: Path) -> None:
+    wide = SOURCES["field-real"](indoor=str(rooms), photos=str(photos), batch=2, seed=1, cache=str(cache))
+    changed = SOURCES["field-its"](indoor=str(rooms), batch=2, seed=1, cache=str(cache), jitter=0.5, mosaic=0.5)
+    for stream in (wide, changed):
+        assert same(pickle.loads(pickle.dumps(stream))(3), stream(3))
 
 
 def test_indoor_haze_obeys_the_formula(rooms: Path) -> None:
@@ -297,7 +304,7 @@ def test_a_view_crops_picture_and_depth_alike(rooms: Path, cache: Path, scale: f
 def test_jitter_changes_a_share_of_the_crops() -> None:
     grey = np.tile(np.arange(0, 256, 4, dtype=np.uint8)[None], (64, 1))
     crop, seen = Crop(np.stack([grey] * 3, -1), grey), list[Hazed]()
-    haze = jittered(remembered(its_haze, seen), 0.5)
+    haze = Jittered(remembered(its_haze, seen), 0.5)
     for number in range(40):
         haze(crop, roll(number))
     changed = sum(not np.allclose(h.clear * 255, crop.clear, atol=0.5) for h in seen)

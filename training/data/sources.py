@@ -19,7 +19,7 @@ from training.data.haze import its_haze
 from training.data.layouts import find_pairs
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import Scenes, cached_shards
-from training.data.weather import distrust, jittered, real_haze
+from training.data.weather import Jittered, distrust, real_haze
 
 
 class Stream(Protocol):
@@ -42,7 +42,7 @@ def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, c
     block = 4 * cell
     # a cell at least is left to move the crop in, so that every phase of the grid occurs
     rows, columns = (int(min(s.size[i] for s in shards) * min(scales) - cell) // block * 4 for i in range(2))
-    haze = jittered(its_haze, jitter) if jitter else its_haze
+    haze = Jittered(its_haze, jitter) if jitter else its_haze
     views = [View(s, scale) for s in shards for scale in scales]
     return FieldStream(views, [(rows, columns)], haze, batch, seed, mosaic, cell=cell)
 

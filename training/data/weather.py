@@ -7,7 +7,7 @@ brown and blue air · black borders · soft lenses, sensor noise, denoisers and 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 import cv2
@@ -74,16 +74,22 @@ def exposed(clear: Picture, dice: Dice, light: float) -> Plane:
     return np.asarray(cv2.LUT(clear, curves(dice, light)[None]), np.float32)
 
 
-def jittered(haze: Haze, share: float) -> Haze:
-    """`haze` after a change of exposure, gamma, white balance and depth curve in a share of the samples."""
-    def changed(crop: Crop, dice: Dice) -> Hazed:
-        if dice.random() >= share:
-            return haze(crop, dice)
+@dataclass(frozen=True)
+class Jittered:
+    """`haze` after a change of exposure, gamma, white balance and depth curve in a share of the samples.
+
+    A class and no closure, so that workers that are not forked can be sent it.
+    """
+
+    haze: Haze
+    share: float
+
+    def __call__(self, crop: Crop, dice: Dice) -> Hazed:
+        if dice.random() >= self.share:
+            return self.haze(crop, dice)
         clear = cv2.LUT(crop.clear, coded(curves(dice, dice.uniform(0.8, 1.05)))[None])
         bend = coded((np.arange(256) / 255) ** np.exp(dice.uniform(-0.3, 0.3)))
-        return haze(replace(crop, clear=np.asarray(clear), depth=np.asarray(cv2.LUT(crop.depth, bend))), dice)
-
-    return changed
+        return self.haze(replace(crop, clear=np.asarray(clear), depth=np.asarray(cv2.LUT(crop.depth, bend))), dice)
 
 
 def perspective(dice: Dice, height: int, width: int) -> Plane:
