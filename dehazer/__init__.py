@@ -4,7 +4,8 @@
     clear = Dehazer().image(rgb)                    # (H, W, 3) uint8 in, the same out
     report = Dehazer(strength=0.8).video("in.mp4", "out.mp4")
 
-Importing this package loads neither torch, av, OpenCV nor Qt; the names below are loaded when first used.
+Everything that a program or the desktop application uses is a name of this package; its modules are internal. Importing it
+loads neither torch, av, OpenCV nor Qt: each name is loaded when it is first used.
 """
 
 from __future__ import annotations
@@ -19,28 +20,137 @@ __version__ = "0.1.0"
 # and more (720p field network: 164 ms a frame spinning, 20 ms sleeping). Read when torch loads; an own choice is kept.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-_HOMES = {
-    "Dehazer": "dehazer.api",
-    "HazeField": "dehazer.field",
-    "MODELS": "dehazer.models.registry",
-    "Report": "dehazer.pipeline",
-    "DehazerError": "dehazer.errors",
+_PUBLIC: dict[str, tuple[str, ...]] = {
+    "dehazer.api": ("Dehazer",),
+    "dehazer.config": ("DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",),
+    "dehazer.engine": ("list_devices",),
+    "dehazer.enhance": ("Moment",),
+    "dehazer.errors": (
+        "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
+        "EncoderError", "InputError", "LinkError", "ModelError", "NoVideoError", "OutOfMemory", "OutputError",
+        "OutputExistsError", "UsageError", "WeightsError",
+    ),
+    "dehazer.field": ("HazeField", "HazeMeter",),
+    "dehazer.files.sample": ("SAMPLE_CLIP",),
+    "dehazer.frame": ("Frame", "VideoInfo",),
+    "dehazer.live.recording": ("RecordedPictures", "recording_name",),
+    "dehazer.live.sharing": ("SharedEngine",),
+    "dehazer.live.state": ("SessionState",),
+    "dehazer.models.registry": ("MODELS", "model_spec",),
+    "dehazer.models.weights": ("packaged_weights",),
+    "dehazer.picture": ("packed_bgra",),
+    "dehazer.pipeline": ("Report",),
+    "dehazer.redact": ("redact_logging", "redacted",),
+    "dehazer.runtime.governor": ("QualityTarget",),
+    "dehazer.runtime.memory": ("limit_memory_growth",),
+    "dehazer.session": ("LiveSession",),
+    "dehazer.sources.request": ("RequestKind", "SourceRequest",),
 }
-__all__ = ["MODELS", "Dehazer", "DehazerError", "HazeField", "Report", "__version__"]
+_MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
+__all__ = ["__version__", *sorted(_MODULE_OF)]  # noqa: PLE0604  computed from the one list above
 
-if TYPE_CHECKING:
-    from dehazer.api import Dehazer
-    from dehazer.errors import DehazerError
-    from dehazer.field import HazeField
-    from dehazer.models.registry import MODELS
-    from dehazer.pipeline import Report
+if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
+    from dehazer.api import Dehazer as Dehazer
+    from dehazer.config import (
+        DecodeOptions as DecodeOptions,
+    )
+    from dehazer.config import (
+        EncodeOptions as EncodeOptions,
+    )
+    from dehazer.config import (
+        EngineOptions as EngineOptions,
+    )
+    from dehazer.config import (
+        EnhanceOptions as EnhanceOptions,
+    )
+    from dehazer.config import (
+        Option as Option,
+    )
+    from dehazer.config import (
+        options_of as options_of,
+    )
+    from dehazer.engine import list_devices as list_devices
+    from dehazer.enhance import Moment as Moment
+    from dehazer.errors import (
+        AccessError as AccessError,
+    )
+    from dehazer.errors import (
+        Cancelled as Cancelled,
+    )
+    from dehazer.errors import (
+        ConfigError as ConfigError,
+    )
+    from dehazer.errors import (
+        DamagedInputError as DamagedInputError,
+    )
+    from dehazer.errors import (
+        DehazerError as DehazerError,
+    )
+    from dehazer.errors import (
+        DeviceError as DeviceError,
+    )
+    from dehazer.errors import (
+        DeviceLost as DeviceLost,
+    )
+    from dehazer.errors import (
+        EncoderError as EncoderError,
+    )
+    from dehazer.errors import (
+        InputError as InputError,
+    )
+    from dehazer.errors import (
+        LinkError as LinkError,
+    )
+    from dehazer.errors import (
+        ModelError as ModelError,
+    )
+    from dehazer.errors import (
+        NoVideoError as NoVideoError,
+    )
+    from dehazer.errors import (
+        OutOfMemory as OutOfMemory,
+    )
+    from dehazer.errors import (
+        OutputError as OutputError,
+    )
+    from dehazer.errors import (
+        OutputExistsError as OutputExistsError,
+    )
+    from dehazer.errors import (
+        UsageError as UsageError,
+    )
+    from dehazer.errors import (
+        WeightsError as WeightsError,
+    )
+    from dehazer.field import HazeField as HazeField
+    from dehazer.field import HazeMeter as HazeMeter
+    from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
+    from dehazer.frame import Frame as Frame
+    from dehazer.frame import VideoInfo as VideoInfo
+    from dehazer.live.recording import RecordedPictures as RecordedPictures
+    from dehazer.live.recording import recording_name as recording_name
+    from dehazer.live.sharing import SharedEngine as SharedEngine
+    from dehazer.live.state import SessionState as SessionState
+    from dehazer.models.registry import MODELS as MODELS
+    from dehazer.models.registry import model_spec as model_spec
+    from dehazer.models.weights import packaged_weights as packaged_weights
+    from dehazer.picture import packed_bgra as packed_bgra
+    from dehazer.pipeline import Report as Report
+    from dehazer.redact import redact_logging as redact_logging
+    from dehazer.redact import redacted as redacted
+    from dehazer.runtime.governor import QualityTarget as QualityTarget
+    from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
+    from dehazer.session import LiveSession as LiveSession
+    from dehazer.sources.request import RequestKind as RequestKind
+    from dehazer.sources.request import SourceRequest as SourceRequest
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOMES:
+    if name not in _MODULE_OF:
         raise AttributeError(f"module 'dehazer' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
 
 
 def __dir__() -> list[str]:
-    return __all__
+    return sorted({*globals(), *__all__})

@@ -47,7 +47,7 @@ def clean(record: logging.LogRecord) -> logging.LogRecord:
     return record
 
 
-def guard_logging() -> None:
+def redact_logging() -> None:
     """Clean every record of every logger from now on. May be called twice.
 
     A filter on the root logger sees only what is logged to the root itself, so records are cleaned at birth.

@@ -25,14 +25,14 @@ from dehazer.frame import VideoInfo
 from dehazer.live.frozen import FrozenView
 from dehazer.live.ledger import Ledger
 from dehazer.live.pilot import Pilot
-from dehazer.live.recording import Recorder, What
+from dehazer.live.recording import RecordedPictures, Recorder
 from dehazer.live.sharing import SharedEngine, asked_for
 from dehazer.live.snapshot import save_pair
-from dehazer.live.state import Kind, SessionState, StateKeeper
+from dehazer.live.state import SessionState, StateKeeper, StateKind
 from dehazer.live.steady import Opener, SteadySource
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.backoff import Backoff
-from dehazer.runtime.governor import Target
+from dehazer.runtime.governor import QualityTarget
 from dehazer.runtime.mailbox import Mailbox
 from dehazer.runtime.memory import resident_mb
 from dehazer.sinks.null import NullSink
@@ -65,9 +65,9 @@ class LiveSession:
 
     def __init__(self, where: str | SourceRequest, engine: Engine | SharedEngine | EngineOptions,
                  options: EnhanceOptions | None = None, *, on_change: Callable[[], None] | None = None,
-                 target: Target | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
+                 target: QualityTarget | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
         self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
-        self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or Target()
+        self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or QualityTarget()
         self._on_change = on_change or _nothing
         self._keeper = StateKeeper(self._on_change)
         self._backoff, self._opener = backoff, opener
@@ -86,7 +86,7 @@ class LiveSession:
         self._pipeline: Pipeline | None = None
         self._pilot: Pilot | None = None
         self._source = SteadySource(self.request, self._linked, self._backoff, self._opener)
-        self._link: tuple[Kind, str, int, float | None] = ("opening", "Starting …", 0, None)
+        self._link: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._frozen = FrozenView()
         self._stopping = False
 
@@ -180,7 +180,7 @@ class LiveSession:
         """Show the next picture of a paused file. Raises UsageError for a live source."""
         self._frozen.move(self._source.step)
 
-    def _linked(self, kind: Kind, sentence: str, attempt: int, wait: float | None) -> None:
+    def _linked(self, kind: StateKind, sentence: str, attempt: int, wait: float | None) -> None:
         self._link = (kind, sentence, attempt, wait)
         self._show()
 
@@ -221,12 +221,12 @@ class LiveSession:
             self._pipeline.feed(picture)
 
     @property
-    def target(self) -> Target:
+    def target(self) -> QualityTarget:
         """Frame rate or latency to hold; what is given up for it is told by `snapshot`."""
         return self._target
 
     @target.setter
-    def target(self, target: Target) -> None:
+    def target(self, target: QualityTarget) -> None:
         self._target = target
         if self._pilot is not None:
             self._pilot.target = target
@@ -259,7 +259,7 @@ class LiveSession:
         """Whether a recording is running."""
         return self._recorder is not None and self._recorder.active
 
-    def start_recording(self, path: str | Path, what: What = "dehazed") -> None:
+    def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None:
         """Record from the next instant on, to a .mkv or .mp4 that survives a kill; "both" writes NAME-original beside NAME.
 
         A paused source is woken for it, the picture stays frozen. Raises UsageError when recording already or for another

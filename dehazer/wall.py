@@ -14,7 +14,7 @@ from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine import Engine
 from dehazer.errors import UsageError
 from dehazer.live.sharing import SharedEngine
-from dehazer.runtime.governor import Target
+from dehazer.runtime.governor import QualityTarget
 from dehazer.session import JOIN, LiveSession
 from dehazer.sources.request import SourceRequest
 
@@ -32,7 +32,7 @@ class MultiSession:
         self.sessions: list[LiveSession] = []
 
     def add(self, where: str | SourceRequest, options: EnhanceOptions | None = None, *,
-            on_change: Callable[[], None] | None = None, target: Target | None = None, **more: Any) -> LiveSession:
+            on_change: Callable[[], None] | None = None, target: QualityTarget | None = None, **more: Any) -> LiveSession:
         """A further session, not started yet; arguments as of LiveSession. Raises UsageError for a tenth."""
         if len(self.sessions) >= MOST_CAMERAS:
             raise UsageError(f"A wall holds at most {MOST_CAMERAS} cameras; remove one first.")

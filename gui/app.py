@@ -15,9 +15,7 @@ from PyQt6.QtCore import QCoreApplication, QSize, Qt
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
-from dehazer import __version__
-from dehazer.redact import guard_logging
-from dehazer.runtime.memory import keep_flat
+from dehazer import __version__, limit_memory_growth, redact_logging
 from gui.commands import VIEWS
 from gui.harness import Harness
 from gui.leaving import end_process, heed_signals
@@ -116,8 +114,8 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
 
 def run(options: Namespace) -> int:
     """Run the application to its end; returns the exit code."""
-    guard_logging()
-    keep_flat()
+    redact_logging()
+    limit_memory_growth()
     application = make_application([sys.argv[0]])
     window = make_window(options)
     hook = Hook(window)

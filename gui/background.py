@@ -8,7 +8,7 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer.errors import Cancelled
+from dehazer import Cancelled
 
 Answer = Callable[[Any], None]
 Trouble = Callable[[BaseException], None]

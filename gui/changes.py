@@ -6,9 +6,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject
 
-from dehazer.config import EngineOptions
-from dehazer.errors import DehazerError
-from dehazer.runtime.governor import Target
+from dehazer import DehazerError, EngineOptions, QualityTarget
 from gui.readout import Readout, machine
 from gui.settings import Look
 
@@ -60,7 +58,7 @@ class Changes(QObject):
         """The device gave up: go on without it."""
         self.engine(EngineOptions(self._fleet.options.model, self._fleet.options.weights, "cpu"))
 
-    def target(self, target: Target) -> None:
+    def target(self, target: QualityTarget) -> None:
         """What the governor is to hold."""
         self._fleet.set_target(target)
         self._settings.put_target(target)

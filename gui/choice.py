@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer.errors import DehazerError
-from dehazer.sources.request import Kind, SourceRequest
+from dehazer import DehazerError, RequestKind, SourceRequest
 
 SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "rtp", "rtmp", "rtmps", "srt")
 VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".ts", ".m2ts", ".mpg", ".mpeg", ".m4v", ".mjpeg", ".wmv", ".flv",
@@ -38,7 +37,7 @@ class Choice:
     loop: bool = False
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RequestKind:
         """"camera", "url" or "file"."""
         return self.request().kind
 

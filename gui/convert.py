@@ -11,8 +11,7 @@ from PyQt6.QtCore import QSizeF
 from PyQt6.QtGui import QImage
 
 if TYPE_CHECKING:
-    from dehazer.enhance import Moment
-    from dehazer.frame import Frame
+    from dehazer import Frame, Moment
 
 Which = Literal["original", "dehazed", "difference"]
 
@@ -58,7 +57,7 @@ class Pair:
 
 def to_image(frame: Frame, turns: int = 0, shrink: float = 1.0) -> QImage:
     """A frame as RGB32 image, made smaller by `shrink`, turned `turns` quarter turns counter-clockwise."""
-    from dehazer.picture import packed_bgra
+    from dehazer import packed_bgra
 
     size = None if shrink >= 1 else (max(1, round(frame.height * shrink)), max(1, round(frame.width * shrink)))
     pixels = packed_bgra(frame, size)  # (H, W, 4) uint8

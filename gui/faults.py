@@ -7,7 +7,7 @@ from typing import Literal
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer.errors import AccessError, DehazerError, DeviceError
+from dehazer import AccessError, DehazerError, DeviceError
 from gui.session import Status
 
 Action = Literal["", "retry", "password", "cpu", "details"]

@@ -10,17 +10,14 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.errors import UsageError
-from dehazer.runtime.governor import Target
-from dehazer.sources.request import SourceRequest
+from dehazer import EngineOptions, EnhanceOptions, QualityTarget, SourceRequest, UsageError
 from gui.background import Background
 from gui.choice import Choice
 from gui.session import Camera, Session
 from gui.settings import Look
 
 if TYPE_CHECKING:
-    from dehazer.live.sharing import SharedEngine
+    from dehazer import SharedEngine
 
 MOST = 9
 PATIENCE, RECORDING_PATIENCE = 1.0, 6.0
@@ -45,7 +42,7 @@ class Fleet(QObject):
         self.cameras: list[Camera] = []
         self.current: Camera | None = None
         self.options = EngineOptions()
-        self.target = Target()
+        self.target = QualityTarget()
         self.engine: SharedEngine | None = None
         self.devices: tuple[tuple[str, str], ...] = ()
         self._background = background
@@ -80,8 +77,7 @@ class Fleet(QObject):
 
     def _load(self, options: EngineOptions) -> tuple[SharedEngine, tuple[tuple[str, str], ...]]:
         """Imports torch, which takes a second or two, and loads the network; with it the accelerators there are."""
-        from dehazer.engine import list_devices
-        from dehazer.live.sharing import SharedEngine
+        from dehazer import SharedEngine, list_devices
 
         engine = SharedEngine(options)
         self._loaded.append(engine)
@@ -114,7 +110,7 @@ class Fleet(QObject):
         if old is not None:
             self._background.run(lambda: self._drop(old), name="engine")
 
-    def set_target(self, target: Target) -> None:
+    def set_target(self, target: QualityTarget) -> None:
         """What the governor is to hold, for every camera."""
         self.target = target
         for camera in self.cameras:
@@ -122,7 +118,7 @@ class Fleet(QObject):
                 camera.session.target = target
 
     def _make(self, request: SourceRequest, options: EnhanceOptions, on_change: Callable[[], None]) -> Session:
-        from dehazer.session import LiveSession
+        from dehazer import LiveSession
 
         assert self.engine is not None
         return LiveSession(request, self.engine, options, on_change=on_change, target=self.target)

@@ -11,7 +11,7 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer
 
-from dehazer.errors import OutputError
+from dehazer import OutputError
 from gui.main_window import MainWindow
 
 STEADY_AFTER = 2.0

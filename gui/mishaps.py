@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary, WeakSet
 from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QApplication
 
-from dehazer.errors import DehazerError
+from dehazer import DehazerError
 from gui.dialogs.error import ErrorDialog
 from gui.session import Camera
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
-from dehazer.errors import DehazerError
+from dehazer import DehazerError
 from gui import passwords
 from gui.background import Background
 from gui.choice import VIDEO_SUFFIXES, Choice, parse, trouble

@@ -14,7 +14,7 @@ from gui.session import Camera, Session
 from gui.settings import Settings
 
 if TYPE_CHECKING:
-    from dehazer.live.recording import What
+    from dehazer import RecordedPictures
 
 
 class Recording(QObject):
@@ -35,7 +35,7 @@ class Recording(QObject):
         return Path(self._settings.text("record/folder", str(Path(films) / "dehazer")))
 
     @property
-    def what(self) -> What:
+    def what(self) -> RecordedPictures:
         """"dehazed", "original" or "both"."""
         kept = self._settings.text("record/what", "dehazed")
         return "original" if kept == "original" else "both" if kept == "both" else "dehazed"
@@ -63,7 +63,7 @@ class Recording(QObject):
             self._background.run(lambda: self._begin(session, title), self._begun, self._refused, "record")
 
     def _begin(self, session: Session, title: str) -> None:
-        from dehazer.live.recording import recording_name
+        from dehazer import recording_name
 
         folder = self.folder
         folder.mkdir(parents=True, exist_ok=True)

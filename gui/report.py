@@ -8,9 +8,7 @@ import traceback
 
 from PyQt6.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
-from dehazer import __version__
-from dehazer.errors import DehazerError
-from dehazer.redact import redacted
+from dehazer import DehazerError, __version__, redacted
 
 
 def sentence_of(error: BaseException) -> str:

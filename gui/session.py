@@ -13,19 +13,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
-from dehazer.config import EnhanceOptions
-from dehazer.errors import UsageError
-from dehazer.runtime.governor import Target
-from dehazer.sources.request import SourceRequest
+from dehazer import EnhanceOptions, QualityTarget, SourceRequest, UsageError
 from gui.choice import Choice
 from gui.readout import Readout
 from gui.settings import Look
 
 if TYPE_CHECKING:
-    from dehazer.enhance import Moment
-    from dehazer.frame import VideoInfo
-    from dehazer.live.recording import What
-    from dehazer.live.state import SessionState
+    from dehazer import Moment, RecordedPictures, SessionState, VideoInfo
 
 
 @dataclass(frozen=True)
@@ -52,7 +46,7 @@ class Session(Protocol):
     """What the window needs of `dehazer.session.LiveSession`; tests may give something smaller."""
 
     options: EnhanceOptions
-    target: Target
+    target: QualityTarget
     error: BaseException | None
 
     @property
@@ -71,7 +65,7 @@ class Session(Protocol):
     def resume(self) -> None: ...
     def take(self) -> Moment | None: ...
     def painted(self, moment: Moment) -> None: ...
-    def start_recording(self, path: str | Path, what: What = "dehazed") -> None: ...
+    def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None: ...
     def stop_recording(self) -> tuple[Path, ...]: ...
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]: ...
     def snapshot(self) -> dict[str, Any]: ...

@@ -9,9 +9,7 @@ from typing import Any
 
 from PyQt6.QtCore import QByteArray, QSettings
 
-from dehazer.config import EngineOptions, EnhanceOptions, options_of
-from dehazer.errors import ConfigError, UsageError
-from dehazer.runtime.governor import Target
+from dehazer import ConfigError, EngineOptions, EnhanceOptions, QualityTarget, UsageError, options_of
 from gui.choice import Choice, from_dict
 
 MOST_RECENT = 12
@@ -138,15 +136,15 @@ class Settings:
         """Remember model, weights, device and precision."""
         self.put_data("engine", asdict(options))
 
-    def target(self) -> Target:
+    def target(self) -> QualityTarget:
         """What the governor is to hold; nothing unless it was asked for."""
         found = self.data("governor", {})
         try:
-            return Target(**found)
+            return QualityTarget(**found)
         except (UsageError, TypeError):
-            return Target()
+            return QualityTarget()
 
-    def put_target(self, target: Target) -> None:
+    def put_target(self, target: QualityTarget) -> None:
         """Remember what the governor is to hold."""
         self.put_data("governor", asdict(target))
 

@@ -107,8 +107,8 @@ class Bench:
 
         self.latencies: list[float] = []
         self.shown: list[tuple[float, bool]] = []
-        app.guard_logging()
-        app.keep_flat()
+        app.redact_logging()
+        app.limit_memory_growth()
         self._application = app.make_application(["dehazer-gui"])
         options = parser().parse_args(["--settings", str(folder / "bench.ini"), "--size", "1280x720", "--view", view,
                                        "--source", str(clip)])

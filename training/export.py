@@ -24,7 +24,7 @@ from safetensors.torch import save
 from torch import Tensor, nn
 
 from dehazer.errors import OutputExistsError, UsageError
-from dehazer.models import weights as packaged
+from dehazer.models import weights as packaged_weights
 from dehazer.models.registry import MODELS
 from dehazer.models.weights import Card, read_card, sha256_of, write_card
 from training import checkpoint
@@ -92,7 +92,7 @@ def refuse_worse(path: Path, config: Config, kind: str, figures: dict[str, float
     another one."""
     if not path.exists():
         return
-    there, _ = packaged.load(MODELS[config.network.name], str(path))
+    there, _ = packaged_weights.load(MODELS[config.network.name], str(path))
     leading, known = next(iter(validated(config, kind, there).items()))
     if known > figures[leading]:
         raise OutputExistsError(f"{path.name} stays: its validation {leading} is {known:.2f}, that of the checkpoint only "
@@ -120,7 +120,7 @@ def write_set(path: Path, network: nn.Module, card: Card) -> None:
         trial.write_bytes(save({name: value.detach().contiguous() for name, value in network.state_dict().items()}))
         fields = {**card.__dict__, "sha256": sha256_of(trial)}
         write_card(trial, Card(**fields))
-        again, _ = packaged.load(MODELS[card.model], str(trial))
+        again, _ = packaged_weights.load(MODELS[card.model], str(trial))
         if difference(network, again, card.model) > 0:
             raise TrainingError(f"{path.name} was not written: loaded again it answers differently from the checkpoint.")
         os.replace(trial.with_suffix(".json"), path.with_suffix(".json"))
@@ -181,7 +181,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--name", required=True, help="name of the set: its, real, …")
     options.add_argument("--data", required=True, metavar="TEXT", help="what it was trained on, for the card")
     options.add_argument("--licence", required=True, metavar="TEXT", help="terms that follow from the data, for the card")
-    options.add_argument("--out", type=Path, default=packaged.FOLDER, metavar="DIR", help="default: the package")
+    options.add_argument("--out", type=Path, default=packaged_weights.FOLDER, metavar="DIR", help="default: the package")
     options.add_argument("--config", type=Path, metavar="TOML", help="default: config.toml beside the checkpoint")
     options.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="changes", help="change the config")
     options.add_argument("--evaluation", type=Path, action="append", default=[], metavar="JSON",

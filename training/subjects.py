@@ -11,7 +11,7 @@ import torch
 from torch import Tensor, nn
 
 from dehazer.errors import ConfigError
-from dehazer.models import weights as packaged
+from dehazer.models import weights as packaged_weights
 from dehazer.models.registry import MODELS
 from training import checkpoint
 from training.baselines import BASELINES
@@ -47,7 +47,7 @@ def open_subject(model: str, weights: str, device: torch.device) -> Subject:
         if model not in MODELS:
             raise ConfigError(f"There is no model called {model!r}; choose one of: {', '.join([*BASELINES, *MODELS])}.")
         spec = MODELS[model]
-        network, _ = packaged.load(spec, weights or next(iter(spec.weights), ""))
+        network, _ = packaged_weights.load(spec, weights or next(iter(spec.weights), ""))
         trainable, cell = STUDENTS[model], 8
     network.eval().to(device)
     return Subject(model, weights, restorer(trainable, network, device, cell), network)

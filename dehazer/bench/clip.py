@@ -11,12 +11,12 @@ import cv2
 import numpy as np
 
 from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.files.sample import SAMPLE_CLIP
 from dehazer.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.sinks import open_sink
 from dehazer.sources import open_source
 from dehazer.sources.base import Source
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.mp4"
 GRAIN = 1.5
 """Standard deviation in code values: an enlarged rendering alone would be easier to code than what a camera sends."""
 
@@ -27,8 +27,8 @@ def make_clip(folder: Path, height: int, width: int, frames: int) -> Path:
     if path.exists():
         return path
     info = VideoInfo(width, height, PIXEL_FORMATS["yuv420p"], time_base=Fraction(1, 25), rate=Fraction(25), frames=frames)
-    with open_source(SAMPLE) as source, open_sink(path, info, EncodeOptions("libx264", 23, "veryfast")) as sink:
-        for frame in Repeated(source, SAMPLE, frames):
+    with open_source(SAMPLE_CLIP) as source, open_sink(path, info, EncodeOptions("libx264", 23, "veryfast")) as sink:
+        for frame in Repeated(source, SAMPLE_CLIP, frames):
             sink.write(_enlarged(frame, height, width))
         sink.finish()
     return path

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from dehazer import __version__
 from dehazer.errors import DehazerError, OutputError, UsageError
-from dehazer.runtime.memory import keep_flat
+from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
     from dehazer.bench.run import Plan, Result
@@ -69,7 +69,7 @@ def read_plan(flags: argparse.Namespace) -> Plan:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns its exit code. arguments: None for those of the process."""
     if arguments is None:
-        keep_flat()
+        limit_memory_growth()
     flags = build_parser().parse_args(arguments)
     try:
         result = _measured(flags)

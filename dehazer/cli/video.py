@@ -23,7 +23,7 @@ from dehazer.cli.stopper import Stopper, deaf
 from dehazer.cli.talk import complain, hold_standard_files, say
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
-from dehazer.runtime.memory import keep_flat
+from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
     from dehazer.cli.jobs import Job
@@ -216,10 +216,10 @@ def lists(flags: argparse.Namespace) -> str:
     lines = []
     if flags.list_models:
         from dehazer.models.registry import MODELS
-        from dehazer.models.weights import packaged
+        from dehazer.models.weights import packaged_weights
 
         for spec in MODELS.values():
-            sets = ", ".join(packaged(spec)) or "none"
+            sets = ", ".join(packaged_weights(spec)) or "none"
             lines.append(f"{spec.name:10} {spec.kind:6} weights: {sets}   {spec.title} ({spec.paper})")
     if flags.list_devices:
         from dehazer.engine import list_devices
@@ -251,7 +251,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code. arguments: None for those of the process, which ends afterwards."""
     if arguments is None:
         hold_standard_files()
-        keep_flat()
+        limit_memory_growth()
     flags = read_flags(sys.argv[1:] if arguments is None else arguments)
     stopper = Stopper()
     try:

@@ -15,7 +15,7 @@ from dehazer.live.ledger import Ledger
 from dehazer.live.sharing import SharedEngine
 from dehazer.live.steady import SteadySource
 from dehazer.pyramid import SHORT_SIDE
-from dehazer.runtime.governor import Governor, Reading, Rung, Target, ladder
+from dehazer.runtime.governor import Governor, QualityTarget, Reading, Rung, ladder
 
 INTERVAL = 0.5
 """Seconds between two readings."""
@@ -30,7 +30,7 @@ class Pilot:
     """
 
     def __init__(self, engine: Engine | SharedEngine, enhancer: Enhancer, source: SteadySource, ledger: Ledger, *,
-                 target: Target, clock: Callable[[], float] = time.monotonic) -> None:
+                 target: QualityTarget, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._enhancer, self._source, self._ledger, self._clock = engine, enhancer, source, ledger, clock
         self._lock = threading.Lock()
         self._own = engine.describe()["precision"]
@@ -40,7 +40,7 @@ class Pilot:
         self._target = target
         self._governor = self._fresh(target)
 
-    def _fresh(self, target: Target) -> Governor:
+    def _fresh(self, target: QualityTarget) -> Governor:
         return Governor(target, ladder(self._can_halve(), self._engine.gives_field), self._clock)
 
     def _can_halve(self) -> bool:
@@ -49,12 +49,12 @@ class Pilot:
         return self._engine.device.type == "cuda" and self._engine.spec.half and self._engine.precision == torch.float32
 
     @property
-    def target(self) -> Target:
+    def target(self) -> QualityTarget:
         """What is to be held; a new target starts from the best quality."""
         return self._target
 
     @target.setter
-    def target(self, target: Target) -> None:
+    def target(self, target: QualityTarget) -> None:
         with self._lock:
             self._target = target
             self._apply(Rung())

@@ -16,7 +16,7 @@ from dehazer.runtime.channel import Channel, Closed
 from dehazer.sinks.paths import size_text
 from dehazer.sinks.recorder import RecorderSink
 
-What = Literal["dehazed", "original", "both"]
+RecordedPictures = Literal["dehazed", "original", "both"]
 QUEUE = 8
 RESERVE = 300 << 20
 """Bytes left free on the disk: below, the recording is ended and kept."""
@@ -33,10 +33,10 @@ class Recorder:
     disk or encoder was too slow for. Raises UsageError, OutputExistsError or OutputError at birth.
     """
 
-    def __init__(self, path: str | Path, what: What = "dehazed", rate: float | None = None, name: str = "",
+    def __init__(self, path: str | Path, what: RecordedPictures = "dehazed", rate: float | None = None, name: str = "",
                  reserve: int = RESERVE) -> None:
-        if what not in get_args(What):
-            raise UsageError(f"{what!r} cannot be recorded; choose one of: {', '.join(get_args(What))}.")
+        if what not in get_args(RecordedPictures):
+            raise UsageError(f"{what!r} cannot be recorded; choose one of: {', '.join(get_args(RecordedPictures))}.")
         self.path, self.what = Path(path), what
         self.trouble: str | None = None
         self._reserve = reserve

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-Kind = Literal["opening", "live", "reconnecting", "paused", "ended", "failed"]
+StateKind = Literal["opening", "live", "reconnecting", "paused", "ended", "failed"]
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class SessionState:
     is planned. since: time.monotonic() at which this kind began.
     """
 
-    kind: Kind
+    kind: StateKind
     sentence: str
     attempt: int = 0
     next_in_s: float | None = None
@@ -48,7 +48,7 @@ class StateKeeper:
                 return self._state
             return replace(self._state, next_in_s=max(0.0, self._retry_at - self._clock()))
 
-    def set(self, kind: Kind, sentence: str, attempt: int = 0, wait: float | None = None) -> None:
+    def set(self, kind: StateKind, sentence: str, attempt: int = 0, wait: float | None = None) -> None:
         """Change to `kind`; wait: seconds until the next try to connect."""
         with self._lock:
             now = self._clock()

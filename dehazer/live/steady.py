@@ -9,14 +9,14 @@ from dataclasses import replace
 
 from dehazer.errors import LinkError, UsageError
 from dehazer.frame import PIXEL_FORMATS, Frame, VideoInfo
-from dehazer.live.state import Kind
+from dehazer.live.state import StateKind
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.stats import Rate
 from dehazer.sources.base import Source
 from dehazer.sources.live import Interrupt, LiveSource, open_live
 from dehazer.sources.request import SourceRequest
 
-Report = Callable[[Kind, str, int, float | None], None]
+StateReport = Callable[[StateKind, str, int, float | None], None]
 """Told (kind, sentence, attempt, seconds until the next try or None) at every change."""
 
 Opener = Callable[[SourceRequest, Interrupt], LiveSource]
@@ -33,7 +33,7 @@ class SteadySource(Source):
     n-th of them, but all while resting, when only those come that were asked for; thinned: how many that has cost.
     """
 
-    def __init__(self, request: SourceRequest, report: Report, backoff: Backoff | None = None,
+    def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
                  opener: Opener = open_live) -> None:
         self.request, self._report, self._open = request, report, opener
         self._backoff = backoff or Backoff()

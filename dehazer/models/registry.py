@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from dehazer.errors import ConfigError
 
-Kind = Literal["field", "image"]
+OutputKind = Literal["field", "image"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class ModelSpec:
     """
 
     name: str
-    kind: Kind
+    kind: OutputKind
     build: Callable[..., Any]
     weights: tuple[str, ...]
     title: str

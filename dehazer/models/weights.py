@@ -58,7 +58,7 @@ def write_card(path: Path, card: Card) -> None:
     path.with_suffix(".json").write_text(json.dumps(asdict(card), indent=2, ensure_ascii=False) + "\n", "utf-8")
 
 
-def packaged(spec: ModelSpec) -> tuple[str, ...]:
+def packaged_weights(spec: ModelSpec) -> tuple[str, ...]:
     """Names of the sets of a model that are in the package."""
     return tuple(n for n in spec.weights if (FOLDER / f"{spec.name}-{n}.safetensors").exists())
 
@@ -71,7 +71,7 @@ def locate(spec: ModelSpec, weights: str) -> Path:
     path = Path(weights)
     if path.suffix == ".safetensors" and os.path.isfile(path):
         return path
-    names = ", ".join(packaged(spec)) or "none packaged yet"
+    names = ", ".join(packaged_weights(spec)) or "none packaged yet"
     raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}; or give the "
                        "path of a .safetensors file.")
 

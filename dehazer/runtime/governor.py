@@ -49,7 +49,7 @@ def ladder(half: bool = False, field: bool = True) -> tuple[Rung, ...]:
 
 
 @dataclass(frozen=True)
-class Target:
+class QualityTarget:
     """What is to be held. fps: frames per second. latency_ms: capture → computed, 95th percentile. None: does not matter."""
 
     fps: float | None = None
@@ -91,7 +91,8 @@ class Governor:
     rung: in force. steps: (seconds, name) of the last changes, newest last, for the overlay.
     """
 
-    def __init__(self, target: Target, rungs: Sequence[Rung] | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, target: QualityTarget, rungs: Sequence[Rung] | None = None,
+                 clock: Callable[[], float] = time.monotonic) -> None:
         self.target, self._rungs, self._clock = target, tuple(rungs or ladder()), clock
         self._level = 0
         self._patience = UP_AFTER

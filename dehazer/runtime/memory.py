@@ -23,7 +23,7 @@ def resident_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
 
 
-def keep_flat() -> bool:
+def limit_memory_growth() -> bool:
     """Let the threads of this process share two heaps, and keep what is freed for the next frame; call it before they begin.
     Returns whether that was possible.
 

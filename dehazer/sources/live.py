@@ -12,7 +12,7 @@ import av.container.core
 
 from dehazer.errors import UsageError
 from dehazer.sources.base import Source
-from dehazer.sources.request import Kind, SourceRequest
+from dehazer.sources.request import RequestKind, SourceRequest
 
 _here = threading.local()
 
@@ -123,7 +123,8 @@ def _file(request: SourceRequest, interrupt: Interrupt) -> LiveSource:
     return PacedSource(request, interrupt)
 
 
-LIVE_SOURCES: dict[Kind, Callable[[SourceRequest, Interrupt], LiveSource]] = {"camera": _camera, "url": _stream, "file": _file}
+LiveOpener = Callable[[SourceRequest, Interrupt], LiveSource]
+LIVE_SOURCES: dict[RequestKind, LiveOpener] = {"camera": _camera, "url": _stream, "file": _file}
 
 
 def open_live(request: SourceRequest, interrupt: Interrupt | None = None) -> LiveSource:

@@ -11,7 +11,7 @@ from dehazer.config import Checked, option
 from dehazer.errors import ConfigError
 from dehazer.redact import redacted, remember
 
-Kind = Literal["camera", "url", "file"]
+RequestKind = Literal["camera", "url", "file"]
 CAMERA_PREFIXES = ("camera:", "/dev/video")
 
 
@@ -62,7 +62,7 @@ class SourceRequest(Checked):
             object.__setattr__(self, "where", f"{scheme}://@{host}{rest[len(authority):]}")
 
     @property
-    def kind(self) -> Kind:
+    def kind(self) -> RequestKind:
         """What `where` names."""
         if self.where.startswith(CAMERA_PREFIXES):
             return "camera"

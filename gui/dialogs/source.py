@@ -8,7 +8,7 @@ from dataclasses import replace
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from dehazer.errors import ConfigError, DehazerError
+from dehazer import ConfigError, DehazerError
 from gui import passwords
 from gui.choice import Choice, address_trouble, parse, trouble
 from gui.dialogs.source_pages import AddressPage, CameraPage, FilePage

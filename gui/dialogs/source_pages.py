@@ -7,8 +7,7 @@ from pathlib import Path
 
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from dehazer.config import options_of
-from dehazer.sources.request import SourceRequest
+from dehazer import SourceRequest, options_of
 from gui.choice import VIDEO_SUFFIXES, Choice, parse
 from gui.theme import GAP, PAD
 from gui.webcams import Webcam

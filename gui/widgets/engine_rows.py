@@ -7,10 +7,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
-from dehazer.config import EngineOptions, options_of
-from dehazer.models.registry import MODELS, model_spec
-from dehazer.models.weights import packaged
-from dehazer.runtime.governor import Target
+from dehazer import MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
 from gui.widgets.controls import DropDown
 from gui.widgets.fold import Fold, small
 
@@ -49,13 +46,13 @@ class EngineRows(QObject):
         self.precision.fill([(p if p != "auto" else self.tr("automatic"), p) for p in rules["precision"].allowed()], "auto")
         self.show_options(self.options)
 
-    def _targets(self) -> list[tuple[str, Target]]:
+    def _targets(self) -> list[tuple[str, QualityTarget]]:
         rate, delay = self.tr("{fps:.0f} pictures per second"), self.tr("a delay of {latency_ms:.0f} ms")
         rates, delays = (60.0, 30.0, 25.0, 15.0), (100.0, 200.0)
-        return [(self.tr("nothing, full quality"), Target()), *((rate, Target(fps=f)) for f in rates),
-                *((delay, Target(latency_ms=ms)) for ms in delays)]
+        return [(self.tr("nothing, full quality"), QualityTarget()), *((rate, QualityTarget(fps=f)) for f in rates),
+                *((delay, QualityTarget(latency_ms=ms)) for ms in delays)]
 
-    def show_target(self, target: Target) -> None:
+    def show_target(self, target: QualityTarget) -> None:
         """Show what the governor holds, without a signal."""
         self.hold.choose(target)
 
@@ -70,7 +67,7 @@ class EngineRows(QObject):
         self.options = options
         spec = model_spec(options.model)
         self.network.fill([(s.title, s.name) for s in MODELS.values() if s.weights], options.model)
-        names = list(packaged(spec)) or list(spec.weights)
+        names = list(packaged_weights(spec)) or list(spec.weights)
         chosen = options.weights or names[0]
         entries = [(n, n) for n in names] + ([(chosen, chosen)] if chosen not in names else [])
         self.weights.fill([*entries, (self.tr("Choose a file …"), ANOTHER_FILE)], chosen)

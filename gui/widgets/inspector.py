@@ -7,7 +7,7 @@ from dataclasses import replace
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from dehazer.config import EnhanceOptions, options_of
+from dehazer import EnhanceOptions, options_of
 from gui.settings import Look
 from gui.theme import INSPECTOR, PAD, WIDE
 from gui.widgets.controls import Slider, Switch

@@ -18,7 +18,7 @@ from gui.widgets.overlay import paint_rows
 from gui.widgets.panes import Lens, Pane, divider_at, divider_x, panes, position_in
 
 if TYPE_CHECKING:
-    from dehazer.enhance import Moment
+    from dehazer import Moment
 
 GRIP = 10.0
 SHRINK_BELOW = 0.6

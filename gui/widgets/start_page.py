@@ -9,7 +9,7 @@ from PyQt6.QtCore import QCoreApplication, QPoint, Qt, pyqtSignal
 from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-import dehazer
+from dehazer import SAMPLE_CLIP
 from gui.choice import Choice
 from gui.commands import COMMANDS
 from gui.theme import BASE, GAP, PAD, TITLE, WIDE, font, theme
@@ -17,7 +17,6 @@ from gui.webcams import Webcam
 from gui.widgets.card import WIDTH, Card
 
 MOST_RECENT_SHOWN = 8
-SAMPLE = Path(dehazer.__file__).parent / "data" / "sample.mp4"
 """A foggy drive that comes with the program, for whoever has nothing at hand."""
 
 
@@ -66,7 +65,8 @@ class StartPage(QScrollArea):
         column.insertWidget(column.indexOf(self.trouble) + 1, self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
         self.sample = QPushButton(self.tr("Try it with the sample clip"))
         self.sample.setObjectName("link")
-        self.sample.clicked.connect(lambda: self.opened.emit(Choice(str(SAMPLE), self.tr("Sample clip"), live=True, loop=True)))
+        sample = Choice(str(SAMPLE_CLIP), self.tr("Sample clip"), live=True, loop=True)
+        self.sample.clicked.connect(lambda: self.opened.emit(sample))
         column.insertWidget(column.indexOf(self.hint) + 1, self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         self.device.setObjectName("quiet")
         column.addWidget(self.device, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -115,7 +115,7 @@ class StartPage(QScrollArea):
     def _show_hint(self, anything: bool) -> None:
         hint = self.tr("No camera is connected to this computer; one that is plugged in appears here.")
         self.hint.setText("" if self._cameras or anything else hint)
-        self.sample.setVisible(not anything and SAMPLE.exists())
+        self.sample.setVisible(not anything and SAMPLE_CLIP.exists())
 
     def _clear(self) -> None:
         while (item := self._shelves.takeAt(0)) is not None:

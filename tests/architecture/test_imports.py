@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+import dehazer
 from dehazer.models.registry import MODELS
 
 HEAVY = ("torch", "cv2", "av", "PyQt6")
@@ -31,6 +34,18 @@ def test_these_load_no_heavy_library(code: str) -> None:
 @pytest.mark.parametrize("code", ["import dehazer.engine, dehazer.field, dehazer.models.student, dehazer.models.field_net"])
 def test_engine_needs_neither_codec_nor_window(code: str) -> None:
     assert loaded_after(code) & {"av", "PyQt6"} == set()
+
+
+def test_public_names_are_the_same_for_python_and_for_type_checkers() -> None:
+    tree = ast.parse(Path(dehazer.__file__).read_text(encoding="utf-8"))
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    stated = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert {name: module for module, names in dehazer._PUBLIC.items() for name in names} == stated
+
+
+@pytest.mark.parametrize("name", dehazer.__all__)
+def test_every_public_name_is_there(name: str) -> None:
+    assert getattr(dehazer, name) is not None
 
 
 def test_model_names_are_the_registry_s_own() -> None:

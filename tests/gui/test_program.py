@@ -73,9 +73,9 @@ def test_views_on_the_command_line_are_those_of_the_window() -> None:
 @pytest.fixture(scope="module")
 def weights_there() -> None:
     from dehazer.models.registry import model_spec
-    from dehazer.models.weights import packaged
+    from dehazer.models.weights import packaged_weights
 
-    if not packaged(model_spec("field")):
+    if not packaged_weights(model_spec("field")):
         pytest.skip("no weights are packaged yet")
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions
-from dehazer.runtime.governor import Target
+from dehazer.runtime.governor import QualityTarget
 from gui import passwords
 from gui.choice import Choice, parse
 from gui.settings import MOST_RECENT, Look, Settings
@@ -66,7 +66,7 @@ def test_a_damaged_file_gives_defaults(settings: Settings, damage: str) -> None:
     assert settings.look(Choice("k")) == Look()
     assert settings.presets(Choice("k")) == {}
     assert settings.engine() == EngineOptions()
-    assert settings.target() == Target()
+    assert settings.target() == QualityTarget()
 
 
 def test_values_outside_what_is_allowed_are_not_taken_over(settings: Settings) -> None:
@@ -76,9 +76,9 @@ def test_values_outside_what_is_allowed_are_not_taken_over(settings: Settings) -
 
 def test_engine_and_target_come_back(settings: Settings) -> None:
     settings.put_engine(EngineOptions("field", "its", "cpu", "fp32"))
-    settings.put_target(Target(fps=25.0))
+    settings.put_target(QualityTarget(fps=25.0))
     assert settings.engine() == EngineOptions("field", "its", "cpu", "fp32")
-    assert settings.target() == Target(fps=25.0)
+    assert settings.target() == QualityTarget(fps=25.0)
 
 
 class _Keyring:

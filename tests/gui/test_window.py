@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dehazer.config import EngineOptions
-from dehazer.runtime.governor import Target
+from dehazer.runtime.governor import QualityTarget
 from gui.choice import Choice
 from gui.convert import Pair
 from gui.main_window import MainWindow
@@ -334,10 +334,10 @@ def test_an_engine_that_cannot_be_loaded_leaves_the_present_one_at_work(live: Ma
 
 
 def test_the_governors_target_reaches_every_camera(live: MainWindow) -> None:
-    live.inspector.engine.target_changed.emit(Target(fps=15.0))
+    live.inspector.engine.target_changed.emit(QualityTarget(fps=15.0))
     session = camera_of(live).session
     assert session is not None
-    assert session.target == live.settings.target() == Target(fps=15.0)
+    assert session.target == live.settings.target() == QualityTarget(fps=15.0)
 
 
 def test_haze_above_the_alarm_is_told_once(live: MainWindow, qtbot: QtBot) -> None:

@@ -12,7 +12,7 @@ import pytest
 from dehazer.errors import UsageError
 from dehazer.live.ledger import Ledger
 from dehazer.live.pilot import Pilot
-from dehazer.runtime.governor import Governor, Reading, Rung, Target, ladder
+from dehazer.runtime.governor import Governor, QualityTarget, Reading, Rung, ladder
 
 
 @dataclass
@@ -38,13 +38,13 @@ class Machine:
                 self.seen.append(rung.name)
 
 
-def governed(machine: Machine, target: Target, **more: object) -> Governor:
+def governed(machine: Machine, target: QualityTarget, **more: object) -> Governor:
     return Governor(target, clock=lambda: machine.now, **more)  # type: ignore[arg-type]
 
 
 def test_a_fast_machine_gives_nothing_up() -> None:
     machine = Machine(0.01)
-    governor = governed(machine, Target(fps=25, latency_ms=100))
+    governor = governed(machine, QualityTarget(fps=25, latency_ms=100))
     machine.run(governor, 60)
     assert machine.seen == [""]
     assert governor.given_up == ()
@@ -52,7 +52,7 @@ def test_a_fast_machine_gives_nothing_up() -> None:
 
 def test_without_a_target_nothing_happens_however_slow() -> None:
     machine = Machine(1.0)
-    machine.run(governor := governed(machine, Target()), 60)
+    machine.run(governor := governed(machine, QualityTarget()), 60)
     assert governor.given_up == ()
 
 
@@ -61,7 +61,7 @@ def test_without_a_target_nothing_happens_however_slow() -> None:
                                             (0.3, "every 2nd frame"), (5.0, "every 4th frame")])
 def test_it_gives_up_as_much_as_is_needed_and_no_more(full: float, last: str) -> None:
     machine = Machine(full)
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 40)
     assert governor.rung.name == last
     reading = machine.reading(governor.rung)
@@ -70,7 +70,7 @@ def test_it_gives_up_as_much_as_is_needed_and_no_more(full: float, last: str) ->
 
 def test_every_step_is_visible_in_order() -> None:
     machine = Machine(0.15)
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 40)
     names = [r.name for r in ladder()]
     assert [name for _, name in governor.steps] == names[1 : len(governor.steps) + 1]
@@ -80,7 +80,7 @@ def test_every_step_is_visible_in_order() -> None:
 
 def test_a_short_hiccup_changes_nothing() -> None:
     machine = Machine(0.01)
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 10)
     machine.full = 0.5
     machine.run(governor, 0.5)
@@ -91,7 +91,7 @@ def test_a_short_hiccup_changes_nothing() -> None:
 
 def test_it_goes_back_up_when_there_is_room_again() -> None:
     machine = Machine(0.15)
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 40)
     machine.full = 0.005
     machine.run(governor, 120)
@@ -101,7 +101,7 @@ def test_it_goes_back_up_when_there_is_room_again() -> None:
 
 def test_it_does_not_swing_at_the_edge() -> None:
     machine = Machine(0.0415)  # a little too slow at full quality, comfortable one rung below
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 600)
     assert len(governor.steps) <= 3
 
@@ -116,7 +116,7 @@ def test_failed_climbs_become_rare() -> None:
         machine.now += 0.5
         governor.observe(Reading(15, min(15, 1 / (busy if governor.rung.name else 0.1)), busy))
 
-    governor = governed(machine, Target(fps=15), rungs=rungs)
+    governor = governed(machine, QualityTarget(fps=15), rungs=rungs)
     for _ in range(4800):  # forty minutes
         observe(governor)
     ups = [when for when, name in governor.steps if name == ""]
@@ -128,7 +128,7 @@ def test_failed_climbs_become_rare() -> None:
 
 def test_latency_alone_can_be_the_target() -> None:
     machine = Machine(0.12, rate=5)
-    governor = governed(machine, Target(latency_ms=60))
+    governor = governed(machine, QualityTarget(latency_ms=60))
     machine.run(governor, 60)
     assert (machine.reading(governor.rung).latency_ms or 999) <= 60
     assert governor.rung.keep == 1
@@ -136,7 +136,7 @@ def test_latency_alone_can_be_the_target() -> None:
 
 def test_a_slow_source_is_not_a_slow_machine() -> None:
     machine = Machine(0.01, rate=4)
-    governor = governed(machine, Target(fps=25))
+    governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 60)
     assert governor.given_up == ()
 
@@ -151,7 +151,7 @@ def test_ladders_start_with_everything_and_get_cheaper() -> None:
 
 def test_targets_must_make_sense() -> None:
     with pytest.raises(UsageError):
-        Target(fps=0)
+        QualityTarget(fps=0)
 
 
 def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
@@ -160,7 +160,7 @@ def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
     ledger, enhancer = Ledger(lambda: now[0]), SimpleNamespace(economy=None)
     engine: Any = SimpleNamespace(gives_field=True, describe=lambda: {"precision": "fp32"})
     source: Any = SimpleNamespace(captured_fps=10.0, keep=1)
-    pilot = Pilot(engine, enhancer, source, ledger, target=Target(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
+    pilot = Pilot(engine, enhancer, source, ledger, target=QualityTarget(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
 
     def run(seconds: float, step: float, computed: float, applied: float) -> None:
         for _ in range(round(seconds / step)):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from dehazer.redact import HIDDEN, guard_logging, redacted, remember
+from dehazer.redact import HIDDEN, redact_logging, redacted, remember
 from dehazer.sources.request import SourceRequest
 
 PASSWORDS = ["plain-one", "p@ss:word", "a%21b", "with/slash", "sp ace?and#hash", "ümlaut€", "x@y@z::", "100%"]
@@ -55,8 +55,8 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
 
 
 def test_what_any_logger_says_is_clean(log: io.StringIO) -> None:
-    guard_logging()
-    guard_logging()
+    redact_logging()
+    redact_logging()
     logging.getLogger("some.library").warning("cannot open %s", "rtsp://me:s3cr3t@host/x")
     try:
         raise ValueError("http://me:s3cr3t@host/y")
@@ -68,6 +68,6 @@ def test_what_any_logger_says_is_clean(log: io.StringIO) -> None:
 
 def test_a_remembered_password_is_hidden_anywhere(log: io.StringIO) -> None:
     remember("another-secret")
-    guard_logging()
+    redact_logging()
     logging.getLogger("any").error("it was %s", "another-secret")
     assert log.getvalue() == f"it was {HIDDEN}\n"

@@ -18,7 +18,7 @@ from dehazer.engine import Engine
 from dehazer.enhance import Moment
 from dehazer.errors import ConfigError, DeviceError, UsageError
 from dehazer.runtime.backoff import Backoff
-from dehazer.runtime.governor import Target
+from dehazer.runtime.governor import QualityTarget
 from dehazer.runtime.memory import resident_mb
 from dehazer.session import LiveSession
 from dehazer.sources.request import SourceRequest
@@ -266,13 +266,13 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
         return estimate(frame, count)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "estimate", slow)
-    with live(looped(film), engine, target=Target(fps=20)) as session:
+    with live(looped(film), engine, target=QualityTarget(fps=20)) as session:
         until(lambda: len(session.snapshot()["governor"]["given_up"]) >= 3, 20)
         status = session.snapshot()["governor"]
         assert status["given_up"][:3] == ["grid of 320 lines", "grid of 224 lines", "field kept for 2 frames"]
         assert [name for _, name in status["steps"]][:3] == status["given_up"][:3]
         assert {448, 320, 224} <= set(lines)
-        session.target = Target()
+        session.target = QualityTarget()
         assert session.snapshot()["governor"]["given_up"] == []
 
 

@@ -15,7 +15,7 @@ import pytest
 import torch
 
 from dehazer.errors import OutputExistsError
-from dehazer.models import weights as packaged
+from dehazer.models import weights as packaged_weights
 from dehazer.models.registry import MODELS
 from tests.training.conftest import scenery
 from training import distill, evaluate, export, profile, results, teacher
@@ -169,7 +169,7 @@ def exported(run: Path, out: Path, *more: str) -> Path:
 def test_export_is_loaded_as_dehazer_loads_it(field_run: Path, tmp_path: Path) -> None:
     (tmp_path / "e.json").write_text(json.dumps({"data": "sots", "psnr ffa": 30.5, "images": []}))
     path = exported(field_run, tmp_path / "out", "--evaluation", str(tmp_path / "e.json"))
-    network, card = packaged.load(MODELS["field"], str(path))
+    network, card = packaged_weights.load(MODELS["field"], str(path))
     assert card.settings == {"widths": [8, 12, 16], "blocks": [1, 1, 1]}
     assert card.budget["pictures"] == 16
     assert card.metrics["validation"]["psnr"] > 5
@@ -184,7 +184,7 @@ def test_export_keeps_the_better_set(field_run: Path, tmp_path: Path, capsys: py
     path = exported(field_run, tmp_path / "out")
     before = path.read_bytes()
     config = load_config(field_run / "config.toml")
-    figures = packaged.read_card(path).metrics["validation"]
+    figures = packaged_weights.read_card(path).metrics["validation"]
     refuse_worse(path, config, "field", figures)
     with pytest.raises(OutputExistsError, match="stays: its validation psnr"):
         refuse_worse(path, config, "field", {"psnr": figures["psnr"] - 1})
@@ -200,9 +200,9 @@ def test_export_keeps_the_better_set(field_run: Path, tmp_path: Path, capsys: py
 
 def test_export_believes_the_validation_and_not_the_card(field_run: Path, tmp_path: Path) -> None:
     path = exported(field_run, tmp_path / "out")
-    card = packaged.read_card(path)
-    packaged.write_card(path, packaged.Card(**{**card.__dict__, "metrics": {"validation": {"psnr": 99.0}}}))
-    assert packaged.read_card(exported(field_run, tmp_path / "out")).metrics["validation"] == card.metrics["validation"]
+    card = packaged_weights.read_card(path)
+    packaged_weights.write_card(path, packaged_weights.Card(**{**card.__dict__, "metrics": {"validation": {"psnr": 99.0}}}))
+    assert packaged_weights.read_card(exported(field_run, tmp_path / "out")).metrics["validation"] == card.metrics["validation"]
 
 
 def test_parity_is_measured() -> None:

@@ -1,0 +1,1 @@
+"""Facts about files and addresses, each stated once: suffixes, containers, schemes, checks of paths."""

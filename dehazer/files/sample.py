@@ -1,0 +1,8 @@
+"""The foggy sample clip that is part of the package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+SAMPLE_CLIP = Path(__file__).parent.parent / "data" / "sample.mp4"
+"""720p H.264, rendered by `scripts/make_sample.py` from the project's own synthetic scene."""
