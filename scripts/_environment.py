@@ -5,15 +5,19 @@ from __future__ import annotations
 import ctypes
 import hashlib
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 import venv
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+INSTALL = "--install"
+"""The flag of test.py that allows the installation of system packages."""
 
 QT_LIBRARIES = {  # shared library that Qt's xcb platform loads → Debian package that has it
     "libEGL.so.1": "libegl1", "libGL.so.1": "libgl1", "libxkbcommon.so.0": "libxkbcommon0", "libdbus-1.so.3": "libdbus-1-3",
@@ -67,14 +71,34 @@ def _loads(library: str) -> bool:
     return True
 
 
-def install_packages(packages: list[str]) -> bool:
-    """Install Debian packages where this user may; returns whether that worked."""
-    if not packages or not shutil.which("apt-get"):
-        return not packages
-    become = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if become and not shutil.which("sudo"):
+def may_install(arguments: Sequence[str]) -> bool:
+    """Whether system packages may be installed: only where somebody asked for it, with --install or with CI=true."""
+    return INSTALL in arguments or os.environ.get("CI") == "true"
+
+
+def install_line(packages: Sequence[str]) -> str:
+    """The command that installs Debian packages, to be typed as it is by the user who runs this."""
+    return shlex.join([*_become(), "apt-get", "install", *packages])
+
+
+def _become() -> list[str]:
+    return [] if os.geteuid() == 0 else ["sudo"]
+
+
+def provide(packages: Sequence[str], allowed: bool) -> None:
+    """Install Debian packages where that is allowed; otherwise, and where it fails, print the line that would."""
+    if packages and not (allowed and _install(packages)):
+        print(f"Tests of the desktop application need system packages that are missing. Run this, or repeat with {INSTALL}:\n"
+              f"    {install_line(packages)}", file=sys.stderr, flush=True)
+
+
+def _install(packages: Sequence[str]) -> bool:
+    """Install Debian packages without asking for a password; returns whether that worked."""
+    become = [*_become(), "-n"] if _become() else []
+    if not all(shutil.which(program) for program in (*become[:1], "apt-get")):
         return False
     print(f"Installing {', '.join(packages)} …", flush=True)
-    quiet = {"stdout": subprocess.DEVNULL, "env": {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}}
-    subprocess.run([*become, "apt-get", "update", "-qq"], check=False, **quiet)
-    return subprocess.run([*become, "apt-get", "install", "-y", "-qq", *packages], check=False, **quiet).returncode == 0
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["update", "-qq"], ["install", "-y", "-qq", *packages]):
+        done = subprocess.run([*become, "apt-get", *command], check=False, stdout=subprocess.DEVNULL, env=environment)
+    return done.returncode == 0

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from _environment import ROOT, missing_qt_packages, prepare
+from _environment import ROOT, install_line, missing_qt_packages, prepare
 
 SAMPLE = ROOT / "dehazer" / "data" / "sample.mp4"
 RESULT = ROOT / "sample-dehazed.mp4"
@@ -32,7 +32,7 @@ def main() -> int:
     python = prepare()
     missing = missing_qt_packages()
     if missing:
-        print(f"Note: dehazer-gui would need: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
+        print(f"Note: dehazer-gui would need: {install_line(missing)}", file=sys.stderr)
     if arguments:
         return call([python, "-m", "dehazer.cli.video", *arguments])
     code = call([python, "-m", "dehazer.cli.video", "-y", "--compare", "side", SAMPLE, RESULT])

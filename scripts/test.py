@@ -1,6 +1,7 @@
 """The whole suite: lint, types, import contracts and tests, in the same .venv plus the test extras.
 
 `python3 scripts/test.py` runs everything; further arguments go to pytest and then only the tests run.
+System packages that are missing are named, never installed, unless `--install` is given or CI=true.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from _environment import FOLDER, ROOT, install_packages, missing_qt_packages, prepare
+from _environment import FOLDER, INSTALL, ROOT, may_install, missing_qt_packages, prepare, provide
 
 
 def needed_packages() -> list[str]:
@@ -33,18 +34,17 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> bool:
 
 def main() -> int:
     python = str(prepare("test"))
-    missing = needed_packages()
-    if missing and not install_packages(missing):
-        print(f"Tests of the desktop application need: sudo apt-get install {' '.join(missing)}", file=sys.stderr)
+    provide(needed_packages(), may_install(sys.argv[1:]))
+    chosen = [argument for argument in sys.argv[1:] if argument != INSTALL]
     environment = {**os.environ, "PATH": f"{FOLDER / 'bin'}{os.pathsep}{os.environ['PATH']}", "QT_QPA_PLATFORM": "offscreen"}
-    tests = ("tests", [python, "-m", "pytest", *sys.argv[1:]])
+    tests = ("tests", [python, "-m", "pytest", *chosen])
     checks = [
         ("lint", [python, "-m", "ruff", "check", "."]),
         ("types", [python, "-m", "mypy"]),
         ("import contracts", [str(FOLDER / "bin" / "lint-imports"), "--no-cache"]),
         tests,
     ]
-    results = [run(title, command, environment) for title, command in ([tests] if sys.argv[1:] else checks)]
+    results = [run(title, command, environment) for title, command in ([tests] if chosen else checks)]
     return 0 if all(results) else 1
 
 
