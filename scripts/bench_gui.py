@@ -102,13 +102,14 @@ class Bench:
     """One window of the real program with the clip live in it."""
 
     def __init__(self, clip: Path, folder: Path, view: str) -> None:
+        from dehazer import limit_memory_growth, redact_logging
         from gui import app
         from gui.__main__ import parser
 
         self.latencies: list[float] = []
         self.shown: list[tuple[float, bool]] = []
-        app.redact_logging()
-        app.limit_memory_growth()
+        redact_logging()
+        limit_memory_growth()
         self._application = app.make_application(["dehazer-gui"])
         options = parser().parse_args(["--settings", str(folder / "bench.ini"), "--size", "1280x720", "--view", view,
                                        "--source", str(clip)])
@@ -170,7 +171,8 @@ class Bench:
             x = 1 if untouched else slider.width() - 1
             self.shown.clear()
             begun = time.monotonic()
-            QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=QPoint(x, slider.height() // 2))
+            place = QPoint(x, slider.height() // 2)
+            QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)  # type: ignore[call-overload]  # PyQt's stub asks for self
             self.until(lambda untouched=untouched: any(u == untouched for _, u in self.shown))  # type: ignore[misc]
             found.append((next(t for t, u in self.shown if u == untouched) - begun) * 1000)
         return sorted(found)

@@ -23,7 +23,7 @@ def main() -> int:
     before = dict(np.load(GOLDEN)) if GOLDEN.exists() else {}
     for key in sorted(set(before) | set(answers)):
         print(f"{key}: {change(before.get(key), answers.get(key))}")
-    np.savez_compressed(GOLDEN, **answers)
+    np.savez_compressed(GOLDEN, allow_pickle=False, **answers)
     print(f"{GOLDEN}: {len(answers)} answers, {GOLDEN.stat().st_size / 1024:.0f} kB")
     return 0
 

@@ -6,12 +6,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from typing import TypeVar, cast
 
 import av
 import numpy as np
+from av.audio.stream import AudioStream
+from av.container import OutputContainer
 from av.packet import Packet
+from av.stream import Stream
+from av.video.plane import VideoPlane
+from av.video.stream import VideoStream
 
 MILLI = Fraction(1, 1000)
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -92,13 +99,13 @@ def write_film(path: Path, film: Film = Film(), **muxer: str) -> Path:
                 file.mux(stream.encode(frame))
             file.mux(stream.encode(None))
         for number, line in enumerate(film.captions):
-            file.mux(_text_packet(text, line, number, path))
+            file.mux(_text_packet(_known(text), line, number, path))
         file.mux(video.encode(None))
     return path
 
 
-def _video_stream(file, film: Film):
-    stream = file.add_stream(film.codec, rate=film.rate, options=_codec_options(film))
+def _video_stream(file: OutputContainer, film: Film) -> VideoStream:
+    stream = cast(VideoStream, file.add_stream(film.codec, rate=film.rate, options=_codec_options(film)))
     stream.width, stream.height, stream.pix_fmt = film.width, film.height, film.pix_fmt
     stream.codec_context.time_base = film.clock
     stream.time_base = film.clock
@@ -117,20 +124,20 @@ def _codec_options(film: Film) -> dict[str, str]:
     return {**quick, **film.options}
 
 
-def _sound_stream(file, sound: Sound):
-    stream = file.add_stream(sound.codec, rate=sound.rate, layout="mono")
+def _sound_stream(file: OutputContainer, sound: Sound) -> AudioStream:
+    stream = cast(AudioStream, file.add_stream(sound.codec, rate=sound.rate, layout="mono"))
     stream.metadata["language"] = sound.language
     return stream
 
 
-def _text_stream(file, path: Path):
+def _text_stream(file: OutputContainer, path: Path) -> Stream:
     stream = file.add_mux_stream("mov_text" if path.suffix in (".mp4", ".mov") else "subrip")
     stream.time_base = MILLI
     stream.metadata["language"] = "deu"
     return stream
 
 
-def _text_packet(stream, line: str, number: int, path: Path) -> Packet:
+def _text_packet(stream: Stream, line: str, number: int, path: Path) -> Packet[Stream]:
     words = line.encode()
     packet = Packet(len(words).to_bytes(2, "big") + words if path.suffix in (".mp4", ".mov") else words)
     packet.stream, packet.time_base = stream, MILLI
@@ -139,7 +146,7 @@ def _text_packet(stream, line: str, number: int, path: Path) -> Packet:
     return packet
 
 
-def _describe(file, film: Film) -> None:
+def _describe(file: OutputContainer, film: Film) -> None:
     file.metadata.update(film.tags)
     if film.chapters:
         file.set_chapters([{"id": k + 1, "start": 300 * k, "end": 300 * (k + 1), "time_base": MILLI, "metadata": {"title": name}}
@@ -163,13 +170,18 @@ def tone(sound: Sound) -> Iterator[av.AudioFrame]:
 def times_of(path: Path) -> list[Fraction]:
     """Presentation times of all pictures, seconds, as FFmpeg decodes them."""
     with av.open(str(path)) as file:
-        return [frame.pts * frame.time_base for frame in file.decode(video=0)]
+        return [_known(frame.pts) * _known(frame.time_base) for frame in file.decode(video=0)]
 
 
 def stamps_of(path: Path) -> tuple[Fraction, list[int]]:
     """(time base, pts of all pictures)."""
     with av.open(str(path)) as file:
-        return file.streams.video[0].time_base, [frame.pts for frame in file.decode(video=0)]
+        return _known(file.streams.video[0].time_base), [_known(frame.pts) for frame in file.decode(video=0)]
+
+
+def _known(value: T | None) -> T:
+    assert value is not None
+    return value
 
 
 def planes_of(path: Path) -> list[list[np.ndarray]]:
@@ -178,7 +190,7 @@ def planes_of(path: Path) -> list[list[np.ndarray]]:
         return [[plane_of(plane, frame) for plane in frame.planes] for frame in file.decode(video=0)]
 
 
-def plane_of(plane, frame: av.VideoFrame) -> np.ndarray:
+def plane_of(plane: VideoPlane, frame: av.VideoFrame) -> np.ndarray:
     """One plane without its padding; packed formats keep their samples side by side."""
     bits = max(c.bits for c in frame.format.components)
     kind = np.dtype(np.uint16 if bits > 8 else np.uint8)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-SMALL = {"field": {"widths": [8, 12, 16], "blocks": [1, 1, 1]}, "student": {"inner": 1}}
+SMALL: dict[str, dict[str, Any]] = {"field": {"widths": [8, 12, 16], "blocks": [1, 1, 1]}, "student": {"inner": 1}}
 """Constructor arguments that keep tests quick; the engine reads them from the card like those of any weights."""
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
-from importlib.metadata import PackageNotFoundError, distribution
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from dehazer.models.weights import FOLDER, Card, read_card
-from scripts import licences
 
 ROOT = Path(__file__).parents[2]
 NOTICE = (ROOT / "NOTICE").read_text("utf-8")
@@ -22,7 +23,10 @@ FILES_OF_OTHERS = {".otf", ".ttf", ".woff", ".woff2", ".txt"}
 FOR_DEVELOPERS = "test"
 """The extra whose libraries nobody gets who installs dehazer."""
 
-DECLARED = sorted({name for extra, names in licences.declared().items() if extra != FOR_DEVELOPERS for name in names})
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+EXTRAS = sorted(PROJECT["optional-dependencies"].keys() - {FOR_DEVELOPERS})
+REQUIREMENTS = sum((PROJECT["optional-dependencies"][extra] for extra in EXTRAS), PROJECT["dependencies"])
+DECLARED = sorted({re.split(r"[^\w-]", text)[0].lower() for text in REQUIREMENTS})
 CARDS = {card.stem: read_card(card) for card in sorted(FOLDER.glob("*.json"))}
 
 
@@ -31,14 +35,27 @@ def test_the_licence_is_the_unchanged_text_of_apache_2() -> None:
     assert digest == "cfc7749b96f63bd31c3c42b5c471bf756814053e847c10f3eb003417bc523d30"  # www.apache.org/licenses/LICENSE-2.0.txt
 
 
+@pytest.fixture(scope="module")
+def installed() -> dict[str, str]:
+    """Licence of every library that is installed here, as scripts/licences.py prints it."""
+    command = [sys.executable, "scripts/licences.py", *EXTRAS]
+    text = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True, timeout=60).stdout
+    return {name: licence for name, _, licence in (line.split(maxsplit=2) for line in text.splitlines())}
+
+
 @pytest.mark.parametrize("name", DECLARED)
-def test_every_library_is_named_with_its_licence(name: str) -> None:
+def test_every_library_is_named_with_its_licence(name: str, installed: dict[str, str]) -> None:
     assert name in LIBRARIES, f"name {name} and its licence in section 4 of NOTICE (scripts/licences.py prints it)"
-    try:
-        found = distribution(name)
-    except PackageNotFoundError:
+    if installed[name] == "installed here":
         pytest.skip(f"{name} is not installed here")
-    assert LIBRARIES[name] in re.split(r" AND | OR ", licences.licence(found))
+    assert LIBRARIES[name] in re.split(r" AND | OR ", installed[name])
+
+
+def test_an_unknown_extra_is_told_with_those_that_there_are() -> None:
+    command = [sys.executable, "scripts/licences.py", "gpu"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 1
+    assert "no extra 'gpu'; choose from cpu, keyring, onnx" in done.stderr
 
 
 def test_no_library_is_named_that_is_not_used() -> None:

@@ -8,10 +8,12 @@ import sys
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
+from typing import cast
 
 import av
 import numpy as np
 import pytest
+from av.video.stream import VideoStream
 from PIL import Image
 
 from dehazer.cli.video import main
@@ -25,7 +27,7 @@ def write_clip(path: Path, frames: int = 8, height: int = 64, width: int = 96, c
     """A short clip of moving waves at 25 fps."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with av.open(str(path), "w") as container:
-        stream = container.add_stream(codec, rate=25)
+        stream = cast(VideoStream, container.add_stream(codec, rate=25))
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for index in range(frames):
             frame = av.VideoFrame.from_ndarray(np.roll(rgb_picture(height, width), index, axis=1), format="rgb24")

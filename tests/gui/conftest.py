@@ -103,7 +103,7 @@ def settle(qtbot: QtBot, value: Callable[[], object], seconds: float = 0.4) -> N
     def still() -> bool:
         if value() != seen[0]:
             seen[:] = value(), time.monotonic()
-        return time.monotonic() - seen[1] >= seconds
+        return bool(time.monotonic() - seen[1] >= seconds)
 
     qtbot.waitUntil(still, timeout=PATIENCE)
 

@@ -20,7 +20,8 @@ def scenery(seed: int, height: int, width: int) -> NDArray[np.uint8]:
     """A picture with broad shapes and fine texture, (height, width, 3)."""
     rng = np.random.default_rng(seed)
     broad = cv2.resize(rng.integers(20, 235, (6, 8, 3), dtype=np.uint8), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.clip(broad.astype(np.int16) + rng.integers(-12, 13, (height, width, 3)), 0, 255).astype(np.uint8)
+    textured = broad.astype(np.int16) + rng.integers(-12, 13, (height, width, 3))
+    return np.asarray(np.clip(textured, 0, 255), np.uint8)
 
 
 @pytest.fixture(scope="session")
@@ -31,8 +32,8 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / folder).mkdir()
     for number in (1, 2, 3, 4, 1350, 1351, 1352):
         cv2.imwrite(str(root / "clear" / f"{number}.jpg"), scenery(number, 480, 640))
-        depth = np.random.default_rng(number).integers(60, 255, (3, 4), dtype=np.uint8)
-        depth = cv2.resize(depth, (620, 460), interpolation=cv2.INTER_LINEAR)
+        coarse = np.random.default_rng(number).integers(60, 255, (3, 4), dtype=np.uint8)
+        depth: NDArray[np.uint8] = np.asarray(cv2.resize(coarse, (620, 460), interpolation=cv2.INTER_LINEAR), np.uint8)
         depth[100:300, 203:331] //= 3  # something near, with edges inside cells
         cv2.imwrite(str(root / "depth" / f"{number}.png"), depth)
     return root
