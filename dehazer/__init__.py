@@ -23,27 +23,27 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.api": ("Dehazer",),
     "dehazer.config": ("DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",),
-    "dehazer.engine": ("list_devices",),
+    "dehazer.engine.engine": ("list_devices",),
     "dehazer.enhance": ("Moment",),
     "dehazer.errors": (
         "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
         "EncoderError", "InputError", "LinkError", "ModelError", "NoVideoError", "OutOfMemory", "OutputError",
         "OutputExistsError", "UsageError", "WeightsError",
     ),
-    "dehazer.field": ("HazeField", "HazeMeter",),
+    "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
-    "dehazer.frame": ("Frame", "VideoInfo",),
+    "dehazer.frames.frame": ("Frame", "VideoInfo",),
     "dehazer.live.recording": ("RecordedPictures", "recording_name",),
-    "dehazer.live.sharing": ("SharedEngine",),
+    "dehazer.live.shared_engine": ("SharedEngine",),
     "dehazer.live.state": ("SessionState",),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
-    "dehazer.picture": ("packed_bgra",),
+    "dehazer.frames.rgb": ("packed_bgra",),
     "dehazer.pipeline": ("Report",),
     "dehazer.redact": ("redact_logging", "redacted",),
-    "dehazer.runtime.governor": ("QualityTarget",),
+    "dehazer.live.governor": ("QualityTarget",),
     "dehazer.runtime.memory": ("limit_memory_growth",),
-    "dehazer.session": ("LiveSession",),
+    "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.request": ("RequestKind", "SourceRequest",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
@@ -69,7 +69,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.config import (
         options_of as options_of,
     )
-    from dehazer.engine import list_devices as list_devices
+    from dehazer.engine.engine import list_devices as list_devices
     from dehazer.enhance import Moment as Moment
     from dehazer.errors import (
         AccessError as AccessError,
@@ -122,25 +122,25 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.errors import (
         WeightsError as WeightsError,
     )
-    from dehazer.field import HazeField as HazeField
-    from dehazer.field import HazeMeter as HazeMeter
+    from dehazer.field.haze_field import HazeField as HazeField
+    from dehazer.field.haze_field import HazeMeter as HazeMeter
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
-    from dehazer.frame import Frame as Frame
-    from dehazer.frame import VideoInfo as VideoInfo
+    from dehazer.frames.frame import Frame as Frame
+    from dehazer.frames.frame import VideoInfo as VideoInfo
+    from dehazer.frames.rgb import packed_bgra as packed_bgra
+    from dehazer.live.governor import QualityTarget as QualityTarget
     from dehazer.live.recording import RecordedPictures as RecordedPictures
     from dehazer.live.recording import recording_name as recording_name
-    from dehazer.live.sharing import SharedEngine as SharedEngine
+    from dehazer.live.session import LiveSession as LiveSession
+    from dehazer.live.shared_engine import SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState
     from dehazer.models.registry import MODELS as MODELS
     from dehazer.models.registry import model_spec as model_spec
     from dehazer.models.weights import packaged_weights as packaged_weights
-    from dehazer.picture import packed_bgra as packed_bgra
     from dehazer.pipeline import Report as Report
     from dehazer.redact import redact_logging as redact_logging
     from dehazer.redact import redacted as redacted
-    from dehazer.runtime.governor import QualityTarget as QualityTarget
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
-    from dehazer.session import LiveSession as LiveSession
     from dehazer.sources.request import RequestKind as RequestKind
     from dehazer.sources.request import SourceRequest as SourceRequest
 

@@ -13,11 +13,11 @@ import torch
 from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
-from dehazer.engine import Engine
-from dehazer.enhance import Enhancer, resident_decode
+from dehazer.engine.engine import Engine
+from dehazer.enhance import Enhancer, device_decoding
 from dehazer.errors import UsageError
-from dehazer.field import HazeField
-from dehazer.frame import frame_from_rgb
+from dehazer.field.haze_field import HazeField
+from dehazer.frames.frame import frame_from_rgb
 from dehazer.pipeline import Pipeline, Report
 from dehazer.stages.strength import StrengthStage
 
@@ -100,7 +100,7 @@ class Dehazer:
 
         enhance, decode, encode = sorted_options(options, self.strength)
         enhancer = Enhancer(self.engine, enhance)
-        with open_source(source, resident_decode(self.engine, enhance, decode)) as reader:
+        with open_source(source, device_decoding(self.engine, enhance, decode)) as reader:
             info = enhancer.output_info(reader.info)
             with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
                 return Pipeline(reader, enhancer, sink, observer).run()

@@ -6,15 +6,15 @@ import threading
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from dehazer.color import mean_luma
 from dehazer.config import DecodeOptions, EnhanceOptions
-from dehazer.engine import Engine, Estimate
+from dehazer.engine.engine import Engine, Estimate
 from dehazer.errors import DeviceError
-from dehazer.field import HazeField, HazeMeter
-from dehazer.frame import Frame, VideoInfo
-from dehazer.pyramid import SHORT_SIDE
-from dehazer.resident import uploaded_from
-from dehazer.stages.base import FieldStage, View
+from dehazer.field.haze_field import HazeField, HazeMeter
+from dehazer.field.pyramid import SHORT_SIDE
+from dehazer.frames.color import mean_luma
+from dehazer.frames.device_frame import host_original
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.stages.base import FieldStage, FrameContext
 from dehazer.stages.overlay import compared, compared_size
 from dehazer.stages.strength import BypassStage, StrengthStage
 from dehazer.stages.temporal import TemporalStage
@@ -24,7 +24,7 @@ CUT_LUMA = 8.0
 
 
 @dataclass(frozen=True)
-class Economy:
+class AnalysisSettings:
     """What may be saved when time is short; the default saves nothing.
 
     lines: short side the network sees (see `pyramid.analysis_size`). reuse: the field is estimated for every n-th frame
@@ -36,11 +36,11 @@ class Economy:
 
 
 @dataclass(frozen=True)
-class _Kept:
+class _KeptEstimate:
     """The field of a frame before strength, to be used again. luma: mean luma of that frame; age: uses since."""
 
     field: HazeField
-    view: View
+    view: FrameContext
     meter: HazeMeter
     luma: float
     size: tuple[int, int]
@@ -65,7 +65,7 @@ class Moment:
 
 
 @dataclass(frozen=True)
-class Draft:
+class EstimatedFrame:
     """A frame and the field that will clear it. luma: mean luma of the frame; the rest as in `Moment`.
 
     result: there already where nothing is left to be done on the processor, else None.
@@ -80,7 +80,7 @@ class Draft:
     bypassed: bool
 
 
-def resident_decode(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
+def device_decoding(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
     """Decoding options under which pictures stay on the device, where decoder and network share it and nothing is drawn."""
     shared = decode.hwaccel == "cuda" and engine.device.type == "cuda" and engine.gives_field and enhance.compare is None
     return replace(decode, resident=shared)
@@ -102,12 +102,12 @@ class Estimator(Protocol):
 
 
 class Enhancer:
-    """The chain of one stream. `options` and `economy` may be replaced from any thread; they count from the next frame on."""
+    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they count from the next frame on."""
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
-        self.economy = Economy()
-        self._kept: _Kept | None = None
+        self.analysis = AnalysisSettings()
+        self._kept: _KeptEstimate | None = None
         self._lock = threading.Lock()
         self._wanted = self._options = options
         self._build()
@@ -149,38 +149,39 @@ class Enhancer:
 
     def __call__(self, frame: Frame) -> Moment:
         """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""
-        return self.moment(self.draft(frame))
+        return self.finished(self.estimated(frame))
 
-    def draft(self, frame: Frame) -> Draft:
+    def estimated(self, frame: Frame) -> EstimatedFrame:
         """All that concerns the past, the network or a device. One thread, frame after frame."""
         self._follow()
         near = self.engine.upload(frame)
-        original = uploaded_from(near)
+        original = host_original(near)
         luma = mean_luma(original)
         try:
-            return self._draft(near, original, luma)
-        except DeviceError:  # lost between computing and bringing back; the engine is on its next rung, so once more
+            return self._estimate_frame(near, original, luma)
+        except DeviceError:  # lost between computing and bringing back; the engine is on its next mode, so once more
             if near is original:
                 raise
-            return self._draft(original, original, luma)
+            return self._estimate_frame(original, original, luma)
 
-    def moment(self, draft: Draft) -> Moment:
+    def finished(self, estimated: EstimatedFrame) -> Moment:
         """The rest: the field applied on the processor. Looks at nothing but the draft, so any thread may do it."""
-        original, result, field = draft.original, draft.result, draft.field
+        original, result, field = estimated.original, estimated.result, estimated.field
         if result is None:
             assert field is not None  # only fields are left to be applied
             result = field.apply(original)
-        output = compared(original, result, draft.compare)
-        return Moment(original, result, output, field, draft.meter, (draft.luma, mean_luma(result)), draft.bypassed)
+        output = compared(original, result, estimated.compare)
+        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed)
 
-    def _draft(self, near: Frame, original: Frame, luma: float) -> Draft:
+    def _estimate_frame(self, near: Frame, original: Frame, luma: float) -> EstimatedFrame:
         compare = self._options.compare
         if not self.engine.gives_field:
             result = self.engine.restore(near, self._options.strength / 100)
-            return Draft(original, result, None, None, luma, compare, bypassed=False)
-        kept = self._kept = self._reused(near, luma) or self._estimated(near, luma)
+            return EstimatedFrame(original, result, None, None, luma, compare, bypassed=False)
+        kept = self._kept = self._previous_estimate(near, luma) or self._new_estimate(near, luma)
         field = self.stages[-1](kept.field, kept.view)  # strength counts at once, even for a field used again
-        return Draft(original, self._applied(field, near, original), field, kept.meter, luma, compare, self._bypass.active)
+        done = self._applied(field, near, original)
+        return EstimatedFrame(original, done, field, kept.meter, luma, compare, self._bypass.active)
 
     def _applied(self, field: HazeField, near: Frame, original: Frame) -> Frame | None:
         """What need not wait for the processor; None for what does."""
@@ -191,18 +192,18 @@ class Enhancer:
         result = self.engine.apply(field, near)
         return self.engine.download(result) if original.on_host else result
 
-    def _reused(self, frame: Frame, luma: float) -> _Kept | None:
+    def _previous_estimate(self, frame: Frame, luma: float) -> _KeptEstimate | None:
         """The last field once more, if it is young enough and the picture has not jumped."""
         kept = self._kept
-        if kept is None or kept.age + 1 >= self.economy.reuse or kept.size != (frame.height, frame.width):
+        if kept is None or kept.age + 1 >= self.analysis.reuse or kept.size != (frame.height, frame.width):
             return None
         return replace(kept, age=kept.age + 1) if abs(kept.luma - luma) < CUT_LUMA else None
 
-    def _estimated(self, frame: Frame, luma: float) -> _Kept:
-        estimate = self.engine.estimate(frame, self.economy.lines)
-        view = View(estimate.small, frame.seconds)
+    def _new_estimate(self, frame: Frame, luma: float) -> _KeptEstimate:
+        estimate = self.engine.estimate(frame, self.analysis.lines)
+        view = FrameContext(estimate.small, frame.seconds)
         field, meter = estimate.field, None
         for stage in self.stages[:-1]:
             field = stage(field, view)
             meter = meter or field.meter()  # the haze of the picture, before a stage hides it
-        return _Kept(field, view, meter or field.meter(), luma, (frame.height, frame.width))
+        return _KeptEstimate(field, view, meter or field.meter(), luma, (frame.height, frame.width))

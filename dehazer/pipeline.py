@@ -16,12 +16,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dehazer.enhance import Draft, Enhancer, Moment
+from dehazer.enhance import Enhancer, EstimatedFrame, Moment
 from dehazer.errors import Cancelled, NoVideoError
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
-from dehazer.runtime.worker import Crew
+from dehazer.runtime.workers import WorkerGroup
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources.base import Source
 
@@ -68,9 +68,9 @@ class Pipeline:
         self.stats = stats or Stats()
         live = source.info.live
         self._read: Channel[Frame] = Channel(1, "latest") if live else Channel(2)
-        self._drafts: Channel[Draft] = Channel(1)
+        self._estimates: Channel[EstimatedFrame] = Channel(1)
         self._done: Channel[Moment] = Channel(1 if live else 2)
-        self._crew = Crew(on_stop=self._abort)
+        self._workers = WorkerGroup(on_stop=self._abort)
         self._cancelled = threading.Event()
         self._exhausted = False  # the source was read to its end before anybody stopped
         self._flickers = Flicker(), Flicker()
@@ -87,7 +87,7 @@ class Pipeline:
     @property
     def waiting(self) -> int:
         """Frames between the threads at this moment."""
-        return len(self._read) + len(self._drafts) + len(self._done)
+        return len(self._read) + len(self._estimates) + len(self._done)
 
     def cancel(self) -> None:
         """Read no further; what was read is finished and written. May be called from any thread or a signal handler."""
@@ -103,21 +103,21 @@ class Pipeline:
     def abort(self) -> None:
         """End at once; `run` raises Cancelled and the output is discarded."""
         self._cancelled.set()
-        self._crew.stop(Cancelled("Stopped at once; nothing was kept."))
+        self._workers.stop(Cancelled("Stopped at once; nothing was kept."))
 
     def run(self) -> Report:
         """Run to the end; raises the first error of any thread, or Cancelled after `abort`."""
         started = time.monotonic()
         threads = {"reader": self._reading, "compute": self._computing, "apply": self._applying, "writer": self._writing}
         for name, work in threads.items():
-            self._crew.start(name, work)
+            self._workers.start(name, work)
         try:
             self._wait()
         except BaseException:  # raised into this thread from outside: Ctrl+C in a program of somebody else's
             self.abort()
             self._wait()
             raise
-        self._crew.check()
+        self._workers.check()
         if self._exhausted and not self.stats.frames["written"]:
             raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
         result = self.sink.finish() if self._exhausted else self.sink.stop()
@@ -126,14 +126,14 @@ class Pipeline:
     def _wait(self) -> None:
         """Wait for the threads; a reader stuck in its source gets PATIENCE, then the source is closed under it."""
         waiting_since: float | None = None
-        while not self._crew.wait(POLL):
-            if self._cancelled.is_set() or self._crew.error is not None:
+        while not self._workers.wait(POLL):
+            if self._cancelled.is_set() or self._workers.error is not None:
                 waiting_since = waiting_since or time.monotonic()
                 if time.monotonic() - waiting_since > PATIENCE:
                     self.source.close()
 
     def _abort(self) -> None:
-        for channel in (self._read, self._drafts, self._done):
+        for channel in (self._read, self._estimates, self._done):
             channel.abort()
 
     def _reading(self) -> None:
@@ -150,17 +150,17 @@ class Pipeline:
     def _computing(self) -> None:
         for frame in self._read:
             started = time.monotonic()
-            draft = self.enhancer.draft(frame)
+            estimated = self.enhancer.estimated(frame)
             self.stats.tick("computed", time.monotonic() - started)
-            self._drafts.put(draft)
+            self._estimates.put(estimated)
             if self.source.info.live:
-                self._drafts.wait_taken()  # frames must not grow old here: the next one is the newest at that time
-        self._drafts.finish()
+                self._estimates.wait_taken()  # frames must not grow old here: the next one is the newest at that time
+        self._estimates.finish()
 
     def _applying(self) -> None:
-        for draft in self._drafts:
+        for estimated in self._estimates:
             started = time.monotonic()
-            moment = self.enhancer.moment(draft)
+            moment = self.enhancer.finished(estimated)
             self.stats.tick("applied", time.monotonic() - started)
             self._done.put(moment)
         self._done.finish()

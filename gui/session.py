@@ -43,7 +43,7 @@ class Status:
 
 
 class Session(Protocol):
-    """What the window needs of `dehazer.session.LiveSession`; tests may give something smaller."""
+    """What the window needs of `dehazer.live.session.LiveSession`; tests may give something smaller."""
 
     options: EnhanceOptions
     target: QualityTarget

@@ -34,11 +34,11 @@ def main() -> None:
     dehazer, rows = Dehazer(device="cpu"), []
     for moment in MOMENTS:
         frame = next(iter(SyntheticSource(SCENE, DecodeOptions(start=moment / SCENE.rate))))
-        assert isinstance(frame.carrier, Truth)
+        assert isinstance(frame.transfer, Truth)
         clear = dehazer.image(frame.planes[0])
-        before, after = (psnr(p, frame.carrier.clear) for p in (frame.planes[0], clear))
+        before, after = (psnr(p, frame.transfer.clear) for p in (frame.planes[0], clear))
         print(f"frame {moment}: {before:.2f} → {after:.2f} dB")
-        rows.append(np.hstack([frame.planes[0], clear, frame.carrier.clear]))
+        rows.append(np.hstack([frame.planes[0], clear, frame.transfer.clear]))
     picture = Image.fromarray(np.vstack([np.full((BAR, rows[0].shape[1], 3), 22, np.uint8), *rows]))
     font, draw = ImageFont.load_default(18), ImageDraw.Draw(picture)
     for column, title in enumerate(TITLES):

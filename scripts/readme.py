@@ -72,7 +72,7 @@ def _cell(content: dict[str, Any] | None) -> str:
 def speed_table() -> str:
     """The rows of the benchmark that users feel."""
     from dehazer.bench.run import Row
-    from dehazer.bench.show import table
+    from dehazer.bench.tables import table
 
     content = json.loads((MEASURED / "speed.json").read_text())
     rows = [Row(**row) for row in content["rows"] if row["scenario"] in SCENARIOS]

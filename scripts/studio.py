@@ -88,11 +88,11 @@ class Studio:
 
 def _over(picture: QImage, other: QImage) -> QImage:
     ratio = picture.devicePixelRatio()
-    painter = QPainter(picture)
-    painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+    converter = QPainter(picture)
+    converter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
     x, y = (picture.width() - other.width()) / 2, (picture.height() - other.height()) / 2
-    painter.drawImage(QPointF(x / ratio, y / ratio), other)
-    painter.end()
+    converter.drawImage(QPointF(x / ratio, y / ratio), other)
+    converter.end()
     return picture
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 
 
 def scene(height: int, width: int, seed: int = 0) -> NDArray[np.float32]:
@@ -39,7 +39,7 @@ def random_frame(name: str, height: int, width: int, seed: int = 0, tags: ColorT
 def frame_of(rgb: NDArray[np.float32], name: str, tags: ColorTags | None = None, index: int = 0,
              rate: Fraction = Fraction(25)) -> Frame:
     """A (H, W, 3) RGB picture in [0, 1] as a frame of any pixel format, rounded, chroma averaged; pts = index."""
-    from dehazer.color import effective_matrix, plane_codes, rgb_to_yuv_matrix
+    from dehazer.frames.color import effective_matrix, plane_codes, rgb_to_yuv_matrix
 
     layout = PIXEL_FORMATS[name]
     height, width = rgb.shape[:2]

@@ -17,7 +17,7 @@ class Batch:
 
     hazy: (N, 3, H, W), what the network sees. clear: (N, 3, H', W'), what it should answer (larger for
     super-resolution). transmission: (N, 1, H, W) in (0, 1], where the synthesis knows it. stats: (N, 9, h, w), the cell
-    statistics a field network reads (see dehazer.pyramid).
+    statistics a field network reads (see dehazer.field.pyramid).
     """
 
     hazy: Tensor

@@ -6,7 +6,7 @@ import os
 
 import torch
 
-from dehazer.engines.devices import cpu_name
+from dehazer.engine.devices import cpu_name
 
 
 def machine() -> str:

@@ -23,7 +23,7 @@ from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
 from dehazer.errors import UsageError
-from dehazer.pyramid import BLOCK, CELL
+from dehazer.field.pyramid import BLOCK, CELL
 from training.command import guarded
 from training.networks import Trainable
 from training.runners import restorer

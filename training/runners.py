@@ -10,11 +10,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.engine import cell_luma
-from dehazer.field import HazeField
-from dehazer.frame import frame_from_rgb
-from dehazer.planes import luma_weights
-from dehazer.pyramid import CELL, analyse, build_pyramid
+from dehazer.engine.engine import cell_luma
+from dehazer.field.haze_field import HazeField
+from dehazer.field.planes import luma_weights
+from dehazer.field.pyramid import CELL, analyse, build_pyramid
+from dehazer.frames.frame import frame_from_rgb
 from training.batch import Answer, Batch
 from training.networks import Trainable
 

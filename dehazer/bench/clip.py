@@ -12,7 +12,7 @@ import numpy as np
 
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.files.sample import SAMPLE_CLIP
-from dehazer.frame import PIXEL_FORMATS, Frame, VideoInfo
+from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.sinks import open_sink
 from dehazer.sources import open_source
 from dehazer.sources.base import Source

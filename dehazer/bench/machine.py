@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from dehazer.bench.measure import timed
-from dehazer.engines.devices import cpu_computes_bf16, cpu_name, device_name
+from dehazer.engine.devices import cpu_computes_bf16, cpu_name, device_name
 
 COPIED = {"cpu": 64 * 2**20, "cuda": 2**30}
 """Bytes copied at a time: more than the caches hold."""

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 from torch.utils.flop_counter import FlopCounterMode
 
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from dehazer.bench.machine import machine
 from dehazer.bench.measure import Timing
 from dehazer.bench.roofline import apply_work, network_work
 from dehazer.bench.scenarios import SCENARIOS, Case, Scenario, eager, scratch_folder, soak
-from dehazer.color import frame_to_rgb
 from dehazer.config import EngineOptions
-from dehazer.engine import Engine
-from dehazer.engines.devices import pick_device
+from dehazer.engine.devices import pick_device
+from dehazer.engine.engine import Engine
 from dehazer.errors import UsageError
+from dehazer.field.pyramid import analyse
+from dehazer.frames.color import frame_to_rgb
 from dehazer.models import weights as weights_of
-from dehazer.pyramid import analyse
 
 SIZES = {"480p": (480, 854), "720p": (720, 1280), "1080p": (1080, 1920), "4k": (2160, 3840)}
 EAGER_PIXELS_ON_CPU = 1280 * 720

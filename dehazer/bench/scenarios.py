@@ -16,17 +16,17 @@ import torch
 
 from dehazer.bench.clip import Repeated, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
-from dehazer.color import frame_to_rgb
 from dehazer.config import EncodeOptions, EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer, Moment
-from dehazer.frame import Frame
+from dehazer.field.pyramid import analyse
+from dehazer.frames.color import frame_to_rgb
+from dehazer.frames.device_frame import created_on_device
+from dehazer.frames.frame import Frame
+from dehazer.frames.rgb import packed_bgra
 from dehazer.models.registry import model_spec
 from dehazer.models.weights import locate
-from dehazer.picture import packed_bgra
 from dehazer.pipeline import Pipeline
-from dehazer.pyramid import analyse
-from dehazer.resident import born_there
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import Flicker
 from dehazer.sinks import open_sink
@@ -69,7 +69,7 @@ class Case:
     @cached_property
     def near(self) -> Callable[[], Frame]:
         """As `cycle`, with the frames where the engine computes, as if they had been decoded there."""
-        frames = endless([born_there(self.engine.upload(frame)) for frame in self.kept])
+        frames = endless([created_on_device(self.engine.upload(frame)) for frame in self.kept])
         return lambda: next(frames)
 
     def timed(self, work: Callable[[], object], **more: int) -> Timing:
@@ -205,15 +205,15 @@ def chain(case: Case, name: str, sink: Sink) -> Timing:
 
 def start(case: Case) -> Timing:
     """A fresh process: from its start to the first dehazed frame, everything loaded. The network was converted before."""
-    script = ("import sys\nfrom dehazer.config import EngineOptions\nfrom dehazer.engine import Engine\n"
-              "from dehazer.picture import packed_bgra\nfrom dehazer.sources import open_source\n"
+    script = ("import sys\nfrom dehazer.config import EngineOptions\nfrom dehazer.engine.engine import Engine\n"
+              "from dehazer.frames.rgb import packed_bgra\nfrom dehazer.sources import open_source\n"
               "path, model, weights, device, backend = sys.argv[1:]\n"
               "engine = Engine(EngineOptions(model, weights, device, backend=backend))\n"
               "frame = next(iter(open_source(path)))\n"
               "packed_bgra(engine.estimate(frame).field.apply(frame))\n")
     engine = case.engine
     weights = str(locate(engine.spec, engine.weights))
-    arguments = [str(case.clip), engine.spec.name, weights, str(engine.device), engine.rung.backend]
+    arguments = [str(case.clip), engine.spec.name, weights, str(engine.device), engine.mode.backend]
     started = time.perf_counter()
     subprocess.run([sys.executable, "-c", script, *arguments], check=True, capture_output=True, timeout=120)
     ms = (time.perf_counter() - started) * 1000

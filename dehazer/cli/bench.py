@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     flags = build_parser().parse_args(arguments)
     try:
         result = _measured(flags)
-        from dehazer.bench.show import summary
+        from dehazer.bench.tables import summary
 
         print(summary(result))
         _store(flags, result)
@@ -106,7 +106,7 @@ def _store(flags: argparse.Namespace, result: Result) -> None:
         if flags.json is not None:
             flags.json.write_text(json.dumps(result.as_json(), indent=2, ensure_ascii=False) + "\n", "utf-8")
         if flags.plot is not None:
-            from dehazer.bench.show import plot
+            from dehazer.bench.tables import plot
 
             plot(result, flags.plot)
     except (OSError, ValueError) as error:

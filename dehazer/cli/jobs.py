@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dehazer.errors import InputError, UsageError
-from dehazer.inputs import check_there
-from dehazer.pictures import is_picture
+from dehazer.files.inputs import check_there
+from dehazer.files.pictures import is_picture
 from dehazer.sinks import VIDEO_SUFFIXES, has_writer, partial_path
 from dehazer.sources.request import SourceRequest
 

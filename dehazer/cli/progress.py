@@ -7,10 +7,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dehazer.cli.talk import columns, say
+from dehazer.cli.messages import columns, say
 
 if TYPE_CHECKING:
-    from dehazer.frame import VideoInfo
+    from dehazer.frames.frame import VideoInfo
 
 EVERY = 0.2
 """Seconds between two reports on a terminal or as JSON."""
@@ -31,7 +31,7 @@ class Progress(Protocol):
         ...
 
 
-class Silent:
+class NoProgress:
     """Says nothing."""
 
     def step(self, seconds: float | None) -> None:
@@ -41,7 +41,7 @@ class Silent:
         """Nothing."""
 
 
-class Pace:
+class ProgressRate:
     """Counts frames against the clock. total: frames to come, None if unknown."""
 
     def __init__(self, total: int | None) -> None:
@@ -83,14 +83,14 @@ class Pace:
         return max(0, self.total - self.frame) / self.fps if self.total and self.frame else None
 
 
-class Bar:
+class ProgressBar:
     """One line on a terminal that is drawn anew: share, frames, frames per second, speed against real time, time left.
 
     Where standard error is no terminal, a line every ten seconds.
     """
 
     def __init__(self, info: VideoInfo, total: int | None) -> None:
-        self._name, self._pace = Path(info.name).name[-32:], Pace(total)
+        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total)
         self._drawn = time.monotonic()
 
     def step(self, seconds: float | None) -> None:
@@ -122,11 +122,11 @@ def _cells(percent: float | None) -> str:
     return f"{percent:3.0f} % [{'#' * done}{'-' * (CELLS - done)}] "
 
 
-class Lines:
+class JsonProgress:
     """One JSON object a line on standard error: file, frame, frames, percent, fps, speed, eta (seconds)."""
 
     def __init__(self, info: VideoInfo, total: int | None) -> None:
-        self._name, self._pace = info.name, Pace(total)
+        self._name, self._pace = info.name, ProgressRate(total)
         self._said = 0.0
 
     def step(self, seconds: float | None) -> None:
@@ -152,7 +152,7 @@ def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
 
 
-KINDS: dict[str, Any] = {"bar": Bar, "json": Lines, "none": lambda info, total: Silent()}
+KINDS: dict[str, Any] = {"bar": ProgressBar, "json": JsonProgress, "none": lambda info, total: NoProgress()}
 
 
 def open_progress(kind: str, info: VideoInfo, total: int | None) -> Progress:

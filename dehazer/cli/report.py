@@ -9,7 +9,7 @@ from typing import Any
 
 from dehazer.cli.jobs import Job
 from dehazer.errors import OutputError, UsageError
-from dehazer.sinks.paths import check_folder, reason
+from dehazer.files.output_paths import check_folder, reason
 
 
 def check_report(name: str, jobs: list[Job]) -> None:

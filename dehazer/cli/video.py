@@ -18,18 +18,18 @@ from typing import TYPE_CHECKING, Any
 
 from dehazer import __version__
 from dehazer.cli.arguments import add_options, read_options
+from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
+from dehazer.cli.messages import ensure_standard_streams, print_error, say
 from dehazer.cli.progress import KINDS, open_progress
-from dehazer.cli.stopper import Stopper, deaf
-from dehazer.cli.talk import complain, hold_standard_files, say
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
     from dehazer.cli.jobs import Job
-    from dehazer.engine import Engine
+    from dehazer.engine.engine import Engine
     from dehazer.enhance import Enhancer
-    from dehazer.frame import VideoInfo
+    from dehazer.frames.frame import VideoInfo
     from dehazer.pipeline import Report
     from dehazer.sinks import Sink
     from dehazer.sources import Source
@@ -70,7 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 @dataclass(frozen=True)
-class Wishes:
+class RunOptions:
     """Everything the command line says, checked."""
 
     jobs: list[Job]
@@ -86,7 +86,7 @@ class Wishes:
             say(text)
 
 
-def read_wishes(flags: argparse.Namespace) -> Wishes:
+def read_run_options(flags: argparse.Namespace) -> RunOptions:
     """Check the flags and plan the jobs; raises members of `dehazer.errors`."""
     from dehazer.cli.jobs import plan_jobs
     from dehazer.cli.report import check_report
@@ -100,44 +100,44 @@ def read_wishes(flags: argparse.Namespace) -> Wishes:
     jobs = plan_jobs(flags.paths[:-1], flags.paths[-1])
     if flags.report is not None:
         check_report(flags.report, jobs)
-    return Wishes(jobs, engine, enhance, decode, encode, flags)
+    return RunOptions(jobs, engine, enhance, decode, encode, flags)
 
 
 @contextmanager
-def opened(job: Job, wishes: Wishes, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
+def opened(job: Job, run_options: RunOptions, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
-    from dehazer.enhance import Enhancer, resident_decode
+    from dehazer.enhance import Enhancer, device_decoding
     from dehazer.sinks import check_output, folders_above, open_sink
     from dehazer.sources import open_source
 
-    check_output([job.source], job.target, wishes.encode.overwrite)
-    enhancer = Enhancer(engine, wishes.enhance)
-    decode = resident_decode(engine, wishes.enhance, wishes.decode)
+    check_output([job.source], job.target, run_options.encode.overwrite)
+    enhancer = Enhancer(engine, run_options.enhance)
+    decode = device_decoding(engine, run_options.enhance, run_options.decode)
     with open_source(job.source, decode) as source, folders_above(job.target):
         info = enhancer.output_info(source.info)
-        with open_sink(job.target, info, wishes.encode, wishes.decode, copy_from=job.source) as sink:
+        with open_sink(job.target, info, run_options.encode, run_options.decode, copy_from=job.source) as sink:
             yield source, enhancer, sink
 
 
-def run_job(job: Job, wishes: Wishes, engine: Engine, stopper: Stopper) -> Report:
+def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> Report:
     """Dehaze one file; raises members of `dehazer.errors`. After a stop the report is not complete."""
     from dehazer.pipeline import Pipeline
 
-    with opened(job, wishes, engine) as (source, enhancer, sink):
+    with opened(job, run_options, engine) as (source, enhancer, sink):
         told = (*source.warnings, *sink.warnings)
         for warning in told:
-            wishes.say(f"Note: {warning}")
-        kind = "none" if wishes.flags.quiet else wishes.flags.progress
-        progress = open_progress(kind, source.info, expected_frames(source.info, wishes.decode))
+            run_options.say(f"Note: {warning}")
+        kind = "none" if run_options.flags.quiet else run_options.flags.progress
+        progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode))
         pipeline = Pipeline(source, enhancer, sink, lambda moment: progress.step(moment.original.seconds))
         try:
-            with stopper.watching(pipeline):
+            with interrupts.watching(pipeline):
                 report = pipeline.run()
         finally:
             progress.close()
     for warning in report.warnings:
         if warning not in told:
-            wishes.say(f"Warning: {warning}")
+            run_options.say(f"Warning: {warning}")
     return report
 
 
@@ -149,11 +149,11 @@ def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:
     return max(0, round(span * float(info.rate)))
 
 
-def plan_job(job: Job, wishes: Wishes, engine: Engine) -> str:
+def plan_job(job: Job, run_options: RunOptions, engine: Engine) -> str:
     """What would be done with one file, after opening input and encoder for a look."""
     folder = job.target.parent
     notes = [] if os.path.exists(folder) else [f"the folder {folder} will be made."]
-    with opened(job, wishes, engine) as (source, enhancer, sink):
+    with opened(job, run_options, engine) as (source, enhancer, sink):
         info = enhancer.output_info(source.info)
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
@@ -172,42 +172,42 @@ def summary(job: Job, report: Report) -> str:
     return f"{report.output or job.target}: {_counted(report.frames)}, {report.fps:.1f} fps{haze}{flicker}"
 
 
-def run_jobs(wishes: Wishes, stopper: Stopper) -> int:
+def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     """All jobs; returns the exit code."""
     from dehazer.cli.report import write_report
-    from dehazer.engine import Engine
+    from dehazer.engine.engine import Engine
 
-    engine = Engine(wishes.engine)
-    if wishes.flags.verbose:
-        wishes.say("Using " + ", ".join(f"{k} {v}" for k, v in engine.describe().items()))
+    engine = Engine(run_options.engine)
+    if run_options.flags.verbose:
+        run_options.say("Using " + ", ".join(f"{k} {v}" for k, v in engine.describe().items()))
     code, done = 0, []
-    for job in wishes.jobs:
-        failure, entry = _one(job, wishes, engine, stopper)
+    for job in run_options.jobs:
+        failure, entry = _one(job, run_options, engine, interrupts)
         done.append(entry)
         code = code or failure
         if failure == Cancelled.exit_code:
             break
-    if wishes.flags.report is not None:
-        write_report(Path(wishes.flags.report), {"version": __version__, "exit": code, "files": done})
+    if run_options.flags.report is not None:
+        write_report(Path(run_options.flags.report), {"version": __version__, "exit": code, "files": done})
     return code
 
 
-def _one(job: Job, wishes: Wishes, engine: Engine, stopper: Stopper) -> tuple[int, dict[str, Any]]:
+def _one(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
     """One job; returns the exit code and the entry of the report."""
     entry: dict[str, Any] = {"input": str(job.source), "output": str(job.target)}
-    if wishes.flags.never and os.path.lexists(job.target):
-        wishes.say(f"{job.target} exists and was left alone (-n).")
-        return OutputExistsError.exit_code if len(wishes.jobs) == 1 else 0, {**entry, "skipped": True}
+    if run_options.flags.never and os.path.lexists(job.target):
+        run_options.say(f"{job.target} exists and was left alone (-n).")
+        return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
     try:
-        stopper.check()
-        if wishes.flags.dry_run:
-            wishes.say(plan_job(job, wishes, engine))
+        interrupts.check()
+        if run_options.flags.dry_run:
+            run_options.say(plan_job(job, run_options, engine))
             return 0, entry
-        report = run_job(job, wishes, engine, stopper)
+        report = run_job(job, run_options, engine, interrupts)
     except DehazerError as error:
-        complain(error, wishes.flags.verbose)
+        print_error(error, run_options.flags.verbose)
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
-    wishes.say(summary(job, report) if report.complete else f"Stopped. What is done so far plays: {report.output}")
+    run_options.say(summary(job, report) if report.complete else f"Stopped. What is done so far plays: {report.output}")
     return 0 if report.complete else Cancelled.exit_code, {**entry, **asdict(report), "fps": report.fps}
 
 
@@ -222,7 +222,7 @@ def lists(flags: argparse.Namespace) -> str:
             sets = ", ".join(packaged_weights(spec)) or "none"
             lines.append(f"{spec.name:10} {spec.kind:6} weights: {sets}   {spec.title} ({spec.paper})")
     if flags.list_devices:
-        from dehazer.engine import list_devices
+        from dehazer.engine.engine import list_devices
 
         lines += list_devices()
     return "\n".join(lines)
@@ -230,7 +230,7 @@ def lists(flags: argparse.Namespace) -> str:
 
 def show(text: str) -> None:
     """Print on standard output, to the end; raises OutputError where it is full or nobody reads it any more."""
-    from dehazer.sinks.paths import reason
+    from dehazer.files.output_paths import reason
 
     try:
         print(text, flush=True)
@@ -250,22 +250,22 @@ def read_flags(arguments: Sequence[str]) -> argparse.Namespace:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code. arguments: None for those of the process, which ends afterwards."""
     if arguments is None:
-        hold_standard_files()
+        ensure_standard_streams()
         limit_memory_growth()
     flags = read_flags(sys.argv[1:] if arguments is None else arguments)
-    stopper = Stopper()
+    interrupts = InterruptHandler()
     try:
-        with stopper.listening():
+        with interrupts.listening():
             if flags.list_models or flags.list_devices:
                 show(lists(flags))
                 return 0
-            return run_jobs(read_wishes(flags), stopper)
+            return run_jobs(read_run_options(flags), interrupts)
     except DehazerError as error:
-        complain(error, flags.verbose)
+        print_error(error, flags.verbose)
         return error.exit_code
     finally:
         if arguments is None:
-            deaf()
+            ignore_interrupts()
 
 
 if __name__ == "__main__":

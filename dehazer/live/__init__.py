@@ -1,1 +1,1 @@
-"""The parts of a live session: its state, its steady source, its numbers, and what many sessions share."""
+"""Live sessions: one camera, stream or file, dehazed as it comes; and what several sessions share."""

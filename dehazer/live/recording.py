@@ -11,9 +11,9 @@ from typing import Literal, get_args
 
 from dehazer.enhance import Moment
 from dehazer.errors import DehazerError, OutputError, UsageError
+from dehazer.files.output_paths import size_text
 from dehazer.live.snapshot import plain_name
 from dehazer.runtime.channel import Channel, Closed
-from dehazer.sinks.paths import size_text
 from dehazer.sinks.recorder import RecorderSink
 
 RecordedPictures = Literal["dehazed", "original", "both"]

@@ -20,8 +20,8 @@ from PIL.PngImagePlugin import PngInfo
 
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError
-from dehazer.frame import Frame, VideoInfo
-from dehazer.picture import packed_rgb
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.frames.rgb import packed_rgb
 from dehazer.redact import redacted
 
 

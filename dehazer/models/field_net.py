@@ -4,7 +4,7 @@ The clear scene is affine in the hazy one, J = a·I + b with a = 1/t and b = A·
 RFD eq. 1), and t and A vary slowly. So the network never draws pixels: it estimates the transmission t and the local
 airlight A on a grid of cells, and the field made of them is applied to the full-resolution picture.
 
-What it sees (see `dehazer.pyramid`): the picture shrunk to two samples per cell side, and statistics of every
+What it sees (see `dehazer.field.pyramid`): the picture shrunk to two samples per cell side, and statistics of every
 full-resolution cell. Averaging alone loses the dark channel and the strength of texture; the statistics keep both.
 """
 

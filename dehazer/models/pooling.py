@@ -9,7 +9,7 @@ class GlobalMean(nn.Module):
     """Mean of each channel over the picture, (N, C, H, W) → (N, C, 1, 1).
 
     A module of its own, without parameters, so that whoever computes a picture in tiles can put the mean of the whole
-    picture in the place of the tile's (see `dehazer.engines.tiles`). Networks whose `tiling` is "pooled" must use it for
+    picture in the place of the tile's (see `dehazer.engine.tiles`). Networks whose `tiling` is "pooled" must use it for
     every global mean.
     """
 

@@ -71,11 +71,6 @@ class Stats:
             self._rates[stage].tick()
             self._busy[stage] += busy
 
-    def drop(self, cause: str, count: int = 1) -> None:
-        """`count` frames were dropped for `cause`."""
-        with self._lock:
-            self.drops[cause] += count
-
     def latency(self, seconds: float) -> None:
         """One frame took this long from capture to the sink."""
         with self._lock:
@@ -85,11 +80,6 @@ class Stats:
         """Frames per second of a stage over the window."""
         with self._lock:
             return self._rates[stage].per_second()
-
-    def latency_ms(self, share: float) -> float:
-        """Percentile of the latency in milliseconds, NaN before the first frame."""
-        with self._lock:
-            return percentile(list(self._latency), share) * 1000
 
     def busy_seconds(self) -> dict[str, float]:
         """Seconds each stage worked so far; the largest names the bottleneck."""

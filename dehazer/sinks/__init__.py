@@ -13,11 +13,11 @@ from pathlib import Path
 
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
-from dehazer.frame import VideoInfo
-from dehazer.pictures import is_picture
-from dehazer.sinks._containers import CONTAINERS
+from dehazer.files.containers import CONTAINERS
+from dehazer.files.output_paths import check_output, folders_above, partial_path
+from dehazer.files.pictures import is_picture
+from dehazer.frames.frame import VideoInfo
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_output, folders_above, partial_path
 
 __all__ = ["SINKS", "VIDEO_SUFFIXES", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
            "open_sink", "partial_path"]
@@ -32,7 +32,7 @@ def has_writer(path: Path) -> bool:
 
 
 @dataclass(frozen=True)
-class Order:
+class SinkRequest:
     """What a sink is opened with. copy_from: the input file, if it is one."""
 
     path: Path
@@ -48,33 +48,33 @@ class SinkKind:
 
     name: str
     matches: Callable[[Path], bool]
-    open: Callable[[Order], Sink]
+    open: Callable[[SinkRequest], Sink]
 
 
-def _null(order: Order) -> Sink:
+def _null(request: SinkRequest) -> Sink:
     from dehazer.sinks.null import NullSink
 
     return NullSink()
 
 
-def _image(order: Order) -> Sink:
+def _image(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import ImageSink
 
-    return ImageSink(order.path, order.info, order.encode)
+    return ImageSink(request.path, request.info, request.encode)
 
 
-def _folder(order: Order) -> Sink:
+def _folder(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import FolderSink
 
-    return FolderSink(order.path, order.encode)
+    return FolderSink(request.path, request.encode)
 
 
-def _video(order: Order) -> Sink:
+def _video(request: SinkRequest) -> Sink:
     from dehazer.sinks.video import VideoSink
 
-    source = order.copy_from
+    source = request.copy_from
     film = source if source is not None and os.path.isfile(source) and not is_picture(source) else None
-    return VideoSink(order.path, order.info, order.encode, order.decode, film)
+    return VideoSink(request.path, request.info, request.encode, request.decode, film)
 
 
 SINKS: tuple[SinkKind, ...] = (
@@ -102,4 +102,4 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     encode = encode or EncodeOptions()
     if kind.name != "null":
         check_output([] if source is None else [source], target, encode.overwrite)
-    return kind.open(Order(target, info, encode, decode or DecodeOptions(), source))
+    return kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source))

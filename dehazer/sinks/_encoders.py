@@ -13,8 +13,8 @@ from av.video.codeccontext import VideoCodecContext
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError
-from dehazer.frame import PIXEL_FORMATS, ColorTags, PixelFormat
-from dehazer.media import FFMPEG_ERRORS
+from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
 
 DEFAULT_CRF = 18.0
 DEFAULT_PRESET = "veryfast"

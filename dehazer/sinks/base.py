@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 
 
 @dataclass(frozen=True)

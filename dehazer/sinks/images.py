@@ -15,13 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from dehazer.color import frame_to_rgb
 from dehazer.config import EncodeOptions
 from dehazer.errors import OutputError, UsageError
-from dehazer.frame import Frame, VideoInfo
-from dehazer.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
+from dehazer.files.output_paths import check_folder, partial_path, put_in_place, reason
+from dehazer.files.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
+from dehazer.frames.color import frame_to_rgb
+from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_folder, partial_path, put_in_place, reason
 
 _HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
 _HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
@@ -45,7 +45,7 @@ def frame_to_rgb8(frame: Frame) -> NDArray[np.uint8]:
 
 def lost_in(suffix: str, frame: Frame) -> list[str]:
     """What a file of that ending cannot hold of what came with `frame`, one sentence each."""
-    notes = frame.carrier
+    notes = frame.transfer
     if not isinstance(notes, PictureNotes):
         return []
     kind = f"{suffix.lstrip('.').upper()} files cannot hold"
@@ -60,7 +60,7 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
 def write_picture(frame: Frame, path: Path) -> None:
     """Write one frame to `path`, type by its ending. Raises OutputError."""
     suffix = path.suffix.lower()
-    notes = frame.carrier if isinstance(frame.carrier, PictureNotes) else None
+    notes = frame.transfer if isinstance(frame.transfer, PictureNotes) else None
     picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
     extra = dict(_QUALITY.get(suffix, {}))
     if notes is not None and notes.exif and suffix in _HOLDS_EXIF:
@@ -169,7 +169,7 @@ class FolderSink(Sink):
         """Write one picture."""
         if not self._begun:
             self._begin()
-        notes = frame.carrier
+        notes = frame.transfer
         name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
         self._lost.update(dict.fromkeys(lost_in(Path(name).suffix.lower(), frame)))
         write_picture(frame, self._partial / name)

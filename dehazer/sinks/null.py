@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 from dehazer.sinks.base import Sink, SinkResult
 
 

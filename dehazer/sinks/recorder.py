@@ -18,14 +18,14 @@ from av.video.codeccontext import VideoCodecContext
 from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
-from dehazer.color import effective_matrix
 from dehazer.config import EncodeOptions
 from dehazer.errors import EncoderError, OutputError, UsageError
-from dehazer.frame import ColorTags, Frame, Range
-from dehazer.media import FFMPEG_ERRORS, plane_views
+from dehazer.files.media import FFMPEG_ERRORS, plane_views
+from dehazer.files.output_paths import check_folder, check_output
+from dehazer.frames.color import effective_matrix
+from dehazer.frames.frame import ColorTags, Frame, Range
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_folder, check_output
 
 CONTAINERS = {
     ".mkv": ("matroska", {"cluster_time_limit": "500", "flush_packets": "1"}),

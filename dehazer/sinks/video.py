@@ -22,17 +22,17 @@ from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import DehazerError, EncoderError, OutputError
-from dehazer.frame import Frame, VideoInfo
-from dehazer.media import FFMPEG_ERRORS, open_input, picture_stream
-from dehazer.pictures import PictureNotes
-from dehazer.sinks import _mkv
-from dehazer.sinks._containers import clock_note, container_of, muxer_options
-from dehazer.sinks._copy import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
-from dehazer.sinks._facts import InputFacts, facts_of, first_packets
-from dehazer.sinks._painter import Painter
-from dehazer.sinks._plan import Ladder, carries_aspect, clock_shift, patched
+from dehazer.files.containers import clock_note, container_of, muxer_options
+from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.files.output_paths import check_folder, check_space, partial_path, put_in_place, reason
+from dehazer.files.pictures import PictureNotes
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._frame_converter import FrameConverter
+from dehazer.sinks._input_properties import InputProperties, first_packets, read_input_properties
+from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
+from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.paths import check_folder, check_space, partial_path, put_in_place, reason
 
 
 class VideoSink(Sink):
@@ -65,10 +65,10 @@ class VideoSink(Sink):
         self._touch()
         self._note(check_space(self._path.parent, self._copy_from.stat().st_size if self._copy_from else 0))
         self._note(clock_note(self._container, self._info))
-        self._facts = self._open_input()
-        self._ladder = Ladder(self._container, self._info, self._encode, self._facts)
-        self._rung = self._ladder.next()
-        self._note(*self._rung.notes, *self._losses())
+        self._properties = self._open_input()
+        self._attempts = EncodingAttempts(self._container, self._info, self._encode, self._properties)
+        self._attempt = self._attempts.next()
+        self._note(*self._attempt.notes, *self._losses())
         self._assemble(io.BytesIO(), self._span(Fraction(0)))
         self._close_output()
 
@@ -83,19 +83,19 @@ class VideoSink(Sink):
     def _note(self, *notes: str | None) -> None:
         self._notes.update(dict.fromkeys(n for n in notes if n))
 
-    def _open_input(self) -> InputFacts:
+    def _open_input(self) -> InputProperties:
         self._copier: StreamCopier | None = None
         self._tags: dict[str, str] = {}
         if self._copy_from is None:
-            return InputFacts()
+            return InputProperties()
         with open_input(self._copy_from) as head:
-            facts = facts_of(head, picture_stream(head, self._copy_from))
+            properties = read_input_properties(head, picture_stream(head, self._copy_from))
         with open_input(self._copy_from) as head:
             earliest, covers = first_packets(head)
         self._input = open_input(self._copy_from)
         self._tags = file_tags(self._input)
         self._copier = StreamCopier(self._input, picture_stream(self._input, self._copy_from), self._container, covers)
-        return replace(facts, earliest=earliest)
+        return replace(properties, earliest=earliest)
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""
@@ -111,24 +111,25 @@ class VideoSink(Sink):
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
         if self._copier and (shift := self._lift()):
             lost.append(f"{title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.3g} ms.")
-        if self._copier and container.clock == "rate" and self._copier.latest_start() - self._facts.start > Fraction(1, 20):
+        if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
             lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
-        if self._facts.captions:
+        if self._properties.captions:
             lost.append("The closed captions inside the pictures are lost.")
-        if self._facts.interlaced:
+        if self._properties.interlaced:
             lost.append("The film is interlaced; its lines are kept, but the output is marked as progressive.")
         return lost
 
     def _lift(self) -> Fraction:
         if self._copier is None or not self._copier.streams or self._decode.start:
             return Fraction(0)
-        if self._container.format in ("matroska", "webm") and self._facts.format.startswith("matroska"):
+        if self._container.format in ("matroska", "webm") and self._properties.format.startswith("matroska"):
             return Fraction(0)  # what lies before zero there is the decoder's warm-up, which is stored beside the times
-        return clock_shift(self._container, self._facts.earliest)
+        return clock_shift(self._container, self._properties.earliest)
 
     def _span(self, first: Fraction) -> Span:
         """The part of the input to carry over, once the time of the first frame is known."""
-        end = None if self._decode.end is None else self._facts.start + Fraction(round(self._decode.end * 1_000_000), 1_000_000)
+        wanted = self._decode.end
+        end = None if wanted is None else self._properties.start + Fraction(round(wanted * 1_000_000), 1_000_000)
         if not self._decode.start:
             return Span(None, end, self._lift())
         return Span(first, end, -first)
@@ -147,7 +148,7 @@ class VideoSink(Sink):
             self._output.start_encoding()
         except (*FFMPEG_ERRORS, ValueError) as error:
             raise self._trouble(error, "begun") from error
-        self._painter = Painter(self._rung.settings, span.shift)
+        self._converter = FrameConverter(self._attempt.settings, span.shift)
 
     def _add_streams(self, output: OutputContainer) -> VideoStream:
         """The input's streams in the input's order, the pictures among them."""
@@ -163,20 +164,20 @@ class VideoSink(Sink):
         return pictures
 
     def _add_pictures(self, output: OutputContainer) -> VideoStream:
-        settings, facts = self._rung.settings, self._facts
+        settings, properties = self._attempt.settings, self._properties
         stream = output.add_stream(settings.encoder, rate=settings.rate or Fraction(25))
         assert isinstance(stream, VideoStream)
         settings.apply(stream.codec_context)
         stream.time_base = settings.time_base
-        stream.metadata.update(stream_tags(facts.metadata, self._container))
+        stream.metadata.update(stream_tags(properties.metadata, self._container))
         if self._odd_pixels():
             _mkv.leave_room(stream)
-        if facts.disposition:
-            stream.disposition = facts.disposition  # type: ignore[assignment]
-        if facts.stream_id and self._container.format == "mpegts":
-            stream.id = facts.stream_id
-        if facts.matrix and facts.rotation == self._info.rotation:
-            stream.set_display_matrix(facts.matrix)
+        if properties.disposition:
+            stream.disposition = properties.disposition  # type: ignore[assignment]
+        if properties.stream_id and self._container.format == "mpegts":
+            stream.id = properties.stream_id
+        if properties.matrix and properties.rotation == self._info.rotation:
+            stream.set_display_matrix(properties.matrix)
         elif self._info.rotation:
             stream.set_display_rotation(self._info.rotation)
         return stream
@@ -184,16 +185,16 @@ class VideoSink(Sink):
     def _odd_pixels(self) -> bool:
         """Whether the shape of pixels must be written into the finished file because the codec cannot say it."""
         aspect = self._info.sample_aspect
-        return aspect not in (None, 0, 1) and patched(self._container) and not carries_aspect(self._rung.settings.encoder)
+        return aspect not in (None, 0, 1) and patched(self._container) and not carries_aspect(self._attempt.settings.encoder)
 
     def write(self, frame: Frame) -> None:
         """Encode one frame. Raises EncoderError or OutputError; a first frame that fails goes to the next encoder."""
         if self._output is None:
             self._begin(frame)
         else:
-            self._put(self._encoded(self._painter.picture(frame)))
+            self._put(self._encoded(self._converter.picture(frame)))
         self._frames += 1
-        if isinstance(frame.carrier, PictureNotes) and frame.carrier.alpha is not None:
+        if isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None:
             self._note("The transparency of the pictures is left out of the video.")
 
     def _begin(self, frame: Frame) -> None:
@@ -203,13 +204,13 @@ class VideoSink(Sink):
         while True:
             self._assemble(str(self._partial), span)
             try:
-                packets = self._encoded(self._painter.picture(frame))
+                packets = self._encoded(self._converter.picture(frame))
                 break
             except EncoderError as error:
-                self._ladder.reject(self._rung, error.detail)
+                self._attempts.reject(self._attempt, error.detail)
                 self._close_output()
-                self._rung = self._ladder.next()
-                self._note(*self._rung.notes)
+                self._attempt = self._attempts.next()
+                self._note(*self._attempt.notes)
         if self._copier is not None:
             self._copier.begin(span)
         self._put(packets)
@@ -218,7 +219,7 @@ class VideoSink(Sink):
         try:
             return self._stream.encode(picture)
         except FFMPEG_ERRORS as error:
-            sentence = f"The encoder {self._rung.settings.encoder} failed after {self._frames} frames."
+            sentence = f"The encoder {self._attempt.settings.encoder} failed after {self._frames} frames."
             raise EncoderError(sentence, str(error)) from error
 
     def _put(self, packets: Sequence[Packet[VideoStream]]) -> None:
@@ -299,5 +300,5 @@ class VideoSink(Sink):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is lost or different in this file type; complete before the first frame but for what frames bring."""
-        painter: Painter | None = getattr(self, "_painter", None)
-        return (*self._notes, *(self._copier.warnings if self._copier else ()), *(painter.warnings if painter else ()))
+        converter: FrameConverter | None = getattr(self, "_painter", None)
+        return (*self._notes, *(self._copier.warnings if self._copier else ()), *(converter.warnings if converter else ()))

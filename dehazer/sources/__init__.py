@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
-from dehazer.pictures import is_picture
+from dehazer.files.pictures import is_picture
 from dehazer.sources.base import Source
 from dehazer.sources.request import SourceRequest
 
@@ -80,7 +80,7 @@ SOURCES: tuple[SourceKind, ...] = (
 
 def open_source(where: str | Path, options: DecodeOptions | None = None) -> Source:
     """Open whatever `where` names: a video, a picture, a folder of pictures, "synthetic:…", a camera ("camera:0") or a
-    stream ("rtsp://…"; reconnecting and everything else of a live view is the business of `dehazer.session`).
+    stream ("rtsp://…"; reconnecting and everything else of a live view is the business of `dehazer.live.session`).
 
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """

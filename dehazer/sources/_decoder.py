@@ -13,7 +13,7 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.video.stream import VideoStream
 
-from dehazer.media import FFMPEG_ERRORS
+from dehazer.files.media import FFMPEG_ERRORS
 
 _READ_FAILURES_IN_A_ROW = 20
 """A broken file may fail at every read without ever reaching its end."""

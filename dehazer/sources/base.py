@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from dehazer.errors import UsageError
-from dehazer.frame import Frame, VideoInfo
+from dehazer.frames.frame import Frame, VideoInfo
 
 
 class Source(ABC):

@@ -15,8 +15,8 @@ import av.error
 import cv2
 
 from dehazer.errors import AccessError, LinkError
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
-from dehazer.media import FFMPEG_ERRORS
+from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.redact import redacted
 from dehazer.sources.live import Interrupt, LiveSource
 from dehazer.sources.request import SourceRequest

@@ -18,14 +18,14 @@ import av
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from dehazer.color import hdr_name
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.frame import Frame, PixelFormat, VideoInfo
-from dehazer.media import picture_stream
-from dehazer.sources._convert import Converter, tags_of
+from dehazer.files.media import picture_stream
+from dehazer.frames.color import hdr_name
+from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
 from dehazer.sources._decoder import Decoder, promised_end
-from dehazer.sources._hardware import open_accelerated
+from dehazer.sources._hardware_decoding import open_accelerated
+from dehazer.sources._plane_converter import Converter, tags_of
 from dehazer.sources.base import Source
 
 
@@ -117,10 +117,10 @@ class FileSource(Source):
 
     def _frame(self, picture: av.VideoFrame) -> Frame:
         if picture.sw_format is not None:
-            from dehazer.sources._device import is_resident, resident_frame
+            from dehazer.sources._device_frames import device_frame, is_on_device
 
-            if is_resident(picture):
-                return resident_frame(picture, self._decoder.time_base, self._index)
+            if is_on_device(picture):
+                return device_frame(picture, self._decoder.time_base, self._index)
         layout, planes = self._convert.to_planes(picture)
         return Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
                      self._decoder.time_base, self._index)

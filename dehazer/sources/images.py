@@ -10,9 +10,9 @@ from pathlib import Path
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageError
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
-from dehazer.pictures import PICTURE_SUFFIXES, pictures_in
-from dehazer.sources._picture import Picture, read_picture
+from dehazer.files.pictures import PICTURE_SUFFIXES, pictures_in
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
+from dehazer.sources._picture_file import Picture, read_picture
 from dehazer.sources.base import Source
 
 FOLDER_RATE = Fraction(25)
@@ -76,7 +76,7 @@ class PictureSource(Source):
             return None
         position, picture = found
         height, width = picture.rgb.shape[:2]
-        frame = Frame((picture.rgb,), _RGB, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, carrier=picture.notes)
+        frame = Frame((picture.rgb,), _RGB, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, transfer=picture.notes)
         self._index += 1
         return frame
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 from dehazer.sources import Source, open_source
 from dehazer.sources.live import Interrupt, LiveSource
 from dehazer.sources.request import SourceRequest

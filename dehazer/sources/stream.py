@@ -17,10 +17,10 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from dehazer.errors import LinkError, NoVideoError
-from dehazer.frame import Frame, VideoInfo
-from dehazer.media import FFMPEG_ERRORS
-from dehazer.sources._convert import Converter, nearest_format, tags_of
-from dehazer.sources._trouble import check_host, explained, host_of
+from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.sources._plane_converter import Converter, nearest_format, tags_of
+from dehazer.sources._stream_errors import check_host, explained, host_of
 from dehazer.sources.live import Interrupt, LiveSource
 from dehazer.sources.request import SourceRequest
 

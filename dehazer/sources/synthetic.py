@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo, frame_from_rgb
-from dehazer.sources._scene import Scene
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo, frame_from_rgb
 from dehazer.sources.base import Source
+from dehazer.synthetic.scene import Scene
 
 _REFERENCE_BETA = 0.01
 _TAGS = ColorTags(matrix=0, range=2, primaries=1, transfer=13)
@@ -50,7 +50,7 @@ class SceneOptions:
 
 @dataclass(frozen=True, eq=False)
 class Truth:
-    """What is behind the fog of one frame. Travels in `Frame.carrier`.
+    """What is behind the fog of one frame. Travels in `Frame.transfer`.
 
     clear: (H, W, 3) uint8. transmission: (H, W) float32 in [0, 1]. depth: (H, W) float32, metres, with
     transmission = exp(−beta · depth). airlight: (3,) float32 in [0, 1].
@@ -64,7 +64,7 @@ class Truth:
 
 
 class SyntheticSource(Source):
-    """A drive along a road; `Frame.carrier` is its `Truth`. The same options give the same pictures, frame by frame."""
+    """A drive along a road; `Frame.transfer` is its `Truth`. The same options give the same pictures, frame by frame."""
 
     def __init__(self, options: SceneOptions | None = None, span: DecodeOptions | None = None) -> None:
         self.options = options or SceneOptions()
@@ -112,7 +112,7 @@ class SyntheticSource(Source):
         t = truth.transmission[..., None]
         hazy = truth.clear * t + 255 * truth.airlight * (1 - t)
         made = frame_from_rgb(hazy.round().clip(0, 255).astype(np.uint8), self._count, index, Fraction(1, self.options.rate))
-        return replace(made, color=_TAGS, carrier=truth)
+        return replace(made, color=_TAGS, transfer=truth)
 
     def __iter__(self) -> Iterator[Frame]:
         while not self._closed and self._next < self._end:

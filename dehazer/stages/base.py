@@ -7,11 +7,11 @@ from typing import Protocol
 
 from torch import Tensor
 
-from dehazer.field import HazeField
+from dehazer.field.haze_field import HazeField
 
 
 @dataclass(frozen=True)
-class View:
+class FrameContext:
     """What a stage may look at beside the field. small: (3, 2h, 2w) float RGB in [0, 1] of the frame.
 
     seconds: presentation time, None if unknown.
@@ -24,7 +24,7 @@ class View:
 class FieldStage(Protocol):
     """Turns a field into a field, frame after frame."""
 
-    def __call__(self, field: HazeField, view: View) -> HazeField:
+    def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         """The field to go on with."""
         ...
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.color import plane_codes
-from dehazer.frame import Frame
+from dehazer.frames.color import plane_codes
+from dehazer.frames.frame import Frame
 
 DIVIDER = 2  # luma pixels on each side of the middle
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 
 from dehazer.errors import UsageError
-from dehazer.field import HazeField
-from dehazer.stages.base import View
+from dehazer.field.haze_field import HazeField
+from dehazer.stages.base import FrameContext
 
 EASE_SECONDS = 0.5
 """Time constant of the transition between bypass and full strength."""
@@ -23,7 +23,7 @@ class StrengthStage:
             raise UsageError(f"Strength must lie between 0 and 1, got {strength}.")
         self.strength = strength
 
-    def __call__(self, field: HazeField, view: View) -> HazeField:
+    def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         return field.strengthened(self.strength)
 
     def reset(self) -> None:
@@ -54,7 +54,7 @@ class BypassStage:
         """Whether the last frame went through untouched."""
         return self._share == 0.0
 
-    def __call__(self, field: HazeField, view: View) -> HazeField:
+    def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         if self.threshold <= 0:
             self.reset()  # nothing is bypassed any more
             return field

@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dehazer.errors import UsageError
-from dehazer.field import HazeField
-from dehazer.stages.base import View
+from dehazer.field.haze_field import HazeField
+from dehazer.stages.base import FrameContext
 
 MEMORY = 2.0
 """Time constant in seconds at smoothing 1; it falls with the square of the smoothing."""
@@ -55,16 +55,16 @@ class TemporalStage:
     def reset(self) -> None:
         """Forget the past."""
         self._past: HazeField | None = None
-        self._view: View | None = None
+        self._view: FrameContext | None = None
 
-    def __call__(self, field: HazeField, view: View) -> HazeField:
+    def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         past, seen = self._past, self._view
         if self.memory > 0 and past is not None and seen is not None and self._continues(field, view):
             field = past.blended(field, self._rate(seen, view))
         self._past, self._view = field, view
         return field
 
-    def _continues(self, field: HazeField, view: View) -> bool:
+    def _continues(self, field: HazeField, view: FrameContext) -> bool:
         """Same grid, a plausible step forward in time, no cut: otherwise the past says nothing about this frame."""
         past, seen = self._past, self._view
         if past is None or seen is None or past.grid != field.grid or past.extent != field.extent:
@@ -72,7 +72,7 @@ class TemporalStage:
         step = _step(seen, view)
         return 0 < step <= LONGEST_STEP and not is_cut(seen.small, view.small)
 
-    def _rate(self, before: View, now: View) -> Tensor:
+    def _rate(self, before: FrameContext, now: FrameContext) -> Tensor:
         """(1, h, w) weight of the new field in (0, 1]."""
         still = math.exp(-_step(before, now) / self.memory)
         change = np.abs(_numbers(before.small) - _numbers(now.small)).mean(axis=0)
@@ -81,7 +81,7 @@ class TemporalStage:
         return torch.from_numpy(1 - np.float32(still) * np.exp(-((motion / np.float32(MOTION)) ** 2)))
 
 
-def _step(before: View, now: View) -> float:
+def _step(before: FrameContext, now: FrameContext) -> float:
     if before.seconds is None or now.seconds is None:
         return USUAL_STEP
     return now.seconds - before.seconds

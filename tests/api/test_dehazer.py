@@ -86,7 +86,7 @@ def test_strength_is_checked_when_it_changes(random_weights: Path, name: str) ->
 
 
 def test_the_field_says_what_the_image_is(clear: Dehazer) -> None:
-    from dehazer.frame import frame_from_rgb
+    from dehazer.frames.frame import frame_from_rgb
 
     field = clear.field(PICTURE)
     assert isinstance(field, HazeField)

@@ -19,7 +19,7 @@ from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.bench.roofline import Work, apply_work, network_work
 from dehazer.bench.run import QUICK, Result, Row
 from dehazer.bench.scenarios import SCENARIOS
-from dehazer.bench.show import plot, summary, table
+from dehazer.bench.tables import plot, summary, table
 from dehazer.cli.bench import SIZE_NAMES, main
 from dehazer.models.registry import MODELS
 from dehazer.sources import open_source

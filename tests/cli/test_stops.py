@@ -11,21 +11,21 @@ from pathlib import Path
 
 import pytest
 
-from dehazer.cli.progress import Bar, Pace
-from dehazer.frame import PIXEL_FORMATS, VideoInfo
+from dehazer.cli.progress import ProgressBar, ProgressRate
+from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo
 from tests.cli.conftest import HEED, ROOT, Run, frame_count, spawn, write_clip
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 ONE = "os.kill(os.getpid(), signal.{name}); time.sleep(0.05)\n"
 LOADING = """
 import os, signal, time
-import dehazer.engine
-class Engine(dehazer.engine.Engine):
+import dehazer.engine.engine
+class Engine(dehazer.engine.engine.Engine):
     def __init__(self, options):
         {signals}
         super().__init__(options)
         print("loaded", flush=True)
-dehazer.engine.Engine = Engine
+dehazer.engine.engine.Engine = Engine
 """
 
 
@@ -132,7 +132,8 @@ def test_the_handlers_of_the_caller_come_back(run: Run, clip: Path, tmp_path: Pa
 def test_a_hang_up_that_is_ignored_stays_ignored(run: Run, clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As under nohup."""
     heard: list[object] = []
-    monkeypatch.setattr("dehazer.cli.stopper.Stopper.check", lambda self: heard.append(signal.getsignal(signal.SIGHUP)))
+    monkeypatch.setattr("dehazer.cli.interrupts.InterruptHandler.check",
+                        lambda self: heard.append(signal.getsignal(signal.SIGHUP)))
     old = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:
         assert run(clip, tmp_path / "out.mp4") == 0
@@ -144,7 +145,7 @@ def test_a_hang_up_that_is_ignored_stays_ignored(run: Run, clip: Path, tmp_path:
 def test_the_bar_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("dehazer.cli.progress.columns", lambda: 60)
     monkeypatch.setattr("dehazer.cli.progress.EVERY", 0.0)
-    bar = Bar(VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], name="a" * 100 + "/foggy.mp4"), 10)
+    bar = ProgressBar(VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], name="a" * 100 + "/foggy.mp4"), 10)
     for index in range(5):
         bar.step(index / 25)
     bar.close()
@@ -156,7 +157,7 @@ def test_the_bar_fits_the_terminal(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_the_bar_is_lines_in_a_log(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("dehazer.cli.progress.EVERY_IN_LOGS", 0.0)
-    bar = Bar(VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], name="foggy.mp4"), None)
+    bar = ProgressBar(VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], name="foggy.mp4"), None)
     bar.step(None)
     bar.close()
     text = capsys.readouterr().err
@@ -167,7 +168,7 @@ def test_the_bar_is_lines_in_a_log(monkeypatch: pytest.MonkeyPatch, capsys: pyte
 
 def test_speed_is_measured_from_the_first_frame() -> None:
     """A film may begin at any time of day, and so may a span."""
-    pace = Pace(10)
+    pace = ProgressRate(10)
     pace.count(36_000.0)
     pace.count(36_000.04)
     time.sleep(0.05)

@@ -17,9 +17,9 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from dehazer.cli.video import build_parser, opened, read_wishes
+from dehazer.cli.video import build_parser, opened, read_run_options
 from dehazer.config import DecodeOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.sources import Source, open_source
 from tests.cli.conftest import ROOT, Run, frame_count, spawn, write_clip, write_picture
 
@@ -264,7 +264,8 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
 
     monkeypatch.setattr("dehazer.sources.open_source", looked)
     chosen = ["--compare", compare] if compare else []
-    wishes = read_wishes(build_parser().parse_args([str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]))
+    arguments = [str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]
+    run_options = read_run_options(build_parser().parse_args(arguments))
     engine = cast("Engine", SimpleNamespace(device=torch.device("cuda"), gives_field=True))
-    with opened(wishes.jobs[0], wishes, engine):
+    with opened(run_options.jobs[0], run_options, engine):
         assert [options.resident for options in asked] == [stays]

@@ -10,9 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.sinks import SINKS, Sink, open_sink, partial_path
-from dehazer.sinks.callback import CallbackSink
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
 TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "null": "null:"}
@@ -25,14 +24,12 @@ def frame(index: int = 0) -> Frame:
 
 
 def opener(name: str, folder: Path) -> Callable[[], Sink]:
-    if name == "callback":
-        return lambda: CallbackSink(lambda taken: None)
     if name == "null":
         return lambda: open_sink("null:", INFO)
     return lambda: open_sink(folder / TARGETS[name], INFO)
 
 
-sinks = pytest.mark.parametrize("name", [*TARGETS, "callback"])
+sinks = pytest.mark.parametrize("name", TARGETS)
 
 
 def left_in(folder: Path) -> list[str]:
@@ -128,19 +125,9 @@ def test_no_thread_outlives_a_sink(name: str, tmp_path: Path) -> None:
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize("name", ["video", "folder", "null", "callback"])
+@pytest.mark.parametrize("name", ["video", "folder", "null"])
 def test_many_frames_are_counted(name: str, tmp_path: Path) -> None:
     with opener(name, tmp_path)() as sink:
         for index in range(7):
             sink.write(frame(index))
         assert sink.finish().frames == 7
-
-
-def test_a_callback_gets_the_frames_themselves_and_its_error_comes_out() -> None:
-    taken: list[Frame] = []
-    sink = CallbackSink(taken.append)
-    given = frame()
-    sink.write(given)
-    assert taken == [given]
-    with pytest.raises(KeyError):
-        CallbackSink(lambda one: {}["nothing"]).write(given)

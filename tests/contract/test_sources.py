@@ -14,7 +14,7 @@ from PIL import Image
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 from dehazer.sources import SOURCES, open_source
 from tests.media import Film, write_film
 

@@ -12,12 +12,12 @@ import torch
 from dehazer.bench.measure import timed
 from dehazer.bench.scenarios import eager
 from dehazer.config import DecodeOptions, EngineOptions, EnhanceOptions
-from dehazer.engine import Engine
-from dehazer.engines.carrier import Carrier
-from dehazer.engines.correcting import affine_plain, apply_resident, sheets_of
+from dehazer.engine.device_apply import affine_torch, apply_on_device, plane_jobs
+from dehazer.engine.engine import Engine
+from dehazer.engine.transfer import DeviceTransfer
 from dehazer.enhance import Enhancer
-from dehazer.frame import PIXEL_FORMATS
-from dehazer.resident import born_there
+from dehazer.frames.device_frame import created_on_device
+from dehazer.frames.frame import PIXEL_FORMATS
 from tests.pictures import frame_of, random_frame, scene
 
 pytestmark = [pytest.mark.cuda, pytest.mark.usefixtures("random_weights")]
@@ -63,11 +63,11 @@ def test_a_wall_of_cameras_in_one_call(count: int) -> None:
 
 @pytest.mark.parametrize("name", PIXEL_FORMATS)
 def test_the_fused_pass_on_every_layout(name: str) -> None:
-    from dehazer.engines.fused import affine_fused
+    from dehazer.engine.triton_kernel import affine_fused
 
-    carrier, frame = Carrier(cuda()), random_frame(name, 157, 301)
+    transfer, frame = DeviceTransfer(cuda()), random_frame(name, 157, 301)
     field = engine().estimate(frame_of(scene(157, 301), "rgb24")).field
-    plain, quick = (carrier.download(apply_resident(field, carrier.upload(frame), f)) for f in (affine_plain, affine_fused))
+    plain, quick = (transfer.download(apply_on_device(field, transfer.upload(frame), f)) for f in (affine_torch, affine_fused))
     for a, b, c in zip(plain.planes, quick.planes, field.apply(frame).planes, strict=True):
         assert np.abs(a.astype(int) - b).max() <= 1
         assert np.abs(c.astype(int) - b).max() <= 1
@@ -89,19 +89,19 @@ def test_exact_pictures_compiled_and_plain_are_alike() -> None:
 
 def test_field_application_costs_little_more_than_a_copy() -> None:
     """The pass over the pixels itself; the grids are made on the processor, beside the work on the frame before."""
-    from dehazer.engines.fused import affine_fused
+    from dehazer.engine.triton_kernel import affine_fused
 
-    one, frame = engine(), Carrier(cuda()).upload(random_frame("yuv420p", 2160, 3840))
-    sheets = sheets_of(one.estimate(frame).field, frame)
-    apply_ms = timed(lambda: [affine_fused(s) for _ in range(20) for s in sheets], cuda(), 0.5).p50
+    one, frame = engine(), DeviceTransfer(cuda()).upload(random_frame("yuv420p", 2160, 3840))
+    jobs = plane_jobs(one.estimate(frame).field, frame)
+    apply_ms = timed(lambda: [affine_fused(s) for _ in range(20) for s in jobs], cuda(), 0.5).p50
     copy_ms = timed(lambda: [p.clone() for _ in range(20) for p in frame.awaited()], cuda(), 0.5).p50
     assert apply_ms <= 1.5 * copy_ms
 
 
 def test_4k_fields_at_200_frames_a_second() -> None:
-    carrier, enhancer = Carrier(cuda()), Enhancer(engine(), EnhanceOptions())
-    frames = [carrier.upload(random_frame("yuv420p", 2160, 3840, seed, pts=40 * seed)) for seed in range(4)]
-    resident = [born_there(frame) for frame in frames]
+    transfer, enhancer = DeviceTransfer(cuda()), Enhancer(engine(), EnhanceOptions())
+    frames = [transfer.upload(random_frame("yuv420p", 2160, 3840, seed, pts=40 * seed)) for seed in range(4)]
+    resident = [created_on_device(frame) for frame in frames]
     torch.cuda.reset_peak_memory_stats()
     for frame in resident:
         enhancer(frame)

@@ -12,10 +12,9 @@ import pytest
 import torch
 
 from dehazer.config import EngineOptions
-from dehazer.engine import Engine
-from dehazer.engines import openvino_backend
+from dehazer.engine.engine import Engine, openvino_backend
 from dehazer.errors import ConfigError, DeviceError, WeightsError
-from dehazer.frame import PIXEL_FORMATS, Frame
+from dehazer.frames.frame import PIXEL_FORMATS, Frame
 from dehazer.models.registry import MODELS
 from tests.networks import export_weights, random_network
 from tests.pictures import frame_of, random_frame, scene
@@ -142,7 +141,7 @@ def test_a_missing_gpu_is_an_error_not_a_fallback() -> None:
 
 
 def test_a_missing_openvino_is_an_error_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dehazer.engines.openvino_backend.available", lambda: False)
+    monkeypatch.setattr("dehazer.engine.openvino_backend.available", lambda: False)
     assert Engine(EngineOptions(device="cpu")).describe()["backend"] == "torch"
     with pytest.raises(ConfigError, match=r"pip install 'dehazer\[cpu\]'"):
         Engine(EngineOptions(device="cpu", backend="openvino"))

@@ -11,15 +11,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from dehazer.engines import openvino_backend
+from dehazer.engine import openvino_backend
 
 DROPPED_ELSEWHERE = """
 import gc, os, signal, sys, threading, time
 import dehazer.models.weights as weights
 from pathlib import Path
 from dehazer.config import EngineOptions
-from dehazer.engine import Engine
-from dehazer.frame import frame_from_rgb
+from dehazer.engine.engine import Engine
+from dehazer.frames.frame import frame_from_rgb
 import numpy as np
 
 weights.FOLDER = Path(sys.argv[1])

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import Tensor, nn
 
-from dehazer.engine import OVERLAP
-from dehazer.engines.tiles import TiledNetwork, tiles_of
+from dehazer.engine.engine import OVERLAP
+from dehazer.engine.tiles import TiledNetwork, tiles_of
 from dehazer.models.pooling import GlobalMean
 from dehazer.models.registry import MODELS, ModelSpec
 from tests.networks import random_network

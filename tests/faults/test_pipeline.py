@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, DamagedInputError, EncoderError, ModelError, NoVideoError
-from dehazer.field import HazeField
-from dehazer.frame import Frame, VideoInfo, frame_from_rgb
+from dehazer.field.haze_field import HazeField
+from dehazer.frames.frame import Frame, VideoInfo, frame_from_rgb
 from dehazer.pipeline import Pipeline, Report
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources.base import Source

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from dehazer.color import effective_matrix, frame_to_rgb, plane_codes, rgb_to_yuv_matrix
 from dehazer.errors import UsageError
-from dehazer.field import HazeField, fit_field, identity_field
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
-from dehazer.planes import luma_weights
+from dehazer.field.haze_field import HazeField
+from dehazer.field.planes import luma_weights
+from dehazer.frames.color import effective_matrix, frame_to_rgb, plane_codes, rgb_to_yuv_matrix
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from tests.pictures import frame_of, random_frame, scene
 
 FORMATS = list(PIXEL_FORMATS)
@@ -157,21 +157,6 @@ def test_a_strided_view_is_corrected_like_its_copy() -> None:
         assert np.array_equal(a, b)
 
 
-@given(seed=st.integers(0, 99))
-@settings(max_examples=20, deadline=None)
-def test_fit_recovers_a_known_field(seed: int) -> None:
-    field = random_field(seed, 1, 1)
-    hazy = torch.rand(3, 24, 32, generator=torch.Generator().manual_seed(seed))
-    found = fit_field(hazy, field.apply_rgb(hazy), 3, 4)
-    assert torch.allclose(found.gain, field.gain.expand(1, 3, 4), rtol=0.02)
-    assert torch.allclose(found.apply_rgb(hazy), field.apply_rgb(hazy), atol=0.03)
-
-
-def test_fit_refuses_pictures_of_different_size() -> None:
-    with pytest.raises(UsageError, match="shape"):
-        fit_field(torch.rand(3, 8, 8), torch.rand(3, 8, 9), 2, 2)
-
-
 def test_meter_reads_the_transmission() -> None:
     t = torch.full((1, 10, 10), 0.5)
     t[0, :1] = 0.2  # the haziest tenth
@@ -212,12 +197,16 @@ def test_blending_needs_one_grid() -> None:
         random_field(1).blended(random_field(1, 6, 6), 0.5)
 
 
+def neutral_field(rows: int, columns: int) -> HazeField:
+    return HazeField(torch.ones(1, rows, columns), torch.zeros(3, rows, columns), neutral=True)
+
+
 def test_identity_is_neutral_and_stays_so() -> None:
-    neutral = identity_field(2, 3)
+    neutral = neutral_field(2, 3)
     frame = frame_of(scene(16, 16), "yuv420p")
     assert neutral.apply(frame) is frame
     assert neutral.strengthened(0.5).neutral
-    assert neutral.blended(identity_field(2, 3), 0.5).neutral
+    assert neutral.blended(neutral_field(2, 3), 0.5).neutral
     assert not neutral.blended(random_field(0, 2, 3), 0.5).neutral
 
 

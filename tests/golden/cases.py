@@ -15,11 +15,11 @@ import torch
 from numpy.typing import NDArray
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer
-from dehazer.frame import ColorTags, Frame
+from dehazer.field.pyramid import analyse
+from dehazer.frames.frame import ColorTags, Frame
 from dehazer.models.registry import model_spec
-from dehazer.pyramid import analyse
 from tests.networks import SMALL, export_weights
 from tests.pictures import frame_of
 

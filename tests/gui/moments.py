@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 
 from dehazer.enhance import Moment
-from dehazer.frame import PIXEL_FORMATS, Frame, frame_from_rgb
+from dehazer.frames.frame import PIXEL_FORMATS, Frame, frame_from_rgb
 
 
 def rgb_moment(index: int = 0, height: int = 90, width: int = 160, bypassed: bool = False) -> Moment:

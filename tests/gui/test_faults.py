@@ -131,7 +131,7 @@ def test_an_error_inside_a_session_is_shown_once(live: MainWindow, qtbot: QtBot,
     def broken(*_: object) -> None:
         raise ZeroDivisionError("a fault in the program")
 
-    monkeypatch.setattr("dehazer.enhance.Enhancer.draft", broken)
+    monkeypatch.setattr("dehazer.enhance.Enhancer.estimated", broken)
     qtbot.waitUntil(lambda: live.mishaps.dialog is not None, timeout=PATIENCE)
     assert live.mishaps.dialog is not None
     qtbot.wait(600)
@@ -145,7 +145,7 @@ def test_a_device_without_memory_offers_the_processor(live: MainWindow, qtbot: Q
         raise DeviceError("The device ran out of memory; use a smaller picture.")
 
     with monkeypatch.context() as patch:
-        patch.setattr("dehazer.enhance.Enhancer.draft", full)
+        patch.setattr("dehazer.enhance.Enhancer.estimated", full)
         qtbot.waitUntil(lambda: camera_of(live).status.kind == "failed", timeout=PATIENCE)
         qtbot.waitUntil(live.page.card.isVisible, timeout=PATIENCE)
     assert "processor" in live.page.card.button.text()

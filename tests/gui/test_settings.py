@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions
-from dehazer.runtime.governor import QualityTarget
+from dehazer.live.governor import QualityTarget
 from gui import passwords
 from gui.choice import Choice, parse
 from gui.settings import MOST_RECENT, Look, Settings

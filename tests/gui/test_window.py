@@ -15,7 +15,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dehazer.config import EngineOptions
-from dehazer.runtime.governor import QualityTarget
+from dehazer.live.governor import QualityTarget
 from gui.choice import Choice
 from gui.convert import Pair
 from gui.main_window import MainWindow

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 
 
 @pytest.fixture

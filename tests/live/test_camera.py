@@ -12,8 +12,8 @@ import cv2
 import numpy as np
 import pytest
 
-from dehazer.color import frame_to_rgb
 from dehazer.errors import AccessError, DehazerError, LinkError
+from dehazer.frames.color import frame_to_rgb
 from dehazer.sources import camera
 from dehazer.sources.camera import CameraSource, camera_trouble, cameras, device_of
 from dehazer.sources.request import SourceRequest

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from dehazer.errors import UsageError
-from dehazer.live.ledger import Ledger
-from dehazer.live.pilot import Pilot
-from dehazer.runtime.governor import Governor, QualityTarget, Reading, Rung, ladder
+from dehazer.live.governor import Governor, QualityStep, QualityTarget, Reading, quality_steps
+from dehazer.live.metrics import SessionMetrics
+from dehazer.live.quality import QualityController
 
 
 @dataclass
@@ -24,18 +24,18 @@ class Machine:
     now: float = 100.0
     seen: list[str] = field(default_factory=list)
 
-    def reading(self, rung: Rung) -> Reading:
-        busy = self.full * rung.cost * rung.keep
-        computed = min(self.rate / rung.keep, 1 / busy)
-        waiting = busy if computed >= self.rate / rung.keep else 2 * busy
+    def reading(self, current: QualityStep) -> Reading:
+        busy = self.full * current.cost * current.keep
+        computed = min(self.rate / current.keep, 1 / busy)
+        waiting = busy if computed >= self.rate / current.keep else 2 * busy
         return Reading(self.rate, computed, busy, (waiting + 0.005) * 1000)
 
     def run(self, governor: Governor, seconds: float) -> None:
         for _ in range(round(seconds / 0.5)):
             self.now += 0.5
-            rung = governor.observe(self.reading(governor.rung))
-            if not self.seen or self.seen[-1] != rung.name:
-                self.seen.append(rung.name)
+            current = governor.observe(self.reading(governor.current))
+            if not self.seen or self.seen[-1] != current.name:
+                self.seen.append(current.name)
 
 
 def governed(machine: Machine, target: QualityTarget, **more: object) -> Governor:
@@ -63,16 +63,16 @@ def test_it_gives_up_as_much_as_is_needed_and_no_more(full: float, last: str) ->
     machine = Machine(full)
     governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 40)
-    assert governor.rung.name == last
-    reading = machine.reading(governor.rung)
-    assert reading.computed >= 0.92 * 25 / governor.rung.keep or last == "every 4th frame"
+    assert governor.current.name == last
+    reading = machine.reading(governor.current)
+    assert reading.computed >= 0.92 * 25 / governor.current.keep or last == "every 4th frame"
 
 
 def test_every_step_is_visible_in_order() -> None:
     machine = Machine(0.15)
     governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 40)
-    names = [r.name for r in ladder()]
+    names = [r.name for r in quality_steps()]
     assert [name for _, name in governor.steps] == names[1 : len(governor.steps) + 1]
     assert governor.given_up == tuple(names[1 : len(governor.steps) + 1])
     assert all(b - a >= 2 for (a, _), (b, _) in zip(governor.steps, governor.steps[1:], strict=False))
@@ -109,14 +109,14 @@ def test_it_does_not_swing_at_the_edge() -> None:
 def test_failed_climbs_become_rare() -> None:
     """The guess says there is room, the truth says no: a rung whose saving is not what the ladder promises."""
     machine = Machine(0.05)
-    rungs = (Rung(), Rung("cheap", cost=0.5))
+    available = (QualityStep(), QualityStep("cheap", cost=0.5))
 
     def observe(governor: Governor) -> None:
-        busy = 0.02 if governor.rung.name else 0.05  # looks as if full quality took 0.04·0.6
+        busy = 0.02 if governor.current.name else 0.05  # looks as if full quality took 0.04·0.6
         machine.now += 0.5
-        governor.observe(Reading(15, min(15, 1 / (busy if governor.rung.name else 0.1)), busy))
+        governor.observe(Reading(15, min(15, 1 / (busy if governor.current.name else 0.1)), busy))
 
-    governor = governed(machine, QualityTarget(fps=15), rungs=rungs)
+    governor = governed(machine, QualityTarget(fps=15), available=available)
     for _ in range(4800):  # forty minutes
         observe(governor)
     ups = [when for when, name in governor.steps if name == ""]
@@ -130,8 +130,8 @@ def test_latency_alone_can_be_the_target() -> None:
     machine = Machine(0.12, rate=5)
     governor = governed(machine, QualityTarget(latency_ms=60))
     machine.run(governor, 60)
-    assert (machine.reading(governor.rung).latency_ms or 999) <= 60
-    assert governor.rung.keep == 1
+    assert (machine.reading(governor.current).latency_ms or 999) <= 60
+    assert governor.current.keep == 1
 
 
 def test_a_slow_source_is_not_a_slow_machine() -> None:
@@ -142,11 +142,12 @@ def test_a_slow_source_is_not_a_slow_machine() -> None:
 
 
 def test_ladders_start_with_everything_and_get_cheaper() -> None:
-    for rungs in (ladder(), ladder(half=True), ladder(field=False), ladder(half=True, field=False)):
-        assert rungs[0] == Rung()
-        assert all(a.cost > b.cost for a, b in itertools.pairwise(rungs))
-    assert ladder(half=True)[1].half
-    assert not any(r.lines or r.reuse > 1 for r in ladder(field=False))
+    for half, fields in itertools.product((False, True), repeat=2):
+        available = quality_steps(half=half, field=fields)
+        assert available[0] == QualityStep()
+        assert all(a.cost > b.cost for a, b in itertools.pairwise(available))
+    assert quality_steps(half=True)[1].half
+    assert not any(r.lines or r.reuse > 1 for r in quality_steps(field=False))
 
 
 def test_targets_must_make_sense() -> None:
@@ -157,22 +158,22 @@ def test_targets_must_make_sense() -> None:
 def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
     """However long the other one has worked before: the network was too slow, since the step down applying sets the pace."""
     now = [100.0]
-    ledger, enhancer = Ledger(lambda: now[0]), SimpleNamespace(economy=None)
+    metrics, enhancer = SessionMetrics(lambda: now[0]), SimpleNamespace(analysis=None)
     engine: Any = SimpleNamespace(gives_field=True, describe=lambda: {"precision": "fp32"})
     source: Any = SimpleNamespace(captured_fps=10.0, keep=1)
-    pilot = Pilot(engine, enhancer, source, ledger, target=QualityTarget(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
+    quality = QualityController(engine, enhancer, source, metrics, target=QualityTarget(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
 
     def run(seconds: float, step: float, computed: float, applied: float) -> None:
         for _ in range(round(seconds / step)):
             now[0] += step
-            ledger.stats.tick("computed", computed)
-            ledger.stats.tick("applied", applied)
-            pilot.consider()
+            metrics.stats.tick("computed", computed)
+            metrics.stats.tick("applied", applied)
+            quality.consider()
 
     run(60, 0.1, computed=0.09, applied=0.01)
     run(2.4, 0.2, computed=0.2, applied=0.09)
-    assert pilot.status()["given_up"] == ["grid of 320 lines"]
+    assert quality.status()["given_up"] == ["grid of 320 lines"]
     run(30, 0.1, computed=0.01, applied=0.09)
-    assert pilot.status()["given_up"] == ["grid of 320 lines"]  # the better rung would not fit: applying takes 0.09 of 0.1 s
+    assert quality.status()["given_up"] == ["grid of 320 lines"]  # the better rung would not fit: applying takes 0.09 of 0.1 s
     run(30, 0.1, computed=0.01, applied=0.01)
-    assert pilot.status()["given_up"] == []
+    assert quality.status()["given_up"] == []

@@ -14,16 +14,16 @@ import pytest
 from PIL import Image
 
 from dehazer.config import EnhanceOptions
-from dehazer.engine import Engine
-from dehazer.enhance import Economy, Enhancer, Moment
+from dehazer.engine.engine import Engine
+from dehazer.enhance import AnalysisSettings, Enhancer, Moment
 from dehazer.errors import AccessError, LinkError, OutputError, UsageError
-from dehazer.field import HazeMeter
-from dehazer.frame import Frame, VideoInfo
-from dehazer.live.ledger import HISTORY_SECONDS, HazeHistory, Ledger, RecentFlicker
+from dehazer.field.haze_field import HazeMeter
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.frames.rgb import packed_rgb
+from dehazer.live.metrics import HISTORY_SECONDS, HazeHistory, RecentFlicker, SessionMetrics
+from dehazer.live.reconnect import ReconnectingSource
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import StateKeeper
-from dehazer.live.steady import SteadySource
-from dehazer.picture import packed_rgb
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
 from dehazer.sources.live import Interrupt, LiveSource
@@ -53,11 +53,11 @@ def test_a_mailbox_keeps_the_newest_and_counts_the_others() -> None:
 
 def test_latency_runs_from_capture_to_paint() -> None:
     clock = Clock()
-    ledger = Ledger(clock)
+    metrics = SessionMetrics(clock)
     for wait in range(1, 101):
         clock.now += 1
-        ledger.painted(moment(captured=clock.now - wait / 1000))
-    flow = ledger.flow()
+        metrics.painted(moment(captured=clock.now - wait / 1000))
+    flow = metrics.flow()
     assert flow["painted"] == 100
     assert flow["latency_ms_p50"] == pytest.approx(50)
     assert flow["latency_ms_p95"] == pytest.approx(95)
@@ -95,35 +95,35 @@ def test_flicker_speaks_of_the_last_frames_only() -> None:
 
 def test_age_and_stillness() -> None:
     clock = Clock()
-    ledger = Ledger(clock)
-    assert ledger.age() == (None, None)
-    assert ledger.scene()["haze"] is None
-    assert ledger.recent_latency_ms() is None
-    ledger.computed(moment(captured=49.9, luma=100))
+    metrics = SessionMetrics(clock)
+    assert metrics.age() == (None, None)
+    assert metrics.scene()["haze"] is None
+    assert metrics.recent_latency_ms() is None
+    metrics.computed(moment(captured=49.9, luma=100))
     clock.now = 53.0
-    ledger.computed(moment(captured=52.5, luma=100))
-    assert ledger.age() == (pytest.approx(0.5), pytest.approx(3.0))
-    assert ledger.recent_latency_ms() == pytest.approx(500)
-    ledger.computed(moment(captured=52.9, luma=101))
-    assert ledger.age()[1] == 0
-    assert ledger.scene()["haze"] == pytest.approx(0.4)
+    metrics.computed(moment(captured=52.5, luma=100))
+    assert metrics.age() == (pytest.approx(0.5), pytest.approx(3.0))
+    assert metrics.recent_latency_ms() == pytest.approx(500)
+    metrics.computed(moment(captured=52.9, luma=101))
+    assert metrics.age()[1] == 0
+    assert metrics.scene()["haze"] == pytest.approx(0.4)
 
 
 def test_a_picture_computed_anew_says_nothing_about_the_pace() -> None:
     """A frozen one follows the slider: it is old because it is looked at for long, and no machine is too slow for that."""
     clock = Clock()
-    ledger = Ledger(clock)
-    frozen, late = moment(captured=clock.now - 0.03), moment(captured=clock.now - 0.02, luma=130)
-    for one in (frozen, late):
-        ledger.computed(one)
-    assert ledger.recent_latency_ms() == pytest.approx(30)
-    flicker = ledger.scene()["flicker_before"]
+    metrics = SessionMetrics(clock)
+    paused_view, late = moment(captured=clock.now - 0.03), moment(captured=clock.now - 0.02, luma=130)
+    for one in (paused_view, late):
+        metrics.computed(one)
+    assert metrics.recent_latency_ms() == pytest.approx(30)
+    flicker = metrics.scene()["flicker_before"]
     clock.now += 30
     for haze in (0.4, 0.1):
-        ledger.computed(replace(frozen, meter=HazeMeter(1 - haze, 0.5)))
-    assert ledger.recent_latency_ms() is None
-    assert ledger.scene()["flicker_before"] == flicker
-    assert ledger.scene()["haze"] == pytest.approx(0.1)
+        metrics.computed(replace(paused_view, meter=HazeMeter(1 - haze, 0.5)))
+    assert metrics.recent_latency_ms() is None
+    assert metrics.scene()["flicker_before"] == flicker
+    assert metrics.scene()["haze"] == pytest.approx(0.1)
 
 
 def test_the_countdown_of_a_state_runs() -> None:
@@ -163,7 +163,7 @@ class Scripted(LiveSource):
         self.closed += 1
 
 
-def steady(*script: tuple[int, Exception | None]) -> tuple[SteadySource, list[tuple[object, ...]], list[Scripted]]:
+def steady(*script: tuple[int, Exception | None]) -> tuple[ReconnectingSource, list[tuple[object, ...]], list[Scripted]]:
     """A source that lives through the script, one entry per connection; what it reports; the connections."""
     entries, reports, made = iter(script), [], []
 
@@ -175,7 +175,7 @@ def steady(*script: tuple[int, Exception | None]) -> tuple[SteadySource, list[tu
         made.append(Scripted(frames, error, interrupt))
         return made[-1]
 
-    source = SteadySource(SourceRequest("rtsp://cam/x"), lambda *state: reports.append(state), Backoff(0.01, 0.02), opener)
+    source = ReconnectingSource(SourceRequest("rtsp://cam/x"), lambda *state: reports.append(state), Backoff(0.01, 0.02), opener)
     return source, reports, made
 
 
@@ -254,7 +254,7 @@ def test_a_field_is_used_again_but_strength_counts_at_once(engine: Engine, monke
     calls, estimate = [], engine.estimate
     monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append((frame.index, lines)) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions(temporal=0))
-    enhancer.economy = Economy(lines=224, reuse=4)
+    enhancer.analysis = AnalysisSettings(lines=224, reuse=4)
     frames = [replace(random_frame("yuv420p", 96, 128, seed=7, low=0.3, high=0.6), index=i, pts=40 * i) for i in range(9)]
     results = [enhancer(f) for f in frames[:8]]
     assert calls == [(0, 224), (4, 224)]
@@ -267,7 +267,7 @@ def test_a_jump_of_the_picture_ends_the_use_of_a_field(engine: Engine, monkeypat
     calls, estimate = [], engine.estimate
     monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append(frame.index) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions())
-    enhancer.economy = Economy(reuse=100)
+    enhancer.analysis = AnalysisSettings(reuse=100)
     dark = random_frame("yuv420p", 96, 128, low=0.2, high=0.3, index=0)
     bright = random_frame("yuv420p", 96, 128, low=0.6, high=0.7, index=1)
     other = random_frame("yuv420p", 128, 96, low=0.6, high=0.7, index=2)
@@ -286,7 +286,7 @@ def test_fewer_lines_make_a_smaller_grid(engine: Engine) -> None:
 
 
 def test_nothing_to_save_yet(engine: Engine, tmp_path: Path) -> None:
-    from dehazer.session import LiveSession
+    from dehazer.live.session import LiveSession
 
     with pytest.raises(UsageError, match="no picture to save yet"):
         LiveSession("rtsp://cam/x", engine).save_snapshot(tmp_path)

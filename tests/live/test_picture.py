@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dehazer.color import frame_to_rgb
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
-from dehazer.picture import packed_bgra, packed_rgb
+from dehazer.frames.color import frame_to_rgb
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
+from dehazer.frames.rgb import packed_bgra, packed_rgb
 from tests.pictures import random_frame
 
 TAGS = [ColorTags(), ColorTags(1, 1), ColorTags(6, 2), ColorTags(9, 1)]

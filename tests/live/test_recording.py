@@ -17,14 +17,14 @@ import av
 import numpy as np
 import pytest
 
-from dehazer.color import frame_to_rgb
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError, OutputExistsError, UsageError
-from dehazer.frame import PIXEL_FORMATS, ColorTags, Frame
+from dehazer.frames.color import frame_to_rgb
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.live import recording
 from dehazer.live.recording import Recorder, recording_name
-from dehazer.session import LiveSession
+from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
 from tests.live.conftest import until, write_film
@@ -256,7 +256,7 @@ import sys, time
 from pathlib import Path
 import dehazer.models.weights as weights
 from dehazer.config import EngineOptions
-from dehazer.session import LiveSession
+from dehazer.live.session import LiveSession
 from dehazer.sources.request import SourceRequest
 weights.FOLDER = Path(sys.argv[2])
 session = LiveSession(SourceRequest(sys.argv[1], loop=True), EngineOptions(device="cpu", backend="torch"))

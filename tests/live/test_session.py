@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import Engine
+from dehazer.engine.engine import Engine
 from dehazer.enhance import Moment
 from dehazer.errors import ConfigError, DeviceError, UsageError
+from dehazer.live.governor import QualityTarget
+from dehazer.live.session import LiveSession
 from dehazer.runtime.backoff import Backoff
-from dehazer.runtime.governor import QualityTarget
 from dehazer.runtime.memory import resident_mb
-from dehazer.session import LiveSession
 from dehazer.sources.request import SourceRequest
 from tests.live.conftest import until, write_film
 from tests.live.servers import HttpCamera, RtspCamera, SilentServer

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine import Engine, Estimate
+from dehazer.engine.engine import Engine, Estimate
 from dehazer.enhance import Moment
 from dehazer.errors import UsageError
-from dehazer.frame import Frame
-from dehazer.live.steady import SteadySource
-from dehazer.pyramid import SHORT_SIDE
-from dehazer.session import LiveSession
+from dehazer.field.pyramid import SHORT_SIDE
+from dehazer.frames.frame import Frame
+from dehazer.live.reconnect import ReconnectingSource
+from dehazer.live.session import LiveSession
 from dehazer.sources.base import Source
 from dehazer.sources.paced import PacedSource
 from dehazer.sources.request import SourceRequest
@@ -161,7 +161,7 @@ class Gate:
 
 
 @pytest.fixture
-def frozen(film: Path, random_weights: Path) -> Iterator[tuple[LiveSession, Gate]]:
+def paused_view(film: Path, random_weights: Path) -> Iterator[tuple[LiveSession, Gate]]:
     """A paused session with one picture shown and nothing under way, and the gate of its engine."""
     engine = Engine(EngineOptions(device="cpu", backend="torch"))
     gate = Gate(engine)
@@ -188,8 +188,8 @@ def last_shown(session: LiveSession) -> Moment:
     return shown
 
 
-def test_a_frozen_picture_follows_the_last_of_quick_changes(frozen: tuple[LiveSession, Gate]) -> None:
-    session, gate = frozen
+def test_a_frozen_picture_follows_the_last_of_quick_changes(paused_view: tuple[LiveSession, Gate]) -> None:
+    session, gate = paused_view
     gate.shut()
     session.options = EnhanceOptions(strength=50)
     assert gate.held.wait(PATIENCE)
@@ -199,8 +199,8 @@ def test_a_frozen_picture_follows_the_last_of_quick_changes(frozen: tuple[LiveSe
     assert shown.result is shown.original
 
 
-def test_the_last_of_quick_searches_is_shown(frozen: tuple[LiveSession, Gate]) -> None:
-    session, gate = frozen
+def test_the_last_of_quick_searches_is_shown(paused_view: tuple[LiveSession, Gate]) -> None:
+    session, gate = paused_view
     gate.shut()
     session.seek(0.4)
     assert gate.held.wait(PATIENCE)
@@ -210,8 +210,8 @@ def test_the_last_of_quick_searches_is_shown(frozen: tuple[LiveSession, Gate]) -
     assert last_shown(session).original.seconds == pytest.approx(1.2, abs=0.02)
 
 
-def test_options_do_not_displace_a_picture_that_was_searched_for(frozen: tuple[LiveSession, Gate]) -> None:
-    session, gate = frozen
+def test_options_do_not_displace_a_picture_that_was_searched_for(paused_view: tuple[LiveSession, Gate]) -> None:
+    session, gate = paused_view
     gate.shut()
     session.seek(1.2)
     assert gate.held.wait(PATIENCE)
@@ -224,7 +224,7 @@ def test_options_do_not_displace_a_picture_that_was_searched_for(frozen: tuple[L
 
 def test_a_search_is_not_thinned_out(film: Path) -> None:
     seen: list[Frame] = []
-    source = SteadySource(SourceRequest(str(film)), lambda *_: None)
+    source = ReconnectingSource(SourceRequest(str(film)), lambda *_: None)
     source.keep = 4  # the governor has every fourth frame computed
     source.rest()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dehazer.errors import AccessError, DehazerError, InputError, LinkError
-from dehazer.frame import Frame
+from dehazer.frames.frame import Frame
 from dehazer.sources.live import Interrupt, LiveSource, open_live
 from dehazer.sources.request import SourceRequest
 from dehazer.sources.stream import stream_options

@@ -19,7 +19,7 @@ import pytest
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError, EncoderError, OutputError, OutputExistsError, UsageError
-from dehazer.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
+from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
 from dehazer.sinks import check_output, open_sink, partial_path
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
@@ -105,7 +105,7 @@ def test_an_unwritable_folder_is_refused() -> None:
 
 def test_too_little_room_is_refused_before_the_first_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_film(tmp_path / "in.mp4", Film(frames=3))
-    monkeypatch.setattr("dehazer.sinks.paths.shutil.disk_usage", lambda folder: type("Usage", (), {"free": 1000}))
+    monkeypatch.setattr("dehazer.files.output_paths.shutil.disk_usage", lambda folder: type("Usage", (), {"free": 1000}))
     with pytest.raises(OutputError, match="free in"):
         open_sink(tmp_path / "out.mp4", INFO, copy_from=source)
     assert left_in(tmp_path) == ["in.mp4"]
@@ -230,7 +230,7 @@ def test_an_encoder_that_fails_at_its_first_frame_loses_no_frame(tmp_path: Path,
         return encoded(self, picture)  # type: ignore[return-value]
 
     monkeypatch.setattr(VideoSink, "_encoded", failing)
-    monkeypatch.setattr("dehazer.sinks._plan.software_for", lambda name: "libx264" if name == "mpeg4" else None)
+    monkeypatch.setattr("dehazer.sinks._output_format.software_for", lambda name: "libx264" if name == "mpeg4" else None)
     result = passed(source, tmp_path / "out.mp4", codec="mpeg4")
     assert failures == ["mpeg4"]
     assert result.frames == 20

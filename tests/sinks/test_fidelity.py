@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from dehazer.config import DecodeOptions
-from dehazer.frame import PIXEL_FORMATS
+from dehazer.frames.frame import PIXEL_FORMATS
 from tests.media import Film, Sound, parcels_of, picture, planes_of, stamps_of, times_of, write_film
 from tests.sinks.passing import passed
 

@@ -15,7 +15,7 @@ import pytest
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageError
 from dehazer.sources import open_source
-from dehazer.sources._convert import Converter
+from dehazer.sources._plane_converter import Converter
 from dehazer.sources.file import FileSource
 from tests.media import Film, Sound, plane_of, planes_of, stamps_of, tone, write_film
 

@@ -11,7 +11,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError
-from dehazer.pictures import natural_key
+from dehazer.files.pictures import natural_key
 from dehazer.sources import open_source
 from dehazer.sources.images import FolderSource, ImageSource
 from tests.sinks.passing import passed
@@ -149,7 +149,7 @@ def test_a_folder_is_sorted_as_people_count(tmp_path: Path) -> None:
     for name in ("Bild 10.png", "bild 9.PNG", "Bild 2.jpg", "Bild 1b.png", "Bild 1a.png", ".versteckt.png", "notes.txt"):
         (Image.fromarray(PIXELS).save if name.endswith(("png", "jpg", "PNG")) else lambda p: p.write_text("x"))(tmp_path / name)
     with FolderSource(tmp_path) as source:
-        order = [f.carrier.path.name for f in source]
+        order = [f.transfer.path.name for f in source]
         assert source.info.frames == 5
     assert order == ["Bild 1a.png", "Bild 1b.png", "Bild 2.jpg", "bild 9.PNG", "Bild 10.png"]
     assert natural_key(Path("007.png"))[0][1] == 7
@@ -174,7 +174,7 @@ def test_broken_pictures_are_skipped_and_counted(tmp_path: Path) -> None:
     (tmp_path / "0.png").write_bytes(b"\x89PNG nonsense")
     (tmp_path / "3.png").write_bytes((tmp_path / "3.png").read_bytes()[:300])
     with FolderSource(tmp_path) as source:
-        assert [f.carrier.path.name for f in source] == ["1.png", "2.png", "4.png"]
+        assert [f.transfer.path.name for f in source] == ["1.png", "2.png", "4.png"]
         assert source.warnings == ("2 pictures could not be read and were skipped (first: 0.png).",)
 
 

@@ -15,7 +15,7 @@ SMALL = SceneOptions(width=96, height=64, frames=6, fine=1)
 def test_fog_is_exactly_the_scattering_model() -> None:
     with SyntheticSource(SMALL) as source:
         for frame in source:
-            truth = frame.carrier
+            truth = frame.transfer
             assert isinstance(truth, Truth)
             t = np.exp(-truth.beta * truth.depth.astype(np.float64))
             assert np.abs(t - truth.transmission).max() < 1e-5

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dehazer.frame import PIXEL_FORMATS
+from dehazer.frames.frame import PIXEL_FORMATS
 from dehazer.stages.overlay import compared, compared_size
 from tests.pictures import random_frame
 

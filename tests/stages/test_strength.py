@@ -10,8 +10,8 @@ import pytest
 import torch
 
 from dehazer.errors import UsageError
-from dehazer.field import HazeField
-from dehazer.stages.base import View
+from dehazer.field.haze_field import HazeField
+from dehazer.stages.base import FrameContext
 from dehazer.stages.strength import EASE_SECONDS, BypassStage, StrengthStage
 from tests.pictures import random_frame
 
@@ -29,11 +29,11 @@ def share(field: HazeField, full: HazeField) -> float:
 
 
 def shares(stage: BypassStage, hazes: list[float], times: list[float | None]) -> list[float]:
-    return [share(stage(hazy(h), View(NOTHING, t)), hazy(h)) for h, t in zip(hazes, times, strict=True)]
+    return [share(stage(hazy(h), FrameContext(NOTHING, t)), hazy(h)) for h, t in zip(hazes, times, strict=True)]
 
 
 def test_strength_scales_and_may_change_between_frames() -> None:
-    stage, view = StrengthStage(0.25), View(NOTHING, 0.0)
+    stage, view = StrengthStage(0.25), FrameContext(NOTHING, 0.0)
     assert share(stage(hazy(0.5), view), hazy(0.5)) == pytest.approx(0.25)
     stage.strength = 1.0
     assert share(stage(hazy(0.5), view), hazy(0.5)) == 1.0
@@ -42,7 +42,7 @@ def test_strength_scales_and_may_change_between_frames() -> None:
 
 def test_a_clear_clip_is_bit_exact_from_its_first_frame() -> None:
     stage, frame = BypassStage(0.1), random_frame("yuv420p", 16, 16)
-    result = stage(hazy(0.05), View(NOTHING, 0.0)).apply(frame)
+    result = stage(hazy(0.05), FrameContext(NOTHING, 0.0)).apply(frame)
     assert stage.active
     assert all(np.array_equal(a, b) for a, b in zip(result.planes, frame.planes, strict=True))
 
@@ -103,8 +103,8 @@ def test_a_threshold_outside_is_refused(threshold: float) -> None:
 
 def test_a_bypass_that_is_switched_off_says_so() -> None:
     stage = BypassStage(0.1)
-    stage(hazy(0.05), View(NOTHING, 0.0))
+    stage(hazy(0.05), FrameContext(NOTHING, 0.0))
     assert stage.active
     stage.threshold = 0.0
-    assert share(stage(hazy(0.05), View(NOTHING, 0.04)), hazy(0.05)) == pytest.approx(1.0)
+    assert share(stage(hazy(0.05), FrameContext(NOTHING, 0.04)), hazy(0.05)) == pytest.approx(1.0)
     assert not stage.active

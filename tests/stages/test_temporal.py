@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dehazer.errors import UsageError
-from dehazer.field import HazeField
-from dehazer.stages.base import View
+from dehazer.field.haze_field import HazeField
+from dehazer.stages.base import FrameContext
 from dehazer.stages.temporal import MEMORY, TemporalStage, is_cut
 from tests.pictures import scene
 
@@ -29,7 +29,7 @@ def field(gain: float, extent: tuple[float, float] = (1.0, 1.0), rows: int = ROW
 def run(stage: TemporalStage, gains: list[float], times: list[float | None],
         pictures: list[torch.Tensor] | None = None) -> list[float]:
     pictures = pictures or [small()] * len(gains)
-    return [float(stage(field(g), View(p, t)).gain.mean()) for g, t, p in zip(gains, times, pictures, strict=True)]
+    return [float(stage(field(g), FrameContext(p, t)).gain.mean()) for g, t, p in zip(gains, times, pictures, strict=True)]
 
 
 def test_a_steady_scene_is_averaged_with_the_time_constant() -> None:
@@ -58,8 +58,8 @@ def test_a_moving_cell_forgets_faster_than_a_still_one() -> None:
     stage = TemporalStage(1.0)
     before, now = small(), small()
     now[:, :, : COLUMNS] += 0.09  # the left half moved
-    stage(field(1.0), View(before, 0.0))
-    gain = stage(field(3.0), View(now, 0.04)).gain[0]
+    stage(field(1.0), FrameContext(before, 0.0))
+    gain = stage(field(3.0), FrameContext(now, 0.04)).gain[0]
     assert gain[:, : COLUMNS // 2].min() > 2.5
     assert gain[:, COLUMNS // 2 :].max() < 1.1
 
@@ -86,16 +86,16 @@ def test_a_flash_or_a_pan_is_no_cut() -> None:
 
 def test_another_grid_or_extent_starts_anew() -> None:
     stage = TemporalStage(1.0)
-    stage(field(1.0), View(small(), 0.0))
-    assert stage(field(3.0, (1.5, 1.0)), View(small(), 0.04)).gain.mean() == 3.0
-    assert stage(field(2.0, rows=7), View(torch.zeros(3, 14, 16), 0.08)).gain.mean() == 2.0
+    stage(field(1.0), FrameContext(small(), 0.0))
+    assert stage(field(3.0, (1.5, 1.0)), FrameContext(small(), 0.04)).gain.mean() == 3.0
+    assert stage(field(2.0, rows=7), FrameContext(torch.zeros(3, 14, 16), 0.08)).gain.mean() == 2.0
 
 
 def test_reset_forgets() -> None:
     stage = TemporalStage(1.0)
-    stage(field(1.0), View(small(), 0.0))
+    stage(field(1.0), FrameContext(small(), 0.0))
     stage.reset()
-    assert stage(field(3.0), View(small(), 0.04)).gain.mean() == 3.0
+    assert stage(field(3.0), FrameContext(small(), 0.04)).gain.mean() == 3.0
 
 
 def test_frames_without_a_time_count_as_usual_ones() -> None:

@@ -138,8 +138,8 @@ def test_evaluate_baselines_and_single_pictures(haze_pairs: Path, tmp_path: Path
 @pytest.mark.usefixtures("random_weights")
 def test_evaluate_packaged_weights_as_they_are_deployed(haze_pairs: Path, tmp_path: Path) -> None:
     from dehazer.config import EngineOptions
-    from dehazer.engine import Engine
-    from dehazer.frame import frame_from_rgb
+    from dehazer.engine.engine import Engine
+    from dehazer.frames.frame import frame_from_rgb
 
     evaluate.main(["--data", str(haze_pairs), "--model", "field", "--weights", "its", "--save-images", str(tmp_path)])
     engine = Engine(EngineOptions("field", weights="its", device="cpu", backend="torch"))

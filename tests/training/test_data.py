@@ -16,8 +16,8 @@ import pytest
 import torch
 
 from dehazer.errors import ConfigError
-from dehazer.frame import frame_from_rgb
-from dehazer.pyramid import analyse
+from dehazer.field.pyramid import analyse
+from dehazer.frames.frame import frame_from_rgb
 from training.batch import Batch
 from training.data import crops, shards, weather
 from training.data.crops import FieldStream, View

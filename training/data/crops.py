@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 
 from dehazer.errors import ConfigError
-from dehazer.pyramid import CELL, picture_pyramid
+from dehazer.field.pyramid import CELL, picture_pyramid
 from training.batch import Batch
 from training.data.dice import Dice, roll
 from training.data.haze import Crop, Haze, Hazed, Plane

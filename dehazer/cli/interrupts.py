@@ -1,0 +1,80 @@
+"""Ctrl+C and its relatives."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from dehazer.cli.messages import say
+from dehazer.errors import Cancelled
+
+if TYPE_CHECKING:
+    from dehazer.pipeline import Pipeline
+
+
+class InterruptHandler:
+    """Ctrl+C once: the frame in hand is finished and the file made playable. Twice: what was written is thrown away.
+
+    Once more, or twice before the first frame: the process ends where it stands. Nothing is ever raised from inside the
+    handler, because it may run in the middle of the loading of a native library, which ends the process with an abort.
+    """
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._pipeline: Pipeline | None = None
+
+    def __call__(self, number: int, frame: object) -> None:
+        self.count += 1
+        running = self._pipeline
+        if self.count > (1 if running is None else 2):
+            say("Ended at once.")
+            os._exit(Cancelled.exit_code)
+        if running is None:
+            say("\nStopping before the first frame; press Ctrl+C again to end at once.")
+        elif self.count == 1:
+            say("\nStopping after this frame; press Ctrl+C again to throw away what was done.")
+            running.cancel()
+        else:
+            running.abort()
+
+    def check(self) -> None:
+        """Raise Cancelled if a stop was asked for."""
+        if self.count:
+            raise Cancelled("Stopped before the first frame; nothing was written.")
+
+    @contextmanager
+    def watching(self, pipeline: Pipeline) -> Iterator[None]:
+        """Stop `pipeline` from now on. Raises Cancelled if that was asked for before."""
+        self._pipeline = pipeline
+        try:
+            self.check()
+            yield
+        finally:
+            self._pipeline = None
+
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Install the handlers, and put the old ones back."""
+        old = {number: signal.signal(number, self) for number in _signals()}
+        try:
+            yield
+        finally:
+            for number, handler in old.items():
+                signal.signal(number, handler)
+
+
+def _signals() -> list[signal.Signals]:
+    """SIGHUP comes when the terminal closes; nohup has it ignored, and that stays so."""
+    wanted = [signal.SIGINT, signal.SIGTERM]
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        wanted.append(signal.SIGHUP)
+    return wanted
+
+
+def ignore_interrupts() -> None:
+    """Hear nothing more: for the last moments of the process, when a Ctrl+C could only interrupt the clearing up."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)

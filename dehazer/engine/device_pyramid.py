@@ -1,0 +1,80 @@
+"""The pyramid of a frame on a graphics device: the steps of `dehazer.field.pyramid.analyse` in plain torch."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from dehazer.field.pyramid import BLOCK, SHORT_SIDE, Pyramid, analysis_size, build_pyramid
+from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
+from dehazer.frames.device_frame import DeviceFrame
+from dehazer.frames.frame import Frame
+
+
+def analyse_on_device(frame: DeviceFrame, lines: int = SHORT_SIDE) -> Pyramid:
+    """`pyramid.analyse` on the device: the same steps, so the same numbers but for rounding in between."""
+    size = analysis_size(frame.height, frame.width, lines)
+    rgb = _analysis_rgb(frame, size)
+    more = (-size[0] % BLOCK, -size[1] % BLOCK)
+    padded = F.pad(rgb, (0, more[1], 0, more[0]), mode="reflect") if any(more) else rgb
+    pyramid = build_pyramid(padded)
+    return Pyramid(pyramid.small, pyramid.stats, ((size[0] + more[0]) / size[0], (size[1] + more[1]) / size[1]))
+
+
+def _analysis_rgb(frame: DeviceFrame, size: tuple[int, int]) -> Tensor:
+    """(1, 3, H, W) float32 RGB in [0, 1], on whole 8-bit codes like the picture the network was trained with."""
+    scale = 2.0 ** (8 - frame.format.bits)
+    planes = [(_resized(_numbers(p), size) * scale).round() for p in frame.awaited()]  # to whole codes, as OpenCV does
+    if frame.format.family == "rgb":
+        rgb = planes[0]
+    elif frame.format.family == "gbr":
+        rgb = torch.cat([planes[2], planes[0], planes[1]], dim=1)
+    else:
+        rgb = _rgb_of_yuv(frame, planes)
+    return rgb.round().clamp(0, 255) / 255
+
+
+def _rgb_of_yuv(frame: Frame, planes: list[Tensor]) -> Tensor:
+    """8-bit codes of Y, U, V (or Y alone) → 8-bit codes of R, G, B."""
+    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
+    luma = (planes[0] - y0) * (255 / y1)
+    if len(planes) == 1:
+        return luma.expand(-1, 3, -1, -1)
+    matrix = (yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / c1).tolist()
+    u, v = planes[1] - c0, planes[2] - c0
+    return torch.cat([luma + row[1] * u + row[2] * v for row in matrix], dim=1)
+
+
+def _numbers(plane: Tensor) -> Tensor:
+    """(1, C, H, W) float32 of a plane; packed RGB has three C."""
+    numbers = plane.to(torch.int32).float() if plane.dtype == torch.uint16 else plane.float()
+    return numbers.permute(2, 0, 1)[None] if numbers.ndim == 3 else numbers[None, None]
+
+
+def _resized(x: Tensor, size: tuple[int, int]) -> Tensor:
+    """As `pyramid._resized`: whole factors by averaging, the rest bilinear behind three taps."""
+    if tuple(x.shape[-2:]) == size:
+        return x
+    x = _shrunk_by_whole(x, min(x.shape[-2] // size[0], x.shape[-1] // size[1]))
+    ratios = x.shape[-2] / size[0], x.shape[-1] / size[1]
+    if min(ratios) >= 1 and max(ratios) > 2:
+        return F.interpolate(x, size=size, mode="bilinear", align_corners=False, antialias=True)
+    if min(ratios) > 1:
+        x = _softened(x, ratios)
+    return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
+
+
+def _shrunk_by_whole(x: Tensor, factor: int) -> Tensor:
+    height, width = x.shape[-2:]
+    factor = next((f for f in range(factor, 1, -1) if height % f == 0 and width % f == 0), 1)
+    return F.avg_pool2d(x, factor) if factor > 1 else x
+
+
+def _softened(x: Tensor, ratios: tuple[float, float]) -> Tensor:
+    for axis, ratio in zip((-2, -1), ratios, strict=True):
+        side = (ratio**2 - 1) / 24
+        pad = (0, 0, 1, 1) if axis == -2 else (1, 1, 0, 0)
+        wide, length = F.pad(x, pad, mode="reflect"), x.shape[axis]
+        x = side * (wide.narrow(axis, 0, length) + wide.narrow(axis, 2, length)) + (1 - 2 * side) * x
+    return x

@@ -1,1 +1,0 @@
-"""What runs a network: one module per way of doing it, all behind `engine.Engine`."""

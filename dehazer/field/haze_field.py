@@ -1,0 +1,148 @@
+"""The haze field: gain and offset on a small grid, J = a·I + b, and everything that is done with it.
+
+Haze obeys I = J·t + A·(1 − t) (atmospheric scattering model, RFD eq. 1), so the clear picture is affine in the hazy one
+with a = 1/t and b = A·(1 − 1/t). One gain for all three colours means that Y, U and V planes can be corrected directly:
+a linear map of colours commutes with the field.
+
+Between the grid and the pixels stands a guided filter (He and Sun, "Fast Guided Filter", 2015): in every 3×3 cells, gain
+and offset are fitted as straight lines in luma, and the lines are interpolated, not the values. Depth changes where the
+picture does, so a field that follows luma inside a cell leaves no halo along a roof or a branch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from dehazer.errors import UsageError
+from dehazer.field.planes import Grid, LinearCoefficients, corrected
+from dehazer.frames.frame import Frame
+
+GUIDE_REGULARISATION = 1e-3
+"""Added to the variance of luma in the guided filter; between 3e-4 and 3e-3 little changes (docs/adr)."""
+BT709 = (0.2126, 0.7152, 0.0722)
+
+
+@dataclass(frozen=True)
+class HazeMeter:
+    """How hazy a picture is. transmission: mean t in (0, 1], 1 is clear air. haze: 1 − transmission.
+
+    visibility: t of the haziest tenth of the picture (its own far field) in (0, 1]; 1 means nothing is veiled.
+    """
+
+    transmission: float
+    visibility: float
+
+    @property
+    def haze(self) -> float:
+        """Share of the light that is veil, 0 (clear) to 1."""
+        return 1.0 - self.transmission
+
+
+@dataclass(frozen=True, eq=False)
+class HazeField:
+    """A gain and three offsets per grid cell, for pictures with R, G, B in [0, 1].
+
+    gain: (1, h, w) float32 ≥ 1 for haze, 1 is the identity. offset: (3, h, w) float32, 0 is the identity.
+    extent: height and width covered by the grid, relative to the picture (slightly above 1 where the analysis was
+    padded). neutral: known to be exactly the identity, so that applying it returns the very same pixels.
+    guide: (1, h, w) mean luma of the hazy picture in each cell, in [0, 1]; None interpolates without looking at the
+    picture. weights: of R, G and B in that luma.
+    """
+
+    gain: Tensor
+    offset: Tensor
+    extent: tuple[float, float] = (1.0, 1.0)
+    neutral: bool = False
+    guide: Tensor | None = None
+    weights: tuple[float, float, float] = BT709
+
+    def __post_init__(self) -> None:
+        if self.gain.ndim != 3 or self.gain.shape[0] != 1 or self.offset.shape != (3, *self.gain.shape[1:]):
+            raise UsageError("A haze field needs a gain of shape (1, h, w) and an offset of shape (3, h, w), got "
+                             f"{tuple(self.gain.shape)} and {tuple(self.offset.shape)}.")
+
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Rows and columns of the grid."""
+        return int(self.gain.shape[1]), int(self.gain.shape[2])
+
+    def strengthened(self, strength: float) -> HazeField:
+        """a ← 1 + s(a − 1), b ← s·b for s in [0, 1]; s = 0 is the exact identity, s = 1 changes nothing.
+
+        Raises UsageError outside [0, 1].
+        """
+        if not 0.0 <= strength <= 1.0:
+            raise UsageError(f"Strength must lie between 0 and 1, got {strength}.")
+        if strength == 1.0:
+            return self
+        return replace(self, gain=1 + strength * (self.gain - 1), offset=strength * self.offset,
+                       neutral=strength == 0.0 or self.neutral)
+
+    def blended(self, other: HazeField, weight: float | Tensor) -> HazeField:
+        """self + weight · (other − self), seen with the other's guide; weight a number in [0, 1] or one per cell, (1, h, w)."""
+        if other.grid != self.grid:
+            raise UsageError(f"Fields on different grids cannot be blended: {self.grid} and {other.grid}.")
+        gain = self.gain + weight * (other.gain - self.gain)
+        offset = self.offset + weight * (other.offset - self.offset)
+        return replace(other, gain=gain, offset=offset, neutral=self.neutral and other.neutral)
+
+    def meter(self) -> HazeMeter:
+        """Mean transmission and the visibility of the haziest tenth, from t = 1/a on the part the picture covers."""
+        rows, columns = (max(1, round(n / e)) for n, e in zip(self.grid, self.extent, strict=True))
+        t = (1 / self.gain[0, :rows, :columns]).flatten()
+        far = torch.topk(t, max(1, t.numel() // 10), largest=False).values
+        return HazeMeter(float(t.mean().clamp(0, 1)), float(far.mean().clamp(0, 1)))
+
+    def lines(self) -> LinearCoefficients:
+        """Gain and offsets as straight lines in luma; level lines where there is no guide."""
+        values = np.ascontiguousarray(torch.cat([self.gain, self.offset]).detach().cpu().numpy().transpose(1, 2, 0), np.float32)
+        if self.guide is None:
+            slope, level = np.zeros_like(values), values
+        else:
+            slope, level = _guided_lines(values, np.asarray(self.guide[0].detach().cpu().numpy(), np.float32))
+        return LinearCoefficients(slope.transpose(2, 0, 1), level.transpose(2, 0, 1), self.extent, self.weights)
+
+    def apply_rgb(self, rgb: Tensor) -> Tensor:
+        """(…, 3, H, W) float RGB in [0, 1] → the same shape, not clamped. Differentiable where there is no guide."""
+        if self.neutral:
+            return rgb
+        height, width = int(rgb.shape[-2]), int(rgb.shape[-1])
+        values = torch.cat([self.gain, self.offset]).to(rgb)
+        if self.guide is None:
+            full = self._grown(values, height, width)
+            return rgb * full[:1] + full[1:]
+        lines = self.lines()
+        slope, level = (self._grown(torch.from_numpy(np.ascontiguousarray(x)).to(rgb), height, width)
+                        for x in (lines.slope, lines.level))
+        luma = sum((rgb[..., c : c + 1, :, :] * self.weights[c] for c in range(3)), torch.zeros((), device=rgb.device))
+        full = slope * luma + level
+        return rgb * full[..., :1, :, :] + full[..., 1:, :, :]
+
+    def _grown(self, grid: Tensor, height: int, width: int) -> Tensor:
+        """(n, h, w) → (n, H, W), bilinear between cell centres."""
+        size = [max(1, round(n * e)) for n, e in zip((height, width), self.extent, strict=True)]
+        return F.interpolate(grid[None], size=size, mode="bilinear", align_corners=False)[0, :, :height, :width]
+
+    def apply(self, frame: Frame) -> Frame:
+        """Correct a frame in its own planes, whatever their layout; the exact same frame where the field is neutral."""
+        return frame if self.neutral else frame.with_planes(corrected(frame, self.lines()))
+
+
+def _guided_lines(values: Grid, luma: Grid) -> tuple[Grid, Grid]:
+    """Slope and level of (h, w, 4) values over (h, w) luma, fitted in 3×3 cells and averaged over 3×3 fits."""
+    def mean(x: NDArray[Any]) -> Grid:
+        return np.asarray(cv2.blur(x, (3, 3), borderType=cv2.BORDER_REPLICATE), np.float32).reshape(x.shape)
+
+    centre, middle = mean(luma)[..., None], mean(values)
+    covariance = mean(values * luma[..., None]) - centre * middle
+    variance = mean(luma * luma)[..., None] - centre * centre
+    slope = covariance / (np.maximum(variance, 0) + np.float32(GUIDE_REGULARISATION))
+    return mean(slope), mean(middle - slope * centre)

@@ -1,0 +1,200 @@
+"""What the field network sees of a picture: a small copy and statistics of every full-resolution cell.
+
+A cell is CELL × CELL pixels of the *analysis picture*: the frame itself when its short side is near the 460 lines the
+network was trained at (padded by reflection to whole blocks), else the frame area-averaged to SHORT_SIDE lines. So the
+scale always matches training, and the cost of the network does not depend on the resolution of the camera.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional as F
+
+from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
+from dehazer.frames.frame import Frame
+
+CELL = 8
+BLOCK = 4 * CELL  # the network halves its grid twice
+SHORT_SIDE = 448
+NATIVE = range(384, 577)  # short sides that are looked at as they are
+LONGEST = 2048  # bounds the work on panoramas
+DIFFERENCE_FLOOR = 1e-3  # a quarter of one 8-bit step; keeps the logarithm finite on flat cells
+
+Picture = NDArray[np.uint8]
+
+
+@dataclass(frozen=True)
+class Pyramid:
+    """small (N, 3, 2h, 2w) float RGB in [0, 1]; stats (N, 9, h, w) float: minimum, maximum, log difference.
+
+    extent: height and width that the grid covers, relative to the picture (above 1 where it was padded).
+    """
+
+    small: Tensor
+    stats: Tensor
+    extent: tuple[float, float] = (1.0, 1.0)
+
+
+def log_difference(mean_difference: Tensor) -> Tensor:
+    """Mean absolute neighbour difference ([0, 1] units) on a logarithmic scale of roughly [-1, 1.5]."""
+    return (torch.log(mean_difference + DIFFERENCE_FLOOR) + 5) / 2
+
+
+def build_pyramid(rgb: Tensor, cell: int = CELL) -> Pyramid:
+    """The reference implementation, in plain torch: (N, 3, H, W) float RGB in [0, 1], H and W multiples of 4·cell."""
+    small = F.avg_pool2d(rgb, cell // 2)
+    low, high = -F.max_pool2d(-rgb, cell), F.max_pool2d(rgb, cell)
+    across = F.pad((rgb[..., 1:] - rgb[..., :-1]).abs(), (0, 1, 0, 0), mode="replicate")
+    along = F.pad((rgb[..., 1:, :] - rgb[..., :-1, :]).abs(), (0, 0, 0, 1), mode="replicate")
+    differences = F.avg_pool2d(across + along, cell) / 2
+    return Pyramid(small, torch.cat([low, high, log_difference(differences)], dim=1))
+
+
+def analysis_size(height: int, width: int, lines: int = SHORT_SIDE) -> tuple[int, int]:
+    """Height and width the picture is brought to before it is padded to whole blocks; itself when near 460 lines.
+
+    lines: short side to aim for; fewer than SHORT_SIDE cost less and see less (only the live governor asks for it).
+    """
+    if lines == SHORT_SIDE and min(height, width) in NATIVE and max(height, width) <= LONGEST:
+        return height, width
+    scale = min(lines / min(height, width), LONGEST / max(height, width))
+    return tuple(max(BLOCK, round(side * scale / BLOCK) * BLOCK) for side in (height, width))  # type: ignore[return-value]
+
+
+def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
+    """The pyramid of one frame, on the CPU, from its own planes; no full-resolution RGB is made for large frames."""
+    height, width = analysis_size(frame.height, frame.width, lines)
+    picture, extent = _padded(_analysis_picture(frame, height, width))
+    small, stats = picture_pyramid(picture)
+    return Pyramid(torch.from_numpy(small)[None], torch.from_numpy(stats)[None], extent)
+
+
+def picture_pyramid(rgb: Picture, cell: int = CELL) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell even, at most 8. Sums are exact.
+
+    Returns small (3, 2h, 2w) and stats (9, h, w).
+    """
+    darkest, brightest = (_pooled(rgb, cell, extreme) for extreme in (cv2.min, cv2.max))
+    differences = _summed(_step_across(rgb), cell) + _summed(_step_along(rgb), cell)
+    stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * cell**2)])
+    stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + 5) / 2
+    return _planar(_summed(rgb, cell // 2), (cell // 2) ** 2), stats
+
+
+def _planar(cells: NDArray[Any], count: int) -> NDArray[np.float32]:
+    """(h, w, 3) sums of `count` code values → (3, h, w) means in [0, 1]."""
+    return np.ascontiguousarray(cells.transpose(2, 0, 1), dtype=np.float32) * np.float32(1 / (255 * count))
+
+
+def _folded(picture: NDArray[Any], step: int, combine: Callable[..., Any]) -> Any:
+    """Every `step` rows combined into one; whole rows are contiguous, which is what makes this quick."""
+    rows: Any = picture[0::step]
+    for i in range(1, step):
+        rows = combine(rows, picture[i::step])
+    return rows
+
+
+def _pooled(picture: Picture, cell: int, combine: Callable[..., Any]) -> NDArray[Any]:
+    """A minimum or maximum over cells: rows first, then, turned, the columns as rows."""
+    turned = cv2.transpose(_folded(picture, cell, combine))
+    return np.asarray(cv2.transpose(_folded(turned, cell, combine)))
+
+
+def _summed(picture: Picture, cell: int) -> NDArray[np.uint16]:
+    """Sum over cells of at most 16 × 16 pixels, exact."""
+    height, width = picture.shape[:2]
+    rows = picture.reshape(height // cell, cell, width * 3).sum(axis=1, dtype=np.uint16).reshape(-1, width, 3)
+    return np.asarray(cv2.transpose(_folded(cv2.transpose(rows), cell, np.add)), np.uint16)
+
+
+def _step_across(rgb: Picture) -> Picture:
+    """Absolute difference to the next column; the last repeats the one before, as in torch."""
+    out: Picture = np.empty_like(rgb)
+    flat = rgb.reshape(-1)  # rows run on: only the last column of each is wrong, and that is replaced
+    cv2.absdiff(flat[3:], flat[:-3], dst=out.reshape(-1)[:-3])
+    out[:, -1] = out[:, -2]
+    return out
+
+
+def _step_along(rgb: Picture) -> Picture:
+    """Absolute difference to the next row; the last repeats the one before."""
+    out: Picture = np.empty_like(rgb)
+    cv2.absdiff(rgb[1:], rgb[:-1], dst=out[:-1])
+    out[-1] = out[-2]
+    return out
+
+
+def _padded(picture: Picture) -> tuple[Picture, tuple[float, float]]:
+    """Reflect at the lower and right edge to whole blocks; returns the extent too."""
+    height, width = picture.shape[:2]
+    more = (-height % BLOCK, -width % BLOCK)
+    if more == (0, 0):
+        return picture, (1.0, 1.0)
+    padded = _picture(cv2.copyMakeBorder(picture, 0, more[0], 0, more[1], cv2.BORDER_REFLECT_101))
+    return padded, ((height + more[0]) / height, (width + more[1]) / width)
+
+
+def _analysis_picture(frame: Frame, height: int, width: int) -> Picture:
+    """(height, width, 3) uint8 RGB; planes are resized before anything else is done with them."""
+    planes: list[Picture] = [_eight_bit(_resized(p, height, width), frame.format.bits) for p in frame.planes]
+    if frame.format.family == "rgb":
+        return planes[0]
+    if frame.format.family == "gbr":
+        return _picture(cv2.merge([planes[2], planes[0], planes[1]]))
+    if frame.format.family == "gray":
+        planes = [planes[0], *(np.full((height, width), 128, np.uint8) for _ in range(2))]
+    return _picture(cv2.transform(cv2.merge(planes), _to_rgb(frame)))  # saturates to uint8
+
+
+def _to_rgb(frame: Frame) -> NDArray[np.float32]:
+    """3×4 affine map from 8-bit Y, U, V codes to 8-bit R, G, B."""
+    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
+    matrix = yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / np.array([y1, c1, c1])
+    return np.hstack([matrix, -matrix @ np.array([[y0], [c0], [c0]])]).astype(np.float32)
+
+
+def _eight_bit(plane: NDArray[Any], bits: int) -> Picture:
+    return plane if bits == 8 else _picture(cv2.convertScaleAbs(plane, alpha=2.0 ** (8 - bits)))
+
+
+def _resized(plane: Picture, height: int, width: int) -> Picture:
+    """To the given size: area averages where it shrinks, bilinear where it grows."""
+    if plane.shape[:2] == (height, width):
+        return plane
+    plane = _shrunk_by_whole(plane, min(plane.shape[0] // height, plane.shape[1] // width))
+    ratios = plane.shape[0] / height, plane.shape[1] / width
+    how = cv2.INTER_AREA if min(ratios) >= 1 and max(ratios) > 2 else cv2.INTER_LINEAR
+    if min(ratios) > 1 and how == cv2.INTER_LINEAR:
+        plane = _picture(cv2.sepFilter2D(plane, -1, _softener(ratios[1]), _softener(ratios[0])))
+    return _picture(cv2.resize(plane, (width, height), interpolation=how))
+
+
+def _picture(array: Any) -> Picture:
+    out: Picture = array
+    return out
+
+
+def _shrunk_by_whole(plane: Picture, factor: int) -> Picture:
+    """Area average by the largest whole factor up to `factor` that divides the sides: ten times quicker than a broken one."""
+    height, width = plane.shape[:2]
+    factor = next((f for f in range(factor, 1, -1) if height % f == 0 and width % f == 0), 1)
+    if factor == 1:
+        return plane
+    return _picture(cv2.resize(plane, (width // factor, height // factor), interpolation=cv2.INTER_AREA))
+
+
+def _softener(ratio: float) -> NDArray[np.float32]:
+    """Three taps that give a bilinear shrink by 1 to 2 the width (second moment) of the area average, at a quarter of its cost.
+
+    An area average over r pixels has variance (r² + 1)/12 around its centre, bilinear sampling 1/6; the taps add the rest.
+    """
+    side = (ratio**2 - 1) / 24
+    return np.array([side, 1 - 2 * side, side], np.float32)

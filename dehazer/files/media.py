@@ -1,0 +1,72 @@
+"""The little that sources and sinks share about media files: opening one, finding its picture stream, seeing its planes.
+
+Imports FFmpeg's bindings; import it only where a codec is used.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import av
+import av.error
+import numpy as np
+from av.codec.hwaccel import HWAccel
+from av.container import InputContainer
+from av.stream import Disposition, Stream
+from av.video.plane import VideoPlane
+from av.video.stream import VideoStream
+
+from dehazer.errors import DamagedInputError, InputError, NoVideoError
+from dehazer.files.inputs import check_readable
+from dehazer.frames.frame import PixelFormat, Plane
+
+FFMPEG_ERRORS = (av.error.FFmpegError, av.error.EOFError)
+"""What PyAV raises when FFmpeg says no."""
+
+
+def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:
+    """Open a media file for reading. Raises InputError members; FFmpeg's own words are in `.detail`."""
+    check_readable(path)
+    try:
+        # "file:" keeps a name such as "http:x.mp4" or "concat:a|b" from being taken for an address
+        return av.open(f"file:{path}", "r", hwaccel=hwaccel, metadata_errors="replace")
+    except PermissionError as error:
+        raise InputError(f"{path} may not be read; check its permissions.", str(error)) from error
+    except av.error.InvalidDataError as error:
+        sentence = f"{path} is not a video, or it is damaged so early that nothing can be read."
+        raise DamagedInputError(sentence, str(error)) from error
+    except FFMPEG_ERRORS as error:
+        raise InputError(f"{path} cannot be opened as a video.", str(error)) from error
+
+
+def is_cover(stream: Stream) -> bool:
+    """Whether a stream is a still cover picture and not the film."""
+    return bool(stream.disposition & Disposition.attached_pic)
+
+
+def picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    """The stream with the film in it: FFmpeg's own choice unless that is a cover picture. Raises NoVideoError."""
+    films = [s for s in container.streams.video if not is_cover(s)]
+    if not films:
+        holds = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
+        cover = " and a cover picture" if container.streams.video else ""
+        raise NoVideoError(f"{path} holds no video ({holds.replace('video, ', '').replace('video', 'no stream')}{cover} only).")
+    best = container.streams.best("video")
+    stream = best if isinstance(best, VideoStream) and best in films else films[0]
+    if stream.codec_context is None:
+        raise InputError(f"The video in {path} is stored in a way this build of FFmpeg cannot decode.")
+    return stream
+
+
+def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:
+    """Planes of `picture` without copying; each array holds a reference to the buffer it looks into."""
+    shapes = layout.plane_shapes(picture.height, picture.width)
+    return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=True))
+
+
+def _view(plane: VideoPlane, shape: tuple[int, ...], dtype: type[np.uint8] | type[np.uint16]) -> Plane:
+    stride = abs(plane.line_size)
+    count = shape[0] * stride // np.dtype(dtype).itemsize
+    flat: Plane = np.frombuffer(memoryview(plane), dtype, count).reshape(shape[0], -1)
+    rows = flat[:, : int(np.prod(shape[1:]))].reshape(shape)
+    return rows if plane.line_size > 0 else rows[::-1].copy()

@@ -1,0 +1,166 @@
+"""A source that comes back: opens what is asked for, and opens it again when it is lost, until it is closed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from dehazer.errors import LinkError, UsageError
+from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
+from dehazer.live.state import StateKind
+from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.stats import Rate
+from dehazer.sources.base import Source
+from dehazer.sources.live import Interrupt, LiveSource, open_live
+from dehazer.sources.request import SourceRequest
+
+StateReport = Callable[[StateKind, str, int, float | None], None]
+"""Told (kind, sentence, attempt, seconds until the next try or None) at every change."""
+
+Opener = Callable[[SourceRequest, Interrupt], LiveSource]
+
+HEALTHY = 5.0
+"""Seconds a connection must have lasted before trouble counts as new and waiting starts short again."""
+
+
+class ReconnectingSource(Source):
+    """The frames of a live source over all its connections. Ends when closed, or when a file has been played.
+
+    Raises what trying again would not mend (AccessError, a missing file, …); LinkErrors are waited out, for as long as
+    it takes. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every
+    n-th of them, but all while resting, when only those come that were asked for; thinned: how many that has cost.
+    """
+
+    def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
+                 opener: Opener = open_live) -> None:
+        self.request, self._report, self._open = request, report, opener
+        self._backoff = backoff or Backoff()
+        self._interrupt, self._connecting = Interrupt(), Interrupt()
+        self._lock = threading.Lock()
+        self._current: LiveSource | None = None
+        self._resting = False
+        self._lost = 0
+        self._rate = Rate()
+        self.captured = self.thinned = 0
+        self.keep = 1
+        self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
+
+    def __iter__(self) -> Iterator[Frame]:
+        self._report("opening", f"Connecting to {self.request.name} …", 0, None)
+        while not self._interrupt.is_set:
+            try:
+                yield from self._connection()
+            except LinkError as error:
+                if not self._wait(str(error)):
+                    return
+            else:
+                return
+
+    def _connection(self) -> Iterator[Frame]:
+        """The frames of one connection; ends with a file, or when closed."""
+        source = self._open(self.request, self._fresh_interrupt())
+        self._adopt(source)
+        began: float | None = None
+        try:
+            for frame in source:
+                now = time.monotonic()
+                began = began or self._arrived()
+                if self._backoff.attempt and now - began > HEALTHY:
+                    self._backoff.reset()
+                self.captured += 1
+                with self._lock:
+                    self._rate.tick()
+                if self.captured % self.keep == 0 or self._resting:
+                    yield frame
+                else:
+                    self.thinned += 1
+        finally:
+            self._adopt(None)
+            source.close()
+
+    def _fresh_interrupt(self) -> Interrupt:
+        """One per connection: closing a connection must not end the next one."""
+        with self._lock:
+            self._connecting = Interrupt()
+            if self._interrupt.is_set:
+                self._connecting.set()
+            return self._connecting
+
+    def _arrived(self) -> float:
+        """The first frame of a connection."""
+        self._report("live", f"{self.request.name} is live.", 0, None)
+        return time.monotonic()
+
+    def _adopt(self, source: LiveSource | None) -> None:
+        with self._lock:
+            if self._current is not None:
+                self._lost += self._current.lost
+            self._current = source
+            if source is not None:
+                self.info = replace(source.info, live=True)
+                if self._resting:
+                    source.rest()
+
+    def _wait(self, sentence: str) -> bool:
+        """Sleep until it is time to try again; False when closed meanwhile."""
+        if self._interrupt.is_set:
+            return False
+        seconds = self._backoff.next()
+        self._report("reconnecting", sentence, self._backoff.attempt, seconds)
+        if self._interrupt.wait(seconds):
+            return False
+        self._report("reconnecting", sentence, self._backoff.attempt, None)
+        return True
+
+    @property
+    def captured_fps(self) -> float:
+        """Frames per second that come from the source now."""
+        with self._lock:
+            return self._rate.per_second()
+
+    @property
+    def lost(self) -> int:
+        """Pictures that arrived but could not be decoded, over all connections."""
+        with self._lock:
+            return self._lost + (self._current.lost if self._current is not None else 0)
+
+    def rest(self) -> None:
+        """Give no frames for a while, at next to no cost; the connection is kept."""
+        with self._lock:
+            self._resting = True
+            if self._current is not None:
+                self._current.rest()
+
+    def wake(self) -> None:
+        """Go on giving frames."""
+        with self._lock:
+            self._resting = False
+            if self._current is not None:
+                self._current.wake()
+
+    def seek(self, seconds: float) -> None:
+        self._playing().seek(seconds)
+
+    def step(self) -> None:
+        """One more frame while resting. Raises UsageError where frames come when they want."""
+        self._playing().step()
+
+    def _playing(self) -> LiveSource:
+        with self._lock:
+            if self._current is None:
+                raise UsageError(f"{self.request.name} is not open.")
+            return self._current
+
+    def close(self) -> None:
+        self._interrupt.set()
+        with self._lock:
+            self._connecting.set()
+            if self._current is not None:
+                self._current.end()  # the iterating thread closes it
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        with self._lock:
+            return self._current.warnings if self._current is not None else ()

@@ -1,0 +1,323 @@
+"""A live session: one camera, stream or file, dehazed as it comes. Everything a live view needs, without a window.
+
+    session = LiveSession("rtsp://camera/stream", EngineOptions(), EnhanceOptions(), on_change=wake_the_painter)
+    session.start()
+    …
+    if (moment := session.take()) is not None:
+        …paint packed_bgra(moment.result)…
+        session.painted(moment)
+    session.stop()
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from dehazer.config import EngineOptions, EnhanceOptions
+from dehazer.engine.engine import Engine
+from dehazer.enhance import Enhancer, Moment
+from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
+from dehazer.frames.frame import VideoInfo
+from dehazer.live.governor import QualityTarget
+from dehazer.live.metrics import SessionMetrics
+from dehazer.live.pause import PausedView
+from dehazer.live.quality import QualityController
+from dehazer.live.reconnect import Opener, ReconnectingSource
+from dehazer.live.recording import RecordedPictures, Recorder
+from dehazer.live.shared_engine import SharedEngine, requested_engine
+from dehazer.live.snapshot import save_pair
+from dehazer.live.state import SessionState, StateKeeper, StateKind
+from dehazer.pipeline import Pipeline
+from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.mailbox import Mailbox
+from dehazer.runtime.memory import resident_mb
+from dehazer.sinks.null import NullSink
+from dehazer.sources.live import open_live
+from dehazer.sources.request import SourceRequest
+
+JOIN = 1.0
+"""Seconds within which `stop` has ended every thread."""
+
+
+def _nothing() -> None:
+    return
+
+
+class LiveSession:
+    """One live source through one enhancer. Methods and properties may be used from any thread.
+
+    Args:
+        where: what to show; a SourceRequest, or its `where`.
+        engine: options to load one from (in the background, at `start`), an engine, or a SharedEngine that several sessions
+            use at the same time.
+        options: what is done with the field; `options` may be replaced at any time.
+        on_change: called without arguments, from any thread, when `state` has changed or a new picture waits. Keep it
+            short: wake the painter and return. It is not called again for pictures until one was taken.
+        target: frame rate or latency to hold by giving up quality step by step; `target` may be replaced at any time.
+        backoff: waiting times between attempts to connect. opener: opens a request (tests give their own).
+
+    Never raises for trouble with source or device: `state` says it in one sentence.
+    """
+
+    def __init__(self, where: str | SourceRequest, engine: Engine | SharedEngine | EngineOptions,
+                 options: EnhanceOptions | None = None, *, on_change: Callable[[], None] | None = None,
+                 target: QualityTarget | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
+        self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
+        self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or QualityTarget()
+        self._on_change = on_change or _nothing
+        self._keeper = StateKeeper(self._on_change)
+        self._backoff, self._opener = backoff, opener
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._paused = False
+        self._recorder: Recorder | None = None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.error: BaseException | None = None
+        self._metrics = SessionMetrics()
+        self._mailbox: Mailbox[Moment] = Mailbox()
+        self._shown: Moment | None = None
+        self._enhancer: Enhancer | None = None
+        self._pipeline: Pipeline | None = None
+        self._quality: QualityController | None = None
+        self._source = ReconnectingSource(self.request, self._linked, self._backoff, self._opener)
+        self._link: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
+        self._paused_view = PausedView()
+        self._stopping = False
+
+    def start(self) -> None:
+        """Load the engine and connect, in the background. Raises UsageError when running already."""
+        with self._lock:
+            if self.running:
+                raise UsageError("This session is running; stop it before starting it again.")
+            self._begin()
+            self._thread = threading.Thread(target=self._run, name="dehazer-session", daemon=True)
+            self._linked("opening", "Starting …", 0, None)
+            if self._paused:
+                self._source.rest()
+            self._thread.start()
+
+    @property
+    def running(self) -> bool:
+        """Whether any thread of this session is alive."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def _run(self) -> None:
+        try:
+            self._flow(self._ready_engine())
+            self._linked("ended", f"{self.request.name} has ended.", 0, None)
+        except Cancelled:
+            self._linked("ended", "Stopped.", 0, None)
+        except DehazerError as error:
+            self.error = error
+            self._linked("failed", str(error), 0, None)
+        except BaseException as error:  # noqa: BLE001  top of a thread: kept for the error dialog
+            self.error = error
+            self._linked("failed", "Something unexpected happened; this session has ended.", 0, None)
+
+    def _flow(self, engine: Engine | SharedEngine) -> None:
+        enhancer = self._enhancer = Enhancer(engine, self._options)
+        enhancer.options = self._options  # may have changed since
+        self._quality = QualityController(engine, enhancer, self._source, self._metrics, target=self._target)
+        self._quality.target = self._target  # likewise
+        pipeline = self._pipeline = Pipeline(self._source, enhancer, NullSink(), self._deliver, self._metrics.stats)
+        self._check_stop()
+        pipeline.run()
+
+    def _check_stop(self) -> None:
+        if self._stopping:
+            raise Cancelled("Stopped before the first picture.")
+
+    def _ready_engine(self) -> Engine | SharedEngine:
+        engine = self._engine
+        if not isinstance(engine, Engine):
+            self._linked("opening", f"Loading the model {self._described()['model']} …", 0, None)
+        if isinstance(engine, SharedEngine):
+            while not engine.loaded(0.05):
+                self._check_stop()
+            engine.ready()
+        if isinstance(engine, EngineOptions):
+            engine = self._engine = Engine(engine)
+        return engine
+
+    def end(self) -> None:
+        """Make everything end soon; returns at once. `stop` waits for it."""
+        self._stopping = True
+        self._source.close()
+        if self._pipeline is not None:
+            self._pipeline.abort()
+
+    def stop(self, timeout: float = JOIN) -> None:
+        """End everything, recording included; threads are joined within a second (a frame being computed is waited for)."""
+        self.end()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join(timeout)
+        self.stop_recording()
+
+    def pause(self) -> None:
+        """Freeze the picture. The connection is kept, at next to no cost; a recording goes on."""
+        self._paused = True
+        if not self.recording:
+            self._source.rest()
+        self._show()
+
+    def resume(self) -> None:
+        """Go on with the newest picture."""
+        self._paused = False
+        self._source.wake()
+        self._show()
+
+    def seek(self, seconds: float) -> None:
+        """Go on with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
+        self._paused_view.move(partial(self._source.seek, seconds))
+
+    def step(self) -> None:
+        """Show the next picture of a paused file. Raises UsageError for a live source."""
+        self._paused_view.move(self._source.step)
+
+    def _linked(self, kind: StateKind, sentence: str, attempt: int, wait: float | None) -> None:
+        self._link = (kind, sentence, attempt, wait)
+        self._show()
+
+    def _show(self) -> None:
+        kind, sentence, attempt, wait = self._link
+        if self._paused and kind == "live":
+            kind, sentence = "paused", f"{self.request.name} is paused."
+        self._keeper.set(kind, sentence, attempt, wait)
+
+    @property
+    def state(self) -> SessionState:
+        """What the session is doing, in one word and one sentence."""
+        return self._keeper.state
+
+    @property
+    def info(self) -> VideoInfo:
+        """Size, rate, rotation, pixel aspect of the source; zero size before the first connection."""
+        return self._source.info
+
+    @property
+    def options(self) -> EnhanceOptions:
+        """What is done with the field; a new set counts from the next frame on. compare must be None in live views."""
+        return self._options
+
+    @options.setter
+    def options(self, options: EnhanceOptions) -> None:
+        if options.compare is not None:
+            raise ConfigError("A live view keeps original and result apart; leave --compare out.")
+        self._options = options
+        if self._enhancer is not None:
+            self._enhancer.options = options
+        if self._paused and not self.recording:
+            self._again()
+
+    def _again(self) -> None:
+        picture = self._paused_view.again()
+        if self._pipeline is not None and picture is not None:
+            self._pipeline.feed(picture)
+
+    @property
+    def target(self) -> QualityTarget:
+        """Frame rate or latency to hold; what is given up for it is told by `snapshot`."""
+        return self._target
+
+    @target.setter
+    def target(self, target: QualityTarget) -> None:
+        self._target = target
+        if self._quality is not None:
+            self._quality.target = target
+
+    def _deliver(self, moment: Moment) -> None:
+        self._metrics.computed(moment)
+        if self._quality is not None:
+            self._quality.consider()
+        if self._recorder is not None:
+            self._recorder.offer(moment)
+        shown, again = self._paused_view.admit(moment, self._paused)
+        if shown and self._mailbox.put(moment):
+            self._on_change()
+        if again:
+            self._again()
+
+    def take(self) -> Moment | None:
+        """The newest instant, once; None if there is nothing new. What nobody took in time counts as drop "paint"."""
+        moment = self._mailbox.take()
+        self._shown = moment or self._shown
+        return moment
+
+    def painted(self, moment: Moment) -> None:
+        """The painter has put this instant on the screen: ends its latency, unless it was frozen."""
+        if not self._paused:
+            self._metrics.painted(moment)
+
+    @property
+    def recording(self) -> bool:
+        """Whether a recording is running."""
+        return self._recorder is not None and self._recorder.active
+
+    def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None:
+        """Record from the next instant on, to a .mkv or .mp4 that survives a kill; "both" writes NAME-original beside NAME.
+
+        A paused source is woken for it, the picture stays frozen. Raises UsageError when recording already or for another
+        suffix, OutputExistsError, OutputError (folder, disk almost full). Later trouble is told by `snapshot`.
+        """
+        if self.recording:
+            raise UsageError("This session is recording already; stop that recording first.")
+        rate = float(self.info.rate) if self.info.rate else None
+        self._recorder = Recorder(path, what, rate, self.request.name)
+        self._source.wake()
+
+    def stop_recording(self) -> tuple[Path, ...]:
+        """End the recording and return its files; nothing happens when there is none."""
+        recorder = self._recorder
+        if recorder is None:
+            return ()
+        if self._paused:
+            self._source.rest()
+        return recorder.stop()
+
+    def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
+        """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all circumstances.
+
+        Raises UsageError before the first picture, OutputError when the folder cannot be written.
+        """
+        moment = self._shown or self._mailbox.take()
+        if moment is None:
+            raise UsageError("There is no picture to save yet; wait for the first one.")
+        return save_pair(moment, Path(folder), self.request.name, self.info, self._circumstances())
+
+    def _circumstances(self) -> dict[str, Any]:
+        options = self._options
+        return {"engine": self._described(), "strength": options.strength, "temporal": options.temporal, "bypass": options.bypass}
+
+    def _described(self) -> dict[str, str]:
+        engine = self._engine
+        return requested_engine(engine) if isinstance(engine, EngineOptions) else engine.describe()
+
+    def snapshot(self) -> dict[str, Any]:
+        """All numbers of now, ready for JSON; None where unknown.
+
+        captured, computed, painted: frames so far, each with NAME_fps over the last two seconds. drops: by cause; late: a
+        newer frame overtook it before it was computed; decode: it could not be decoded; paint: nobody painted it in time;
+        governor: left out on purpose; record: the recording was too slow for it. latency_ms_p50, _p95: capture → paint.
+        queue: frames between the threads. haze, visibility: 0 to 1; haze_history: one value per second, two minutes.
+        flicker_before, _after: see `runtime.stats.Flicker`, last 250 frames. age_s: since the newest picture was captured;
+        still_s: since its content last changed at all (a camera that hangs repeats its picture).
+        """
+        pipeline, source, recorder, quality = self._pipeline, self._source, self._recorder, self._quality
+        drops = {"late": pipeline.drops.get("late", 0) if pipeline else 0, "decode": source.lost,
+                 "paint": self._mailbox.overwritten, "governor": source.thinned, "record": recorder.dropped if recorder else 0}
+        age, still = self._metrics.age()
+        return {
+            "state": self.state.kind,
+            "captured": source.captured, "captured_fps": source.captured_fps, **self._metrics.flow(),
+            "drops": drops, "queue": pipeline.waiting if pipeline else 0,
+            **self._described(), **self._metrics.scene(), "age_s": age, "still_s": still, "rss_mb": resident_mb(),
+            "governor": quality.status() if quality else None,
+            "recording": recorder.status() if recorder else None,
+            "warnings": [*source.warnings, *([] if isinstance(self._engine, EngineOptions) else self._engine.warnings)],
+        }

@@ -1,0 +1,110 @@
+"""From frames to the pictures an encoder takes: planes copied once, converted only where the encoder cannot take them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from fractions import Fraction
+
+import av
+import numpy as np
+from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+
+from dehazer.files.media import plane_views
+from dehazer.frames.color import Matrix
+from dehazer.frames.frame import ColorTags, Frame, PixelFormat, Range
+from dehazer.sinks._encoders import Settings
+
+_SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
+_SPACES = {Matrix.BT709: Colorspace.ITU709, Matrix.FCC: Colorspace.FCC, Matrix.BT470BG: Colorspace.ITU601,
+           Matrix.SMPTE170M: Colorspace.ITU601, Matrix.SMPTE240M: Colorspace.SMPTE240M, Matrix.BT2020_NCL: Colorspace.BT2020}
+
+
+def written_tags(layout: PixelFormat, tags: ColorTags, pix_fmt: str) -> ColorTags:
+    """Colour tags of the stream: the input's own, unless RGB must become YUV (BT.709, limited) or the other way round."""
+    was_rgb = layout.family in ("rgb", "gbr")
+    is_rgb = not pix_fmt.startswith(("yuv", "nv", "p0", "p2", "gray", "y2"))
+    if was_rgb and not is_rgb:
+        return replace(tags, matrix=int(Matrix.BT709), range=int(Range.FULL if pix_fmt.startswith("yuvj") else Range.LIMITED))
+    if is_rgb:
+        return replace(tags, matrix=int(Matrix.RGB), range=int(Range.FULL))
+    full = layout.full or pix_fmt.startswith("yuvj")
+    return replace(tags, range=int(Range.FULL)) if full else tags
+
+
+def nearest(value: Fraction) -> int:
+    """Nearest whole number; halves always go up, so that equal steps stay equal."""
+    return math.floor(value + Fraction(1, 2))
+
+
+class FrameConverter:
+    """Makes encoder pictures of one stream. `shift` seconds are added to every time.
+
+    resized: pictures whose size differed and that were scaled. moved: pictures whose time did not lie after the one
+    before and was set to the next tick.
+    """
+
+    def __init__(self, settings: Settings, shift: Fraction = Fraction(0)) -> None:
+        self._settings, self._shift = settings, shift
+        self._clock = settings.coder_clock
+        self._reformatter = VideoReformatter()
+        self._last: int | None = None
+        self.resized = self.moved = 0
+
+    def picture(self, frame: Frame) -> av.VideoFrame:
+        """The frame as the encoder wants it, with its time in the encoder's clock."""
+        target = self._settings
+        made = av.VideoFrame(frame.width, frame.height, self._layout_name(frame.format))
+        for view, plane in zip(plane_views(made, frame.format), frame.planes, strict=True):
+            np.copyto(view, plane)
+        self._tag(made, frame)
+        if (made.format.name, frame.width, frame.height) != (target.pix_fmt, target.width, target.height):
+            self.resized += (frame.width, frame.height) != (target.width, target.height)
+            made = self._converted(made, frame)
+        made.pts, made.time_base = self._pts(frame), self._clock
+        return made
+
+    def _layout_name(self, layout: PixelFormat) -> str:
+        """yuv420p and yuvj420p are the same planes: take the name the encoder uses, if their range is the same."""
+        wanted = self._settings.pix_fmt
+        same = wanted.replace("yuvj", "yuv") == layout.name.replace("yuvj", "yuv")
+        if same and (wanted == layout.name or layout.full or self._settings.color.range != Range.FULL):
+            return wanted
+        return layout.name
+
+    def _tag(self, made: av.VideoFrame, frame: Frame) -> None:
+        made.color_range = int(Range.FULL) if frame.full_range else int(Range.LIMITED)
+        made.colorspace = frame.color.matrix
+        made.color_primaries, made.color_trc = frame.color.primaries, frame.color.transfer
+
+    def _converted(self, made: av.VideoFrame, frame: Frame) -> av.VideoFrame:
+        """With explicit matrix and range on both sides: swscale's guess for untagged RGB would be BT.601."""
+        tags = self._settings.color
+        full = tags.range == Range.FULL or (tags.range == Range.UNSPECIFIED and frame.full_range)
+        space = _SPACES.get(Matrix(tags.matrix) if tags.matrix in _SPACES else Matrix(frame.color.matrix)
+                            if frame.color.matrix in _SPACES else Matrix.SMPTE170M)
+        return self._reformatter.reformat(
+            made, self._settings.width, self._settings.height, self._settings.pix_fmt, src_colorspace=space, dst_colorspace=space,
+            src_color_range=ColorRange.JPEG if frame.full_range else ColorRange.MPEG,
+            dst_color_range=ColorRange.JPEG if full else ColorRange.MPEG, interpolation=_SCALING)
+
+    def _pts(self, frame: Frame) -> int:
+        if frame.pts is None:
+            step = max(1, round(1 / ((self._settings.rate or Fraction(25)) * self._clock)))
+            pts = 0 if self._last is None else self._last + step
+        else:
+            pts = nearest((frame.pts * frame.time_base + self._shift) / self._clock)
+        if self._last is not None and pts <= self._last:
+            pts = self._last + 1
+            self.moved += 1
+        self._last = pts
+        return pts
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What had to be changed on the way, counted."""
+        notes = ((self.resized, "{n} frames changed their size in the middle of the film and were scaled to that of the first."),
+                 (self.moved, "{n} frames had a time that did not lie after the one before; they were moved to the next tick."))
+        return tuple(text.format(n=n) for n, text in notes if n)
+
+

@@ -1,0 +1,133 @@
+"""What the sink must know of the input file beyond `VideoInfo`: its codec, display matrix, HDR side data, tags."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import av
+from av.container import InputContainer
+from av.sidedata.sidedata import Type as SideDataType
+from av.video.stream import VideoStream
+
+from dehazer.files.media import FFMPEG_ERRORS, is_cover
+
+_PACKETS_TO_TRY = 200
+_STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
+
+
+@dataclass(frozen=True)
+class InputProperties:
+    """format, codec: FFmpeg's names of the input's file type and codec. start: time of its first picture in seconds.
+
+    matrix, rotation: nine numbers of the display matrix, empty if none, and its degrees. mastering, light: the HDR blocks
+    as x265 wants them, empty if none. captions: closed captions lie inside the pictures. interlaced: pictures are pairs of
+    fields. earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
+    """
+
+    format: str = ""
+    codec: str | None = None
+    start: Fraction = Fraction(0)
+    matrix: tuple[int, ...] = ()
+    rotation: float = 0.0
+    mastering: str = ""
+    light: str = ""
+    captions: bool = False
+    interlaced: bool = False
+    metadata: dict[str, str] = field(default_factory=dict)
+    disposition: int = 0
+    stream_id: int = 0
+    earliest: Fraction = Fraction(0)
+
+
+def read_input_properties(container: InputContainer, stream: VideoStream) -> InputProperties:
+    """Look at the head of `stream` and its first picture; the container has moved on afterwards."""
+    picture = _first_picture(container, stream)
+    side = {} if picture is None else _side_data(picture)
+    metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
+    start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
+    return InputProperties(
+        format=container.format.name, codec=stream.codec_context.codec.canonical_name, start=start,
+        matrix=_numbers(side.get(SideDataType.DISPLAYMATRIX)), rotation=float(picture.rotation) if picture is not None else 0.0,
+        mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
+        light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
+        interlaced=picture is not None and picture.interlaced_frame, metadata=metadata, disposition=int(stream.disposition),
+        stream_id=stream.id)
+
+
+def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
+    blocks: Any = picture.side_data  # its stub knows one key only
+    return {blocks[i].type: bytes(blocks[i]) for i in range(len(blocks))}
+
+
+def _first_picture(container: InputContainer, stream: VideoStream) -> av.VideoFrame | None:
+    for count, packet in enumerate(container.demux(stream)):
+        try:
+            pictures = packet.decode()
+        except FFMPEG_ERRORS:
+            pictures = []
+        if pictures:
+            return pictures[0]
+        if count > _PACKETS_TO_TRY:
+            break
+    return None
+
+
+def first_packets(container: InputContainer) -> tuple[Fraction, dict[int, bytes]]:
+    """(time of the earliest packet near the beginning, at most 0, seconds; cover pictures). Reads on from where it stands."""
+    earliest, covers = Fraction(0), dict[int, bytes]()
+    for count, packet in enumerate(container.demux()):
+        stamp = packet.pts if packet.pts is not None else packet.dts
+        if packet.size and is_cover(packet.stream):
+            covers[packet.stream_index] = bytes(packet)
+        if stamp is not None and stamp < 0 and packet.stream.type in ("audio", "subtitle"):
+            earliest = min(earliest, stamp * packet.time_base)
+        if count > _PACKETS_TO_TRY:
+            break
+    return earliest, covers
+
+
+def _numbers(block: bytes | None) -> tuple[int, ...]:
+    return struct.unpack("=9i", block[:36]) if block and len(block) >= 36 else ()
+
+
+def _mastering(block: bytes | None) -> str:
+    """AVMasteringDisplayMetadata (10 rationals R G B white, min and max luminance, two flags) as x265 writes it."""
+    if not block or len(block) < 88:
+        return ""
+    *numbers, has_primaries, has_luminance = struct.unpack("=22i", block[:88])
+    if not (has_primaries and has_luminance) or 0 in numbers[1::2]:
+        return ""
+    values = [Fraction(n, d) for n, d in zip(numbers[::2], numbers[1::2], strict=True)]
+    red, green, blue, white = ([round(v * 50000) for v in values[i:i + 2]] for i in (0, 2, 4, 6))
+    low, high = (round(v * 10000) for v in values[8:10])
+    points = "".join(f"{name}({x},{y})" for name, (x, y) in zip(("G", "B", "R", "WP"), (green, blue, red, white), strict=True))
+    return f"{points}L({high},{low})"
+
+
+def _light(block: bytes | None) -> str:
+    if not block or len(block) < 8:
+        return ""
+    highest, average = struct.unpack("=2I", block[:8])
+    return f"{highest},{average}"
+
+
+X265_QUIET = "log-level=error"
+"""x265 writes to the terminal by itself; FFmpeg's log level does not reach it."""
+
+
+def hdr_options(encoder: str, properties: InputProperties) -> dict[str, str]:
+    """Encoder options that write the HDR blocks again; empty where there are none or the encoder has no way."""
+    if not (properties.mastering or properties.light):
+        return {}
+    if encoder == "libx265":
+        return {"x265-params": ":".join([X265_QUIET, "hdr10=1", *_named(properties, "master-display", "max-cll")])}
+    if encoder == "libx264":
+        return {"x264-params": ":".join(_named(properties, "mastering-display", "cll"))}
+    return {}
+
+
+def _named(properties: InputProperties, mastering: str, light: str) -> list[str]:
+    return [f"{name}={value}" for name, value in ((mastering, properties.mastering), (light, properties.light)) if value]

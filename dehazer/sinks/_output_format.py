@@ -1,0 +1,178 @@
+"""Everything decided before the first frame: file type, encoder, pixel format, and what the user must be told."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import av
+from av.codec.codec import Codec
+
+from dehazer.config import EncodeOptions
+from dehazer.errors import ConfigError, EncoderError, OutputError
+from dehazer.files.containers import Container, stream_clock
+from dehazer.frames.frame import VideoInfo
+from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._encoders import (
+    CONSTANT_RATE,
+    Settings,
+    choose_formats,
+    encoder_named,
+    encoder_options,
+    pixel_formats,
+    software_for,
+)
+from dehazer.sinks._frame_converter import written_tags
+from dehazer.sinks._input_properties import X265_QUIET, InputProperties, hdr_options
+
+_CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
+_CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores", "mjpeg"}
+
+
+@dataclass(frozen=True)
+class EncodingAttempt:
+    """One way to encode. notes: what the user should know if this one is used."""
+
+    settings: Settings
+    notes: tuple[str, ...] = ()
+
+
+class EncodingAttempts:
+    """The ways to encode this film, best first. Every step down is announced."""
+
+    def __init__(self, container: Container, info: VideoInfo, options: EncodeOptions, properties: InputProperties) -> None:
+        self._container, self._info, self._options, self._properties = container, info, options, properties
+        self._failed: list[str] = []
+        self._rungs = self._all()
+
+    def next(self) -> EncodingAttempt:
+        """The next way whose encoder opens. Raises EncoderError when none is left, with the reasons."""
+        for attempt in self._rungs:
+            failure = attempt.settings.open_failure()
+            if failure is None:
+                return replace(attempt, notes=(*self._step_note(attempt), *attempt.notes))
+            self.reject(attempt, failure)
+        size = f"{self._info.width}×{self._info.height}"
+        tried = ", ".join(dict.fromkeys(f.split(" ")[0] for f in self._failed)) or "none"
+        raise EncoderError(f"No encoder can be opened for {size} {self._info.format.name} pictures (tried: {tried}); "
+                           "choose another one with --codec.", "\n".join(self._failed))
+
+    def reject(self, attempt: EncodingAttempt, reason: str) -> None:
+        """Note that a way has failed."""
+        self._failed.append(f"{attempt.settings.encoder} ({attempt.settings.pix_fmt}): {reason}")
+
+    def _step_note(self, attempt: EncodingAttempt) -> tuple[str, ...]:
+        failed = list(dict.fromkeys(f.split(" ")[0] for f in self._failed))
+        if not failed or failed == [attempt.settings.encoder]:
+            return ()
+        return (f"{' and '.join(failed)} cannot be used here; {attempt.settings.encoder} encodes instead.",)
+
+    def _all(self) -> Iterator[EncodingAttempt]:
+        for name, note in self._encoders():
+            for pix_fmt in self._formats(name):
+                settings = self._settings(name, pix_fmt)
+                yield EncodingAttempt(settings, (*note, *format_notes(self._info, settings), *self._lost_marks(name)))
+
+    def _encoders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        asked = self._options.codec
+        if asked is not None:
+            name = encoder_named(asked)
+            if name is None:
+                raise ConfigError(f"--codec {asked} is unknown; name an encoder of FFmpeg, for example h264, hevc, av1 or ffv1.")
+            self._must_hold(name, asked)
+            yield name, ()
+            if (other := software_for(name)) is not None:
+                yield other, ()
+            return
+        yield from self._by_input()
+
+    def _must_hold(self, name: str, asked: str) -> None:
+        if not holds(self._container, name):
+            raise OutputError(f"{self._container.title} files cannot hold {asked} video; choose another ending or --codec.")
+
+    def _by_input(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        default = self._container.codec
+        codec = self._properties.codec
+        name = encoder_named(codec) if codec else None
+        if codec and name is None:
+            yield default, (f"There is no encoder for {codec} here; {default} is used.",)
+        elif name is not None and not holds(self._container, name):
+            yield default, (f"{self._container.title} cannot hold {codec}; {default} is used.",)
+        else:
+            yield name or default, ()
+            if name not in (None, default):
+                yield default, ()
+
+    def _formats(self, encoder: str) -> list[str]:
+        asked = self._options.pix_fmt
+        if asked is None:
+            odd = bool(self._info.width % 2 or self._info.height % 2)
+            return choose_formats(encoder, self._info.format, odd)
+        offered = pixel_formats(encoder)
+        if offered and asked not in offered:
+            raise ConfigError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
+        return [asked]
+
+    def _settings(self, encoder: str, pix_fmt: str) -> Settings:
+        info = self._info
+        quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
+        options = encoder_options(encoder, self._options) | quiet | hdr_options(encoder, self._properties)
+        clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
+        return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
+                        self._container.reorder, tuple(options.items()))
+
+    def _lost_marks(self, encoder: str) -> Iterator[str]:
+        """What neither this codec nor this file type can say about the pictures."""
+        codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
+        even = self._properties.codec in CONSTANT_RATE or info.time_base == (info.rate and 1 / info.rate)
+        if encoder in CONSTANT_RATE and info.rate and not even:
+            yield f"{codec} knows a constant rate only: frames are laid out at {float(info.rate):.6g} frames per second."
+        in_file = self._container.format in ("mp4", "mov")
+        shaped = in_file or patched(self._container) or carries_aspect(encoder)
+        if info.sample_aspect not in (None, 0, 1) and not shaped:
+            yield (f"{title} with {codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
+                   "the film will look squeezed. Use .mov or .mp4.")
+        tagged = info.color.range != 0 or info.color.matrix not in (0, 2)
+        if tagged and codec not in _CARRY_COLOR and not in_file and self._container.format not in ("matroska", "webm"):
+            yield f"{title} with {codec} cannot record the colour tags."
+        if (self._properties.mastering or self._properties.light) and not hdr_options(encoder, self._properties):
+            yield f"{encoder} cannot write the HDR mastering data; the colour tags are kept."
+
+
+def carries_aspect(encoder: str) -> bool:
+    """Whether the codec itself says how wide pixels are."""
+    return Codec(encoder, "w").canonical_name in _CARRY_ASPECT
+
+
+def patched(container: Container) -> bool:
+    """Whether the shape of pixels is written into the finished file."""
+    return container.format in _mkv.FORMATS
+
+
+def format_notes(info: VideoInfo, settings: Settings) -> tuple[str, ...]:
+    """A sentence if the encoder's pixel format is not the input's."""
+    given, taken = info.format.name, settings.pix_fmt
+    if given.replace("yuvj", "yuv") == taken.replace("yuvj", "yuv"):
+        turned = taken.startswith("yuvj") and not info.format.full and info.color.range != 2
+        return (f"{settings.encoder} takes full-range pictures only; the levels are stretched.",) if turned else ()
+    if given == "rgb24" and taken in ("bgr0", "bgr24", "gbrp"):
+        return ()
+    return (f"{settings.encoder} does not take {given} pictures; they are stored as {taken}.",)
+
+
+def holds(container: Container, encoder: str) -> bool:
+    """Whether a file of this type takes the encoder's codec."""
+    trial = av.open(io.BytesIO(), "w", format=container.format)
+    try:
+        trial.add_stream(encoder, rate=25)
+    except ValueError:
+        return False
+    else:
+        return True
+
+
+def clock_shift(container: Container, earliest: Fraction) -> Fraction:
+    """Seconds to add to every time so that none lies before zero where the file type cannot say so."""
+    return Fraction(0) if container.negative or container.clock == "rate" or earliest >= 0 else -earliest

@@ -1,0 +1,253 @@
+"""Everything in the input that is not its pictures, carried over packet for packet."""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import av
+import av.error
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.stream import AttachmentStream, Discard, Stream
+from av.video.stream import VideoStream
+
+from dehazer.files.containers import Container
+from dehazer.files.media import FFMPEG_ERRORS, is_cover
+
+_SEEK_MARGIN = 10
+"""Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
+_TS_NONSTRICT = 0x20000
+"""FFmpeg's AVFMT_TS_NONSTRICT: decoding times may stand still."""
+_END_OF_TEXT = b"\0\0"
+_FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
+_MP4_TAGS = {
+    "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
+    "description", "synopsis", "show", "episode_id", "network", "keywords", "episode_sort", "season_number", "track", "disc",
+    "creation_time", "location", "timecode", "author", "performer", "make", "model",
+}
+
+
+@dataclass(frozen=True)
+class Span:
+    """Which part of the input is carried over: packets with start ≤ time < end, moved by `shift`. All in seconds.
+
+    None: unlimited. shift is added to every time stamp.
+    """
+
+    start: Fraction | None = None
+    end: Fraction | None = None
+    shift: Fraction = Fraction(0)
+
+
+class StreamCopier:
+    """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
+
+    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, covers: dict[int, bytes]) -> None:
+        """covers: files of the cover pictures, by number of their stream."""
+        self._source, self._container, self._pictures, self._covers = source, container, pictures, covers
+        self.picture_index = pictures.index
+        self.left_out: list[str] = []
+        self._kept = [s for s in source.streams if s.index != pictures.index and self._wanted(s)]
+        self._targets: dict[int, Stream] = {}
+        self._packets: Iterator[Packet[Stream]] | None = None
+        self._pending: Packet[Stream] | None = None
+        self._span = Span()
+        self.broken, self.moved, self.spoilt = "", 0, 0
+        self._next_tick: dict[int, int] = {}
+
+    def _wanted(self, stream: Stream) -> bool:
+        if stream.discard == Discard.all and self._source.chapters():
+            return False  # the text track behind QuickTime chapters: written again with the chapters
+        reason = self._refused_cover(stream) if is_cover(stream) else _refusal(stream, self._container)
+        if reason is not None:
+            codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
+            name = codec or getattr(stream, "name", None) or "unknown"
+            label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
+            self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
+        return reason is None
+
+    def _refused_cover(self, stream: Stream) -> str | None:
+        way = self._container.covers
+        return None if way == "stream" or (way == "attachment" and stream.index in self._covers) else "covers"
+
+    @property
+    def streams(self) -> list[Stream]:
+        """The input's streams that will be carried over, in the input's order."""
+        return list(self._kept)
+
+    @property
+    def other_films(self) -> list[str]:
+        """One sentence for every further stream of pictures, which nobody dehazes."""
+        return [f"Stream {s.index} is a second film; it is copied as it is." for s in self._kept
+                if s.type == "video" and not is_cover(s)]
+
+    def latest_start(self) -> Fraction:
+        """When the last of the sound tracks begins, seconds; 0 if there is none."""
+        starts = [Fraction(s.start_time) * s.time_base for s in self._kept if s.type == "audio" and s.start_time and s.time_base]
+        return max([Fraction(0), *starts])
+
+    def add_to(self, output: OutputContainer, stream: Stream) -> None:
+        """Make the counterpart of one of `streams` in `output`."""
+        if is_cover(stream) and self._container.covers == "attachment":
+            output.add_attachment(*cover_name(stream), self._covers[stream.index])
+            return
+        target = add_copy(output, stream)
+        target.disposition = stream.disposition
+        target.metadata.update(stream_tags(stream.metadata, self._container))
+        if self._container.format == "mpegts":
+            target.id = stream.id
+        self._targets[stream.index] = target
+
+    def begin(self, span: Span) -> None:
+        """Start copying `span`; the targets must have been added."""
+        self._span = span
+        moving = [s for s in self._kept if s.index in self._targets and not isinstance(s, AttachmentStream)]
+        self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
+        if not moving:
+            return
+        if span.start is not None:
+            self._source.seek(max(0, int((span.start - _SEEK_MARGIN) * av.time_base)))
+        self._packets = self._source.demux(*moving)
+
+    def copy_until(self, output: OutputContainer, seconds: Fraction | None) -> None:
+        """Write the packets that belong before `seconds` (output time); None: all that are left."""
+        while (packet := self._pending or self._next()) is not None:
+            if seconds is not None and _time(packet) + self._span.shift > seconds:
+                self._pending = packet
+                return
+            self._pending = None
+            self._write(output, packet)
+
+    def _next(self) -> Packet[Stream] | None:
+        if self._packets is None:
+            return None
+        try:
+            for packet in self._packets:
+                if packet.size and self._inside(packet):
+                    return packet
+        except FFMPEG_ERRORS as error:
+            self.broken = str(error)
+        self._packets = None
+        return None
+
+    def _inside(self, packet: Packet[Stream]) -> bool:
+        if is_cover(packet.stream):
+            return True
+        if self._container.format in ("mp4", "mov") and bytes(packet) == _END_OF_TEXT and packet.stream.type == "subtitle":
+            return False  # the muxer writes the pause after every subtitle itself; with these it would do so twice
+        time = _time(packet)
+        return (self._span.start is None or time >= self._span.start) and (self._span.end is None or time < self._span.end)
+
+    def _write(self, output: OutputContainer, packet: Packet[Stream]) -> None:
+        ticks = round(self._span.shift / packet.time_base)
+        if ticks:
+            packet.pts = None if packet.pts is None else packet.pts + ticks
+            packet.dts = None if packet.dts is None else packet.dts + ticks
+        if packet.dts is None and packet.pts is None:
+            packet.dts = packet.pts = 0  # a cover picture has no time
+        target = self._targets[packet.stream_index]
+        self._keep_order(packet, target, nonstrict=bool(output.format.flags & _TS_NONSTRICT))
+        packet.stream = target
+        try:
+            output.mux(packet)
+        except av.error.InvalidDataError:  # a packet damaged in the input; the disk and the output are fine
+            self.spoilt += 1
+
+    def _keep_order(self, packet: Packet[Stream], target: Stream, nonstrict: bool) -> None:
+        """Muxers refuse decoding times that go back, or stand still, as broken inputs have them."""
+        if packet.dts is None or target.time_base is None:
+            return
+        scale = packet.time_base / target.time_base
+        earliest = self._next_tick.get(target.index, math.floor(packet.dts * scale))
+        if round(packet.dts * scale) < earliest:
+            packet.dts = math.ceil(earliest / scale)
+            packet.pts = packet.pts if packet.pts is None else max(packet.pts, packet.dts)
+            self.moved += 1
+        self._next_tick[target.index] = round(packet.dts * scale) + (0 if nonstrict else 1)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What went wrong with copying, so far."""
+        notes = []
+        if self.spoilt:
+            notes.append(f"{self.spoilt} damaged packets of sound or text could not be copied.")
+        if self.broken:
+            notes.append(f"The input could not be read to its end; sound and subtitles may stop early ({self.broken}).")
+        if self.moved:
+            notes.append(f"{self.moved} packets of sound or text had times that went back; they were moved.")
+        return tuple(notes)
+
+
+def _time(packet: Packet[Stream]) -> Fraction:
+    stamp = packet.dts if packet.dts is not None else packet.pts
+    return Fraction(stamp or 0) * packet.time_base
+
+
+def cover_name(stream: Stream) -> tuple[str, str]:
+    """(file name, type) of a cover picture."""
+    ending = {"mjpeg": "jpg"}.get(stream.codec_context.name, stream.codec_context.name)
+    name, kind = stream.metadata.get("filename", f"cover.{ending}"), stream.metadata.get("mimetype", "")
+    return name, kind or f"image/{'jpeg' if ending == 'jpg' else ending}"
+
+
+def add_copy(output: OutputContainer, stream: Stream) -> Stream:
+    """A stream in `output` for the packets of `stream`, without an encoder."""
+    return output.add_stream_from_template(stream, opaque=True)
+
+
+def _refusal(stream: Stream, container: Container) -> str | None:
+    """None if a file of this type takes `stream`, else why not. Found out by writing a header into memory."""
+    if isinstance(stream, AttachmentStream) and not container.attachments:
+        return "attachments"
+    if container.format == stream.container.format.name == "avi" and stream.codec_context.name == "aac":
+        return "FFmpeg reads no frame size from AVI, without which it writes the packets at wrong times"
+    trial = av.open(io.BytesIO(), "w", format=container.format)
+    try:
+        add_copy(trial, stream)
+        trial.start_encoding()
+    except (*FFMPEG_ERRORS, ValueError) as error:
+        return str(error)
+    finally:
+        _abandon(trial)
+    return None
+
+
+def _abandon(trial: OutputContainer) -> None:
+    try:
+        trial.close()
+    except (*FFMPEG_ERRORS, ValueError):
+        pass  # a trial: its file is memory that nobody reads
+
+
+def file_tags(source: InputContainer) -> dict[str, str]:
+    """Metadata of the file itself that belongs to the film and not to the file type."""
+    return {k: v for k, v in source.metadata.items() if k.lower() not in _FILE_TAGS}
+
+
+def stream_tags(tags: dict[str, str], container: Container) -> dict[str, str]:
+    """Metadata of a stream, with the title under the name the file type wants."""
+    kept = dict(tags)
+    if container.format in ("mp4", "mov") and "name" in kept:
+        kept.setdefault("title", kept.pop("name"))
+    return kept
+
+
+def is_exotic(tags: dict[str, str]) -> bool:
+    """Whether MP4 would drop some of these names unless told to keep any."""
+    return any(name.lower().split("-")[0] not in _MP4_TAGS for name in tags)
+
+
+def cut_chapters(source: InputContainer, span: Span) -> list[dict[str, object]]:
+    """Chapters that lie in the span, cut to it and moved with it."""
+    kept = []
+    for chapter in source.chapters():
+        base = chapter["time_base"] or Fraction(1, 1000)
+        begin, end = chapter["start"] * base, chapter["end"] * base
+        begin, end = max(begin, span.start or begin), min(end, span.end if span.end is not None else end)
+        if begin < end:
+            kept.append(dict(chapter, start=round((begin + span.shift) / base), end=round((end + span.shift) / base)))
+    return kept

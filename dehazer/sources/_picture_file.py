@@ -1,0 +1,80 @@
+"""One picture file to upright 8-bit RGB. Samples of 16 bits are divided by 257 and rounded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from dehazer.errors import DamagedInputError, InputError
+from dehazer.files.inputs import check_readable
+from dehazer.files.pictures import PictureNotes
+
+_ORIENTATION = 0x0112
+_BITS_PER_SAMPLE = 258
+_LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 282), 284, *range(290, 294), 297, 301, *range(317, 348),
+                *range(512, 533), 34675}
+"""TIFF 6.0: how the picture lies in the file, and its profile; the rest of the tags describe what it shows."""
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A decoded picture file. rgb: (H, W, 3) uint8, upright."""
+
+    rgb: NDArray[np.uint8]
+    notes: PictureNotes
+    warnings: tuple[str, ...] = ()
+
+
+def read_picture(path: Path) -> Picture:
+    """Read one picture file; raises InputError (missing, not allowed, huge) or DamagedInputError (no picture, truncated)."""
+    check_readable(path)
+    try:
+        with Image.open(path) as opened:
+            return _decode(opened, path)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
+        raise DamagedInputError(f"{path} is not a picture or is damaged.", str(error)) from error
+    except Image.DecompressionBombError as error:
+        raise InputError(f"{path} is too large a picture to be opened safely.", str(error)) from error
+
+
+def _decode(opened: Image.Image, path: Path) -> Picture:
+    warnings = []
+    if (count := getattr(opened, "n_frames", 1)) > 1:
+        warnings.append(f"{path.name} holds {count} pictures; only the first is used.")
+    exif, icc = opened.getexif(), opened.info.get("icc_profile", b"")
+    flat: Image.Image = opened
+    if _bits(opened, path) == 16:
+        warnings.append("16 bits per sample are rounded to 8.")
+        flat = Image.fromarray(_eight_bits(path))
+        flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
+    upright = ImageOps.exif_transpose(flat)
+    for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):
+        exif.pop(tag, None)
+    alpha = np.array(upright.convert("RGBA"))[..., 3] if upright.has_transparency_data else None
+    notes = PictureNotes(path, exif.tobytes() if len(exif) else b"", b"" if upright.mode == "CMYK" else icc, alpha,
+                         upright.mode in ("1", "L", "LA"))
+    return Picture(np.array(upright.convert("RGB")), notes, tuple(warnings))
+
+
+def _bits(opened: Image.Image, path: Path) -> int:
+    if opened.mode.startswith("I"):
+        return 16
+    if opened.format == "PNG":
+        with path.open("rb") as file:
+            return file.read(25)[24]  # in the IHDR block; Pillow hides that a picture has 16-bit colours
+    return int(max(getattr(opened, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,))))
+
+
+def _eight_bits(path: Path) -> NDArray[np.uint8]:
+    """(H, W), (H, W, 3) or (H, W, 4) of a 16-bit picture, not yet upright."""
+    import cv2
+
+    deep = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    if deep is None or deep.dtype != np.uint16:
+        raise DamagedInputError(f"{path} is not a picture that can be read, or is damaged.")
+    shallow = ((deep.astype(np.uint32) + 128) // 257).astype(np.uint8)
+    return shallow if shallow.ndim == 2 else np.ascontiguousarray(shallow[..., [2, 1, 0, 3][: shallow.shape[2]]])
