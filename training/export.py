@@ -154,7 +154,7 @@ def export_onnx(network: nn.Module, model: str, path: Path) -> float:
     """Write an ONNX file with free height and width; returns how far ONNX Runtime's answer lies from torch's, on a picture
     of another size than the one it was traced with."""
     try:
-        import onnxruntime  # type: ignore[import-untyped]
+        import onnxruntime
         import onnxscript  # noqa: F401  # torch.onnx needs it and would say so less clearly
     except ImportError as error:
         raise UsageError("--onnx needs onnx, onnxscript and onnxruntime: pip install 'dehazer[onnx]'.") from error

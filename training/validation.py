@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
+import numpy as np
 import torch
 from torch import Tensor
 
 from training.batch import Answer, Batch
+from training.calibration import calibration
 from training.data.archive import open_archive
-from training.data.dice import roll
 from training.data.haze import AIRLIGHT, BETA
 from training.data.layouts import find_pairs
+from training.data.random_draws import generator
 from training.data.samples import as_tensor, enlarging_pair, read_pair
 from training.data.scenes import IndoorScenes, Scene
-from training.data.sources import SOURCES, clear_scenes
+from training.data.sources import SOURCES, clear_scenes, listed
 from training.metrics.quality import by_ffa, psnr
+from training.steadiness import steadiness
 
 Restore = Callable[[Tensor], Tensor]
 Answerer = Callable[[Batch], Answer]
 Validator = Callable[[Restore, Answerer], dict[str, float]]
+GOOD = 35.0  # dB from which nobody sees a change
 MOST = 50.0  # dB counted at most, so that a few exact pictures do not rule a mean
 
 
@@ -30,10 +34,10 @@ def mean(values: list[float]) -> float:
 
 def hazed(scene: Scene, *number: int) -> tuple[Tensor, Tensor]:
     """(hazy, clear) of one validation scene: RESIDE's indoor haze number (seed, scene, haze), rounded to 8 bits."""
-    dice, clear = roll(*number), as_tensor(scene.clear)
+    rng, clear = generator(*number), as_tensor(scene.clear)
     assert scene.depth is not None  # indoor scenes have depth
-    t = torch.exp(-dice.uniform(*BETA) * as_tensor(scene.depth))
-    airlight = dice.uniform(*AIRLIGHT)
+    t = torch.exp(-rng.uniform(*BETA) * as_tensor(scene.depth))
+    airlight = rng.uniform(*AIRLIGHT)
     return ((clear * t + airlight * (1 - t)) * 255).round() / 255, clear
 
 
@@ -62,13 +66,18 @@ def batches(source: str, count: int = 8, batch: int = 16, seed: int = 1, **setti
     return judge
 
 
-def identity(indoor: str = "", photos: str = "", every: int = 1, limit: int = 0) -> Validator:
-    """PSNR against the input on clear pictures: what is clear must stay as it is (and what an auto-encoder is for)."""
-    clear = clear_scenes(indoor, photos, True, 0)
+def identity(indoor: str = "", photos: str | Sequence[str] = "", every: int = 1, limit: int = 0) -> Validator:
+    """PSNR against the input on clear pictures: what is clear must stay as it is (and what an auto-encoder is for).
+
+    Beside the mean: the share of the pictures at GOOD dB and more, the tenth from below and the worst.
+    """
+    sets = [clear_scenes(indoor, root, True, 0) for root in listed(photos)]
 
     def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
-        pictures = [as_tensor(clear[i].clear) for i in range(0, len(clear), every)[:limit or None]]
-        return {"identity psnr": mean([psnr(restore(p), p) for p in pictures])}
+        pictures = [as_tensor(clear[i].clear) for clear in sets for i in range(0, len(clear), every)[:limit or None]]
+        values = [psnr(restore(p), p) for p in pictures]
+        return {"identity psnr": mean(values), "identity share": sum(v >= GOOD for v in values) / len(values),
+                "identity p10": float(np.quantile(values, 0.1)), "identity worst": min(values)}
 
     return judge
 
@@ -97,4 +106,5 @@ def pictures(root: str, layout: str = "pairs", limit: int = 0) -> Validator:
     return judge
 
 
-VALIDATORS: dict[str, Callable[..., Validator]] = {v.__name__: v for v in (scenes, batches, identity, enlarged, pictures)}
+VALIDATORS: dict[str, Callable[..., Validator]] = {
+    v.__name__: v for v in (scenes, batches, identity, enlarged, pictures, calibration, steadiness)}

@@ -21,13 +21,14 @@ from dehazer.frames.frame import frame_from_rgb
 from training.batch import Batch
 from training.data import crops, shards, weather
 from training.data.crops import FieldStream, View
-from training.data.dice import Dice, roll, smooth
 from training.data.haze import AIRLIGHT, BETA, Crop, Haze, Hazed, its_haze
 from training.data.loader import Steps, batches
+from training.data.random_draws import Generator, generator, smooth_noise
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import cached_shards, sky_likeness
 from training.data.sources import SOURCES
-from training.data.weather import Jittered, attainable, real_haze, transmission
+from training.data.transmission import haze_transmission
+from training.data.weather import Jittered, attainable, real_haze
 
 Maker = Callable[..., Any]
 
@@ -110,8 +111,8 @@ def test_a_small_crop_of_a_shrunk_scene_shows_the_whole_room(rooms: Path) -> Non
 
 
 def remembered(haze: Haze, seen: list[Hazed]) -> Haze:
-    def remembering(crop: Crop, dice: Dice) -> Hazed:
-        seen.append(haze(crop, dice))
+    def remembering(crop: Crop, rng: Generator) -> Hazed:
+        seen.append(haze(crop, rng))
         return seen[-1]
 
     return remembering
@@ -139,7 +140,7 @@ def test_the_nearer_side_of_an_edge_keeps_its_own_haze() -> None:
     """A dark near pole before a bright far wall, inside one cell: its pixels are nearly clear, not averaged with the wall's."""
     clear, depth = np.full((32, 32, 3), 200, np.uint8), np.full((32, 32), 255, np.uint8)
     clear[:, 4:6], depth[:, 4:6] = 20, 0
-    hazed = its_haze(Crop(clear, depth), roll(1))
+    hazed = its_haze(Crop(clear, depth), generator(1))
     assert np.abs(hazed.hazy[:, 4:6].astype(int) - 20).max() <= 2
     assert hazed.transmission[:, 10:].max() < 0.6
 
@@ -149,7 +150,7 @@ def test_wide_haze_leaves_some_pictures_alone_and_keeps_borders_black(rooms: Pat
     batch = stream(1)
     assert batch.transmission is not None
     clear = batch.transmission.amin((1, 2, 3)) == 1
-    assert 2 <= int(clear.sum()) <= 20
+    assert 6 <= int(clear.sum()) <= 30
     border = (batch.clear.amax((1, 2, 3)) > 0) & (batch.clear[:, :, :3].amax((1, 2, 3)) == 0)
     assert border.any()
     assert batch.hazy[border][:, :, :3].mean() < 0.02  # an encoder rings there, as with real films
@@ -173,7 +174,7 @@ def test_thin_haze_is_asked_for_whole_and_thick_haze_in_part() -> None:
 def test_wide_haze_is_finite_for_black_and_white(value: int, measured: bool) -> None:
     crop = Crop(np.full((64, 96, 3), value, np.uint8), np.full((64, 96), value, np.uint8), measured)
     for number in range(12):
-        hazed = real_haze(crop, roll(5, number))
+        hazed = real_haze(crop, generator(5, number))
         assert hazed.hazy.shape == hazed.clear.shape == (64, 96, 3)
         assert np.isfinite(hazed.clear).all()
         assert 0 < hazed.transmission.min() <= hazed.transmission.max() <= 1
@@ -184,7 +185,7 @@ def test_wide_haze_has_depth_edges_indoors_and_none_in_photographs() -> None:
     depth[:, 48:] = 255
     def steepest(measured: bool, number: int) -> float:
         crop = Crop(np.zeros((64, 96, 3), np.uint8), depth, measured)
-        return float(np.abs(np.diff(transmission(crop, roll(number)), axis=1)).max())
+        return float(np.abs(np.diff(haze_transmission(crop, generator(number)), axis=1)).max())
 
     steps = {measured: [steepest(measured, n) for n in range(40)] for measured in (True, False)}
     assert np.median(steps[True]) > 0.3
@@ -195,7 +196,7 @@ def test_cameras_soften_and_add_noise_but_keep_what_is_there() -> None:
     rng = np.random.default_rng(0)
     picture = np.full((64, 64, 3), (0.6, 0.5, 0.3), np.float32) + rng.normal(0, 0.02, (64, 64, 3)).astype(np.float32)
     before = picture.copy()
-    made = [weather.stored(weather.seen(picture, roll(n)), roll(n, 1)).astype(float) / 255 for n in range(30)]
+    made = [weather.stored(weather.seen(picture, generator(n)), generator(n, 1)).astype(float) / 255 for n in range(30)]
     assert np.array_equal(picture, before)
     assert all(np.abs(m.mean((0, 1)) - (0.6, 0.5, 0.3)).max() < 0.015 for m in made)
     spread = [m.std((0, 1)).mean() for m in made]
@@ -206,10 +207,10 @@ def test_cameras_soften_and_add_noise_but_keep_what_is_there() -> None:
 def test_noise_is_white_and_shared_noise_is_left_alone() -> None:
     before = weather.grain().copy()
     for size in ((40, 60), (8, 1100)):
-        drawn = weather.noise(roll(1), *size)
+        drawn = weather.noise(generator(1), *size)
         assert drawn.shape == (*size, 3)
         assert drawn.std() == pytest.approx(1, abs=0.05)
-    weather.seen(np.zeros((64, 64, 3), np.float32), roll(2))
+    weather.seen(np.zeros((64, 64, 3), np.float32), generator(2))
     assert np.array_equal(weather.grain(), before)
 
 
@@ -219,7 +220,7 @@ def test_jpeg_blocks_lie_anywhere_on_the_grid_of_cells() -> None:
     smooth_picture = np.stack([ramp[None] * ramp[:, None] * 2] * 3, axis=-1)
     steps = np.zeros(8)
     for number in range(120):
-        codes = weather.stored(smooth_picture, roll(number)).astype(float)
+        codes = weather.stored(smooth_picture, generator(number)).astype(float)
         for column, step in enumerate(np.abs(np.diff(codes, axis=1)).mean((0, 2))):
             steps[column % 8] += step
     assert steps.max() < 1.35 * steps.min()
@@ -227,7 +228,7 @@ def test_jpeg_blocks_lie_anywhere_on_the_grid_of_cells() -> None:
 
 def test_distrust_leaves_minima_and_maxima_alone() -> None:
     stats = np.random.default_rng(0).random((9, 4, 6), np.float32)
-    made = [weather.distrust(stats, roll(n)) for n in range(40)]
+    made = [weather.distrust(stats, generator(n)) for n in range(40)]
     assert all(np.array_equal(m[:6], stats[:6]) and m.dtype == np.float32 for m in made)
     assert sum(m[6:].std((1, 2)).max() < 1e-6 for m in made) in range(1, 14)
     assert all(np.abs(m[6:].mean((1, 2)) - stats[6:].mean((1, 2))).max() <= 0.351 for m in made)
@@ -237,7 +238,7 @@ def test_distrust_leaves_minima_and_maxima_alone() -> None:
 def test_wide_haze_takes_pictures_of_any_size(size: tuple[int, int]) -> None:
     crop = Crop(np.full((*size, 3), 90, np.uint8), np.full(size, 128, np.uint8))
     for number in range(20):
-        hazed = real_haze(crop, roll(number))
+        hazed = real_haze(crop, generator(number))
         assert np.isfinite(hazed.clear).all()
         assert np.isfinite(hazed.transmission).all()
         assert hazed.hazy.shape == (*size, 3)
@@ -277,8 +278,8 @@ def test_a_mosaic_never_takes_what_looks_like_sky_for_depth() -> None:
     views = [View(shards.Shard(np.zeros((3, 64, 64, 3), np.uint8), depth, measured)) for measured in (True, False)]
     choice = crops.Choice(views, (64, 64))
     for number in range(20):
-        first = choice(roll(number))
-        assert choice(roll(number, 1), first).measured == first.measured
+        first = choice(generator(number))
+        assert choice(generator(number, 1), first).measured == first.measured
 
 
 @pytest.mark.parametrize("axis", [0, 1])
@@ -295,7 +296,7 @@ def test_a_view_crops_picture_and_depth_alike(rooms: Path, cache: Path, scale: f
     shard = cached_shards(IndoorScenes(rooms), str(cache))[0]
     alike = shards.Shard(np.stack([shard.depth] * 3, axis=-1), shard.depth, measured=True)
     for number in range(6):
-        crop = View(alike, scale).crop(roll(number), (256, 320))
+        crop = View(alike, scale).crop(generator(number), (256, 320))
         assert crop.clear.shape == (256, 320, 3)
         assert np.abs(crop.clear[..., 0].astype(int) - crop.depth).max() <= 1
     assert not View(shard, scale).holds((700, 900))
@@ -306,7 +307,7 @@ def test_jitter_changes_a_share_of_the_crops() -> None:
     crop, seen = Crop(np.stack([grey] * 3, -1), grey), list[Hazed]()
     haze = Jittered(remembered(its_haze, seen), 0.5)
     for number in range(40):
-        haze(crop, roll(number))
+        haze(crop, generator(number))
     changed = sum(not np.allclose(h.clear * 255, crop.clear, atol=0.5) for h in seen)
     assert 10 <= changed <= 30
 
@@ -370,7 +371,7 @@ def test_validation_scenes_are_never_trained_on(rooms: Path, photos: Path) -> No
 
 
 def test_smooth_noise_is_smooth() -> None:
-    noise = smooth(roll(1), 60, 80)
+    noise = smooth_noise(generator(1), 60, 80)
     assert noise.shape == (60, 80)
     assert 0.3 < np.abs(noise).max() <= 1
     assert np.abs(np.diff(noise, axis=1)).max() < 0.3  # two units within twelve pixels, cubic

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 from dehazer.errors import ConfigError
 from dehazer.field.pyramid import CELL, picture_pyramid
 from training.batch import Batch
-from training.data.dice import Dice, roll
 from training.data.haze import Crop, Haze, Hazed, Plane
+from training.data.random_draws import Generator, generator
 from training.data.scenes import Picture
 from training.data.shards import Shard
 
 Size = tuple[int, int]  # height, width
-Distort = Callable[[Plane, Dice], Plane]
+Distort = Callable[[Plane, Generator], Plane]
 
 
 @dataclass(frozen=True)
@@ -43,14 +43,14 @@ class View:
         """Whether the scenes are large enough for a crop of `size` pixels."""
         return all(have >= want for have, want in zip(self.shard.size, self.source(size), strict=True))
 
-    def crop(self, dice: Dice, size: Size | None) -> Crop:
+    def crop(self, rng: Generator, size: Size | None) -> Crop:
         """A random crop of a random scene, `size` pixels (None = all of it), flipped half of the time; it must hold it."""
         size = size or (round(self.shard.size[0] * self.scale), round(self.shard.size[1] * self.scale))
-        scene = int(dice.integers(len(self.shard)))
+        scene = int(rng.integers(len(self.shard)))
         want = self.source(size)
-        top, left = (int(dice.integers(have - need + 1)) for have, need in zip(self.shard.size, want, strict=True))
+        top, left = (int(rng.integers(have - need + 1)) for have, need in zip(self.shard.size, want, strict=True))
         where = (scene, slice(top, top + want[0]), slice(left, left + want[1]))
-        flip = dice.random() < 0.5
+        flip = rng.random() < 0.5
         clear, depth = (fitted(array[where], size, flip) for array in (self.shard.clear, self.shard.depth))
         return Crop(clear, depth, self.shard.measured)
 
@@ -95,13 +95,13 @@ class Choice:
         share = np.array([view.weight * len(view.shard) for view in self._fitting])
         return np.asarray(share / share.sum())
 
-    def __call__(self, dice: Dice, like: Crop | None = None) -> Crop:
+    def __call__(self, rng: Generator, like: Crop | None = None) -> Crop:
         """One crop; with `like`, from a view whose depth means the same."""
         share = self._share
         if like is not None:
             share = share * [view.shard.measured == like.measured for view in self._fitting]
             share = share / share.sum()
-        return self._fitting[int(dice.choice(len(self._fitting), p=share))].crop(dice, self.size)
+        return self._fitting[int(rng.choice(len(self._fitting), p=share))].crop(rng, self.size)
 
 
 @dataclass(frozen=True)
@@ -131,24 +131,24 @@ class FieldStream:
 
     def __call__(self, step: int, rank: int = 0, world: int = 1) -> Batch:
         """This rank's part of batch `step`."""
-        window = self.windows[int(roll(self.seed, step).integers(len(self.windows)))]
-        rows = [self._sample(roll(self.seed, step, row + 1), window) for row in range(rank, self.batch, world)]
+        window = self.windows[int(generator(self.seed, step).integers(len(self.windows)))]
+        rows = [self._sample(generator(self.seed, step, row + 1), window) for row in range(rank, self.batch, world)]
         small, clear, transmission, stats = (torch.from_numpy(np.stack(parts)) for parts in zip(*rows, strict=True))
         return Batch(small, clear, transmission, stats)
 
-    def _sample(self, dice: Dice, window: Size) -> tuple[Plane, Plane, Plane, Plane]:
+    def _sample(self, rng: Generator, window: Size) -> tuple[Plane, Plane, Plane, Plane]:
         """Small hazy and clear picture, transmission and statistics of one sample."""
-        hazed = self.haze(self._drawn(dice, window), dice)
+        hazed = self.haze(self._drawn(rng, window), rng)
         small, stats = picture_pyramid(hazed.hazy, self.cell)
-        return small, *self._targets(hazed), self.distort(stats, dice) if self.distort else stats
+        return small, *self._targets(hazed), self.distort(stats, rng) if self.distort else stats
 
-    def _drawn(self, dice: Dice, window: Size) -> Crop:
+    def _drawn(self, rng: Generator, window: Size) -> Crop:
         choice = self._choices[window]
-        crop = choice(dice)
-        if self.mosaic == 0 or dice.random() >= self.mosaic:
+        crop = choice(rng)
+        if self.mosaic == 0 or rng.random() >= self.mosaic:
             return crop
-        axis = int(dice.integers(2))
-        return joined(crop, choice(dice, crop), axis, int(dice.integers(1, crop.depth.shape[axis])))
+        axis = int(rng.integers(2))
+        return joined(crop, choice(rng, crop), axis, int(rng.integers(1, crop.depth.shape[axis])))
 
     def _targets(self, hazed: Hazed) -> tuple[Plane, Plane]:
         """The clear picture (3, 2h, 2w) and the transmission (1, 2h, 2w), averaged to two samples per cell side."""

@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from training.data.dice import Dice
+from training.data.random_draws import Generator
 from training.data.scenes import Picture
 
 BETA = (0.6, 1.8)  # RESIDE ITS
@@ -44,19 +44,19 @@ class Hazed:
     transmission: Plane
 
 
-Haze = Callable[[Crop, Dice], Hazed]
+Haze = Callable[[Crop, Generator], Hazed]
 
 
-def its_haze(crop: Crop, dice: Dice) -> Hazed:
+def its_haze(crop: Crop, rng: Generator) -> Hazed:
     """RESIDE ITS: A ~ U[0.7, 1.0] for all channels, β ~ U[0.6, 1.8], t = exp(−β·d)."""
-    t = np.exp(-np.float32(dice.uniform(*BETA)) * dithered(crop.depth, dice))
+    t = np.exp(-np.float32(rng.uniform(*BETA)) * dithered(crop.depth, rng))
     clear = crop.clear.astype(np.float32) / np.float32(255)
-    return Hazed(coded(veiled(clear, t, np.float32(dice.uniform(*AIRLIGHT)))), clear, t)
+    return Hazed(coded(veiled(clear, t, np.float32(rng.uniform(*AIRLIGHT)))), clear, t)
 
 
-def dithered(depth: Picture, dice: Dice) -> Plane:
+def dithered(depth: Picture, rng: Generator) -> Plane:
     """Depth in [0, 1]; half a step of noise keeps a network from learning the contour lines of 8 bits."""
-    steps = dice.random(depth.shape, np.float32) - np.float32(0.5)
+    steps = rng.random(depth.shape, np.float32) - np.float32(0.5)
     return np.asarray(np.clip((steps + depth) / np.float32(255), 0, 1), np.float32)
 
 

@@ -1,6 +1,6 @@
 """Full-resolution samples for image networks and teachers: synthesis on the fly, published pairs, super-resolution.
 
-Each maker draws one sample from a generator of its own (`training.data.dice`), so batches are the same for any number of
+Each maker draws one sample from a generator of its own (`training.data.random_draws`), so batches are the same for any number of
 worker processes and ranks, and a resumed run goes on where it stood.
 """
 
@@ -18,13 +18,13 @@ from dehazer.errors import ConfigError, InputError
 from training.batch import Batch
 from training.data.archive import Archive
 from training.data.crops import Choice
-from training.data.dice import Dice, roll
 from training.data.haze import Haze
 from training.data.layouts import Pair
+from training.data.random_draws import Generator, generator
 from training.data.scenes import Picture
 from training.data.shards import Scenes
 
-Maker = Callable[[Dice], Batch]
+Maker = Callable[[Generator], Batch]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class SampleStream:
 
     def __call__(self, step: int, rank: int = 0, world: int = 1) -> Batch:
         """This rank's part of batch `step`."""
-        return join([self.make(roll(self.seed, step, row + 1)) for row in range(rank, self.batch, world)])
+        return join([self.make(generator(self.seed, step, row + 1)) for row in range(rank, self.batch, world)])
 
 
 def join(samples: Sequence[Batch]) -> Batch:
@@ -52,15 +52,15 @@ def as_tensor(picture: Picture) -> Tensor:
     return torch.from_numpy(flat.transpose(2, 0, 1).astype(np.float32))[None] / 255
 
 
-def window(dice: Dice, picture: Picture, crop: int) -> tuple[slice, slice, int]:
+def window(rng: Generator, picture: Picture, crop: int) -> tuple[slice, slice, int]:
     """Rows, columns and horizontal flip (1 or −1) of a random square; crop = 0 is the whole picture."""
     height, width = picture.shape[:2]
-    flip = -1 if dice.random() < 0.5 else 1
+    flip = -1 if rng.random() < 0.5 else 1
     if not crop:
         return slice(None), slice(None), flip
     if crop > min(height, width):
         raise ConfigError(f"data.crop = {crop} is larger than a picture of {height}×{width}; make it smaller.")
-    top, left = int(dice.integers(height - crop + 1)), int(dice.integers(width - crop + 1))
+    top, left = int(rng.integers(height - crop + 1)), int(rng.integers(width - crop + 1))
     return slice(top, top + crop), slice(left, left + crop), flip
 
 
@@ -69,10 +69,10 @@ def cut(picture: Picture, where: tuple[slice, slice, int]) -> Picture:
     return picture[where[0], where[1]][:, ::where[2]]
 
 
-def drawn(scenes: Scenes, dice: Dice, crop: int) -> Picture:
+def drawn(scenes: Scenes, rng: Generator, crop: int) -> Picture:
     """The clear picture of a random scene, cut."""
-    picture = scenes[int(dice.integers(len(scenes)))].clear
-    return cut(picture, window(dice, picture, crop))
+    picture = scenes[int(rng.integers(len(scenes)))].clear
+    return cut(picture, window(rng, picture, crop))
 
 
 @dataclass(frozen=True)
@@ -82,9 +82,9 @@ class HazedPixels:
     choice: Choice
     haze: Haze
 
-    def __call__(self, dice: Dice) -> Batch:
+    def __call__(self, rng: Generator) -> Batch:
         """One sample."""
-        hazed = self.haze(self.choice(dice), dice)
+        hazed = self.haze(self.choice(rng), rng)
         clear = torch.from_numpy(np.ascontiguousarray(hazed.clear.transpose(2, 0, 1)))
         return Batch(as_tensor(hazed.hazy), clear[None], torch.from_numpy(hazed.transmission)[None, None])
 
@@ -97,11 +97,11 @@ class PairSamples:
     pairs: Sequence[Pair]
     crop: int = 0
 
-    def __call__(self, dice: Dice) -> Batch:
+    def __call__(self, rng: Generator) -> Batch:
         """One sample."""
-        pair = self.pairs[int(dice.integers(len(self.pairs)))]
+        pair = self.pairs[int(rng.integers(len(self.pairs)))]
         hazy, clear = read_pair(self.archive, pair)
-        where = window(dice, hazy, self.crop)
+        where = window(rng, hazy, self.crop)
         batch = Batch(as_tensor(cut(hazy, where)), as_tensor(cut(clear, where)))
         if pair.trans is None:
             return batch
@@ -138,9 +138,9 @@ class Enlarging:
     scale: int = 2
     target: str = "native"
 
-    def __call__(self, dice: Dice) -> Batch:
+    def __call__(self, rng: Generator) -> Batch:
         """One sample."""
-        return enlarging_pair(as_tensor(drawn(self.scenes, dice, self.crop)), self.scale, self.target)
+        return enlarging_pair(as_tensor(drawn(self.scenes, rng, self.crop)), self.scale, self.target)
 
 
 def enlarging_pair(clear: Tensor, scale: int, target: str) -> Batch:
@@ -166,9 +166,9 @@ class Clear:
     scenes: Scenes
     crop: int = 128
 
-    def __call__(self, dice: Dice) -> Batch:
+    def __call__(self, rng: Generator) -> Batch:
         """One sample."""
-        clear = as_tensor(drawn(self.scenes, dice, self.crop))
+        clear = as_tensor(drawn(self.scenes, rng, self.crop))
         return Batch(clear, clear)
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from dehazer.errors import ConfigError, InputError
 from training.data.archive import Archive, open_archive
+from training.data.hazy_photographs import HAZY
 
 VALIDATION = range(1350, 1400)  # indoor scenes kept for validation; scenes from 1400 on are the test set
 CROP = (slice(10, 470), slice(10, 630))  # RESIDE cuts the white frame off: 480×640 → 460×620
@@ -79,14 +80,15 @@ class IndoorScenes:
 
 
 class Photographs:
-    """Every picture of a folder or tar, without depth; every tenth is kept for validation."""
+    """Every picture of a folder or tar that shows no haze, without depth; every tenth is kept for validation."""
 
     measured = False
 
     def __init__(self, root: str | Path, validation: bool = False, limit: int = 0) -> None:
         self.root = existing(root)
         self.archive = open_archive(self.root)
-        names = [n for i, n in enumerate(self.archive.pictures()) if (i % HELD_PHOTOS == 0) == validation]
+        names = [n for i, n in enumerate(self.archive.pictures())
+                 if (i % HELD_PHOTOS == 0) == validation and Path(n).stem not in HAZY]
         if not names:
             raise InputError(f"No photographs in {root}; give a folder or tar of pictures.")
         self.names = names[:limit or None]

@@ -47,22 +47,29 @@ def field_its(*, indoor: str, batch: int, seed: int, validation: bool = False, c
     return FieldStream(views, [(rows, columns)], haze, batch, seed, mosaic, cell=cell)
 
 
+PHOTO_LINES = (321, 459, 610)  # short sides that photographs are brought to
 REAL_WINDOWS: list[Size] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (56, 76), (56, 96)]
 
 
-def field_real(*, indoor: str, photos: str, batch: int, seed: int, validation: bool = False, cache: str = "",
+def field_real(*, indoor: str, photos: str | Sequence[str], batch: int, seed: int, validation: bool = False, cache: str = "",
                photo_share: float = 0.4, limit: int = 0) -> Stream:
     """The wide haze: indoor scenes at three sharpnesses and outdoor photographs at three, many shapes.
 
-    photo_share: the photographs' share of the samples (they are few; more of them would be memorised).
+    photos: one folder or tar of photographs, or several. photo_share: their share of the samples (they are few; more of them
+    would be memorised).
     """
     rooms = cached_shards(IndoorScenes(indoor, validation, limit), cache)
-    outdoors = cached_shards(Photographs(photos, validation, limit), cache)
+    outdoors = [shard for root in listed(photos) for shard in cached_shards(Photographs(root, validation, limit), cache)]
     inside = [View(s, scale, weight) for s in rooms for scale, weight in ((1.0, 1.0), (0.7, 1.0), (1.4, 0.5))]
-    outside = [View(s, scale) for s in outdoors for scale in (1.0, 1.43, 1.9)]
+    outside = [View(s, lines / min(s.size)) for s in outdoors for lines in PHOTO_LINES]
     views = [replace(view, weight=view.weight * share / sum(v.weight * len(v.shard) for v in group))
              for group, share in ((inside, 1 - photo_share), (outside, photo_share)) for view in group]
     return FieldStream(views, REAL_WINDOWS, real_haze, batch, seed, distort=distrust)
+
+
+def listed(roots: str | Sequence[str]) -> Sequence[str]:
+    """One path or several, as several."""
+    return [roots] if isinstance(roots, str) else roots
 
 
 def clear_scenes(indoor: str, photos: str, validation: bool, limit: int) -> Scenes:

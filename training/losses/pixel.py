@@ -7,8 +7,11 @@ from typing import ClassVar
 from torch import Tensor
 from torch.nn import functional as F
 
+from dehazer.errors import ConfigError
 from training.batch import Answer, Batch, Taps
 from training.losses.base import Loss
+
+CLEAR = 0.999  # transmission from which a pixel counts as clear
 
 
 class L1(Loss):
@@ -74,3 +77,16 @@ class Even(Loss):
     def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
         error = F.avg_pool2d(answer.image - batch.clear, self.patch)  # (N, 3, H/patch, W/patch)
         return error.diff(dim=2).abs().mean() + error.diff(dim=3).abs().mean()
+
+
+class ClearError(Loss):
+    """√mse of the pictures whose transmission is 1 everywhere, summed over them and divided by all: what is clear must stay."""
+
+    title: ClassVar[str] = "clear-error"
+
+    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+        if batch.transmission is None:
+            raise ConfigError("The loss clear-error needs data that know the transmission; remove it from the config.")
+        clear = (batch.transmission.amin((1, 2, 3)) > CLEAR).float()  # (N,)
+        error = (answer.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt()
+        return (error * clear).mean()

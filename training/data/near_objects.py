@@ -1,0 +1,106 @@
+"""Near objects: parts of a picture that stand before the haze, with hard edges.
+
+A network that never sees them calls a picture clear as soon as a dark trunk, a dashboard or a pedestrian shows no veil. Masks
+are (H, W) bool. Those of `followed_mask` lie on the picture's own edges (luminance, superpixels, measured depth); the others are
+drawn as shapes: lower or side borders and discs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from training.data.haze import Crop, Plane
+from training.data.random_draws import Generator, smooth_noise
+from training.data.scenes import Picture
+
+Mask = NDArray[np.bool_]
+SAMPLED = 4  # a quantile is taken of every fourth row and column
+
+
+def followed_mask(crop: Crop, area: float, rng: Generator) -> Mask:
+    """About `area` of the picture, in [0, 1]: what is dark, low, near or by chance; its edges are those of the picture."""
+    score = nearness_score(crop, rng)
+    if rng.random() < 0.5:
+        score = superpixel_means(score, superpixels(crop.clear, rng))
+    return np.asarray(score > np.quantile(score[::SAMPLED, ::SAMPLED], 1 - area))
+
+
+def nearness_score(crop: Crop, rng: Generator) -> Plane:
+    """(H, W) score that is high where something near is likely: random weights of noise, darkness, height and measured depth."""
+    height, width = crop.depth.shape
+    weights = rng.random(4)
+    grey = np.asarray(cv2.cvtColor(crop.clear, cv2.COLOR_RGB2GRAY), np.float32) / np.float32(255)
+    softness = rng.choice((0.0, 1.0, 3.0, 8.0))
+    if softness:
+        grey = np.asarray(cv2.GaussianBlur(grey, (0, 0), softness), np.float32)
+    score = np.float32(weights[0]) * smooth_noise(rng, height, width, int(rng.integers(2, 9)))
+    score -= np.float32(2 * weights[1]) * grey
+    score += np.linspace(0, weights[2], height, dtype=np.float32)[:, None]
+    if crop.measured:
+        score -= np.float32(3 * weights[3] / 255) * crop.depth
+    return np.asarray(score, np.float32)
+
+
+def superpixels(clear: Picture, rng: Generator) -> NDArray[np.int32]:
+    """(H, W) labels from 1: watersheds of the colour edges from seeds on a jittered grid."""
+    height, width = clear.shape[:2]
+    step = int(rng.integers(16, 64))
+    seeds = np.zeros((height, width), np.int32)
+    rows, columns = np.mgrid[min(step, height) // 2:height:step, min(step, width) // 2:width:step]
+    rows, columns = (np.clip(at + rng.integers(-step // 3, step // 3 + 1, at.shape), 0, most - 1)
+                     for at, most in ((rows, height), (columns, width)))
+    seeds[rows, columns] = np.arange(1, rows.size + 1).reshape(rows.shape)
+    labels = np.asarray(cv2.watershed(clear, seeds), np.int32)
+    grown = cv2.dilate(labels.astype(np.float32), np.ones((3, 3), np.uint8)).astype(np.int32)
+    return np.where(labels < 1, grown, labels).clip(1)  # watersheds leave lines of −1 between regions
+
+
+def superpixel_means(score: Plane, labels: NDArray[np.int32]) -> Plane:
+    """`score` averaged over every superpixel."""
+    counts = np.bincount(labels.ravel()).clip(1)
+    sums = np.bincount(labels.ravel(), score.ravel())
+    return np.asarray((sums / counts)[labels], np.float32)
+
+
+def dashboard_mask(rng: Generator, height: int, width: int) -> Mask:
+    """The lower 12 to 45 % below an arched, uneven edge."""
+    x = np.linspace(-1, 1, width, dtype=np.float32) - np.float32(rng.uniform(-0.4, 0.4))
+    bumps = smooth_noise(rng, max(1, width // 8), width, 1)[0] * np.float32(rng.uniform(0, 0.06))
+    edge = 1 - rng.uniform(0.12, 0.45) + rng.uniform(0, 0.12) * x**2 + bumps
+    return np.asarray(np.linspace(0, 1, height)[:, None] > edge[None])
+
+
+def window_frame_mask(rng: Generator, height: int, width: int) -> Mask:
+    """Bars at one or more borders, up to a fifth of the side each, and sometimes one bar across."""
+    mask = np.zeros((height, width), bool)
+    top, bottom, left, right = (int(rng.uniform(0.03, 0.2) * side) if rng.random() < 0.6 else 0
+                                for side in (height, height, width, width))
+    mask[:top], mask[height - bottom:] = True, True
+    mask[:, :left], mask[:, width - right:] = True, True
+    if rng.random() < 0.4 or not mask.any():
+        at, thick = int(rng.uniform(0.2, 0.8) * width), max(4, int(rng.uniform(0.02, 0.08) * width))
+        mask[:, at:at + thick] = True
+    return mask
+
+
+def scope_mask(rng: Generator, height: int, width: int) -> Mask:
+    """All outside a circle: the border that scopes, endoscopes and fish-eye lenses leave black."""
+    radius = rng.uniform(0.4, 0.62) * min(height, width)
+    row, column = (side * rng.uniform(0.42, 0.58) for side in (height, width))
+    rows, columns = np.ogrid[:height, :width]
+    return np.asarray((rows - row) ** 2 + (columns - column) ** 2 > radius**2)
+
+
+def painted(clear: Plane, mask: Mask, colour: Sequence[float] | NDArray[np.float64], texture: float) -> Plane:
+    """`clear` with a surface of `colour` in the mask; texture: how much of the mirrored picture shows on it."""
+    surface = clear[:, ::-1] * np.float32(texture) + np.asarray(colour, np.float32)
+    return np.where(mask[..., None], surface.clip(0, 1), clear)
+
+
+def darkened(clear: Plane, mask: Mask, factor: float) -> Plane:
+    """`clear`, `factor` times as bright in the mask."""
+    return np.where(mask[..., None], clear * np.float32(factor), clear)
