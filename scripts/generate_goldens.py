@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -19,11 +20,11 @@ from tests.golden.cases import GOLDEN, compute
 def main() -> int:
     """Compute, compare, store."""
     with tempfile.TemporaryDirectory() as folder:
-        answers = compute(Path(folder))
+        answers: dict[str, Any] = compute(Path(folder))
     before = dict(np.load(GOLDEN)) if GOLDEN.exists() else {}
     for key in sorted(set(before) | set(answers)):
         print(f"{key}: {change(before.get(key), answers.get(key))}")
-    np.savez_compressed(GOLDEN, allow_pickle=False, **answers)
+    np.savez_compressed(GOLDEN, **answers)
     print(f"{GOLDEN}: {len(answers)} answers, {GOLDEN.stat().st_size / 1024:.0f} kB")
     return 0
 
