@@ -9,12 +9,16 @@ from typing import Any
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.sidedata.sidedata import Type as SideDataType
+from av.stream import Stream
 from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS, is_cover
 
 _PACKETS_TO_TRY = 200
+_LIMIT = 5000
+"""Packets of other streams before the first picture: more are not held in memory."""
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
 
 
@@ -42,9 +46,53 @@ class InputProperties:
     earliest: Fraction = Fraction(0)
 
 
-def read_input_properties(container: InputContainer, stream: VideoStream) -> InputProperties:
-    """Look at the head of `stream` and its first picture; the container has moved on afterwards."""
-    picture = _first_picture(container, stream)
+@dataclass(frozen=True)
+class InputHead:
+    """The first packets of a file, read once. picture: the first one that could be decoded.
+
+    packets: those of all other streams, in the file's order, so that they can still be copied. covers: files of the cover
+    pictures, by number of their stream. earliest: time of the first packet of any sound or text, at most 0, seconds.
+    """
+
+    picture: av.VideoFrame | None
+    packets: tuple[Packet[Stream], ...]
+    covers: dict[int, bytes]
+    earliest: Fraction
+
+
+def read_head(container: InputContainer, stream: VideoStream) -> InputHead:
+    """Read the first packets of every stream, and on to the first picture of `stream`; the container has moved on afterwards."""
+    picture: av.VideoFrame | None = None
+    others: list[Packet[Stream]] = []
+    tried = 0
+    for count, packet in enumerate(container.demux()):
+        if packet.stream_index != stream.index:
+            others.append(packet)
+        elif picture is None and tried <= _PACKETS_TO_TRY:
+            picture, tried = _decoded(packet), tried + 1
+        if count > _PACKETS_TO_TRY and (picture is not None or tried > _PACKETS_TO_TRY or count > _LIMIT):
+            break
+    kept = tuple(packet for packet in others if packet.size)
+    covers = {packet.stream_index: bytes(packet) for packet in kept if is_cover(packet.stream)}
+    return InputHead(picture, kept, covers, min([Fraction(0), *map(_begin, kept)]))
+
+
+def _decoded(packet: Packet[Any]) -> av.VideoFrame | None:
+    try:
+        return next(iter(packet.decode()), None)
+    except FFMPEG_ERRORS:
+        return None
+
+
+def _begin(packet: Packet[Stream]) -> Fraction:
+    stamp = packet.pts if packet.pts is not None else packet.dts
+    spoken = packet.stream.type in ("audio", "subtitle")
+    return stamp * packet.time_base if stamp is not None and spoken else Fraction(0)
+
+
+def read_input_properties(container: InputContainer, stream: VideoStream, head: InputHead) -> InputProperties:
+    """What the headers and the first picture say."""
+    picture = head.picture
     side = {} if picture is None else _side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
     start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
@@ -54,39 +102,12 @@ def read_input_properties(container: InputContainer, stream: VideoStream) -> Inp
         mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
         light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
         interlaced=picture is not None and picture.interlaced_frame, metadata=metadata, disposition=int(stream.disposition),
-        stream_id=stream.id)
+        stream_id=stream.id, earliest=head.earliest)
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
     blocks: Any = picture.side_data  # its stub knows one key only
     return {blocks[i].type: bytes(blocks[i]) for i in range(len(blocks))}
-
-
-def _first_picture(container: InputContainer, stream: VideoStream) -> av.VideoFrame | None:
-    for count, packet in enumerate(container.demux(stream)):
-        try:
-            pictures = packet.decode()
-        except FFMPEG_ERRORS:
-            pictures = []
-        if pictures:
-            return pictures[0]
-        if count > _PACKETS_TO_TRY:
-            break
-    return None
-
-
-def first_packets(container: InputContainer) -> tuple[Fraction, dict[int, bytes]]:
-    """(time of the earliest packet near the beginning, at most 0, seconds; cover pictures). Reads on from where it stands."""
-    earliest, covers = Fraction(0), dict[int, bytes]()
-    for count, packet in enumerate(container.demux()):
-        stamp = packet.pts if packet.pts is not None else packet.dts
-        if packet.size and is_cover(packet.stream):
-            covers[packet.stream_index] = bytes(packet)
-        if stamp is not None and stamp < 0 and packet.stream.type in ("audio", "subtitle"):
-            earliest = min(earliest, stamp * packet.time_base)
-        if count > _PACKETS_TO_TRY:
-            break
-    return earliest, covers
 
 
 def _numbers(block: bytes | None) -> tuple[int, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from av.video.stream import VideoStream
 
 from dehazer.files.containers import Container
 from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.sinks._input_properties import InputHead
 
 _SEEK_MARGIN = 10
 """Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
@@ -46,9 +48,10 @@ class Span:
 class StreamCopier:
     """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
 
-    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, covers: dict[int, bytes]) -> None:
-        """covers: files of the cover pictures, by number of their stream."""
-        self._source, self._container, self._pictures, self._covers = source, container, pictures, covers
+    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, head: InputHead) -> None:
+        """head: what was read of `source` already."""
+        self._source, self._container, self._pictures, self._covers = source, container, pictures, head.covers
+        self._head = head.packets
         self.picture_index = pictures.index
         self.left_out: list[str] = []
         self._kept = [s for s in source.streams if s.index != pictures.index and self._wanted(s)]
@@ -111,7 +114,9 @@ class StreamCopier:
             return
         if span.start is not None:
             self._source.seek(max(0, int((span.start - _SEEK_MARGIN) * av.time_base)))
-        self._packets = self._source.demux(*moving)
+            self._head = ()
+        known = [packet for packet in self._head if any(packet.stream_index == s.index for s in moving)]
+        self._packets = itertools.chain(known, self._source.demux(*moving))
 
     def copy_until(self, output: OutputContainer, seconds: Fraction | None) -> None:
         """Write the packets that belong before `seconds` (output time); None: all that are left."""

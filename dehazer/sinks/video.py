@@ -10,7 +10,6 @@ import errno
 import io
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -29,7 +28,7 @@ from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._frame_converter import FrameConverter
-from dehazer.sinks._input_properties import InputProperties, first_packets, read_input_properties
+from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
 from dehazer.sinks.base import Sink, SinkResult
@@ -88,14 +87,12 @@ class VideoSink(Sink):
         self._tags: dict[str, str] = {}
         if self._copy_from is None:
             return InputProperties()
-        with open_input(self._copy_from) as head:
-            properties = read_input_properties(head, picture_stream(head, self._copy_from))
-        with open_input(self._copy_from) as head:
-            earliest, covers = first_packets(head)
         self._input = open_input(self._copy_from)
+        pictures = picture_stream(self._input, self._copy_from)
+        head = read_head(self._input, pictures)
         self._tags = file_tags(self._input)
-        self._copier = StreamCopier(self._input, picture_stream(self._input, self._copy_from), self._container, covers)
-        return replace(properties, earliest=earliest)
+        self._copier = StreamCopier(self._input, pictures, self._container, head)
+        return read_input_properties(self._input, pictures, head)
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""
@@ -300,5 +297,5 @@ class VideoSink(Sink):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What is lost or different in this file type; complete before the first frame but for what frames bring."""
-        converter: FrameConverter | None = getattr(self, "_painter", None)
+        converter: FrameConverter | None = getattr(self, "_converter", None)
         return (*self._notes, *(self._copier.warnings if self._copier else ()), *(converter.warnings if converter else ()))

@@ -16,9 +16,11 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.container import InputContainer
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError, EncoderError, OutputError, OutputExistsError, UsageError
+from dehazer.files.media import open_input
 from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
 from dehazer.sinks import check_output, open_sink, partial_path
 from dehazer.sinks.video import VideoSink
@@ -224,7 +226,7 @@ def test_an_encoder_that_fails_at_its_first_frame_loses_no_frame(tmp_path: Path,
     failures: list[str] = []
 
     def failing(self: VideoSink, picture: av.VideoFrame | None) -> list[object]:
-        if self._rung.settings.encoder == "mpeg4":
+        if self._attempt.settings.encoder == "mpeg4":
             failures.append("mpeg4")
             raise EncoderError("The encoder mpeg4 failed after 0 frames.", "made to fail")
         return encoded(self, picture)  # type: ignore[return-value]
@@ -328,3 +330,18 @@ def test_sound_in_avi_that_cannot_be_timed_is_left_out_aloud(tmp_path: Path) -> 
         source = write_film(tmp_path / f"{codec}.avi", Film(codec="mpeg4", sounds=(Sound(codec),)))
         assert passed(source, tmp_path / f"{codec}.out.avi").warnings == ()
         assert parcels_of(tmp_path / f"{codec}.out.avi", "audio") == parcels_of(source, "audio")
+
+
+@pytest.mark.parametrize("ending", ["mp4", "mkv", "ts", "avi"])
+def test_the_input_is_opened_once_by_the_sink(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = write_film(tmp_path / f"in.{ending}", Film(codec="mpeg4", frames=60, sounds=(Sound("libmp3lame", seconds=2.4),)))
+    opened: list[Path] = []
+
+    def counted(path: Path) -> InputContainer:
+        opened.append(path)
+        return open_input(path)
+
+    monkeypatch.setattr("dehazer.sinks.video.open_input", counted)
+    passed(source, tmp_path / f"out.{ending}")
+    assert opened == [source]
+    assert [p.data for p in parcels_of(tmp_path / f"out.{ending}", "audio")] == [p.data for p in parcels_of(source, "audio")]
