@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.media import write_moving_texture
 from tests.networks import export_random
 
 
@@ -46,3 +47,9 @@ def random_weights(random_weights_folder: Path, monkeypatch: pytest.MonkeyPatch)
     """Make `dehazer.models.weights` find random weights instead of the packaged ones; gives their folder."""
     monkeypatch.setattr("dehazer.models.weights.FOLDER", random_weights_folder)
     return random_weights_folder
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One second of a moving texture at 25 frames per second, 128 × 96; to be read only."""
+    return write_moving_texture(tmp_path_factory.mktemp("film") / "film.mp4")

@@ -104,6 +104,20 @@ def write_film(path: Path, film: Film = Film(), **muxer: str) -> Path:
     return path
 
 
+def write_moving_texture(path: Path, frames: int = 25, size: tuple[int, int] = (96, 128), rate: int = 25) -> Path:
+    """A moving texture, stored losslessly; mean luma rises frame by frame, so that every frame is known by it. size: (H, W)."""
+    height, width = size
+    texture = np.random.default_rng(3).integers(0, 40, (height, width, 3), np.uint8)
+    with av.open(str(path), "w") as file:
+        stream = cast(VideoStream, file.add_stream("libx264", rate=rate, options={"qp": "0", "preset": "ultrafast"}))
+        stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
+        for index in range(frames):
+            grey = np.roll(texture, index, axis=1) + np.uint8(60 + 100 * index // max(1, frames - 1))
+            file.mux(stream.encode(av.VideoFrame.from_ndarray(grey, format="rgb24")))
+        file.mux(stream.encode(None))
+    return path
+
+
 def _video_stream(file: OutputContainer, film: Film) -> VideoStream:
     stream = cast(VideoStream, file.add_stream(film.codec, rate=film.rate, options=_codec_options(film)))
     stream.width, stream.height, stream.pix_fmt = film.width, film.height, film.pix_fmt

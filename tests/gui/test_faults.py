@@ -18,7 +18,7 @@ from gui.main_window import MainWindow
 from gui.session import Status
 from gui.settings import Look
 from tests.gui.conftest import PATIENCE, camera_of
-from tests.live.servers import HttpCamera, RtspCamera
+from tests.servers import HttpCamera, RtspCamera
 
 
 def test_a_good_picture_needs_no_words() -> None:

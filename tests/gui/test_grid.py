@@ -16,7 +16,7 @@ from gui.main_window import MainWindow
 from gui.theme import DARK
 from gui.widgets.grid_page import Tile
 from tests.gui.conftest import PATIENCE, camera_of, settle
-from tests.live.servers import HttpCamera
+from tests.servers import HttpCamera
 
 
 @pytest.fixture

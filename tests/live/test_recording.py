@@ -27,8 +27,9 @@ from dehazer.live.recording import Recorder, recording_name
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
-from tests.live.conftest import until, write_film
 from tests.live.test_session import live, looped, paint
+from tests.media import write_moving_texture
+from tests.waiting import until
 
 TAGS = ColorTags(matrix=1, range=1, primaries=1, transfer=1)
 
@@ -271,7 +272,7 @@ while True:
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
 @pytest.mark.parametrize("suffix", CONTAINERS)
 def test_all_but_the_last_moment_survives_kill_9(tmp_path: Path, random_weights: Path, suffix: str) -> None:
-    film, target = write_film(tmp_path / "film.mp4", 100), tmp_path / f"a{suffix}"
+    film, target = write_moving_texture(tmp_path / "film.mp4", 100), tmp_path / f"a{suffix}"
     child = subprocess.Popen([sys.executable, "-c", KILLED, str(film), str(random_weights), str(target)], stdout=subprocess.PIPE,
                              text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
     assert child.stdout is not None

@@ -22,8 +22,9 @@ from dehazer.live.session import LiveSession
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.memory import resident_mb
 from dehazer.sources.request import SourceRequest
-from tests.live.conftest import until, write_film
-from tests.live.servers import HttpCamera, RtspCamera, SilentServer
+from tests.media import write_moving_texture
+from tests.servers import HttpCamera, RtspCamera, SilentServer
+from tests.waiting import until
 
 NUMBERS = {
     "state", "captured", "captured_fps", "computed", "computed_fps", "painted", "painted_fps", "latency_ms_p50", "latency_ms_p95",
@@ -248,7 +249,7 @@ def test_the_engine_is_loaded_in_the_background_and_its_failure_is_said(film: Pa
 
 
 def test_a_frozen_camera_shows_in_still_s(tmp_path: Path, engine: Engine) -> None:
-    one = write_film(tmp_path / "one.mp4", frames=1)
+    one = write_moving_texture(tmp_path / "one.mp4", frames=1)
     with live(SourceRequest(str(one), loop=True), engine) as session:
         paint(session)
         time.sleep(1.0)
@@ -288,7 +289,7 @@ def test_nobody_is_knocked_up_twice_for_pictures(film: Path, engine: Engine) -> 
 def test_memory_stays_flat_over_thousands_of_frames(tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     first = engine.estimate(next(iter_film(tmp_path)))
     monkeypatch.setattr(engine, "estimate", lambda *_: first)  # the threads and buffers are what is watched, not the network
-    film = write_film(tmp_path / "big.mp4", frames=500, size=(180, 320))  # 170 kB per instant: 120 kept ones would show
+    film = write_moving_texture(tmp_path / "big.mp4", frames=500, size=(180, 320))  # 170 kB per instant: 120 kept ones would show
     with live(looped(film, fps=800), engine) as session:
         def run(frames: int) -> float:
             goal = session.snapshot()["captured"] + frames
@@ -307,7 +308,7 @@ def test_memory_stays_flat_over_thousands_of_frames(tmp_path: Path, engine: Engi
 def iter_film(folder: Path) -> Iterator:  # type: ignore[type-arg]
     from dehazer.sources import open_source
 
-    with open_source(write_film(folder / "probe.mp4", frames=2, size=(180, 320))) as source:
+    with open_source(write_moving_texture(folder / "probe.mp4", frames=2, size=(180, 320))) as source:
         yield from source
 
 

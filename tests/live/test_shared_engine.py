@@ -19,10 +19,10 @@ from dehazer.live.session import LiveSession
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.runtime.backoff import Backoff
 from dehazer.sources.request import SourceRequest
-from tests.live.conftest import until
-from tests.live.servers import HttpCamera, SilentServer
 from tests.live.test_session import looped, paint
 from tests.pictures import random_frame
+from tests.servers import HttpCamera, SilentServer
+from tests.waiting import until
 
 
 def ask_together(shared: SharedEngine, frames: list, lines: list[int]) -> list:  # type: ignore[type-arg]

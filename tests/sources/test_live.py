@@ -10,7 +10,7 @@ from dehazer.api import Dehazer
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
 from dehazer.sources import SOURCES, open_source
-from tests.live.servers import HttpCamera
+from tests.servers import HttpCamera
 
 
 @pytest.mark.parametrize(("where", "name"), [("rtsp://cam/x", "stream"), ("camera:0", "camera"), ("/dev/video7", "camera"),

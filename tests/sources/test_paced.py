@@ -12,7 +12,7 @@ import pytest
 from dehazer.errors import InputError
 from dehazer.sources.live import open_live
 from dehazer.sources.request import SourceRequest
-from tests.live.conftest import write_film
+from tests.media import write_moving_texture
 
 
 def test_a_file_takes_its_time(film: Path) -> None:
@@ -59,7 +59,7 @@ def test_resting_stops_the_play_where_it_is(film: Path) -> None:
 
 
 def test_closing_while_it_sleeps_ends_at_once(tmp_path: Path) -> None:
-    slow = write_film(tmp_path / "slow.mp4", frames=4, rate=1)
+    slow = write_moving_texture(tmp_path / "slow.mp4", frames=4, rate=1)
     with open_live(SourceRequest(str(slow))) as source:
         threading.Timer(0.2, source.end).start()
         began = time.monotonic()

@@ -17,7 +17,7 @@ from dehazer.frames.color import frame_to_rgb
 from dehazer.sources import camera
 from dehazer.sources.camera import CameraSource, camera_trouble, cameras, device_of
 from dehazer.sources.request import SourceRequest
-from tests.live.conftest import write_film
+from tests.media import write_moving_texture
 
 
 def opened(film: Path, **more: float) -> CameraSource:
@@ -42,7 +42,7 @@ def test_colours_survive_the_way_through_opencv(film: Path) -> None:
 
 
 def test_odd_sizes_stay_rgb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    film = write_film(tmp_path / "even.mp4")
+    film = write_moving_texture(tmp_path / "even.mp4")
     with opened(film) as source:
         frame = source._frame(1.0, np.zeros((95, 127, 3), np.uint8))
     assert frame.format.name == "rgb24"
@@ -105,7 +105,7 @@ def test_a_driver_that_raises_counts_as_unplugged(film: Path, monkeypatch: pytes
 
 
 def test_resting_grabs_but_gives_nothing(tmp_path: Path) -> None:
-    long = write_film(tmp_path / "long.mp4", frames=2000, size=(32, 32))
+    long = write_moving_texture(tmp_path / "long.mp4", frames=2000, size=(32, 32))
     with opened(long) as source:
         next(iter(source))
         source.rest()

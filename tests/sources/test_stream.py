@@ -15,7 +15,7 @@ from dehazer.frames.frame import Frame
 from dehazer.sources.live import Interrupt, LiveSource, open_live
 from dehazer.sources.request import SourceRequest
 from dehazer.sources.stream import stream_options
-from tests.live.servers import RATE, CameraServer, HttpCamera, RtspCamera, SilentServer
+from tests.servers import RATE, CameraServer, HttpCamera, RtspCamera, SilentServer
 
 KINDS = [HttpCamera, RtspCamera]
 
