@@ -109,7 +109,7 @@ def write_moving_texture(path: Path, frames: int = 25, size: tuple[int, int] = (
     height, width = size
     texture = np.random.default_rng(3).integers(0, 40, (height, width, 3), np.uint8)
     with av.open(str(path), "w") as file:
-        stream = cast(VideoStream, file.add_stream("libx264", rate=rate, options={"qp": "0", "preset": "ultrafast"}))
+        stream = file.add_stream("libx264", rate=rate, options={"qp": "0", "preset": "ultrafast"})
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         for index in range(frames):
             grey = np.roll(texture, index, axis=1) + np.uint8(60 + 100 * index // max(1, frames - 1))
