@@ -31,10 +31,13 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "OutputExistsError", "UsageError", "WeightsError",
     ),
     "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
+    "dehazer.files.addresses": ("URL_SCHEMES",),
+    "dehazer.files.containers": ("VIDEO_SUFFIXES",),
+    "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
     "dehazer.live.recording": ("RecordedPictures", "recording_name",),
-    "dehazer.live.shared_engine": ("SharedEngine",),
+    "dehazer.live.shared_engine": ("MAX_CAMERAS", "SharedEngine"),
     "dehazer.live.state": ("SessionState",),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
@@ -44,6 +47,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.governor": ("QualityTarget",),
     "dehazer.runtime.memory": ("limit_memory_growth",),
     "dehazer.live.session": ("LiveSession",),
+    "dehazer.sources.camera_names": ("find_cameras",),
     "dehazer.sources.request": ("RequestKind", "SourceRequest",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
@@ -53,96 +57,52 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.api import Dehazer as Dehazer
     from dehazer.config import (
         DecodeOptions as DecodeOptions,
-    )
-    from dehazer.config import (
         EncodeOptions as EncodeOptions,
-    )
-    from dehazer.config import (
         EngineOptions as EngineOptions,
-    )
-    from dehazer.config import (
         EnhanceOptions as EnhanceOptions,
-    )
-    from dehazer.config import (
         Option as Option,
-    )
-    from dehazer.config import (
         options_of as options_of,
     )
     from dehazer.engine.engine import list_devices as list_devices
     from dehazer.enhance import Moment as Moment
     from dehazer.errors import (
         AccessError as AccessError,
-    )
-    from dehazer.errors import (
         Cancelled as Cancelled,
-    )
-    from dehazer.errors import (
         ConfigError as ConfigError,
-    )
-    from dehazer.errors import (
         DamagedInputError as DamagedInputError,
-    )
-    from dehazer.errors import (
         DehazerError as DehazerError,
-    )
-    from dehazer.errors import (
         DeviceError as DeviceError,
-    )
-    from dehazer.errors import (
         DeviceLost as DeviceLost,
-    )
-    from dehazer.errors import (
         EncoderError as EncoderError,
-    )
-    from dehazer.errors import (
         InputError as InputError,
-    )
-    from dehazer.errors import (
         LinkError as LinkError,
-    )
-    from dehazer.errors import (
         ModelError as ModelError,
-    )
-    from dehazer.errors import (
         NoVideoError as NoVideoError,
-    )
-    from dehazer.errors import (
         OutOfMemory as OutOfMemory,
-    )
-    from dehazer.errors import (
         OutputError as OutputError,
-    )
-    from dehazer.errors import (
         OutputExistsError as OutputExistsError,
-    )
-    from dehazer.errors import (
         UsageError as UsageError,
-    )
-    from dehazer.errors import (
         WeightsError as WeightsError,
     )
-    from dehazer.field.haze_field import HazeField as HazeField
-    from dehazer.field.haze_field import HazeMeter as HazeMeter
+    from dehazer.field.haze_field import HazeField as HazeField, HazeMeter as HazeMeter
+    from dehazer.files.addresses import URL_SCHEMES as URL_SCHEMES
+    from dehazer.files.containers import VIDEO_SUFFIXES as VIDEO_SUFFIXES
+    from dehazer.files.pictures import PICTURE_SUFFIXES as PICTURE_SUFFIXES
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
-    from dehazer.frames.frame import Frame as Frame
-    from dehazer.frames.frame import VideoInfo as VideoInfo
+    from dehazer.frames.frame import Frame as Frame, VideoInfo as VideoInfo
     from dehazer.frames.rgb import packed_bgra as packed_bgra
     from dehazer.live.governor import QualityTarget as QualityTarget
-    from dehazer.live.recording import RecordedPictures as RecordedPictures
-    from dehazer.live.recording import recording_name as recording_name
+    from dehazer.live.recording import RecordedPictures as RecordedPictures, recording_name as recording_name
     from dehazer.live.session import LiveSession as LiveSession
-    from dehazer.live.shared_engine import SharedEngine as SharedEngine
+    from dehazer.live.shared_engine import MAX_CAMERAS as MAX_CAMERAS, SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState
-    from dehazer.models.registry import MODELS as MODELS
-    from dehazer.models.registry import model_spec as model_spec
+    from dehazer.models.registry import MODELS as MODELS, model_spec as model_spec
     from dehazer.models.weights import packaged_weights as packaged_weights
     from dehazer.pipeline import Report as Report
-    from dehazer.redact import redact_logging as redact_logging
-    from dehazer.redact import redacted as redacted
+    from dehazer.redact import redact_logging as redact_logging, redacted as redacted
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
-    from dehazer.sources.request import RequestKind as RequestKind
-    from dehazer.sources.request import SourceRequest as SourceRequest
+    from dehazer.sources.camera_names import find_cameras as find_cameras
+    from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest
 
 
 def __getattr__(name: str) -> Any:

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dehazer.errors import InputError, UsageError
+from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.inputs import check_there
 from dehazer.files.pictures import is_picture
-from dehazer.sinks import VIDEO_SUFFIXES, has_writer, partial_path
+from dehazer.sinks import has_writer, partial_path
 from dehazer.sources.request import SourceRequest
-
-VIDEOS = frozenset({*VIDEO_SUFFIXES, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,7 @@ def _check_name(given: str) -> None:
 def _jobs(sources: list[Path], target: Path, into: bool) -> list[Job]:
     if len(sources) == 1 and not sources[0].is_dir():
         return [Job(sources[0], target / _result_name(sources[0]) if into else target)]
-    if len(sources) == 1 and target.suffix.lower() in VIDEOS:
+    if len(sources) == 1 and target.suffix.lower() in VIDEO_SUFFIXES:
         return [Job(sources[0], target)]
     if os.path.lexists(target) and not os.path.isdir(target):
         raise UsageError(f"{target} is no folder, but several results need one; name a folder as the last argument.")
@@ -83,7 +82,7 @@ def _tree(source: Path, target: Path) -> list[Job]:
 def _is_media(path: Path, root: Path) -> bool:
     """Whether `path` looks like something to dehaze; hidden files and unfinished results are not."""
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
-    known = is_picture(path) or path.suffix.lower() in VIDEOS
+    known = is_picture(path) or path.suffix.lower() in VIDEO_SUFFIXES
     return known and not hidden and ".partial." not in path.name and path.is_file()
 
 

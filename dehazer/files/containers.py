@@ -53,7 +53,10 @@ CONTAINERS: dict[str, Container] = {
     ".nut": Container("nut", "NUT", reorder=False),
     ".flv": Container("flv", "FLV", clock="ms", chapters=False, reorder=False),
 }
-"""File types by suffix."""
+"""File types that can be written, by suffix."""
+WRITABLE_SUFFIXES = tuple(CONTAINERS)
+VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg")
+"""Suffixes of video files that are opened: the writable ones and those that FFmpeg reads only or that are not written here."""
 
 
 def container_of(path: Path) -> Container:

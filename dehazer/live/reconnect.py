@@ -12,8 +12,10 @@ from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.live.state import StateKind
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.stats import Rate
+from dehazer.sources import open_live
 from dehazer.sources.base import Source
-from dehazer.sources.live import Interrupt, LiveSource, open_live
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 
 StateReport = Callable[[StateKind, str, int, float | None], None]

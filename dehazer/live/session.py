@@ -36,7 +36,7 @@ from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
 from dehazer.runtime.memory import resident_mb
 from dehazer.sinks.null import NullSink
-from dehazer.sources.live import open_live
+from dehazer.sources import open_live
 from dehazer.sources.request import SourceRequest
 
 JOIN = 1.0

@@ -17,8 +17,8 @@ from dehazer.field.haze_field import HazeField
 from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.frame import Frame
 
-MOST = 9
-"""Frames in one device call at most."""
+MAX_CAMERAS = 9
+"""Sessions on one engine at most, and so frames in one device call."""
 
 
 @dataclass
@@ -70,7 +70,7 @@ class SharedEngine:
                 return []
             first = self._waiting[0]
             alike = [t for t in self._waiting if t.lines == first.lines and t.strength is first.strength is None]
-            batch = alike[:MOST] if self._batches() else [first]
+            batch = alike[:MAX_CAMERAS] if self._batches() else [first]
             for request in batch or [first]:
                 self._waiting.remove(request)
             return batch or [first]

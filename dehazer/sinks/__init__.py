@@ -13,22 +13,19 @@ from pathlib import Path
 
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
-from dehazer.files.containers import CONTAINERS
+from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.output_paths import check_output, folders_above, partial_path
 from dehazer.files.pictures import is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.sinks.base import Sink, SinkResult
 
-__all__ = ["SINKS", "VIDEO_SUFFIXES", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
+__all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
            "open_sink", "partial_path"]
-
-VIDEO_SUFFIXES = tuple(CONTAINERS)
-"""Endings of the video files that can be written."""
 
 
 def has_writer(path: Path) -> bool:
     """Whether the name says that this is a picture or a video of a kind that can be written."""
-    return is_picture(path) or path.suffix.lower() in VIDEO_SUFFIXES
+    return is_picture(path) or path.suffix.lower() in WRITABLE_SUFFIXES
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
@@ -17,16 +18,28 @@ from dehazer.files.pictures import is_picture
 from dehazer.sources.base import Source
 from dehazer.sources.request import SourceRequest
 
-__all__ = ["SOURCES", "Source", "SourceKind", "open_source"]
+if TYPE_CHECKING:
+    from dehazer.sources.interrupt import Interrupt
+    from dehazer.sources.live_source import LiveSource
+
+__all__ = ["SOURCES", "Source", "SourceKind", "open_live", "open_source"]
+
+
+Opener = Callable[[str, DecodeOptions], Source]
+LiveOpener = Callable[[SourceRequest, "Interrupt"], "LiveSource"]
 
 
 @dataclass(frozen=True)
 class SourceKind:
-    """One entry of SOURCES. matches: whether this kind is meant by what the user gave; open: makes the source."""
+    """One entry of SOURCES. matches: whether the user's text means this kind. Exactly one of the two openers is given.
+
+    open: for what has a beginning and an end. open_live: for what gives frames when it wants.
+    """
 
     name: str
     matches: Callable[[str], bool]
-    open: Callable[[str, DecodeOptions], Source]
+    open: Opener | None = None
+    open_live: LiveOpener | None = None
 
 
 def _synthetic(where: str, options: DecodeOptions) -> Source:
@@ -53,23 +66,26 @@ def _file(where: str, options: DecodeOptions) -> Source:
     return FileSource(Path(where), options)
 
 
+def _camera(request: SourceRequest, interrupt: Interrupt) -> LiveSource:
+    from dehazer.sources.camera import open_camera
+
+    return open_camera(request, interrupt)
+
+
+def _stream(request: SourceRequest, interrupt: Interrupt) -> LiveSource:
+    from dehazer.sources.stream import StreamSource
+
+    return StreamSource(request, interrupt)
+
+
 def _is_live(where: str, kind: str) -> bool:
     """Whether `where` names a camera or an address, and not a file that happens to be called so."""
     return bool(where.strip()) and SourceRequest(where).kind == kind and not os.path.isfile(where)
 
 
-def _live(where: str, options: DecodeOptions) -> Source:
-    from dehazer.sources.live import open_live
-
-    if (options.start, options.end, options.hwaccel) != (None, None, "none"):
-        raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
-                         "--hwaccel out.")
-    return open_live(SourceRequest(where))
-
-
 SOURCES: tuple[SourceKind, ...] = (
-    SourceKind("camera", lambda where: _is_live(where, "camera"), _live),
-    SourceKind("stream", lambda where: _is_live(where, "url"), _live),
+    SourceKind("camera", lambda where: _is_live(where, "camera"), open_live=_camera),
+    SourceKind("stream", lambda where: _is_live(where, "url"), open_live=_stream),
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),
     SourceKind("folder", os.path.isdir, _folder),
     SourceKind("image", lambda where: is_picture(Path(where)), _image),
@@ -78,14 +94,39 @@ SOURCES: tuple[SourceKind, ...] = (
 """Tried in this order; the first that matches opens."""
 
 
+def _kind_of(where: str) -> SourceKind:
+    return next(kind for kind in SOURCES if kind.matches(where))
+
+
 def open_source(where: str | Path, options: DecodeOptions | None = None) -> Source:
     """Open whatever `where` names: a video, a picture, a folder of pictures, "synthetic:…", a camera ("camera:0") or a
-    stream ("rtsp://…"; reconnecting and everything else of a live view is the business of `dehazer.live.session`).
+    stream ("rtsp://…"; reconnecting and everything else of a live view is done by `dehazer.live`).
 
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """
-    text = str(where)
+    text, options = str(where), options or DecodeOptions()
     if not text.strip():
         raise UsageError("The name of the input is empty; name a file, a folder or an address.")
-    kind = next(kind for kind in SOURCES if kind.matches(text))
-    return kind.open(text, options or DecodeOptions())
+    kind = _kind_of(text)
+    if kind.open is not None:
+        return kind.open(text, options)
+    if (options.start, options.end, options.hwaccel) != (None, None, "none"):
+        raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
+                         "--hwaccel out.")
+    return open_live(SourceRequest(text))
+
+
+def open_live(request: SourceRequest, interrupt: Interrupt | None = None) -> LiveSource:
+    """Open what is asked for as a live source; a file is played at its own pace. Blocks until connected, `request.deadline`
+    has passed, or `interrupt` is set.
+
+    Raises LinkError where trying again may help; AccessError, InputError, UsageError where it will not.
+    """
+    from dehazer.sources.interrupt import Interrupt
+    from dehazer.sources.paced import PacedSource
+
+    interrupt = interrupt or Interrupt()
+    kind = _kind_of(str(request.path) if request.kind == "file" else request.where)
+    if kind.open_live is not None:
+        return kind.open_live(request, interrupt)
+    return PacedSource(request, open_source, interrupt)

@@ -9,11 +9,11 @@ from urllib.parse import urlsplit
 import av.error
 
 from dehazer.errors import AccessError, DehazerError, InputError, LinkError
+from dehazer.files.addresses import URL_SCHEMES
 from dehazer.redact import redacted
-from dehazer.sources.live import Interrupt
+from dehazer.sources.interrupt import Interrupt
 from dehazer.sources.request import SourceRequest
 
-SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "tls", "rtp", "rtmp", "rtmps", "srt", "mms", "mmsh")
 TIMES_UP = (av.error.ExitError, av.error.TimeoutError)
 
 
@@ -59,8 +59,8 @@ def check_host(request: SourceRequest, interrupt: Interrupt) -> None:
     The system's look-up cannot be interrupted, so it runs in a thread of its own that is left to end by itself.
     """
     scheme = request.where.partition("://")[0]
-    if scheme not in SCHEMES:
-        raise InputError(f"Addresses that begin with {scheme}:// are not known; use one of: {', '.join(SCHEMES)}.")
+    if scheme not in URL_SCHEMES:
+        raise InputError(f"Addresses that begin with {scheme}:// are not known; use one of: {', '.join(URL_SCHEMES)}.")
     try:
         host, _ = urlsplit(request.where).hostname, urlsplit(request.where).port
     except ValueError as error:

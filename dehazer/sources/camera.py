@@ -18,40 +18,17 @@ from dehazer.errors import AccessError, LinkError
 from dehazer.files.media import FFMPEG_ERRORS
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.redact import redacted
-from dehazer.sources.live import Interrupt, LiveSource
+from dehazer.sources.camera_names import find_cameras
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.live_source import LiveSource
+from dehazer.sources.packets import PacketSource
 from dehazer.sources.request import SourceRequest
-from dehazer.sources.stream import PacketSource
 
-_CLASS = Path("/sys/class/video4linux")
 _MISSES = 20
 """Failed grabs in a row after which a camera counts as unplugged."""
 _JOIN = 0.5
 _CLOCK = Fraction(1, 1_000_000)
 _BT601 = ColorTags(matrix=6, range=1)
-
-
-def cameras() -> dict[str, str]:
-    """Name → device of the cameras that Linux knows, empty elsewhere (there the window system knows the names).
-
-    Of the several nodes of one camera the first counts; the others carry metadata. Equal names get a number.
-    """
-    found: dict[str, str] = {}
-    for node in sorted(_CLASS.glob("video*"), key=lambda p: int("0" + p.name.removeprefix("video"))):
-        name, index = _text(node / "name"), _text(node / "index")
-        if index not in ("", "0"):
-            continue
-        label, number = name or node.name, 2
-        while label in found:
-            label, number = f"{name} ({number})", number + 1
-        found[label] = f"/dev/{node.name}"
-    return found
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""
 
 
 def open_camera(request: SourceRequest, interrupt: Interrupt | None = None) -> LiveSource:
@@ -64,7 +41,7 @@ def open_camera(request: SourceRequest, interrupt: Interrupt | None = None) -> L
 
 def device_of(camera: str) -> str | int:
     """What to open for a number, a name or a device path: a path on Linux, else the number."""
-    known = cameras()
+    known = find_cameras()
     if camera in known:
         return known[camera]
     if camera.isdigit():
@@ -93,12 +70,12 @@ class V4L2Source(PacketSource):
         except FFMPEG_ERRORS as error:
             raise camera_trouble(error, device) from None
 
-    def trouble(self, error: BaseException, late: bool) -> Exception:
+    def read_error(self, error: BaseException, late: bool) -> Exception:
         if late:
             return LinkError(f"The camera {self._device} gave no picture for {self.request.deadline:g} seconds.", str(error))
         return camera_trouble(error, self._device)
 
-    def ended(self) -> Exception:
+    def end_error(self) -> Exception:
         return LinkError(f"The camera {self._device} was unplugged.")
 
 

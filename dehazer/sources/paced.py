@@ -1,14 +1,16 @@
-"""A file, or whatever else `open_source` opens, played as if it were live: at its own pace, repeated if wished."""
+"""A file, or whatever else can be opened, played as if it were live: at its own pace, repeated if wished."""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from dehazer.frames.frame import Frame
-from dehazer.sources import Source, open_source
-from dehazer.sources.live import Interrupt, LiveSource
+from dehazer.sources.base import Source
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 
 _LATE = 0.5
@@ -22,12 +24,14 @@ class PacedSource(LiveSource):
     """Frames of a file when their time has come. Ends with the file unless `request.loop`.
 
     Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be. `seek` and
-    `step` may be called from any thread, also while resting: one frame is then given and the rest goes on.
+    `step` may be called from any thread, also while resting: one frame is then given and the rest goes on. opener: opens the
+    file, again for each repetition.
     """
 
-    def __init__(self, request: SourceRequest, interrupt: Interrupt | None = None) -> None:
+    def __init__(self, request: SourceRequest, opener: Callable[[str | Path], Source],
+                 interrupt: Interrupt | None = None) -> None:
         super().__init__(interrupt)
-        self.request = request
+        self.request, self._opener = request, opener
         self._file = self._opened()
         self.info = replace(self._file.info, live=True, name=request.name)
         self._speed = request.fps / float(self.info.rate) if request.fps and self.info.rate else 1.0
@@ -39,7 +43,7 @@ class PacedSource(LiveSource):
         self._at_once = False  # the next frame is wanted even while resting
 
     def _opened(self) -> Source:
-        return open_source(self.request.path if self.request.kind == "file" else self.request.where)
+        return self._opener(self.request.path if self.request.kind == "file" else self.request.where)
 
     def __iter__(self) -> Iterator[Frame]:
         while not self.interrupt.is_set:

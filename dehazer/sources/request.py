@@ -9,10 +9,10 @@ from urllib.parse import quote, unquote, urlsplit
 
 from dehazer.config import Checked, option
 from dehazer.errors import ConfigError
+from dehazer.files.addresses import CAMERA_PREFIXES
 from dehazer.redact import redacted, remember
 
 RequestKind = Literal["camera", "url", "file"]
-CAMERA_PREFIXES = ("camera:", "/dev/video")
 
 
 @dataclass(frozen=True)

@@ -2,30 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from collections import deque
-from collections.abc import Iterator
-from dataclasses import replace
-from fractions import Fraction
 
 import av
-import av.error
-from av.codec.context import Flags as CodecFlags
 from av.container import InputContainer
-from av.packet import Packet
-from av.video.stream import VideoStream
 
-from dehazer.errors import LinkError, NoVideoError
+from dehazer.errors import LinkError
 from dehazer.files.media import FFMPEG_ERRORS
-from dehazer.frames.frame import Frame, VideoInfo
-from dehazer.sources._plane_converter import Converter, nearest_format, tags_of
 from dehazer.sources._stream_errors import check_host, explained, host_of
-from dehazer.sources.live import Interrupt, LiveSource
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.packets import PacketSource
 from dehazer.sources.request import SourceRequest
-
-_MOST_STAMPS = 512
-_USUAL_RATE = Fraction(25)
 
 _LATENCY = {  # FFmpeg's options per preset; times in microseconds, sizes in bytes
     "low": {"probesize": "500000", "analyzeduration": "500000", "max_delay": "100000",
@@ -44,103 +31,6 @@ def stream_options(request: SourceRequest) -> dict[str, str]:
     return {**_LATENCY[request.latency], **extra}
 
 
-class PacketSource(LiveSource):
-    """Packets from an open container, decoded one by one as they arrive; the base of streams and V4L2 cameras.
-
-    A frame is stamped with the moment its *packet* arrived, so that the decoder's own delay counts as latency.
-    """
-
-    def __init__(self, request: SourceRequest, container: InputContainer, interrupt: Interrupt) -> None:
-        super().__init__(interrupt)
-        self.request, self._container = request, container
-        self._lock = threading.Lock()
-        self._convert = Converter(request.name)
-        self._ready: deque[av.VideoFrame] = deque()
-        self._arrived: dict[int, float] = {}
-        self._index, self._await_key = 0, False
-        self._stream = _picture_stream(container, request)
-        self._packets: Iterator[Packet[VideoStream]] = container.demux(self._stream)
-        self.info = _info(self._stream, request)
-
-    def __iter__(self) -> Iterator[Frame]:
-        while True:
-            with self._lock:
-                frame = None if self.interrupt.is_set else self._next()
-            if frame is None:
-                return
-            yield frame
-
-    def _next(self) -> Frame | None:
-        while not self._ready:
-            packet = self._packet()
-            if packet is None:
-                return None
-            self._decode(packet)
-        picture = self._ready.popleft()
-        layout, planes = self._convert.to_planes(picture)
-        captured = self._arrived.pop(picture.pts, None) if picture.pts is not None else None
-        frame = Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
-                      self._stream.time_base or Fraction(1, 1000), self._index, captured or time.monotonic())
-        self._index += 1
-        return frame
-
-    def _packet(self) -> Packet[VideoStream] | None:
-        """The next packet; None when closed. Raises what `trouble` makes of FFmpeg's error or of the end."""
-        started = time.monotonic()
-        try:
-            with self.interrupt.watching():
-                packet = next(self._packets, None)
-        except FFMPEG_ERRORS as error:
-            if self.interrupt.is_set:
-                return None
-            raise self.trouble(error, time.monotonic() - started >= self.request.deadline) from None
-        if (packet is None or packet.size == 0) and not self.interrupt.is_set:
-            raise self.ended()
-        return packet if not self.interrupt.is_set else None
-
-    def trouble(self, error: BaseException, late: bool) -> Exception:
-        """What to raise for FFmpeg's error."""
-        return explained(error, self.request, late)
-
-    def ended(self) -> Exception:
-        """What to raise when the other side ends the stream."""
-        return LinkError(f"{host_of(self.request)} ended the stream.")
-
-    def _decode(self, packet: Packet[VideoStream]) -> None:
-        if self.resting:
-            self._await_key = True  # what follows refers to pictures that were never decoded
-            return
-        if self._await_key and not packet.is_keyframe:
-            return
-        if self._await_key:
-            self._stream.codec_context.flush_buffers()
-            self._await_key = False
-        self._stamp(packet)
-        try:
-            self._ready.extend(packet.decode())
-        except FFMPEG_ERRORS:
-            self.lost += 1
-
-    def _stamp(self, packet: Packet[VideoStream]) -> None:
-        if packet.pts is not None:
-            self._arrived[packet.pts] = time.monotonic()
-        while len(self._arrived) > _MOST_STAMPS:
-            del self._arrived[next(iter(self._arrived))]
-
-    def close(self) -> None:
-        super().close()
-        with self._lock:
-            self._ready.clear()
-            self._packets = iter(())
-            self._container.close()
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """Conversions made, pictures lost."""
-        lost = f"{self.lost} damaged picture(s) could not be decoded." if self.lost else ""
-        return self._convert.warnings + ((lost,) if lost else ())
-
-
 class StreamSource(PacketSource):
     """A stream from the network. Raises LinkError (trying again may help), AccessError, InputError or NoVideoError."""
 
@@ -148,6 +38,12 @@ class StreamSource(PacketSource):
         interrupt = interrupt or Interrupt()
         check_host(request, interrupt)
         super().__init__(request, _open(request, interrupt), interrupt)
+
+    def read_error(self, error: BaseException, late: bool) -> Exception:
+        return explained(error, self.request, late)
+
+    def end_error(self) -> Exception:
+        return LinkError(f"{host_of(self.request)} ended the stream.")
 
 
 def _open(request: SourceRequest, interrupt: Interrupt) -> InputContainer:
@@ -159,21 +55,3 @@ def _open(request: SourceRequest, interrupt: Interrupt) -> InputContainer:
                            timeout=(request.deadline + looking, request.deadline))
     except FFMPEG_ERRORS as error:  # the address in FFmpeg's error holds the password: never chain it
         raise explained(error, request, time.monotonic() - started >= request.deadline) from None
-
-
-def _picture_stream(container: InputContainer, request: SourceRequest) -> VideoStream:
-    best = container.streams.best("video")
-    if not isinstance(best, VideoStream) or best.codec_context is None:
-        container.close()
-        raise NoVideoError(f"{request.name} carries no video that can be decoded.")
-    best.thread_type = "SLICE"  # frame threads would hold back one picture per thread
-    best.codec_context.flags |= CodecFlags.low_delay
-    return best
-
-
-def _info(stream: VideoStream, request: SourceRequest) -> VideoInfo:
-    context = stream.codec_context
-    layout = nearest_format(context.pix_fmt or "yuv420p").format
-    info = VideoInfo(context.width, context.height, layout, time_base=stream.time_base or Fraction(1, 1000),
-                     rate=stream.average_rate or stream.guessed_rate or _USUAL_RATE, live=True, name=request.name)
-    return replace(info, sample_aspect=stream.sample_aspect_ratio or None)

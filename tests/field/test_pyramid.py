@@ -6,8 +6,7 @@ import cv2
 import numpy as np
 import pytest
 import torch
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dehazer.field.pyramid import BLOCK, CELL, NATIVE, analyse, analysis_size, build_pyramid, picture_pyramid
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags

@@ -26,7 +26,8 @@ from dehazer.live.snapshot import save_pair
 from dehazer.live.state import StateKeeper
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
-from dehazer.sources.live import Interrupt, LiveSource
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 from tests.pictures import random_frame
 

@@ -17,6 +17,7 @@ from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.frame import Frame
 from dehazer.live.reconnect import ReconnectingSource
 from dehazer.live.session import LiveSession
+from dehazer.sources import open_source
 from dehazer.sources.base import Source
 from dehazer.sources.paced import PacedSource
 from dehazer.sources.request import SourceRequest
@@ -41,7 +42,7 @@ def until(so: Callable[[], bool]) -> None:
 @pytest.fixture
 def resting(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
     """A source that rests, and the frames it gives."""
-    source, seen = PacedSource(SourceRequest(str(film))), []
+    source, seen = PacedSource(SourceRequest(str(film)), open_source), []
     source.rest()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
@@ -69,7 +70,7 @@ def test_a_step_gives_one_frame(resting: tuple[PacedSource, list[Frame]]) -> Non
 
 def test_a_rest_begins_before_the_frame_that_is_not_due_yet(film: Path) -> None:
     """It would be given unasked: the picture shown would be one behind the place in the file, and a step skip one."""
-    source, seen = PacedSource(SourceRequest(str(film), fps=5)), []
+    source, seen = PacedSource(SourceRequest(str(film), fps=5), open_source), []
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
     try:

@@ -15,7 +15,8 @@ import pytest
 from dehazer.errors import AccessError, DehazerError, LinkError
 from dehazer.frames.color import frame_to_rgb
 from dehazer.sources import camera
-from dehazer.sources.camera import CameraSource, camera_trouble, cameras, device_of
+from dehazer.sources.camera import CameraSource, camera_trouble, device_of
+from dehazer.sources.camera_names import find_cameras
 from dehazer.sources.request import SourceRequest
 from tests.media import write_moving_texture
 
@@ -127,8 +128,8 @@ def test_names_come_from_the_system(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         node.mkdir()
         (node / "name").write_text(name + "\n")
         (node / "index").write_text(index + "\n")
-    monkeypatch.setattr(camera, "_CLASS", tmp_path)
-    assert cameras() == {"HD Webcam": "/dev/video0", "HD Webcam (2)": "/dev/video2", "Microscope": "/dev/video3"}
+    monkeypatch.setattr("dehazer.sources.camera_names.VIDEO4LINUX", tmp_path)
+    assert find_cameras() == {"HD Webcam": "/dev/video0", "HD Webcam (2)": "/dev/video2", "Microscope": "/dev/video3"}
     assert device_of("Microscope") == "/dev/video3"
     assert device_of("7") == "/dev/video7"
     with pytest.raises(LinkError, match="HD Webcam, HD Webcam \\(2\\), Microscope"):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from dehazer.errors import InputError
-from dehazer.sources.live import open_live
+from dehazer.sources import open_live
 from dehazer.sources.request import SourceRequest
 from tests.media import write_moving_texture
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dehazer.errors import ConfigError
 from dehazer.sources.request import SourceRequest

@@ -12,7 +12,9 @@ import pytest
 
 from dehazer.errors import AccessError, DehazerError, InputError, LinkError
 from dehazer.frames.frame import Frame
-from dehazer.sources.live import Interrupt, LiveSource, open_live
+from dehazer.sources import open_live
+from dehazer.sources.interrupt import Interrupt
+from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 from dehazer.sources.stream import stream_options
 from tests.servers import RATE, CameraServer, HttpCamera, RtspCamera, SilentServer

@@ -1,0 +1,42 @@
+"""Ending FFmpeg's waiting: only for the thread that asked, and PyAV keeps its own clock otherwise."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+
+import av.container.core
+
+from dehazer.sources.interrupt import Interrupt
+
+
+def clock() -> object:
+    return av.container.core.time  # type: ignore[attr-defined]
+
+
+def test_pyav_has_the_time_module_outside_of_the_blocks() -> None:
+    assert clock() is time
+    with Interrupt().watching(), Interrupt().watching():
+        assert clock() is not time
+    assert clock() is time
+
+
+def test_an_interrupted_thread_is_always_too_late_and_others_are_not() -> None:
+    interrupt, others = Interrupt(), []
+    interrupt.set()
+    with interrupt.watching():
+        assert clock().monotonic() == math.inf  # type: ignore[attr-defined]
+        thread = threading.Thread(target=lambda: others.append(clock().monotonic()))  # type: ignore[attr-defined]
+        thread.start()
+        thread.join()
+    assert others[0] < math.inf
+
+
+def test_an_inner_block_gives_way_to_the_outer_one_again() -> None:
+    outer = Interrupt()
+    outer.set()
+    with outer.watching():
+        with Interrupt().watching():
+            assert clock().monotonic() < math.inf  # type: ignore[attr-defined]
+        assert clock().monotonic() == math.inf  # type: ignore[attr-defined]
