@@ -7,8 +7,7 @@ import statistics
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from dehazer.runtime.stats import Flicker, Rate, Stats, percentile
 from tests.waiting import FakeClock

@@ -12,8 +12,7 @@ import torch
 from dehazer.models import weights as packaged
 from dehazer.models.registry import MODELS
 from tests.training.conftest import scenery
-from training import calibration as c
-from training import steadiness as s
+from training import calibration as c, steadiness as s
 from training.batch import Answer, Batch
 from training.data.random_draws import generator
 from training.runners import run_field
