@@ -1,4 +1,4 @@
-"""What flows through the training loop: batches in, answers and guides out."""
+"""What flows through the training loop: batches in, predictions out."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Taps = dict[str, Tensor]
 class Batch:
     """One training batch; pictures are float RGB in [0, 1].
 
-    hazy: (N, 3, H, W), what the network sees. clear: (N, 3, H', W'), what it should answer (larger for
+    hazy: (N, 3, H, W), what the network sees. clear: (N, 3, H', W'), what it should prediction (larger for
     super-resolution). transmission: (N, 1, H, W) in (0, 1], where the synthesis knows it. stats: (N, 9, h, w), the cell
     statistics a field network reads (see dehazer.field.pyramid).
     """
@@ -33,7 +33,7 @@ class Batch:
 
 
 @dataclass(frozen=True)
-class Answer:
+class Prediction:
     """What a network made of a batch: the image (N, 3, H, W), its feature taps, and the field where there is one."""
 
     image: Tensor

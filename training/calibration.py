@@ -19,12 +19,12 @@ from torch import Tensor
 
 from dehazer.field.pyramid import analyse
 from dehazer.frames.frame import frame_from_rgb
-from training.batch import Answer, Batch
+from training.batch import Batch, Prediction
 from training.data.random_draws import generator
 from training.data.scenes import Photographs, Picture
 from training.data.sources import listed
 
-Answerer = Callable[[Batch], Answer]
+Predict = Callable[[Batch], Prediction]
 Plane = NDArray[np.float32]
 SIZE = (448, 608)  # height and width of the test pictures: whole blocks, so nothing is padded
 UNIFORM = (0.9, 0.8, 0.6, 0.4)
@@ -49,12 +49,12 @@ def calibration(photos: str | Sequence[str], count: int = 12, seed: int = 5, lim
     clear = [photographs[i].clear for photographs in sets for i in range(len(photographs))]
     chosen = clear[::max(1, len(clear) // count)][:limit or count]
 
-    def judge(restore: object, answer: Answerer) -> dict[str, float]:
+    def judge(restore: object, predict: Predict) -> dict[str, float]:
         found: dict[str, list[float]] = {}
         truth: dict[str, float] = {}
         for number, picture in enumerate(chosen):
             for case in cases(fitted(picture), seed, number):
-                t = predicted(case.hazy, answer)
+                t = predicted(case.hazy, predict)
                 for name, (true, region) in case.regions.items():
                     truth[name] = true
                     found.setdefault(name, []).append(median_in(t, region))
@@ -141,9 +141,9 @@ def hazed(clear: Picture, t: Plane, air: Plane) -> Picture:
     return np.asarray(hazy.round().clip(0, 255), np.uint8)
 
 
-def predicted(hazy: Picture, answer: Answerer) -> Plane:
+def predicted(hazy: Picture, predict: Predict) -> Plane:
     """Transmission on the grid of cells, (h, w)."""
-    return transmission_of(answer(as_batch(hazy)))
+    return transmission_of(predict(as_batch(hazy)))
 
 
 def as_batch(hazy: Picture) -> Batch:
@@ -152,9 +152,9 @@ def as_batch(hazy: Picture) -> Batch:
     return Batch(pyramid.small, pyramid.small, stats=pyramid.stats)
 
 
-def transmission_of(answer: Answer) -> Plane:
+def transmission_of(prediction: Prediction) -> Plane:
     """t = 1 / gain of the first picture, (h, w)."""
-    gain: Tensor = torch.ones(1, 1, 1, 1) if answer.gain is None else answer.gain
+    gain: Tensor = torch.ones(1, 1, 1, 1) if prediction.gain is None else prediction.gain
     return np.asarray((1 / gain[0, 0]).float().cpu().numpy(), np.float32)
 
 

@@ -24,6 +24,7 @@ from typing import Any
 import torch
 
 from dehazer.errors import InputError
+from training.candidates import Candidate, open_candidate
 from training.command import guarded, print_table
 from training.data.archive import Archive, open_archive
 from training.data.layouts import LAYOUTS, find_pairs, role
@@ -33,7 +34,6 @@ from training.metrics.clip import flicker_index, mean_luma, psnr_sigma
 from training.metrics.quality import PROTOCOLS, Score, psnr, scores
 from training.metrics.sheet import contact_sheet, pixels, save_picture
 from training.progress import progress
-from training.subjects import Subject, open_subject
 
 SHEET_ROWS = 60
 
@@ -75,16 +75,16 @@ def paired(archive: Archive) -> bool:
     return {"hazy", "clear"} <= {role(name) for name in archive.pictures()}
 
 
-def judge(subject: Subject, case: Case, protocols: tuple[str, ...]) -> tuple[Outcome, Picture]:
+def judge(candidate: Candidate, case: Case, protocols: tuple[str, ...]) -> tuple[Outcome, Picture]:
     """Restore one picture and score it."""
     hazy = as_tensor(case.hazy)
     start = time.perf_counter()
-    answer = subject.restore(hazy)
+    prediction = candidate.restore(hazy)
     seconds = time.perf_counter() - start
     clear = None if case.clear is None else as_tensor(case.clear)
-    found = {} if clear is None else scores(answer, clear, protocols)
-    luma = (mean_luma(answer), mean_luma(hazy if clear is None else clear))
-    return Outcome(case.name, found, psnr(answer, hazy), seconds, luma), pixels(answer)
+    found = {} if clear is None else scores(prediction, clear, protocols)
+    luma = (mean_luma(prediction), mean_luma(hazy if clear is None else clear))
+    return Outcome(case.name, found, psnr(prediction, hazy), seconds, luma), pixels(prediction)
 
 
 def summarise(outcomes: Sequence[Outcome], clip: bool) -> dict[str, Any]:
@@ -107,21 +107,21 @@ def evaluate(options: argparse.Namespace) -> dict[str, Any]:
     """The whole command; returns the summary."""
     archive = open_archive(options.data)
     protocols = tuple(PROTOCOLS) if options.protocol == "all" else (options.protocol,)
-    subject = open_subject(options.model, options.weights, torch.device(options.device))
+    candidate = open_candidate(options.model, options.weights, torch.device(options.device))
     outcomes: list[Outcome] = []
     rows: list[tuple[str, list[Picture]]] = []
     for case in progress(cases(archive, options.layout, options.limit), options.model, "picture"):
-        outcome, answer = judge(subject, case, protocols)
+        outcome, prediction = judge(candidate, case, protocols)
         outcomes.append(outcome)
         if options.save_images:
-            save_picture(answer, options.save_images / Path(case.name).with_suffix(".png"))
+            save_picture(prediction, options.save_images / Path(case.name).with_suffix(".png"))
         if options.sheet and len(rows) < SHEET_ROWS:
             best = next(iter(outcome.scores.values()), None)
             caption = Path(case.name).name + (f"  {best.psnr:.2f} dB / {best.ssim:.4f}" if best else "")
-            rows.append((caption, [case.hazy, answer, *([] if case.clear is None else [case.clear])]))
+            rows.append((caption, [case.hazy, prediction, *([] if case.clear is None else [case.clear])]))
     if not outcomes:
         raise InputError(f"There are no pictures in {options.data}; give a folder or tar of pictures.")
-    summary = {"model": subject.name, "weights": subject.weights, "data": Path(options.data).name,
+    summary = {"model": candidate.name, "weights": candidate.weights, "data": Path(options.data).name,
                **summarise(outcomes, options.clip)}
     write_reports(options, summary, outcomes)
     if options.sheet:

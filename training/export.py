@@ -5,7 +5,7 @@
     python -m training.export --checkpoint runs/field_its/best.pt --name its --out . --onnx field-its.onnx …
 
 The weights are validated anew as their run's config says, and so is a set already in the folder: the better one stays.
-The written file is loaded again and must answer exactly as the checkpoint does (ONNX: within 1e-3).
+The written file is loaded again and must prediction exactly as the checkpoint does (ONNX: within 1e-3).
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from training.batch import Batch
 from training.command import guarded, print_table
 from training.config import Config, load_config
 from training.errors import TrainingError
+from training.inference import FORWARD, restorer
 from training.machine import machine
 from training.networks import STUDENTS, build_network
 from training.profile import inputs
-from training.runners import RUNNERS, restorer
 from training.validation import VALIDATORS
 
 ONNX_TOLERANCE = 1e-3
@@ -75,13 +75,13 @@ def validated(config: Config, kind: str, network: nn.Module) -> dict[str, float]
     """Every validation of the config, on these weights."""
     restore = restorer(STUDENTS[config.network.name], network, torch.device("cpu"))
 
-    def answer(batch: Batch) -> Any:
+    def prediction(batch: Batch) -> Any:
         with torch.inference_mode():
-            return RUNNERS[kind](network, batch)
+            return FORWARD[kind](network, batch)
 
     figures: dict[str, float] = {}
     for part in config.validate:
-        figures |= {name: round(value, 4) for name, value in VALIDATORS[part.name](**part.settings)(restore, answer).items()}
+        figures |= {name: round(value, 4) for name, value in VALIDATORS[part.name](**part.settings)(restore, prediction).items()}
     if not figures:
         raise UsageError("The config names no validation, so nothing would be known of the weights; add a [[validate]].")
     return figures
@@ -140,9 +140,9 @@ def difference(one: nn.Module, other: nn.Module, model: str) -> float:
     return most(as_tuple(one(*seen)), as_tuple(other(*seen)))
 
 
-def as_tuple(answer: Any) -> tuple[Tensor, ...]:
+def as_tuple(prediction: Any) -> tuple[Tensor, ...]:
     """An image network answers with a tensor, a field network with two."""
-    return answer if isinstance(answer, tuple) else (answer,)
+    return prediction if isinstance(prediction, tuple) else (prediction,)
 
 
 def most(ones: Sequence[Tensor], others: Sequence[Tensor]) -> float:
@@ -151,7 +151,7 @@ def most(ones: Sequence[Tensor], others: Sequence[Tensor]) -> float:
 
 
 def export_onnx(network: nn.Module, model: str, path: Path) -> float:
-    """Write an ONNX file with free height and width; returns how far ONNX Runtime's answer lies from torch's, on a picture
+    """Write an ONNX file with free height and width; returns how far ONNX Runtime's prediction lies from torch's, on a picture
     of another size than the one it was traced with."""
     try:
         import onnxruntime

@@ -20,18 +20,17 @@ from training.batch import Batch
 from training.config import Config, OptimiserConfig, write_config
 from training.data.loader import Steps, batches
 from training.data.sources import SOURCES, Stream
-from training.distributed import join_team
+from training.distributed import join_processes
 from training.ema import Average
 from training.errors import TrainingError
-from training.journal import Journal
-from training.lesson import build_guide, build_lesson, needs_guide
+from training.inference import FORWARD, restorer
+from training.log import TrainingLog
 from training.metrics.quality import psnr
+from training.model import build_model, build_teacher
 from training.networks import Trainable
 from training.optim.build import build_optimisers, factor
-from training.runners import RUNNERS, restorer
+from training.precision import autocast, faster_precision
 from training.validation import VALIDATORS, Validator
-
-DTYPES = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
 
 
 @dataclass
@@ -54,44 +53,46 @@ class Run:
         if config.threads:
             torch.set_num_threads(config.threads)
         torch.manual_seed(config.seed)
-        self.team, self.device = join_team(config.device)
-        self.guide = build_guide(config.teacher, teachers, self.device) if config.teacher and needs_guide(config) else None
-        self.trainable, self.lesson = build_lesson(config, networks, self.guide)
-        self.lesson.to(self.device).to(memory_format=memory_format(config.optimiser))  # type: ignore[call-overload]
-        self.module = self.team.wrapped(self.lesson, self.device)
-        self.steps = Steps(build_stream(config), config.optimiser.accumulate, self.team.rank, self.team.world)
-        self.optimisers = build_optimisers(self.lesson.network, list(self.lesson.losses.parameters()), config.optimiser)
+        self.processes, self.device = join_processes(config.device)
+        self.teacher = build_teacher(config, teachers, self.device)
+        self.trainable, self.model = build_model(config, networks, self.teacher)
+        self.model.to(self.device).to(memory_format=memory_format(config.optimiser))  # type: ignore[call-overload]
+        self.module = self.processes.distributed(self.model, self.device)
+        self.steps = Steps(build_stream(config), config.optimiser.accumulate, self.processes.rank, self.processes.world)
+        self.optimisers = build_optimisers(self.model.network, list(self.model.losses.parameters()), config.optimiser)
         self.rates = [[group["lr"] for group in o.param_groups] for o in self.optimisers]
         self.scaler = torch.amp.GradScaler(self.device.type, enabled=config.optimiser.precision == "fp16")
-        self.average = Average(self.lesson.network, config.optimiser.ema)
-        self.validators = [build_validator(part.name, part.settings) for part in config.validate] if self.team.leads else []
+        self.average = Average(self.model.network, config.optimiser.ema)
+        judged_by = config.validate if self.processes.is_first else ()
+        self.validators = [build_validator(part.name, part.settings) for part in judged_by]
         self.progress, self.psnr = Progress(), 0.0
+        self.precision: str = config.optimiser.precision
 
     def train(self) -> dict[str, Any]:
         """Train to the end of the budget; returns the last validation's figures and what they cost."""
         c, p = self.config, self.progress
         self._open()
         loader = batches(self.steps, p.step, c.workers)
-        journal = Journal(self.folder, c.steps, p.step, c.tensorboard, quiet=not self.team.leads)
+        log = TrainingLog(self.folder, c.steps, p.step, c.tensorboard, quiet=not self.processes.is_first)
         saved = judged = clock = self.clock()
         try:
             while self.fraction() < 1:
                 loss = self.step(next(loader))
                 now = self.clock()
                 p.seconds, clock = p.seconds + now - clock, now
-                journal.step(p.step, self.figures(loss), self.seconds_left())
+                log.step(p.step, self.figures(loss), self.seconds_left())
                 if now - judged > 60 * c.validate_every:
-                    self.validate(journal)
+                    self.validate(log)
                     judged = clock = self.clock()
                 if now - saved > 60 * c.save_every:
                     self.save("last")
                     saved = clock = self.clock()
             if not p.history or p.history[-1]["step"] != p.step:
-                self.validate(journal)
+                self.validate(log)
             self.save("last")
         finally:
-            journal.close()
-            self.team.leave()
+            log.close()
+            self.processes.close()
         return self.summary()
 
     def step(self, parts: list[Batch]) -> float:
@@ -101,8 +102,9 @@ class Run:
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * factor(self.fraction(), p.step, c)
             optimiser.zero_grad(set_to_none=True)
-        self.lesson.train()
-        loss = self.team.mean(sum(self._part(part) for part in parts) / len(parts), self.device)
+        self.model.train()
+        total = sum(self._part(part, last=number == len(parts)) for number, part in enumerate(parts, 1))
+        loss = self.processes.mean(total / len(parts), self.device)
         if not math.isfinite(loss):
             raise self._broken(f"the loss became {loss}")
         if not (c.spike and p.mean and loss > c.spike * p.mean):
@@ -110,23 +112,24 @@ class Run:
         p.mean = 0.98 * p.mean + 0.02 * loss if p.step else loss
         p.step += 1
         if c.ema:
-            self.average.update(self.lesson.network, p.step)
+            self.average.update(self.model.network, p.step)
         return loss
 
-    def _part(self, part: Batch) -> float:
+    def _part(self, part: Batch, last: bool) -> float:
         c = self.config.optimiser
         batch = part.to(self.device, memory_format(c))
-        with torch.autocast(self.device.type, DTYPES[c.precision], enabled=c.precision != "fp32"):
-            loss, answer = self.module(batch, self.guide(batch) if self.guide else {})
-        self.scaler.scale(loss / c.accumulate).backward()
+        with self.processes.exchanging(self.module, now=last):
+            with autocast(self.device, self.precision):
+                loss, prediction = self.module(batch, self.teacher(batch) if self.teacher else {})
+            self.scaler.scale(loss / c.accumulate).backward()
         if self.progress.step % 10 == 9:
-            self.psnr = psnr(answer.image.detach().clamp(0, 1), batch.clear)
+            self.psnr = psnr(prediction.image.detach().clamp(0, 1), batch.clear)
         return float(loss.detach())  # CPU-GPU sync point
 
     def _move(self) -> None:
         for optimiser in self.optimisers:
             self.scaler.unscale_(optimiser)
-        norm = torch.nn.utils.clip_grad_norm_(self.lesson.parameters(), self.config.optimiser.clip or math.inf)
+        norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimiser.clip or math.inf)
         if not self.scaler.is_enabled() and not math.isfinite(float(norm)):
             raise self._broken(f"the gradient became {float(norm)}")
         for optimiser in self.optimisers:
@@ -146,7 +149,7 @@ class Run:
 
     def clock(self) -> float:
         """Seconds, the same on every process, so that all validate, save and stop at the same step."""
-        return self.team.mean(time.monotonic(), self.device)
+        return self.processes.mean(time.monotonic(), self.device)
 
     def seconds_left(self) -> float:
         """To the end of the budget, as fast as so far."""
@@ -159,22 +162,22 @@ class Run:
         return {"loss": loss, "psnr": self.psnr, "pictures/s": rate}
 
     @torch.no_grad()
-    def validate(self, journal: Journal) -> None:
+    def validate(self, log: TrainingLog) -> None:
         """Judge the averaged weights; the first figure decides about best.pt."""
         p = self.progress
         figures: dict[str, float] = {}
-        if self.team.leads:
+        if self.processes.is_first:
             network = self.finished()
             restore = restorer(self.trainable, network, self.device, self.cell)
             for validator in self.validators:
-                figures |= validator(restore, lambda batch: RUNNERS[self.trainable.kind](network, batch.to(self.device)))
+                figures |= validator(restore, lambda batch: FORWARD[self.trainable.kind](network, batch.to(self.device)))
         p.history.append({"step": p.step, "minutes": p.seconds / 60, **figures})
-        journal.validation(p.step, p.seconds / 60, figures)
+        log.validation(p.step, p.seconds / 60, figures)
         leading = next(iter(figures.values()), math.inf)
         if leading >= p.best:
             p.best = leading
             self.save("best")
-        self.team.wait()
+        self.processes.barrier()
 
     @property
     def cell(self) -> int:
@@ -183,24 +186,24 @@ class Run:
 
     def weights(self) -> dict[str, Tensor]:
         """What is validated and shipped: the average where there is one, else the weights."""
-        return self.average.state if self.config.optimiser.ema else self.lesson.network.state_dict()
+        return self.average.state if self.config.optimiser.ema else self.model.network.state_dict()
 
     def finished(self) -> nn.Module:
         """The network with the weights that count, in evaluation mode, beside the one in training."""
-        network: nn.Module = copy.deepcopy(self.lesson.network)
+        network: nn.Module = copy.deepcopy(self.model.network)
         network.load_state_dict(self.weights())
         return network.eval()
 
     def save(self, name: str) -> None:
         """Write name.pt into the run folder: everything a resumed run needs."""
-        if not self.team.leads:
+        if not self.processes.is_first:
             return
         p = self.progress
         checkpoint.save({
-            "config": asdict(self.config), "network": self.lesson.network.state_dict(),
+            "config": asdict(self.config), "network": self.model.network.state_dict(),
             "ema": self.average.state if self.config.optimiser.ema else None,
-            "losses": self.lesson.losses.state_dict(), "optimisers": [o.state_dict() for o in self.optimisers],
-            "scaler": self.scaler.state_dict(), "rng": torch.get_rng_state(), **asdict(p),
+            "losses": self.model.losses.state_dict(), "optimisers": [o.state_dict() for o in self.optimisers],
+            "scaler": self.scaler.state_dict(), "precision": self.precision, **asdict(p),
         }, self.folder / f"{name}.pt")
 
     def _open(self) -> None:
@@ -208,14 +211,16 @@ class Run:
         self.folder.mkdir(parents=True, exist_ok=True)
         if (self.folder / "last.pt").exists():
             self._restore(checkpoint.load(self.folder / "last.pt"))
-        self.team.wait()
-        if self.team.leads:
+        if self.precision == "auto":
+            self.precision = faster_precision(self.model, self.steps[0][0], self.teacher, self.processes, self.device)
+        self.processes.barrier()
+        if self.processes.is_first:
             write_config(self.config, self.folder / "config.toml")
 
     def _restore(self, state: checkpoint.State) -> None:
         try:
-            self.lesson.network.load_state_dict(state["network"])
-            self.lesson.losses.load_state_dict(state["losses"])
+            self.model.network.load_state_dict(state["network"])
+            self.model.losses.load_state_dict(state["losses"])
             for optimiser, saved in zip(self.optimisers, state["optimisers"], strict=True):
                 optimiser.load_state_dict(saved)
         except (RuntimeError, ValueError) as error:
@@ -224,20 +229,24 @@ class Run:
         self.scaler.load_state_dict(state["scaler"])
         if state["ema"]:
             self.average.state = {name: value.to(self.device) for name, value in state["ema"].items()}
-        torch.set_rng_state(state["rng"])
+        elif self.config.optimiser.ema:
+            self.average = Average(self.model.network, self.config.optimiser.ema)
+        if self.precision == "auto":
+            self.precision = state.get("precision", "auto")
         for name in ("step", "seconds", "best", "mean", "history"):
             setattr(self.progress, name, state[name])
 
     def summary(self) -> dict[str, Any]:
         """The run in figures, written to summary.json too."""
-        p, network = self.progress, self.lesson.network
+        p, network = self.progress, self.model.network
         summary = {
             "network": self.config.network.name, "parameters": sum(x.numel() for x in network.parameters()),
             "seed": self.config.seed, "steps": p.step, "pictures": p.step * self.config.optimiser.batch,
-            "minutes": round(p.seconds / 60, 2), **{k: v for k, v in p.history[-1].items() if k not in ("step", "minutes")},
+            "minutes": round(p.seconds / 60, 2), "precision": self.precision,
+            **{k: v for k, v in p.history[-1].items() if k not in ("step", "minutes")},
             "best": p.best, "folder": str(self.folder),
         }
-        if self.team.leads:
+        if self.processes.is_first:
             (self.folder / "summary.json").write_text(json.dumps(summary, indent=2) + "\n", "utf-8")
         return summary
 

@@ -13,7 +13,7 @@ from training.config import Part
 
 @dataclass(frozen=True)
 class Trainable:
-    """kind: how it is run (see `training.runners`). build: makes it with random weights. multiple: of height and width."""
+    """kind: how it is run (see `training.inference`). build: makes it with random weights. multiple: of height and width."""
 
     kind: str
     build: Callable[..., Any]

@@ -24,10 +24,10 @@ from torch.utils.flop_counter import FlopCounterMode
 
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import BLOCK, CELL
+from training.candidates import NETWORKS
 from training.command import guarded
+from training.inference import restorer
 from training.networks import Trainable
-from training.runners import restorer
-from training.subjects import NETWORKS
 
 COLUMNS = ("network", "parameters", "MB", "GFLOPs", "ms")
 

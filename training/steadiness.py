@@ -15,13 +15,13 @@ import numpy as np
 from dehazer.field.pyramid import analyse
 from dehazer.frames.frame import Frame
 from dehazer.runtime.stats import Flicker
-from training.batch import Answer, Batch
+from training.batch import Batch, Prediction
 from training.calibration import Plane, as_batch, hazed, transmission_of
 from training.data.archive import open_archive
 from training.data.scenes import Picture, existing
 from training.metrics.clip import mean_luma
 
-Answerer = Callable[[Batch], Answer]
+Predict = Callable[[Batch], Prediction]
 AIRLIGHT, BETA = 0.85, 0.9  # of the haze laid over the clip with depth
 WALKER = (0.75, 0.22)  # height and width of the passing object, as shares of the picture
 
@@ -35,24 +35,24 @@ def steadiness(clips: Sequence[str] = (), rgbd: str = "", every: int = 4, limit:
     paths = [existing(clip) for clip in clips]
     archive = open_archive(rgbd) if rgbd else None
 
-    def judge(restore: object, answer: Answerer) -> dict[str, float]:
+    def judge(restore: object, predict: Predict) -> dict[str, float]:
         figures: dict[str, float] = {}
         for path in paths:
             batches = (frame_batch(frame) for frame in islice(frames(path), 0, None, every))
-            figures |= judged(path.stem, ((batch, 0.0) for batch in islice(batches, limit or None)), answer)
+            figures |= judged(path.stem, ((batch, 0.0) for batch in islice(batches, limit or None)), predict)
         if archive is not None:
-            pairs = islice(passing(archive.pictures("clear"), archive.picture), 0, None, every)
-            figures |= judged("object passing", ((as_batch(hazy), haze) for hazy, haze in islice(pairs, limit or None)), answer)
+            pairs = islice(islice(passing(archive.pictures("clear"), archive.picture), 0, None, every), limit or None)
+            figures |= judged("object passing", ((as_batch(hazy), haze) for hazy, haze in pairs), predict)
         return figures
 
     return judge
 
 
-def judged(name: str, batches: Iterator[tuple[Batch, float]], answer: Answerer) -> dict[str, float]:
+def judged(name: str, batches: Iterator[tuple[Batch, float]], predict: Predict) -> dict[str, float]:
     """The figures of one clip. batches: every frame with its true haze, 0 where nobody knows it."""
     meter, truth, before, after = [], [], Flicker(), Flicker()
     for batch, haze in batches:
-        made = answer(batch)
+        made = predict(batch)
         meter.append(100 * (1 - float(transmission_of(made).mean())))
         truth.append(100 * haze)
         before.add(mean_luma(batch.hazy))

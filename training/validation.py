@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-from training.batch import Answer, Batch
+from training.batch import Batch, Prediction
 from training.calibration import calibration
 from training.data.archive import open_archive
 from training.data.haze import AIRLIGHT, BETA
@@ -21,8 +21,8 @@ from training.metrics.quality import by_ffa, psnr
 from training.steadiness import steadiness
 
 Restore = Callable[[Tensor], Tensor]
-Answerer = Callable[[Batch], Answer]
-Validator = Callable[[Restore, Answerer], dict[str, float]]
+Predict = Callable[[Batch], Prediction]
+Validator = Callable[[Restore, Predict], dict[str, float]]
 GOOD = 35.0  # dB from which nobody sees a change
 MOST = 50.0  # dB counted at most, so that a few exact pictures do not rule a mean
 
@@ -45,7 +45,7 @@ def scenes(indoor: str, every: int = 5, hazes: int = 3, seed: int = 0, limit: in
     """PSNR and SSIM (FFA protocol) at full resolution on every `every`-th of the scenes 1350–1399, `hazes` hazes each."""
     rooms = IndoorScenes(indoor, validation=True)
 
-    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+    def judge(restore: Restore, predict: Predict) -> dict[str, float]:
         numbers = range(0, len(rooms), every)[:limit or None]
         pairs = [hazed(rooms[i], seed, i, haze) for i in numbers for haze in range(hazes)]
         scores = [by_ffa(restore(hazy), clear) for hazy, clear in pairs]
@@ -58,9 +58,9 @@ def batches(source: str, count: int = 8, batch: int = 16, seed: int = 1, **setti
     """PSNR per picture on `count` seeded batches of a data source's validation part, at the scale of its batches."""
     stream = SOURCES[source](batch=batch, seed=seed, validation=True, **settings)
 
-    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+    def judge(restore: Restore, predict: Predict) -> dict[str, float]:
         values = [psnr(one, clear) for step in range(count) for batch in [stream(step)]
-                  for one, clear in zip(answer(batch).image.clamp(0, 1).cpu(), batch.clear, strict=True)]
+                  for one, clear in zip(predict(batch).image.clamp(0, 1).cpu(), batch.clear, strict=True)]
         return {f"{source} psnr": mean(values)}
 
     return judge
@@ -73,7 +73,7 @@ def identity(indoor: str = "", photos: str | Sequence[str] = "", every: int = 1,
     """
     sets = [clear_scenes(indoor, root, True, 0) for root in listed(photos)]
 
-    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+    def judge(restore: Restore, predict: Predict) -> dict[str, float]:
         pictures = [as_tensor(clear[i].clear) for clear in sets for i in range(0, len(clear), every)[:limit or None]]
         values = [psnr(restore(p), p) for p in pictures]
         return {"identity psnr": mean(values), "identity share": sum(v >= GOOD for v in values) / len(values),
@@ -86,7 +86,7 @@ def enlarged(indoor: str, scale: int = 2, target: str = "native", every: int = 5
     """Super-resolution PSNR on whole validation scenes; see `training.data.samples.Enlarging` for what the reference is."""
     rooms = IndoorScenes(indoor, validation=True)
 
-    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+    def judge(restore: Restore, predict: Predict) -> dict[str, float]:
         pairs = [enlarging_pair(as_tensor(rooms[i].clear), scale, target) for i in range(0, len(rooms), every)[:limit or None]]
         return {"psnr": mean([psnr(restore(b.hazy), b.clear) for b in pairs])}
 
@@ -98,7 +98,7 @@ def pictures(root: str, layout: str = "pairs", limit: int = 0) -> Validator:
     archive = open_archive(root)
     found = find_pairs(archive, layout)[:limit or None]
 
-    def judge(restore: Restore, answer: Answerer) -> dict[str, float]:
+    def judge(restore: Restore, predict: Predict) -> dict[str, float]:
         both = [tuple(map(as_tensor, read_pair(archive, pair))) for pair in found]
         scores = [by_ffa(restore(hazy), clear) for hazy, clear in both]
         return {"pairs psnr": mean([s.psnr for s in scores]), "pairs ssim": mean([s.ssim for s in scores])}

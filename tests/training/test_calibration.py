@@ -13,18 +13,18 @@ from dehazer.models import weights as packaged
 from dehazer.models.registry import MODELS
 from tests.training.conftest import scenery
 from training import calibration as c, steadiness as s
-from training.batch import Answer, Batch
+from training.batch import Batch, Prediction
 from training.data.random_draws import generator
-from training.runners import run_field
+from training.inference import forward_field
 
 
-def constant(t: float) -> Callable[[Batch], Answer]:
+def constant(t: float) -> Callable[[Batch], Prediction]:
     """A network that always answers the same transmission."""
-    def answer(batch: Batch) -> Answer:
+    def prediction(batch: Batch) -> Prediction:
         height, width = (side // 2 for side in batch.hazy.shape[2:])
-        return Answer(batch.hazy, gain=torch.full((1, 1, height, width), 1 / t), offset=torch.zeros(1, 3, height, width))
+        return Prediction(batch.hazy, gain=torch.full((1, 1, height, width), 1 / t), offset=torch.zeros(1, 3, height, width))
 
-    return answer
+    return prediction
 
 
 def test_the_table_reports_what_a_network_says(photos: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_steady_network_has_no_swing(tmp_path: Path) -> None:
         cv2.imwrite(str(root / "depth" / f"{number}.webp"), np.full((96, 128), 200, np.uint8))
     figures = s.steadiness(rgbd=str(root), every=1)(None, constant(0.6))
     assert figures["object passing haze"] == pytest.approx(40, abs=0.01)
-    assert figures["object passing swing"] > 3  # the truth swings with the object, this answer does not
+    assert figures["object passing swing"] > 3  # the truth swings with the object, this prediction does not
     assert figures["object passing flicker after"] == pytest.approx(figures["object passing flicker before"])
 
 
@@ -87,6 +87,6 @@ def test_clips_are_read(tmp_path: Path) -> None:
     network, _ = packaged.load(MODELS["field"], "real")
     network.eval()
     with torch.inference_mode():
-        figures = s.steadiness([str(sample)], every=10, limit=3)(None, lambda batch: run_field(network, batch))
+        figures = s.steadiness([str(sample)], every=10, limit=3)(None, lambda batch: forward_field(network, batch))
     assert 0 < figures["sample haze"] < 100
     assert set(figures) == {f"sample {name}" for name in ("haze", "swing", "flicker before", "flicker after")}

@@ -40,7 +40,7 @@ def test_changes_reach_nested_values_and_lists(student_config: Callable[..., Con
 @pytest.mark.parametrize(("change", "words"), [
     ("optimiser.speed=3", "optimiser.speed is no option"),
     ("optimiser.lr=fast", "is not a float"),
-    ("optimiser.precision=fp8", "choose one of: fp32, bf16, fp16"),
+    ("optimiser.precision=fp8", "choose one of: auto, fp32, bf16, fp16"),
     ("optimiser.accumulate=3", "not a multiple"),
     ("steps=0", "set steps or minutes"),
     ("steps", "write key=value"),

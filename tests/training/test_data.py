@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import torch
 
-from dehazer.errors import ConfigError
+from dehazer.errors import ConfigError, InputError
 from dehazer.field.pyramid import analyse
 from dehazer.frames.frame import frame_from_rgb
 from training.batch import Batch
@@ -391,3 +391,15 @@ def test_missing_folders_and_large_windows_are_said(rooms: Path, cache: Path) ->
         SOURCES["field-its"](indoor=str(rooms), batch=1, seed=0, cache=str(cache), scales=[0.05])
     with pytest.raises(ConfigError, match="larger than a picture"):
         SOURCES["clear"](indoor=str(rooms), batch=1, seed=0, crop=4000)(0)
+
+
+@pytest.mark.parametrize("missing", ["clear", "depth"])
+def test_a_scene_without_its_depth_is_named(rooms: Path, tmp_path: Path, missing: str) -> None:
+    for folder in ("clear", "depth"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "clear" / "7.jpg").write_bytes((rooms / "clear" / "1.jpg").read_bytes())
+    scenes = IndoorScenes(tmp_path)
+    if missing == "clear":
+        (tmp_path / "clear" / "7.jpg").rename(tmp_path / "clear" / "7.bmp")
+    with pytest.raises(InputError, match=rf"Scene 7 in .* has no {missing}/7"):
+        scenes[0]

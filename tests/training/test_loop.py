@@ -22,6 +22,7 @@ from training.loop import Run
 from training.networks import STUDENTS
 from training.optim.build import factor
 from training.optim.muon import Muon, orthogonal
+from training.precision import faster_precision
 from training.teachers import TEACHERS
 
 Make = Callable[..., Config]
@@ -102,7 +103,7 @@ def test_no_number_stops_the_run_and_keeps_the_last_good_checkpoint(student_conf
     def poisoned(parts: object) -> float:
         if made.progress.step == 3:
             with torch.no_grad():
-                next(made.lesson.network.parameters()).fill_(float("nan"))
+                next(made.model.network.parameters()).fill_(float("nan"))
         return step(parts)  # type: ignore[arg-type]
 
     made.step = poisoned  # type: ignore[method-assign]
@@ -115,7 +116,7 @@ def test_no_number_stops_the_run_and_keeps_the_last_good_checkpoint(student_conf
 
 def test_infinite_gradients_stop_the_run(student_config: Make) -> None:
     made = Run(student_config("validate=[]"), STUDENTS, TEACHERS)
-    next(made.lesson.network.parameters()).register_hook(lambda g: g * float("inf"))
+    next(made.model.network.parameters()).register_hook(lambda g: g * float("inf"))
     with pytest.raises(TrainingError, match="the gradient became"):
         made.train()
     assert not (made.folder / "last.pt").exists()
@@ -151,7 +152,7 @@ def test_init_starts_from_the_averaged_weights(student_config: Make, tmp_path: P
     run(student_config("validate=[]"))
     made = Run(student_config(f"init={tmp_path / 'run' / 'best.pt'}", f"folder={tmp_path / 'next'}"), STUDENTS, TEACHERS)
     average = checkpoint.load(tmp_path / "run" / "best.pt")["ema"]
-    assert all(torch.equal(v, average[k]) for k, v in made.lesson.network.state_dict().items())
+    assert all(torch.equal(v, average[k]) for k, v in made.model.network.state_dict().items())
 
 
 def test_run_folder_tells_everything(student_config: Make, tmp_path: Path) -> None:
@@ -169,7 +170,7 @@ def test_run_folder_tells_everything(student_config: Make, tmp_path: Path) -> No
 def test_best_is_kept_when_it_gets_worse(student_config: Make) -> None:
     made = Run(student_config("validate_every=0", "steps=3"), STUDENTS, TEACHERS)
     values = iter([10.0, 30.0, 20.0])
-    made.validators = [lambda restore, answer: {"psnr": next(values)}]
+    made.validators = [lambda restore, prediction: {"psnr": next(values)}]
     made.train()
     assert checkpoint.load(made.folder / "best.pt")["step"] == 2
     assert checkpoint.load(made.folder / "last.pt")["step"] == 3
@@ -178,17 +179,17 @@ def test_best_is_kept_when_it_gets_worse(student_config: Make) -> None:
 def test_a_spike_is_not_learnt_from(student_config: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Run(student_config("optimiser.spike=2.0", "validate=[]"), STUDENTS, TEACHERS)
     made.step(made.steps[0])
-    before = {k: v.clone() for k, v in made.lesson.network.state_dict().items()}
+    before = {k: v.clone() for k, v in made.model.network.state_dict().items()}
     made.progress.mean = 1e-6
     made.step(made.steps[1])
-    assert all(torch.equal(v, before[k]) for k, v in made.lesson.network.state_dict().items())
+    assert all(torch.equal(v, before[k]) for k, v in made.model.network.state_dict().items())
 
 
 def test_precisions_and_memory_formats_train(student_config: Make, tmp_path: Path) -> None:
     for precision in ("fp32", "bf16", "fp16"):
         made = run(student_config(f"optimiser.precision={precision}", "validate=[]", "optimiser.channels_last=false", "steps=2",
                                   f"folder={tmp_path / precision}"))
-        assert all(torch.isfinite(p).all() for p in made.lesson.network.parameters())
+        assert all(torch.isfinite(p).all() for p in made.model.network.parameters())
 
 
 def test_two_processes_give_the_loss_of_one(student_config: Make, tmp_path: Path) -> None:
@@ -204,7 +205,7 @@ def test_two_processes_give_the_loss_of_one(student_config: Make, tmp_path: Path
     assert done.returncode == 0, done.stderr[-2000:]
     two = checkpoint.load(tmp_path / "two" / "last.pt")
     assert two["mean"] == pytest.approx(one.progress.mean, rel=1e-5)
-    for name, value in one.lesson.network.state_dict().items():
+    for name, value in one.model.network.state_dict().items():
         assert torch.allclose(two["network"][name], value, atol=1e-5)
 
 
@@ -267,3 +268,67 @@ def test_muon_moves_along_orthogonal_matrices() -> None:
         (weight - target).square().sum().backward()
         muon.step()
     assert (weight - target).abs().max() < 0.5
+
+
+def test_an_average_that_begins_on_resuming_begins_at_the_weights(student_config: Make) -> None:
+    run(student_config("optimiser.ema=0", "validate=[]", "steps=3"))
+    config = student_config("optimiser.ema=0.999", "validate=[]", "steps=4", "optimiser.lr=1e-12", "optimiser.muon_lr=1e-12")
+    made = Run(config, STUDENTS, TEACHERS)
+    trained = checkpoint.load(made.folder / "last.pt")["network"]
+    made.train()
+    average = checkpoint.load(made.folder / "last.pt")["ema"]
+    assert all(torch.allclose(average[name], value, atol=1e-6) for name, value in trained.items())
+
+
+def test_gradients_are_exchanged_once_a_step(student_config: Make, tmp_path: Path) -> None:
+    """However many parts a batch has: exchanging them after each part costs as many times the traffic."""
+    torch.distributed.init_process_group("gloo", store=torch.distributed.HashStore(), rank=0, world_size=1)
+    try:
+        exchanged = [exchanges(student_config(f"optimiser.accumulate={parts}", "validate=[]")) for parts in (1, 4)]
+    finally:
+        torch.distributed.destroy_process_group()
+    assert exchanged[0] == exchanged[1] > 0
+
+
+def exchanges(config: Config) -> int:
+    """How many buckets of gradients one step sends around."""
+    made, sent = Run(config, STUDENTS, TEACHERS), []
+
+    def count(state, bucket):  # torch compares annotations with its own classes, and these are strings here
+        sent.append(bucket.index())
+        done: torch.futures.Future[torch.Tensor] = torch.futures.Future()
+        done.set_result(bucket.buffer())
+        return done
+
+    made.module = torch.nn.parallel.DistributedDataParallel(made.model)
+    made.module.register_comm_hook(None, count)
+    for number in range(2):
+        sent.clear()
+        made.step(made.steps[number])
+    return len(sent)
+
+
+def test_checkpoints_hold_nothing_that_is_not_read(student_config: Make) -> None:
+    made = run(student_config("validate=[]"))
+    assert "rng" not in checkpoint.load(made.folder / "last.pt")
+
+
+def test_the_faster_precision_is_chosen_and_kept(student_config: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = {"fp32": 2.0, "bf16": 1.0}
+    monkeypatch.setattr("training.precision.seconds_per_step", lambda model, batch, teacher, precision: seconds[precision])
+    made = run(student_config("optimiser.precision=auto", "validate=[]", "steps=2"))
+    assert made.precision == "bf16"
+    assert json.loads((made.folder / "summary.json").read_text())["precision"] == "bf16"
+    seconds["bf16"] = 3.0
+    again = run(student_config("optimiser.precision=auto", "validate=[]", "steps=3"))
+    assert again.precision == "bf16"  # a resumed run goes on as it was
+    fresh = run(student_config("optimiser.precision=auto", "validate=[]", "folder=" + str(made.folder) + "-other"))
+    assert fresh.precision == "fp32"
+
+
+def test_measuring_the_precision_leaves_the_network_alone(student_config: Make, rooms: Path, cache: Path) -> None:
+    made = Run(student_config(*field_changes(rooms, cache), "optimiser.precision=auto"), STUDENTS, TEACHERS)
+    before = {name: value.clone() for name, value in made.model.state_dict().items()}
+    assert faster_precision(made.model, made.steps[0][0], made.teacher, made.processes, made.device) in ("fp32", "bf16")
+    assert all(torch.equal(value, before[name]) for name, value in made.model.state_dict().items())
+    assert all(p.grad is None for p in made.model.parameters())

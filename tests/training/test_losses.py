@@ -13,27 +13,27 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError, WeightsError
-from training.batch import Answer, Batch
-from training.lesson import Guide
+from training.batch import Batch, Prediction
+from training.inference import FORWARD
 from training.losses import LOSSES
 from training.losses.affinity import FeatureAffinity, affinity
 from training.losses.field import Floor, Transmission
 from training.losses.imitation import Imitation, normalised
 from training.losses.perceptual import LAYERS, Perceptual, vgg19
-from training.losses.pixel import L1, MSE, RMSE, Chroma, Even
+from training.losses.pixel import L1, MSE, RMSE, Chroma, SmoothError
+from training.model import FrozenTeacher
 from training.networks import STUDENTS
 from training.profile import inputs
-from training.runners import RUNNERS
 from training.teachers import TEACHERS
 
 ONE = {"early": 3}
 
 
-def example(height: int = 16, width: int = 24, channels: int = 3) -> tuple[Answer, Batch, dict[str, Tensor]]:
+def example(height: int = 16, width: int = 24, channels: int = 3) -> tuple[Prediction, Batch, dict[str, Tensor]]:
     torch.manual_seed(1)
     features = torch.rand(2, channels, height, width, requires_grad=True)
     batch = Batch(torch.rand(2, 3, height, width), torch.rand(2, 3, height, width), torch.rand(2, 1, height, width).clamp(0.1))
-    return Answer(torch.rand(2, 3, height, width, requires_grad=True), {"early": features}), batch, {
+    return Prediction(torch.rand(2, 3, height, width, requires_grad=True), {"early": features}), batch, {
         "early": torch.rand(2, channels + 2, height, width)}
 
 
@@ -66,10 +66,10 @@ def naive_affinity(hazy: Tensor, clear: Tensor, distance: str) -> Tensor:
 
 @pytest.mark.parametrize("distance", ["l2", "l1", "kl"])
 def test_affinity_and_its_gradient_are_the_naive_ones(distance: str) -> None:
-    answer, batch, guide = example()
-    features = answer.taps["early"]
-    loss = FeatureAffinity(distance, ["early"], positions=0)(answer, batch, guide)
-    slow = naive_affinity(features, guide["early"], distance)
+    prediction, batch, teacher_taps = example()
+    features = prediction.taps["early"]
+    loss = FeatureAffinity(distance, ["early"], positions=0)(prediction, batch, teacher_taps)
+    slow = naive_affinity(features, teacher_taps["early"], distance)
     assert number(loss) == pytest.approx(number(slow), rel=1e-4)
     fast_gradient, slow_gradient = (torch.autograd.grad(x, features)[0] for x in (loss, slow))
     assert torch.allclose(fast_gradient, slow_gradient, rtol=1e-3, atol=1e-8)
@@ -79,23 +79,23 @@ def test_affinity_and_its_gradient_are_the_naive_ones(distance: str) -> None:
 def test_affinity_to_the_letter_is_the_matrix_product() -> None:
     x = torch.rand(1, 3, 5)
     assert torch.allclose(affinity(x)[0], x[0].T @ x[0])
-    answer, batch, guide = example()
-    plain = FeatureAffinity(scales=["early"], positions=0, normalise=False)(answer, batch, guide)
-    pooled = [F.avg_pool2d(m, 4).flatten(2) for m in (answer.taps["early"], guide["early"])]
+    prediction, batch, teacher_taps = example()
+    plain = FeatureAffinity(scales=["early"], positions=0, normalise=False)(prediction, batch, teacher_taps)
+    pooled = [F.avg_pool2d(m, 4).flatten(2) for m in (prediction.taps["early"], teacher_taps["early"])]
     assert number(plain) == pytest.approx(number((affinity(pooled[0]) - affinity(pooled[1])).square().mean()), rel=1e-4)
 
 
 def test_equal_features_cost_nothing() -> None:
-    answer, batch, _ = example()
+    prediction, batch, _ = example()
     for distance in ("l2", "l1", "kl"):
-        loss = FeatureAffinity(distance, ["early"])(answer, batch, {"early": answer.taps["early"].detach()})
+        loss = FeatureAffinity(distance, ["early"])(prediction, batch, {"early": prediction.taps["early"].detach()})
         assert number(loss) == pytest.approx(0, abs=1e-6)
 
 
 def test_whole_pictures_stay_within_memory() -> None:
     """N = 17,825 positions would make matrices of 1.3 GB; the drawn ones make 4 MB."""
     features = torch.rand(1, 4, 460, 620, requires_grad=True)
-    answer = Answer(torch.rand(1, 3, 460, 620), {"early": features})
+    prediction = Prediction(torch.rand(1, 3, 460, 620), {"early": features})
     batch = Batch(torch.rand(1, 3, 460, 620), torch.rand(1, 3, 460, 620))
     sizes: list[int] = []
 
@@ -105,41 +105,41 @@ def test_whole_pictures_stay_within_memory() -> None:
 
     loss = FeatureAffinity(scales=["early"], positions=1024)
     with torch.autograd.graph.saved_tensors_hooks(watch, lambda x: x):
-        loss(answer, batch, {"early": torch.rand(1, 7, 920, 1240)}).backward()
+        loss(prediction, batch, {"early": torch.rand(1, 7, 920, 1240)}).backward()
     assert max(sizes) <= max(1024 * 1024, features.numel())
     assert features.grad is not None
     assert (features.grad != 0).any()
 
 
 def test_positions_change_from_step_to_step_and_come_back_with_the_state() -> None:
-    answer, batch, guide = example(64, 64)
+    prediction, batch, teacher_taps = example(64, 64)
     loss = FeatureAffinity(scales=["early"], positions=20)
-    first, state = number(loss(answer, batch, guide)), copy.deepcopy(loss.state_dict())
-    second = number(loss(answer, batch, guide))
+    first, state = number(loss(prediction, batch, teacher_taps)), copy.deepcopy(loss.state_dict())
+    second = number(loss(prediction, batch, teacher_taps))
     again = FeatureAffinity(scales=["early"], positions=20)
     again.load_state_dict(state)
     assert second != first
-    assert number(again(answer, batch, guide)) == second
+    assert number(again(prediction, batch, teacher_taps)) == second
 
 
 def test_pictures_can_be_the_features() -> None:
-    answer, batch, _ = example()
-    loss = FeatureAffinity(scales=["output"])(answer, batch, {"output": answer.image.detach()})
+    prediction, batch, _ = example()
+    loss = FeatureAffinity(scales=["output"])(prediction, batch, {"output": prediction.image.detach()})
     assert number(loss) == pytest.approx(0, abs=1e-6)
 
 
 def test_pixelwise_conformity_learns_its_adapter() -> None:
-    answer, batch, guide = example()
+    prediction, batch, teacher_taps = example()
     loss = FeatureAffinity("pixel", ["early"])
     loss.connect(ONE, {"early": 5})
-    loss(answer, batch, guide).backward()
+    loss(prediction, batch, teacher_taps).backward()
     assert all(p.grad is not None for p in loss.parameters())
     assert sum(p.numel() for p in loss.parameters()) == 3 * 5 + 5
 
 
 @pytest.mark.parametrize("density", ["none", "transmission", "residual"])
 def test_imitation_weighs_the_dense_haze(density: str) -> None:
-    answer, batch, guide = example()
+    prediction, batch, teacher_taps = example()
     loss = Imitation(density, ["early"])
     loss.connect(ONE, {"early": 5})
     grey = ((batch.hazy - batch.clear) * torch.tensor([0.299, 0.587, 0.114])[:, None, None]).sum(1, keepdim=True).abs()
@@ -147,8 +147,8 @@ def test_imitation_weighs_the_dense_haze(density: str) -> None:
     weights = {"none": torch.ones(2, 1, 16, 24), "transmission": 1 - batch.transmission, "residual": grey}[density]
     if density != "none":
         weights = torch.stack([(w - w.min()) / (w.max() - w.min()) for w in weights])
-    gap = (guide["early"] - loss.adapters["early"](answer.taps["early"])).abs()
-    assert number(loss(answer, batch, guide)) == pytest.approx(number((weights * gap).mean()), rel=1e-5)
+    gap = (teacher_taps["early"] - loss.adapters["early"](prediction.taps["early"])).abs()
+    assert number(loss(prediction, batch, teacher_taps)) == pytest.approx(number((weights * gap).mean()), rel=1e-5)
 
 
 def test_normalisation_of_a_constant_map_is_zero() -> None:
@@ -156,27 +156,29 @@ def test_normalisation_of_a_constant_map_is_zero() -> None:
 
 
 def test_pixel_losses() -> None:
-    answer, batch, _ = example()
-    gap = answer.image - batch.clear
-    assert number(L1()(answer, batch, {})) == pytest.approx(number(gap.abs().mean()))
-    assert number(MSE()(answer, batch, {})) == pytest.approx(number(gap.square().mean()))
-    assert number(RMSE()(answer, batch, {})) == pytest.approx(number(gap.square().mean((1, 2, 3)).sqrt().mean()), rel=1e-4)
+    prediction, batch, _ = example()
+    gap = prediction.image - batch.clear
+    assert number(L1()(prediction, batch, {})) == pytest.approx(number(gap.abs().mean()))
+    assert number(MSE()(prediction, batch, {})) == pytest.approx(number(gap.square().mean()))
+    assert number(RMSE()(prediction, batch, {})) == pytest.approx(number(gap.square().mean((1, 2, 3)).sqrt().mean()), rel=1e-4)
     assert batch.transmission is not None
-    assert number(L1(trust=1.0)(answer, batch, {})) == pytest.approx(number((gap.abs() * batch.transmission).mean()), rel=1e-5)
+    weighted = (gap.abs() * batch.transmission).mean()
+    assert number(L1(trust=1.0)(prediction, batch, {})) == pytest.approx(number(weighted), rel=1e-5)
 
 
 def test_transmission_is_best_at_its_inverse_and_blotches_cost() -> None:
     t = torch.full((1, 1, 8, 8), 0.5)
     batch = Batch(torch.rand(1, 3, 8, 8), torch.rand(1, 3, 8, 8), t)
-    smooth, blotched = (Answer(batch.hazy, gain=gain) for gain in (
+    smooth, blotched = (Prediction(batch.hazy, gain=gain) for gain in (
         torch.full((1, 1, 4, 4), 2 * math.e), 2 * torch.exp(torch.ones(1, 1, 4, 4) * torch.tensor([1.0, -1.0, 1.0, -1.0]))))
-    assert number(Transmission()(Answer(batch.hazy, gain=torch.full((1, 1, 4, 4), 2.0)), batch, {})) == pytest.approx(0, abs=1e-6)
+    right = Prediction(batch.hazy, gain=torch.full((1, 1, 4, 4), 2.0))
+    assert number(Transmission()(right, batch, {})) == pytest.approx(0, abs=1e-6)
     assert number(Transmission()(smooth, batch, {})) == pytest.approx(1, rel=1e-5)
     assert number(Transmission()(blotched, batch, {})) == pytest.approx(1, rel=1e-5)
-    assert number(Transmission(calm=1.0)(smooth, batch, {})) == pytest.approx(1, rel=1e-5)
-    assert number(Transmission(calm=1.0)(blotched, batch, {})) == pytest.approx(3, rel=1e-5)
+    assert number(Transmission(smoothness=1.0)(smooth, batch, {})) == pytest.approx(1, rel=1e-5)
+    assert number(Transmission(smoothness=1.0)(blotched, batch, {})) == pytest.approx(3, rel=1e-5)
     with pytest.raises(ConfigError, match="needs a field network"):
-        Transmission()(Answer(batch.hazy), batch, {})
+        Transmission()(Prediction(batch.hazy), batch, {})
 
 
 def test_colour_and_evenness_see_only_their_own_fault() -> None:
@@ -185,7 +187,7 @@ def test_colour_and_evenness_see_only_their_own_fault() -> None:
     darker, redder, cloudy = clear - 0.1, clear.clone(), clear.clone()
     redder[:, 0] += 0.3
     cloudy[..., :8] += 0.2
-    costs = {name: (number(Chroma()(Answer(x), batch, {})), number(Even()(Answer(x), batch, {})))
+    costs = {name: (number(Chroma()(Prediction(x), batch, {})), number(SmoothError()(Prediction(x), batch, {})))
              for name, x in (("darker", darker), ("redder", redder), ("cloudy", cloudy))}
     assert costs["darker"] == pytest.approx((0, 0), abs=1e-6)
     assert costs["redder"] == pytest.approx(((0.2 + 0.1 + 0.1) / 3, 0), abs=1e-6)
@@ -194,16 +196,16 @@ def test_colour_and_evenness_see_only_their_own_fault() -> None:
 
 def test_floor_counts_only_what_is_crushed() -> None:
     batch = Batch(torch.zeros(1, 3, 1, 2), torch.full((1, 3, 1, 2), 0.5))
-    answer = Answer(torch.tensor([0.9, 0.2]).expand(1, 3, 1, 2))
-    assert number(Floor(0.8)(answer, batch, {})) == pytest.approx((0.4 - 0.2) / 2)
+    prediction = Prediction(torch.tensor([0.9, 0.2]).expand(1, 3, 1, 2))
+    assert number(Floor(0.8)(prediction, batch, {})) == pytest.approx((0.4 - 0.2) / 2)
 
 
 def test_perceptual_weights_are_local(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     missing = str(tmp_path / "vgg19.pth")
     with pytest.raises(ConfigError, match="never downloaded"):
         Perceptual(missing)
-    answer, batch, _ = example()
-    assert number(Perceptual(missing, missing="skip")(answer, batch, {})) == 0
+    prediction, batch, _ = example()
+    assert number(Perceptual(missing, missing="skip")(prediction, batch, {})) == 0
     assert "goes on without this loss" in capsys.readouterr().err
     torch.save({"other": torch.zeros(1)}, missing)
     with pytest.raises(WeightsError, match="does not hold VGG19's weights"):
@@ -218,15 +220,15 @@ def test_perceptual_listens_at_the_paper_s_layers(tmp_path: Path) -> None:
     assert len(network) == 31
     path = tmp_path / "vgg19.pth"
     torch.save({f"features.{name}": value for name, value in network.state_dict().items()}, path)
-    loss, (answer, batch, _) = Perceptual(str(path)), example(32, 32)
+    loss, (prediction, batch, _) = Perceptual(str(path)), example(32, 32)
     assert not list(loss.parameters())
     assert not loss.state_dict()
-    x, y = ((p - loss.mean) / loss.spread for p in (answer.image, batch.clear))
+    x, y = ((p - loss.mean) / loss.spread for p in (prediction.image, batch.clear))
     total = 0.0
     for index, layer in enumerate(network):
         x, y = layer(x), layer(y)
         total += number((x - y).abs().mean()) if index in LAYERS else 0.0
-    assert number(loss(answer, batch, {})) == pytest.approx(total, rel=1e-4)
+    assert number(loss(prediction, batch, {})) == pytest.approx(total, rel=1e-4)
 
 
 def test_scales_that_nobody_offers_are_named() -> None:
@@ -247,16 +249,16 @@ MEETINGS = [(name, title) for name in STUDENTS for title in LOSSES if title != "
 @pytest.mark.parametrize(("name", "title"), MEETINGS)
 def test_every_student_trains_with_every_loss(name: str, title: str) -> None:
     student, kind = STUDENTS[name].build(), STUDENTS[name].kind
-    guide = Guide(TEACHERS["dsc-mc"].build(), "hr", torch.device("cpu"))
+    teacher_taps = FrozenTeacher(TEACHERS["dsc-mc"].build(), "hr", torch.device("cpu"))
     loss = LOSSES[title](**SETTINGS.get(title, {}))
-    loss.connect({**student.taps, "output": 3}, guide.channels)
+    loss.connect({**student.taps, "output": 3}, teacher_taps.channels)
     seen = inputs(STUDENTS[name], 64, 96, "cpu")
     t, stats = torch.rand_like(seen[0][:, :1]).clamp(0.1), seen[1] if len(seen) > 1 else None
     t[0] = 1  # a clear picture: one loss looks at nothing else
     batch = Batch(seen[0], torch.rand_like(seen[0]), t, stats)
-    value = loss(RUNNERS[kind](student, batch), batch, guide(batch))
+    value = loss(FORWARD[kind](student, batch), batch, teacher_taps(batch))
     assert torch.isfinite(value)
     if value.requires_grad:
         value.backward()
         assert any(p.grad is not None and p.grad.abs().max() > 0 for p in student.parameters())
-    assert not any(p.requires_grad for p in guide.network.parameters())
+    assert not any(p.requires_grad for p in teacher_taps.network.parameters())

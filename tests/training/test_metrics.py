@@ -26,36 +26,36 @@ def pair(request: pytest.FixtureRequest) -> tuple[Tensor, Tensor]:
 
 
 def test_8bit_protocol_is_scikit_image_s(pair: tuple[Tensor, Tensor]) -> None:
-    answer, clear = (pixels(p) for p in pair)
+    prediction, clear = (pixels(p) for p in pair)
     score = by_8bit(*pair)
-    assert score.psnr == pytest.approx(peak_signal_noise_ratio(clear, answer, data_range=255), abs=1e-4)
-    theirs = structural_similarity(clear, answer, data_range=255, channel_axis=2, gaussian_weights=True, sigma=1.5,
+    assert score.psnr == pytest.approx(peak_signal_noise_ratio(clear, prediction, data_range=255), abs=1e-4)
+    theirs = structural_similarity(clear, prediction, data_range=255, channel_axis=2, gaussian_weights=True, sigma=1.5,
                                    use_sample_covariance=False)
     assert score.ssim == pytest.approx(theirs, abs=1e-5)
 
 
 def test_gunet_protocol_is_pytorch_msssim_s_after_pooling(pair: tuple[Tensor, Tensor]) -> None:
-    answer, clear = pair
+    prediction, clear = pair
     ratio = max(1, round(min(clear.shape[2:]) / 256))
     size = (clear.shape[2] // ratio, clear.shape[3] // ratio)
     theirs = msssim(*(F.adaptive_avg_pool2d(p, size) for p in pair), data_range=1, size_average=True)
-    score = by_gunet(answer, clear)
+    score = by_gunet(prediction, clear)
     assert score.ssim == pytest.approx(float(theirs), abs=1e-5)
-    assert score.psnr == pytest.approx(peak_signal_noise_ratio(clear.numpy(), answer.numpy(), data_range=1), abs=1e-4)
+    assert score.psnr == pytest.approx(peak_signal_noise_ratio(clear.numpy(), prediction.numpy(), data_range=1), abs=1e-4)
 
 
 def test_ffa_protocol_pads_with_zeros(pair: tuple[Tensor, Tensor]) -> None:
     """Against the plain two-dimensional window that FFA-Net's evaluation slides over the padded picture."""
     pair = (pair[0][..., :120, :120], pair[1][..., :120, :120])
-    answer, clear = (p.double() for p in pair)
+    prediction, clear = (p.double() for p in pair)
     ramp = torch.exp(-(torch.arange(11.0, dtype=torch.float64) - 5).square() / 4.5)
     window = (torch.outer(ramp, ramp) / ramp.sum() ** 2).expand(3, 1, 11, 11)
 
     def mean(x: Tensor) -> Tensor:
         return F.conv2d(x, window, padding=5, groups=3)
 
-    mx, my = mean(answer), mean(clear)
-    vx, vy, vxy = mean(answer**2) - mx**2, mean(clear**2) - my**2, mean(answer * clear) - mx * my
+    mx, my = mean(prediction), mean(clear)
+    vx, vy, vxy = mean(prediction**2) - mx**2, mean(clear**2) - my**2, mean(prediction * clear) - mx * my
     theirs = ((2 * mx * my + 1e-4) * (2 * vxy + 9e-4) / ((mx**2 + my**2 + 1e-4) * (vx + vy + 9e-4))).mean()
     assert by_ffa(*pair).ssim == pytest.approx(float(theirs), abs=1e-6)
     assert by_ffa(*pair).psnr == by_gunet(*pair).psnr

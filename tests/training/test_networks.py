@@ -10,10 +10,10 @@ from torch import Tensor
 
 from dehazer.errors import ConfigError
 from dehazer.models.kddn import Kddn, Swrcab
+from training.candidates import NETWORKS
 from training.config import Part
 from training.networks import STUDENTS, build_network
 from training.profile import inputs, operations
-from training.subjects import NETWORKS
 from training.teachers import TEACHERS
 
 PARAMETERS = {"fsrcnn-2x": 24_683, "fsrcnn-4x": 24_683, "mc": 38_427, "relu-mc": 37_911, "dsc-mc": 26_451, "dscbn-mc": 29_571,
@@ -34,10 +34,10 @@ def test_teachers_enlarge_or_keep(name: str) -> None:
 @pytest.mark.parametrize("name", NETWORKS)
 def test_taps_are_as_announced(name: str) -> None:
     network = NETWORKS[name].build().eval()
-    answer, taps = network.features(*inputs(NETWORKS[name], 64, 96, "cpu"))
+    prediction, taps = network.features(*inputs(NETWORKS[name], 64, 96, "cpu"))
     assert {key: value.shape[1] for key, value in taps.items()} == network.taps
     again: Any = network(*inputs(NETWORKS[name], 64, 96, "cpu"))
-    assert isinstance(again, Tensor) == isinstance(answer, Tensor)
+    assert isinstance(again, Tensor) == isinstance(prediction, Tensor)
 
 
 def test_student_s_operations_are_the_paper_s() -> None:
@@ -55,10 +55,10 @@ def test_colours_do_not_meet_in_the_multi_channel_teacher() -> None:
 
 def test_kddn_answers_in_the_range_of_pictures() -> None:
     network = Kddn(groups=3, blocks=1).eval()
-    answer = network(torch.rand(1, 3, 16, 20))
-    assert answer.shape == (1, 3, 16, 20)
-    assert answer.min() >= 0
-    assert answer.max() <= 1
+    prediction = network(torch.rand(1, 3, 16, 20))
+    assert prediction.shape == (1, 3, 16, 20)
+    assert prediction.min() >= 0
+    assert prediction.max() <= 1
 
 
 def test_spatial_weights_decide_what_the_channel_attention_hears() -> None:

@@ -1,7 +1,7 @@
 """Haze, added to pixels: I = J·t + A·(1 − t) (atmospheric scattering model, RFD eq. 1), t = exp(−β·d).
 
 Two hazes. `its_haze` is RESIDE's indoor training set: one grey airlight, real depth. `real_haze`, in `training.data.weather`,
-is the wide one for the default weights; its parts answer to what users' pictures contain.
+is the wide one for the default weights; its parts prediction to what users' pictures contain.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Find photographs that are hazy themselves: python -m training.data.haze_check FOLDER_OR_TAR
 
-The measure proposes, a person who looks decides (`training.data.hazy_photographs`): snow, sand and calm
+The measure proposes, a person who looks decides (`training.data.hazy_photographs`): snow, sand and smoothness
 water look like a veil to it.
 """
 

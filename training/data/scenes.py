@@ -70,13 +70,22 @@ class IndoorScenes:
     def __getitem__(self, index: int) -> Scene:
         number = self.ids[index]
         archive = self.where[number]
-        clear = archive.picture(next(n for n in (f"clear/{number}.jpg", f"clear/{number}.png") if archive.has(n)))
-        depth = archive.picture(next(n for n in (f"depth/{number}.webp", f"depth/{number}.png") if archive.has(n)), "L")
+        clear = archive.picture(self._member(archive, "clear", number, (".jpg", ".png")))
+        depth = archive.picture(self._member(archive, "depth", number, (".webp", ".png")), "L")
         if clear.shape[:2] != depth.shape:
             clear = clear[CROP]
         if clear.shape[:2] != depth.shape:
             raise InputError(f"Scene {number} in {archive.path}: picture and depth differ in size; expected 640×480 and 620×460.")
         return Scene(str(number), clear, depth)
+
+    @staticmethod
+    def _member(archive: Archive, folder: str, number: int, endings: tuple[str, ...]) -> str:
+        """Name of the scene's picture in a folder; raises InputError when it has none."""
+        for ending in endings:
+            if archive.has(name := f"{folder}/{number}{ending}"):
+                return name
+        wanted = " or ".join(endings)
+        raise InputError(f"Scene {number} in {archive.path} has no {folder}/{number} with the ending {wanted}; add or remove it.")
 
 
 class Photographs:

@@ -8,7 +8,7 @@ from training.losses.base import Loss
 from training.losses.field import Floor, Transmission
 from training.losses.imitation import DeepSupervision, Imitation
 from training.losses.perceptual import Perceptual
-from training.losses.pixel import L1, MSE, RMSE, Chroma, ClearError, Even
+from training.losses.pixel import L1, MSE, RMSE, Chroma, ClearError, SmoothError
 
 
 def _table(*losses: type[Loss]) -> dict[str, type[Loss]]:
@@ -20,5 +20,5 @@ def _table(*losses: type[Loss]) -> dict[str, type[Loss]]:
     return table
 
 
-LOSSES = _table(L1, MSE, RMSE, Chroma, ClearError, Even, Transmission, Floor, FeatureAffinity, Imitation, DeepSupervision,
+LOSSES = _table(L1, MSE, RMSE, Chroma, ClearError, SmoothError, Transmission, Floor, FeatureAffinity, Imitation, DeepSupervision,
                 Perceptual)

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError
-from training.batch import Answer, Batch, Taps
+from training.batch import Batch, Prediction, Taps
 from training.losses.base import OUTPUT, Loss, check_scales
 
 POOL = 4  # a quarter of the picture's side
@@ -68,10 +68,10 @@ class FeatureAffinity(Loss):
         if self.distance == "pixel":
             self.adapters = nn.ModuleDict({s: nn.Conv2d(student[s], teacher[s], 1) for s in self.scales})
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        maps = {**answer.taps, OUTPUT: answer.image}
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        maps = {**prediction.taps, OUTPUT: prediction.image}
         size = tuple(side // POOL for side in batch.hazy.shape[2:])
-        parts = [self._scale(s, *(pooled(x.float(), size, maps[s]) for x in (maps[s], guide[s]))) for s in self.scales]
+        parts = [self._scale(s, *(pooled(x.float(), size, maps[s]) for x in (maps[s], teacher_taps[s]))) for s in self.scales]
         if self.training:
             self.calls += 1
         return torch.stack(parts).mean()

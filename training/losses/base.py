@@ -1,4 +1,4 @@
-"""What a loss is: a module from (answer, batch, teacher's taps) to one number."""
+"""What a loss is: a module from (prediction, batch, teacher's taps) to one number."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import ClassVar
 from torch import Tensor, nn
 
 from dehazer.errors import ConfigError
-from training.batch import Answer, Batch, Taps
+from training.batch import Batch, Prediction, Taps
 
 OUTPUT = "output"
 """The name under which the network's picture itself can be used like a feature map (three channels)."""
@@ -17,7 +17,7 @@ OUTPUT = "output"
 class Loss(nn.Module):
     """Base of all losses. Those with parameters of their own (1×1 adapters) are trained along.
 
-    title: the name in a config. needs_teacher: whether a guide must be given.
+    title: the name in a config. needs_teacher: whether a teacher must be given.
     """
 
     title: ClassVar[str]
@@ -26,8 +26,8 @@ class Loss(nn.Module):
     def connect(self, student: Mapping[str, int], teacher: Mapping[str, int]) -> None:
         """Learn the channels of the student's and teacher's taps (name → channels) before training; makes adapters."""
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        """A scalar. guide: the teacher's feature taps on the clear picture, empty without a teacher."""
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        """A scalar. teacher_taps: the teacher's feature taps on the clear picture, empty without a teacher."""
         raise TypeError(f"{type(self).__name__} has no forward.")
 
 

@@ -10,7 +10,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError
-from training.batch import Answer, Batch, Taps
+from training.batch import Batch, Prediction, Taps
 from training.losses.base import Loss, check_scales
 
 GREY = (0.299, 0.587, 0.114)
@@ -64,12 +64,12 @@ class Imitation(Loss):
         check_scales(self.title, self.scales, student, teacher)
         self.adapters = nn.ModuleDict({s: nn.Conv2d(student[s], teacher[s], 1) for s in self.scales})
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
         density = DENSITIES[self.density](batch)
-        total = answer.image.new_zeros(())
+        total = prediction.image.new_zeros(())
         for scale in self.scales:
-            mine = self.adapters[scale](answer.taps[scale]).float()
-            theirs = F.adaptive_avg_pool2d(guide[scale].float(), mine.shape[2:])
+            mine = self.adapters[scale](prediction.taps[scale]).float()
+            theirs = F.adaptive_avg_pool2d(teacher_taps[scale].float(), mine.shape[2:])
             weight = F.adaptive_avg_pool2d(density, mine.shape[2:])  # (N, 1, h, w)
             total = total + (weight * (theirs - mine).abs()).mean()
         return total
@@ -89,9 +89,9 @@ class DeepSupervision(Loss):
         check_scales(self.title, self.scales, student, student)
         self.heads = nn.ModuleDict({s: nn.Conv2d(student[s], 3, 1) for s in self.scales})
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        total = answer.image.new_zeros(())
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        total = prediction.image.new_zeros(())
         for scale in self.scales:
-            picture = self.heads[scale](answer.taps[scale]).float()
+            picture = self.heads[scale](prediction.taps[scale]).float()
             total = total + (picture - F.adaptive_avg_pool2d(batch.clear, picture.shape[2:])).abs().mean()
         return total

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from dehazer.errors import ConfigError, WeightsError
-from training.batch import Answer, Batch, Taps
+from training.batch import Batch, Prediction, Taps
 from training.losses.base import Loss
 
 LAYERS = (2, 7, 12, 21, 30)
@@ -49,7 +49,7 @@ def load_vgg19(path: Path) -> nn.Sequential:
 
 
 class Perceptual(Loss):
-    """Σ over the layers of the mean |Φ(answer) − Φ(clear)|.
+    """Σ over the layers of the mean |Φ(prediction) − Φ(clear)|.
 
     weights: path of the local VGG19 file. missing: "stop" with a sentence when it is absent, or "skip" the loss, saying so.
     """
@@ -73,12 +73,12 @@ class Perceptual(Loss):
         self.register_buffer("mean", torch.tensor(MEAN)[:, None, None], persistent=False)
         self.register_buffer("spread", torch.tensor(SPREAD)[:, None, None], persistent=False)
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
         if self.held[0] is None:
-            return answer.image.new_zeros(())
-        network = self.held[0].to(answer.image.device)
-        total = answer.image.new_zeros(())
-        mine, theirs = ((x - self.mean) / self.spread for x in (answer.image, batch.clear))
+            return prediction.image.new_zeros(())
+        network = self.held[0].to(prediction.image.device)
+        total = prediction.image.new_zeros(())
+        mine, theirs = ((x - self.mean) / self.spread for x in (prediction.image, batch.clear))
         for index, layer in enumerate(network):
             mine, theirs = layer(mine), layer(theirs)
             if index in LAYERS:

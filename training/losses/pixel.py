@@ -8,17 +8,17 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError
-from training.batch import Answer, Batch, Taps
+from training.batch import Batch, Prediction, Taps
 from training.losses.base import Loss
 
 CLEAR = 0.999  # transmission from which a pixel counts as clear
 
 
 class L1(Loss):
-    """mean |answer − clear| (KDDN eq. 3).
+    """mean |prediction − clear| (KDDN eq. 3).
 
     trust: weigh every pixel by t^trust where the transmission is known: what the haze has hidden cannot be learnt, and
-    its average answer leaves dense fog standing. 0 is the plain mean.
+    its average prediction leaves dense fog standing. 0 is the plain mean.
     """
 
     title: ClassVar[str] = "l1"
@@ -27,20 +27,20 @@ class L1(Loss):
         super().__init__()
         self.trust = trust
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        error = (answer.image - batch.clear).abs()
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        error = (prediction.image - batch.clear).abs()
         if self.trust and batch.transmission is not None:
             error = error * batch.transmission ** self.trust
         return error.mean()
 
 
 class MSE(Loss):
-    """mean (answer − clear)² (RFD eq. 13, 14)."""
+    """mean (prediction − clear)² (RFD eq. 13, 14)."""
 
     title: ClassVar[str] = "mse"
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        return (answer.image - batch.clear).square().mean()
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        return (prediction.image - batch.clear).square().mean()
 
 
 class RMSE(Loss):
@@ -48,34 +48,34 @@ class RMSE(Loss):
 
     title: ClassVar[str] = "rmse"
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        return (answer.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt().mean()
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        return (prediction.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt().mean()
 
 
 class Chroma(Loss):
-    """mean |colour of the answer − colour of the clear picture|, colour being what remains without the mean of R, G and B."""
+    """mean |colour of the prediction − colour of the clear picture|, colour being what remains without the mean of R, G and B."""
 
     title: ClassVar[str] = "chroma"
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        error = answer.image - batch.clear
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        error = prediction.image - batch.clear
         return (error - error.mean(dim=1, keepdim=True)).abs().mean()
 
 
-class Even(Loss):
+class SmoothError(Loss):
     """Blotches: how the mean error of patches of `patch` pixels changes from one patch to the next, in every colour.
 
     An even error (all a little too dark) costs nothing here; clouds of colour in a smooth sky do.
     """
 
-    title: ClassVar[str] = "even"
+    title: ClassVar[str] = "smooth-error"
 
     def __init__(self, patch: int = 4) -> None:
         super().__init__()
         self.patch = patch
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
-        error = F.avg_pool2d(answer.image - batch.clear, self.patch)  # (N, 3, H/patch, W/patch)
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
+        error = F.avg_pool2d(prediction.image - batch.clear, self.patch)  # (N, 3, H/patch, W/patch)
         return error.diff(dim=2).abs().mean() + error.diff(dim=3).abs().mean()
 
 
@@ -84,9 +84,9 @@ class ClearError(Loss):
 
     title: ClassVar[str] = "clear-error"
 
-    def forward(self, answer: Answer, batch: Batch, guide: Taps) -> Tensor:
+    def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
         if batch.transmission is None:
             raise ConfigError("The loss clear-error needs data that know the transmission; remove it from the config.")
         clear = (batch.transmission.amin((1, 2, 3)) > CLEAR).float()  # (N,)
-        error = (answer.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt()
+        error = (prediction.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt()
         return (error * clear).mean()

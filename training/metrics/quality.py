@@ -33,18 +33,18 @@ class Score:
     ssim: float
 
 
-def psnr(answer: Tensor, clear: Tensor) -> float:
+def psnr(prediction: Tensor, clear: Tensor) -> float:
     """dB over all elements, range 1."""
-    error = (answer.double() - clear.double()).square().mean()
+    error = (prediction.double() - clear.double()).square().mean()
     return float(-10 * torch.log10(error)) if error > 10 ** (-EXACT / 10) else EXACT
 
 
-def ssim(answer: Tensor, clear: Tensor, padding: int = 0) -> float:
+def ssim(prediction: Tensor, clear: Tensor, padding: int = 0) -> float:
     """Mean structural similarity (Wang et al. 2004) of (1, C, H, W) pictures in [0, 1].
 
     padding: zeros around the picture; 0 uses only whole windows, 5 keeps the size.
     """
-    x, y = (picture[0].permute(1, 2, 0).double().cpu().numpy() for picture in (answer, clear))
+    x, y = (picture[0].permute(1, 2, 0).double().cpu().numpy() for picture in (prediction, clear))
     line = cv2.getGaussianKernel(WINDOW, SIGMA, cv2.CV_64F)
     lost = WINDOW // 2 - padding
 
@@ -58,31 +58,31 @@ def ssim(answer: Tensor, clear: Tensor, padding: int = 0) -> float:
     return float(similar.mean())
 
 
-def by_ffa(answer: Tensor, clear: Tensor) -> Score:
+def by_ffa(prediction: Tensor, clear: Tensor) -> Score:
     """FFA-Net's protocol."""
-    return Score(psnr(answer, clear), ssim(answer, clear, padding=WINDOW // 2))
+    return Score(psnr(prediction, clear), ssim(prediction, clear, padding=WINDOW // 2))
 
 
-def by_gunet(answer: Tensor, clear: Tensor) -> Score:
+def by_gunet(prediction: Tensor, clear: Tensor) -> Score:
     """DehazeFormer's and gUNet's protocol."""
     height, width = clear.shape[2:]
     ratio = max(1, round(min(height, width) / 256))
     size = (height // ratio, width // ratio)
-    return Score(psnr(answer, clear), ssim(F.adaptive_avg_pool2d(answer, size), F.adaptive_avg_pool2d(clear, size)))
+    return Score(psnr(prediction, clear), ssim(F.adaptive_avg_pool2d(prediction, size), F.adaptive_avg_pool2d(clear, size)))
 
 
-def by_8bit(answer: Tensor, clear: Tensor) -> Score:
+def by_8bit(prediction: Tensor, clear: Tensor) -> Score:
     """BasicSR's protocol."""
-    x, y = (picture.double().mul(255).round().div(255) for picture in (answer, clear))
+    x, y = (picture.double().mul(255).round().div(255) for picture in (prediction, clear))
     return Score(psnr(x, y), ssim(x, y))
 
 
 PROTOCOLS: dict[str, Callable[[Tensor, Tensor], Score]] = {"ffa": by_ffa, "gunet": by_gunet, "8bit": by_8bit}
 
 
-def scores(answer: Tensor, clear: Tensor, protocols: tuple[str, ...]) -> dict[str, Score]:
-    """Scores by protocol for (1, 3, H, W) pictures of one size; the answer is clamped to [0, 1] first."""
-    if answer.shape != clear.shape or min(clear.shape[2:]) < WINDOW:
-        raise UsageError(f"Pictures to be compared need one size of at least {WINDOW}×{WINDOW}, got {tuple(answer.shape[2:])} "
-                         f"and {tuple(clear.shape[2:])}.")
-    return {name: PROTOCOLS[name](answer.clamp(0, 1), clear) for name in protocols}
+def scores(prediction: Tensor, clear: Tensor, protocols: tuple[str, ...]) -> dict[str, Score]:
+    """Scores by protocol for (1, 3, H, W) pictures of one size; the prediction is clamped to [0, 1] first."""
+    if prediction.shape != clear.shape or min(clear.shape[2:]) < WINDOW:
+        raise UsageError(f"Pictures to be compared need one size of at least {WINDOW}×{WINDOW}, got "
+                         f"{tuple(prediction.shape[2:])} and {tuple(clear.shape[2:])}.")
+    return {name: PROTOCOLS[name](prediction.clamp(0, 1), clear) for name in protocols}

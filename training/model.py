@@ -11,16 +11,16 @@ from torch import Tensor, nn
 
 from dehazer.errors import ConfigError
 from training import checkpoint
-from training.batch import Answer, Batch, Taps
-from training.config import Config, LossConfig, TeacherConfig
+from training.batch import Batch, Prediction, Taps
+from training.config import Config, LossConfig
 from training.data.samples import bicubic
+from training.inference import FORWARD
 from training.losses import LOSSES
 from training.losses.base import OUTPUT, Loss
 from training.networks import Trainable, build_network
-from training.runners import RUNNERS
 
 
-class Guide:
+class FrozenTeacher:
     """A frozen teacher: the clear pictures of a batch → its feature taps, with its own picture under "output".
 
     resolution: "lr" looks at the clear picture as it is, "hr" at its bicubic enlargement ×2 (RFD Table 6).
@@ -39,24 +39,27 @@ class Guide:
         return {**taps, OUTPUT: image}
 
 
-class Lesson(nn.Module):
+class TrainingModel(nn.Module):
     """A network and its losses as one module, batch in, loss out; `kind` says how the network is run."""
 
     def __init__(self, kind: str, network: Any, losses: list[tuple[float, Loss]]) -> None:
         super().__init__()
-        self.run, self.network = RUNNERS[kind], network
+        self.run, self.network = FORWARD[kind], network
         self.losses = nn.ModuleList(loss for _, loss in losses)
         self.weights = [weight for weight, _ in losses]
 
-    def forward(self, batch: Batch, guide: Taps) -> tuple[Tensor, Answer]:
-        """The weighted sum of the losses, and the network's answer."""
-        answer = self.run(self.network, batch)
-        parts = [w * loss(answer, batch, guide) for w, loss in zip(self.weights, self.losses, strict=True)]
-        return torch.stack(parts).sum(), answer
+    def forward(self, batch: Batch, teacher_taps: Taps) -> tuple[Tensor, Prediction]:
+        """The weighted sum of the losses, and the network's prediction."""
+        prediction = self.run(self.network, batch)
+        parts = [w * loss(prediction, batch, teacher_taps) for w, loss in zip(self.weights, self.losses, strict=True)]
+        return torch.stack(parts).sum(), prediction
 
 
-def build_guide(teacher: TeacherConfig, among: Mapping[str, Trainable], device: torch.device) -> Guide:
-    """The teacher of a config; its weights must be given, or checkpoint = "random" said."""
+def build_teacher(config: Config, among: Mapping[str, Trainable], device: torch.device) -> FrozenTeacher | None:
+    """The teacher of a config, None where no loss uses one; its weights must be given, or checkpoint = "random" said."""
+    teacher = config.teacher
+    if teacher is None or not uses_teacher(config):
+        return None
     kind, network = build_network(teacher, among)
     if kind != "image":
         raise ConfigError(f"{teacher.name} cannot be a teacher: it does not look at pictures; choose an image network.")
@@ -65,7 +68,7 @@ def build_guide(teacher: TeacherConfig, among: Mapping[str, Trainable], device: 
                           '(python -m training.teacher trains it), or to "random".')
     if teacher.checkpoint != "random":
         checkpoint.fit_weights(network, Path(teacher.checkpoint))
-    return Guide(network, teacher.resolution, device)
+    return FrozenTeacher(network, teacher.resolution, device)
 
 
 def active(parts: tuple[LossConfig, ...]) -> list[LossConfig]:
@@ -73,12 +76,13 @@ def active(parts: tuple[LossConfig, ...]) -> list[LossConfig]:
     return [part for part in parts if part.weight]
 
 
-def needs_guide(config: Config) -> bool:
-    """Whether a teacher is named and any loss listens to it."""
-    return config.teacher is not None and any(LOSSES[p.name].needs_teacher for p in active(config.loss) if p.name in LOSSES)
+def uses_teacher(config: Config) -> bool:
+    """Whether any loss uses a teacher."""
+    return any(LOSSES[p.name].needs_teacher for p in active(config.loss) if p.name in LOSSES)
 
 
-def build_losses(parts: tuple[LossConfig, ...], student: Mapping[str, int], guide: Guide | None) -> list[tuple[float, Loss]]:
+def build_losses(parts: tuple[LossConfig, ...], student: Mapping[str, int],
+                 teacher: FrozenTeacher | None) -> list[tuple[float, Loss]]:
     """The losses of a config with their weights, connected to the taps of student and teacher."""
     losses = []
     for part in active(parts):
@@ -88,17 +92,17 @@ def build_losses(parts: tuple[LossConfig, ...], student: Mapping[str, int], guid
             loss = LOSSES[part.name](**part.settings)
         except TypeError as error:
             raise ConfigError(f"The settings of the loss {part.name} do not fit it: {error}.") from error
-        if loss.needs_teacher and guide is None:
+        if loss.needs_teacher and teacher is None:
             raise ConfigError(f"The loss {part.name} needs a teacher: add a [teacher] table with name and checkpoint.")
-        loss.connect({**student, OUTPUT: 3}, guide.channels if guide else {})
+        loss.connect({**student, OUTPUT: 3}, teacher.channels if teacher else {})
         losses.append((part.weight, loss))
     return losses
 
 
-def build_lesson(config: Config, among: Mapping[str, Trainable], guide: Guide | None) -> tuple[Trainable, Lesson]:
+def build_model(config: Config, among: Mapping[str, Trainable], teacher: FrozenTeacher | None) -> tuple[Trainable, TrainingModel]:
     """The network of a config with its losses; weights from `config.init` when given."""
     _, network = build_network(config.network, among)
     if config.init:
         checkpoint.fit_weights(network, Path(config.init))
     trainable = among[config.network.name]
-    return trainable, Lesson(trainable.kind, network, build_losses(config.loss, network.taps, guide))
+    return trainable, TrainingModel(trainable.kind, network, build_losses(config.loss, network.taps, teacher))

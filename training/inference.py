@@ -15,22 +15,22 @@ from dehazer.field.haze_field import HazeField
 from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import CELL, analyse, build_pyramid
 from dehazer.frames.frame import frame_from_rgb
-from training.batch import Answer, Batch
+from training.batch import Batch, Prediction
 from training.networks import Trainable
 
-Runner = Callable[[Any, Batch], Answer]
+Forward = Callable[[Any, Batch], Prediction]
 
 
-def run_image(network: Any, batch: Batch) -> Answer:
+def forward_image(network: Any, batch: Batch) -> Prediction:
     """Image in, image out; networks list their feature taps and give them with `features`."""
     image, taps = network.features(batch.hazy)
-    return Answer(image.float(), taps)
+    return Prediction(image.float(), taps)
 
 
-def run_field(network: Any, batch: Batch) -> Answer:
-    """Pyramid in, field out; the answer is the field, bilinearly upsampled, applied to the small picture."""
+def forward_field(network: Any, batch: Batch) -> Prediction:
+    """Pyramid in, field out; the prediction is the field, bilinearly upsampled, applied to the small picture."""
     (gain, offset), taps = network.features(batch.hazy, batch.stats)
-    return Answer(apply_field(batch.hazy, gain, offset, 2), taps, gain, offset)
+    return Prediction(apply_field(batch.hazy, gain, offset, 2), taps, gain, offset)
 
 
 def apply_field(picture: Tensor, gain: Tensor, offset: Tensor, factor: int) -> Tensor:
@@ -41,7 +41,7 @@ def apply_field(picture: Tensor, gain: Tensor, offset: Tensor, factor: int) -> T
     return picture * field[:, :1] + field[:, 1:]
 
 
-RUNNERS: dict[str, Runner] = {"image": run_image, "field": run_field}
+FORWARD: dict[str, Forward] = {"image": forward_image, "field": forward_field}
 
 
 def restore_image(network: Any, hazy: Tensor, multiple: int = 1) -> Tensor:

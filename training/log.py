@@ -10,7 +10,7 @@ from dehazer.errors import ConfigError
 from training.progress import bar
 
 
-class Journal:
+class TrainingLog:
     """Writes `log.jsonl` into the run's folder, draws the bar on stderr. quiet: neither (other ranks than the first)."""
 
     def __init__(self, folder: Path, steps: int, done: int, tensorboard: bool = False, quiet: bool = False) -> None:

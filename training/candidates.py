@@ -16,8 +16,8 @@ from dehazer.models.registry import MODELS
 from training import checkpoint
 from training.baselines import BASELINES
 from training.config import Part
+from training.inference import restorer
 from training.networks import STUDENTS, Trainable, build_network
-from training.runners import restorer
 from training.teachers import TEACHERS
 
 Restore = Callable[[Tensor], Tensor]
@@ -25,7 +25,7 @@ NETWORKS = STUDENTS | TEACHERS
 
 
 @dataclass(frozen=True)
-class Subject:
+class Candidate:
     """restore: hazy → clear picture on the CPU, as deployed. network is None for baselines."""
 
     name: str
@@ -34,13 +34,13 @@ class Subject:
     network: nn.Module | None = None
 
 
-def open_subject(model: str, weights: str, device: torch.device) -> Subject:
+def open_candidate(model: str, weights: str, device: torch.device) -> Candidate:
     """A baseline, or a network with packaged weights ("its"), a .safetensors file with its card, or a run's .pt.
 
     Raises ConfigError for an unknown name and WeightsError or TrainingError when the weights cannot be used.
     """
     if model in BASELINES:
-        return Subject(model, "", torch.inference_mode()(BASELINES[model]))
+        return Candidate(model, "", torch.inference_mode()(BASELINES[model]))
     if weights.endswith(".pt"):
         trainable, network, cell = from_checkpoint(Path(weights), model)
     else:
@@ -50,7 +50,7 @@ def open_subject(model: str, weights: str, device: torch.device) -> Subject:
         network, _ = packaged_weights.load(spec, weights or next(iter(spec.weights), ""))
         trainable, cell = STUDENTS[model], 8
     network.eval().to(device)
-    return Subject(model, weights, restorer(trainable, network, device, cell), network)
+    return Candidate(model, weights, restorer(trainable, network, device, cell), network)
 
 
 def from_checkpoint(path: Path, model: str = "") -> tuple[Trainable, Any, int]:
