@@ -39,6 +39,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.recording": ("RecordedPictures", "recording_name",),
     "dehazer.live.shared_engine": ("MAX_CAMERAS", "SharedEngine"),
     "dehazer.live.state": ("SessionState",),
+    "dehazer.live.status": ("DropCounts", "GovernorStatus", "RecordingStatus", "SessionSnapshot"),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
     "dehazer.frames.rgb": ("packed_bgra",),
@@ -96,6 +97,12 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.live.session import LiveSession as LiveSession
     from dehazer.live.shared_engine import MAX_CAMERAS as MAX_CAMERAS, SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState
+    from dehazer.live.status import (
+        DropCounts as DropCounts,
+        GovernorStatus as GovernorStatus,
+        RecordingStatus as RecordingStatus,
+        SessionSnapshot as SessionSnapshot,
+    )
     from dehazer.models.registry import MODELS as MODELS, model_spec as model_spec
     from dehazer.models.weights import packaged_weights as packaged_weights
     from dehazer.pipeline import Report as Report

@@ -79,10 +79,7 @@ class Pipeline:
     @property
     def drops(self) -> dict[str, int]:
         """Frames dropped so far, by cause; "late" are those that a newer one overtook before they were computed."""
-        dropped = dict(self.stats.drops)
-        if self._read.dropped:
-            dropped["late"] = dropped.get("late", 0) + self._read.dropped
-        return dropped
+        return {"late": self._read.dropped} if self._read.dropped else {}
 
     @property
     def waiting(self) -> int:
@@ -179,8 +176,6 @@ class Pipeline:
 
     def _account(self, moment: Moment, busy: float) -> None:
         self.stats.tick("written", busy)
-        if moment.original.captured is not None:
-            self.stats.latency(time.monotonic() - moment.original.captured)
         for flicker, luma in zip(self._flickers, moment.luma, strict=True):
             flicker.add(luma)
         if moment.meter is not None:

@@ -19,7 +19,7 @@ from gui.readout import Readout
 from gui.settings import Look
 
 if TYPE_CHECKING:
-    from dehazer import Moment, RecordedPictures, SessionState, VideoInfo
+    from dehazer import Moment, RecordedPictures, SessionSnapshot, SessionState, VideoInfo
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ class Session(Protocol):
     def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None: ...
     def stop_recording(self) -> tuple[Path, ...]: ...
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]: ...
-    def snapshot(self) -> dict[str, Any]: ...
+    def snapshot(self) -> SessionSnapshot: ...
 
 
 Maker = Callable[[SourceRequest, EnhanceOptions, Callable[[], None]], Session]
@@ -252,7 +252,7 @@ class Camera(QObject):
 
     def numbers(self) -> dict[str, Any] | None:
         """The core's snapshot of now."""
-        return self.session.snapshot() if self.session is not None else None
+        return self.session.snapshot().as_json() if self.session is not None else None
 
 
 def governed(status: dict[str, Any] | None) -> str:

@@ -8,8 +8,10 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 
 from dehazer.enhance import Moment
+from dehazer.live.status import FrameFlow, SceneReading
 from dehazer.runtime.stats import Rate, Stats, percentile
 
 HISTORY_SECONDS = 120
@@ -114,18 +116,13 @@ class SessionMetrics:
             if moment.original.captured is not None:
                 self._latency.append(self._clock() - moment.original.captured)
 
-    def flow(self) -> dict[str, object]:
-        """Frames and frames per second computed and painted; latency capture → paint in milliseconds."""
+    def flow(self) -> FrameFlow:
+        """Frames and frames per second computed and painted; latency capture → paint."""
         stats = self.stats
         with self._lock:
-            late = list(self._latency)
-            painted, rate = self._painted, self._paint_rate.per_second()
-        return {
-            "computed": stats.frames["computed"], "computed_fps": stats.rate("computed"),
-            "painted": painted, "painted_fps": rate,
-            "latency_ms_p50": percentile(late, 0.5) * 1000 if late else None,
-            "latency_ms_p95": percentile(late, 0.95) * 1000 if late else None,
-        }
+            late, painted, rate = list(self._latency), self._painted, self._paint_rate.per_second()
+        p50, p95 = (percentile(late, share) * 1000 if late else None for share in (0.5, 0.95))
+        return FrameFlow(stats.frames["computed"], stats.rate("computed"), painted, rate, p50, p95)
 
     def recent_latency_ms(self) -> float | None:
         """95th percentile of capture → computed over the last RECENT seconds; None when nothing was computed in them."""
@@ -143,18 +140,15 @@ class SessionMetrics:
             captured = last.original.captured
             return None if captured is None else now - captured, None if self._moved is None else now - self._moved
 
-    def scene(self) -> dict[str, object]:
-        """Haze, visibility, flicker and grid of the newest frame; None where the model gives no field."""
+    def scene(self) -> SceneReading:
+        """Haze, visibility, flicker and grid of the newest frame."""
         with self._lock:
-            last, meter = self._last, self._last.meter if self._last else None
-            return {
-                "haze": meter.haze if meter else None,
-                "visibility": meter.visibility if meter else None,
-                "haze_history": self._history.values(),
-                "flicker_before": self._flickers[0].index,
-                "flicker_after": self._flickers[1].index,
-                "bypassed": bool(last and last.bypassed),
-                "grid": list(last.field.grid) if last and last.field else None,
-                "width": last.original.width if last else None,
-                "height": last.original.height if last else None,
-            }
+            before, after = (flicker.index for flicker in self._flickers)
+            past = SceneReading(haze_history=tuple(self._history.values()), flicker_before=before, flicker_after=after)
+            last = self._last
+        if last is None:
+            return past
+        meter = last.meter
+        return replace(past, haze=meter.haze if meter else None, visibility=meter.visibility if meter else None,
+                       bypassed=last.bypassed, grid=last.field.grid if last.field else None,
+                       width=last.original.width, height=last.original.height)

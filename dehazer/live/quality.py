@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 import torch
 
@@ -16,6 +15,7 @@ from dehazer.live.governor import Governor, QualityStep, QualityTarget, Reading,
 from dehazer.live.metrics import SessionMetrics
 from dehazer.live.reconnect import ReconnectingSource
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.live.status import GovernorStatus
 
 INTERVAL = 0.5
 """Seconds between two readings."""
@@ -87,10 +87,9 @@ class QualityController:
             self._half = current.half
             self._engine.set_precision("auto" if current.half else self._own)
 
-    def status(self) -> dict[str, Any]:
-        """For the overlay: targets, what is given up at present, and the last steps as [seconds ago, sentence]."""
+    def status(self) -> GovernorStatus:
+        """Target, what is given up for it at present, and the last steps."""
         with self._lock:
             governor, now = self._governor, self._clock()
-            return {"target_fps": self._target.fps, "target_latency_ms": self._target.latency_ms,
-                    "given_up": list(governor.given_up),
-                    "steps": [[now - when, name or "full quality"] for when, name in governor.steps]}
+            steps = tuple((now - when, name or "full quality") for when, name in governor.steps)
+            return GovernorStatus(self._target.fps, self._target.latency_ms, tuple(governor.given_up), steps)

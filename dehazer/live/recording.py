@@ -13,6 +13,7 @@ from dehazer.enhance import Moment
 from dehazer.errors import DehazerError, OutputError, UsageError
 from dehazer.files.output_paths import size_text
 from dehazer.live.snapshot import plain_name
+from dehazer.live.status import RecordingStatus
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.sinks.recorder import RecorderSink
 
@@ -130,15 +131,14 @@ class Recorder:
         """The files written so far."""
         return tuple(p for sink in self._sinks.values() for p in sink.paths)
 
-    def status(self) -> dict[str, object]:
-        """For the red dot and its clock, ready for JSON; minutes_left: until the disk is full at this rate, None early on."""
+    def status(self) -> RecordingStatus:
+        """How the recording stands."""
         free, left = shutil.disk_usage(self.path.parent).free if self.path.parent.exists() else 0, None
         written = sum(p.stat().st_size for p in self.paths if p.exists())
         if self.seconds > 5 and written:
             left = max(0.0, (free - self._reserve) / (written / self.seconds) / 60)
-        return {"what": self.what, "path": str(self.path), "seconds": self.seconds, "frames": self.frames,
-                "dropped": self.dropped, "bytes": written, "free_mb": free / 2**20, "minutes_left": left,
-                "active": self.active, "trouble": self.trouble}
+        return RecordingStatus(self.what, str(self.path), self.seconds, self.frames, self.dropped, written, free / 2**20, left,
+                               self.active, self.trouble)
 
 
 def _sentence(error: BaseException) -> str:

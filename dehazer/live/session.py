@@ -31,6 +31,7 @@ from dehazer.live.recording import RecordedPictures, Recorder
 from dehazer.live.shared_engine import SharedEngine, requested_engine
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import SessionState, StateKeeper, StateKind
+from dehazer.live.status import DropCounts, SessionSnapshot
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
@@ -298,26 +299,22 @@ class LiveSession:
         engine = self._engine
         return requested_engine(engine) if isinstance(engine, EngineOptions) else engine.describe()
 
-    def snapshot(self) -> dict[str, Any]:
-        """All numbers of now, ready for JSON; None where unknown.
-
-        captured, computed, painted: frames so far, each with NAME_fps over the last two seconds. drops: by cause; late: a
-        newer frame overtook it before it was computed; decode: it could not be decoded; paint: nobody painted it in time;
-        governor: left out on purpose; record: the recording was too slow for it. latency_ms_p50, _p95: capture → paint.
-        queue: frames between the threads. haze, visibility: 0 to 1; haze_history: one value per second, two minutes.
-        flicker_before, _after: see `runtime.stats.Flicker`, last 250 frames. age_s: since the newest picture was captured;
-        still_s: since its content last changed at all (a camera that hangs repeats its picture).
-        """
+    def snapshot(self) -> SessionSnapshot:
+        """All numbers of now."""
         pipeline, source, recorder, quality = self._pipeline, self._source, self._recorder, self._quality
-        drops = {"late": pipeline.drops.get("late", 0) if pipeline else 0, "decode": source.lost,
-                 "paint": self._mailbox.overwritten, "governor": source.thinned, "record": recorder.dropped if recorder else 0}
         age, still = self._metrics.age()
-        return {
-            "state": self.state.kind,
-            "captured": source.captured, "captured_fps": source.captured_fps, **self._metrics.flow(),
-            "drops": drops, "queue": pipeline.waiting if pipeline else 0,
-            **self._described(), **self._metrics.scene(), "age_s": age, "still_s": still, "rss_mb": resident_mb(),
-            "governor": quality.status() if quality else None,
-            "recording": recorder.status() if recorder else None,
-            "warnings": [*source.warnings, *([] if isinstance(self._engine, EngineOptions) else self._engine.warnings)],
-        }
+        return SessionSnapshot(
+            state=self.state.kind, captured=source.captured, captured_fps=source.captured_fps, flow=self._metrics.flow(),
+            drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._described(), scene=self._metrics.scene(),
+            age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
+            recording=recorder.status() if recorder else None, warnings=(*source.warnings, *self._engine_warnings()),
+        )
+
+    def _drops(self) -> DropCounts:
+        pipeline, recorder = self._pipeline, self._recorder
+        return DropCounts(late=pipeline.drops.get("late", 0) if pipeline else 0, decode=self._source.lost,
+                          paint=self._mailbox.overwritten, governor=self._source.thinned,
+                          record=recorder.dropped if recorder else 0)
+
+    def _engine_warnings(self) -> tuple[str, ...]:
+        return () if isinstance(self._engine, EngineOptions) else tuple(self._engine.warnings)

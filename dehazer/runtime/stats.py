@@ -48,20 +48,15 @@ class Rate:
 
 @dataclass
 class Stats:
-    """Shared counters of one running pipeline; every method may be called from any thread.
-
-    drops: by cause ("late", "decode", "paint"). latency: capture (or read) → handed to the sink, seconds.
-    """
+    """Shared counters of one running pipeline; every method may be called from any thread."""
 
     window: float = 2.0
     clock: Clock = time.monotonic
-    drops: Counter[str] = field(default_factory=Counter)
     frames: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._rates = {name: Rate(self.window, self.clock) for name in ("read", "computed", "applied", "written")}
-        self._latency: deque[float] = deque(maxlen=256)
         self._busy: dict[str, float] = dict.fromkeys(self._rates, 0.0)
 
     def tick(self, stage: str, busy: float = 0.0) -> None:
@@ -70,11 +65,6 @@ class Stats:
             self.frames[stage] += 1
             self._rates[stage].tick()
             self._busy[stage] += busy
-
-    def latency(self, seconds: float) -> None:
-        """One frame took this long from capture to the sink."""
-        with self._lock:
-            self._latency.append(seconds)
 
     def rate(self, stage: str) -> float:
         """Frames per second of a stage over the window."""

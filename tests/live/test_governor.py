@@ -172,8 +172,8 @@ def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
 
     run(60, 0.1, computed=0.09, applied=0.01)
     run(2.4, 0.2, computed=0.2, applied=0.09)
-    assert quality.status()["given_up"] == ["grid of 320 lines"]
+    assert quality.status().given_up == ("grid of 320 lines",)
     run(30, 0.1, computed=0.01, applied=0.09)
-    assert quality.status()["given_up"] == ["grid of 320 lines"]  # the better rung would not fit: applying takes 0.09 of 0.1 s
+    assert quality.status().given_up == ("grid of 320 lines",)  # the better rung would not fit: applying takes 0.09 of 0.1 s
     run(30, 0.1, computed=0.01, applied=0.01)
-    assert quality.status()["given_up"] == []
+    assert quality.status().given_up == ()

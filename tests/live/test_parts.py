@@ -59,9 +59,9 @@ def test_latency_runs_from_capture_to_paint() -> None:
         clock.now += 1
         metrics.painted(moment(captured=clock.now - wait / 1000))
     flow = metrics.flow()
-    assert flow["painted"] == 100
-    assert flow["latency_ms_p50"] == pytest.approx(50)
-    assert flow["latency_ms_p95"] == pytest.approx(95)
+    assert flow.painted == 100
+    assert flow.latency_ms_p50 == pytest.approx(50)
+    assert flow.latency_ms_p95 == pytest.approx(95)
 
 
 def test_haze_is_kept_per_second_for_two_minutes_with_gaps_as_gaps() -> None:
@@ -98,7 +98,7 @@ def test_age_and_stillness() -> None:
     clock = Clock()
     metrics = SessionMetrics(clock)
     assert metrics.age() == (None, None)
-    assert metrics.scene()["haze"] is None
+    assert metrics.scene().haze is None
     assert metrics.recent_latency_ms() is None
     metrics.computed(moment(captured=49.9, luma=100))
     clock.now = 53.0
@@ -107,7 +107,7 @@ def test_age_and_stillness() -> None:
     assert metrics.recent_latency_ms() == pytest.approx(500)
     metrics.computed(moment(captured=52.9, luma=101))
     assert metrics.age()[1] == 0
-    assert metrics.scene()["haze"] == pytest.approx(0.4)
+    assert metrics.scene().haze == pytest.approx(0.4)
 
 
 def test_a_picture_computed_anew_says_nothing_about_the_pace() -> None:
@@ -118,13 +118,13 @@ def test_a_picture_computed_anew_says_nothing_about_the_pace() -> None:
     for one in (paused_view, late):
         metrics.computed(one)
     assert metrics.recent_latency_ms() == pytest.approx(30)
-    flicker = metrics.scene()["flicker_before"]
+    flicker = metrics.scene().flicker_before
     clock.now += 30
     for haze in (0.4, 0.1):
         metrics.computed(replace(paused_view, meter=HazeMeter(1 - haze, 0.5)))
     assert metrics.recent_latency_ms() is None
-    assert metrics.scene()["flicker_before"] == flicker
-    assert metrics.scene()["haze"] == pytest.approx(0.1)
+    assert metrics.scene().flicker_before == flicker
+    assert metrics.scene().haze == pytest.approx(0.1)
 
 
 def test_the_countdown_of_a_state_runs() -> None:

@@ -196,7 +196,7 @@ def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, mo
     recorder.offer(moment(3))
     assert recorder.trouble is not None
     assert "must stay free" in recorder.trouble
-    assert recorder.status()["active"] is False
+    assert recorder.status().active is False
     assert len(decoded(tmp_path / "a.mkv")) == 2
     with pytest.raises(OutputError, match="must stay free"):
         Recorder(tmp_path / "b.mkv")
@@ -227,26 +227,26 @@ def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: 
         session.start_recording(tmp_path / "a.mkv", "both")
         with pytest.raises(UsageError):
             session.start_recording(tmp_path / "b.mkv")
-        until(lambda: session.snapshot()["recording"]["frames"] >= 3)
+        until(lambda: session.snapshot().recording.frames >= 3)
         session.pause()
         session.take()
-        count = session.snapshot()["recording"]["frames"]
-        until(lambda: session.snapshot()["recording"]["frames"] >= count + 3)
+        count = session.snapshot().recording.frames
+        until(lambda: session.snapshot().recording.frames >= count + 3)
         assert session.take() is None, "a frozen picture moved because a recording runs"
         paths = session.stop_recording()
         assert not session.recording
         assert len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
         time.sleep(0.3)
-        captured = session.snapshot()["captured"]
+        captured = session.snapshot().captured
         time.sleep(0.3)
-        assert session.snapshot()["captured"] == captured, "the source did not go to rest again"
+        assert session.snapshot().captured == captured, "the source did not go to rest again"
 
 
 def test_stopping_a_session_completes_its_recording(tmp_path: Path, film: Path, engine: Engine) -> None:
     session = LiveSession(looped(film), engine)
     session.start()
     session.start_recording(tmp_path / "a.mp4")
-    until(lambda: session.snapshot()["recording"]["frames"] >= 2)
+    until(lambda: session.snapshot().recording.frames >= 2)
     session.stop()
     assert len(decoded(tmp_path / "a.mp4")) >= 2
     assert not session.recording
@@ -265,7 +265,7 @@ session.start()
 session.start_recording(sys.argv[3], "both")
 while True:
     time.sleep(0.1)
-    print(session.snapshot()["recording"]["frames"], flush=True)
+    print(session.snapshot().recording.frames, flush=True)
 """
 
 

@@ -65,14 +65,14 @@ def test_from_opening_over_live_to_ended(film: Path, engine: Engine) -> None:
     session = LiveSession(str(film), engine, on_change=lambda: kinds.append(session.state.kind))
     assert session.state.kind == "opening"
     assert session.take() is None
-    assert session.snapshot()["captured"] == 0
+    assert session.snapshot().captured == 0
     session.start()
     until(lambda: session.state.kind == "ended")
     session.stop()
     assert list(dict.fromkeys(kinds)) == ["opening", "live", "ended"]
     assert session.state.is_over
     assert session.state.sentence == "film.mp4 has ended."
-    assert session.snapshot()["captured"] == 25
+    assert session.snapshot().captured == 25
 
 
 def test_original_and_result_are_the_same_instant(film: Path, engine: Engine) -> None:
@@ -89,15 +89,16 @@ def test_the_numbers_are_complete_and_plain_json(film: Path, engine: Engine) -> 
         for _ in range(10):
             paint(session)
         numbers = session.snapshot()
-    assert set(numbers) == NUMBERS
-    assert json.loads(json.dumps(numbers, allow_nan=False)) == numbers
-    assert set(numbers["drops"]) == {"late", "decode", "paint", "governor", "record"}
-    assert numbers["painted"] == 10
-    assert 0 < numbers["latency_ms_p50"] <= numbers["latency_ms_p95"] < 5000
-    assert 0 <= numbers["haze"] <= 1
-    assert numbers["grid"][0] > 4
-    assert numbers["device"] == "cpu"
-    assert numbers["rss_mb"] > 50
+    flat = json.loads(json.dumps(numbers.as_json(), allow_nan=False))
+    assert set(flat) == NUMBERS
+    assert flat["painted"] == numbers.flow.painted
+    assert set(flat["drops"]) == {"late", "decode", "paint", "governor", "record"}
+    assert numbers.flow.painted == 10
+    assert 0 < numbers.flow.latency_ms_p50 <= numbers.flow.latency_ms_p95 < 5000
+    assert 0 <= numbers.scene.haze <= 1
+    assert numbers.scene.grid[0] > 4
+    assert numbers.engine["device"] == "cpu"
+    assert numbers.rss_mb > 50
 
 
 def test_every_captured_frame_is_painted_or_counted_as_dropped(film: Path, engine: Engine) -> None:
@@ -106,14 +107,14 @@ def test_every_captured_frame_is_painted_or_counted_as_dropped(film: Path, engin
             paint(session)
             time.sleep(0.05)
         session.pause()
-        until(lambda: session.snapshot()["queue"] == 0)
+        until(lambda: session.snapshot().queue == 0)
         time.sleep(0.3)
         numbers = session.snapshot()
         waiting = session._mailbox._item is not None
     # frames of a paused session that were still on their way are neither painted nor overwritten
-    lost = numbers["captured"] - numbers["painted"] - sum(numbers["drops"].values()) - waiting
+    lost = numbers.captured - numbers.flow.painted - sum(numbers.drops.as_dict().values()) - waiting
     assert 0 <= lost <= 3
-    assert numbers["drops"]["late"] + numbers["drops"]["paint"] > 10
+    assert numbers.drops.late + numbers.drops.paint > 10
 
 
 def test_options_count_from_the_next_picture_on(film: Path, engine: Engine) -> None:
@@ -141,12 +142,12 @@ def test_pause_freezes_the_picture_and_rests_the_processor(film: Path, engine: E
         time.sleep(1.0)
         used = time.process_time() - cpu
         assert session.take() is None
-        assert session.snapshot()["computed"] == before["computed"]
+        assert session.snapshot().flow.computed == before.flow.computed
         assert used < 0.15, f"{used:.2f} s of processor time in a second of pause"
         session.resume()
         assert session.state.kind == "live"
         assert paint(session).original.captured is not None
-        assert session.snapshot()["latency_ms_p50"] < 3000
+        assert session.snapshot().flow.latency_ms_p50 < 3000
 
 
 def test_a_session_can_start_paused_and_start_again(film: Path, engine: Engine) -> None:
@@ -181,12 +182,12 @@ def test_a_stall_shows_in_the_age_and_then_reconnects(engine: Engine) -> None:
     with HttpCamera() as camera, live(SourceRequest(camera.url, deadline=1.0), engine) as session:
         paint(session)
         camera.stalled.set()
-        until(lambda: (session.snapshot()["age_s"] or 0) > 0.8)
+        until(lambda: (session.snapshot().age_s or 0) > 0.8)
         until(lambda: session.state.kind == "reconnecting")
         assert "gave no picture for 1 seconds" in session.state.sentence
         camera.stalled.clear()
         until(lambda: session.state.kind == "live")
-        until(lambda: (session.snapshot()["age_s"] or 9) < 0.5)
+        until(lambda: (session.snapshot().age_s or 9) < 0.5)
 
 
 def test_a_wrong_password_fails_at_once_and_is_not_tried_again(engine: Engine) -> None:
@@ -242,7 +243,7 @@ def test_the_unexpected_is_kept_for_the_report(film: Path, engine: Engine, monke
 def test_the_engine_is_loaded_in_the_background_and_its_failure_is_said(film: Path, random_weights: Path) -> None:
     with live(looped(film), EngineOptions(device="cpu")) as session:
         paint(session)
-        assert session.snapshot()["model"] == "field"
+        assert session.snapshot().engine["model"] == "field"
     with live(looped(film), EngineOptions(device="cpu", weights="nothing")) as session:
         until(lambda: session.state.kind == "failed")
         assert "no weights 'nothing'" in session.state.sentence
@@ -255,7 +256,7 @@ def test_a_frozen_camera_shows_in_still_s(tmp_path: Path, engine: Engine) -> Non
         time.sleep(1.0)
         paint(session)
         numbers = session.snapshot()
-    assert numbers["still_s"] > 0.9 > numbers["age_s"]
+    assert numbers.still_s > 0.9 > numbers.age_s
 
 
 def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,20 +269,20 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
 
     monkeypatch.setattr(engine, "estimate", slow)
     with live(looped(film), engine, target=QualityTarget(fps=20)) as session:
-        until(lambda: len(session.snapshot()["governor"]["given_up"]) >= 3, 20)
-        status = session.snapshot()["governor"]
-        assert status["given_up"][:3] == ["grid of 320 lines", "grid of 224 lines", "field kept for 2 frames"]
-        assert [name for _, name in status["steps"]][:3] == status["given_up"][:3]
+        until(lambda: len(session.snapshot().governor.given_up) >= 3, 20)
+        status = session.snapshot().governor
+        assert status.given_up[:3] == ("grid of 320 lines", "grid of 224 lines", "field kept for 2 frames")
+        assert tuple(name for _, name in status.steps)[:3] == status.given_up[:3]
         assert {448, 320, 224} <= set(lines)
         session.target = QualityTarget()
-        assert session.snapshot()["governor"]["given_up"] == []
+        assert session.snapshot().governor.given_up == ()
 
 
 def test_nobody_is_knocked_up_twice_for_pictures(film: Path, engine: Engine) -> None:
     knocks: list[float] = []
     session = LiveSession(looped(film), engine, on_change=lambda: knocks.append(time.monotonic()))
     session.start()
-    until(lambda: session.snapshot()["computed"] > 15)
+    until(lambda: session.snapshot().flow.computed > 15)
     assert len(knocks) < 8  # a few changes of state and one picture that waits
     session.stop()
 
@@ -292,8 +293,8 @@ def test_memory_stays_flat_over_thousands_of_frames(tmp_path: Path, engine: Engi
     film = write_moving_texture(tmp_path / "big.mp4", frames=500, size=(180, 320))  # 170 kB per instant: 120 kept ones would show
     with live(looped(film, fps=800), engine) as session:
         def run(frames: int) -> float:
-            goal = session.snapshot()["captured"] + frames
-            while session.snapshot()["captured"] < goal:
+            goal = session.snapshot().captured + frames
+            while session.snapshot().captured < goal:
                 if (moment := session.take()) is not None:
                     session.painted(moment)
                 time.sleep(0.002)

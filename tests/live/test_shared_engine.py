@@ -152,8 +152,8 @@ def test_a_camera_that_is_frozen_failing_or_silent_costs_the_others_nothing(film
         nobody = sessions.add("camera:97", backoff=Backoff(0.2, 0.2))
         until(lambda: paused_view.state.kind == "live" and refused.state.kind == "failed" and nobody.state.attempt > 1, 15)
         freezing.stalled.set()
-        counts = [s.snapshot()["computed"] for s in good]
-        until(lambda: all(s.snapshot()["computed"] - c >= 5 for s, c in zip(good, counts, strict=True)), 15)
+        counts = [s.snapshot().flow.computed for s in good]
+        until(lambda: all(s.snapshot().flow.computed - c >= 5 for s, c in zip(good, counts, strict=True)), 15)
         assert all(s.state.kind == "live" for s in good)
         assert mute.state.kind == "opening"
         sessions.stop()

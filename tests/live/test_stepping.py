@@ -122,9 +122,9 @@ def test_a_frozen_picture_is_shown_anew_with_other_options(film: Path, random_we
         until(lambda: (m := session.take()) is not None and (shown.append(m) or True))
         assert shown[-1].original is shown[-2].original
         assert shown[-1].result is shown[-1].original
-        painted = session.snapshot()["painted"]
+        painted = session.snapshot().flow.painted
         session.painted(shown[-1])
-        assert session.snapshot()["painted"] == painted  # looked at for long: its age is no latency
+        assert session.snapshot().flow.painted == painted  # looked at for long: its age is no latency
         session.step()
         until(lambda: (m := session.take()) is not None and (shown.append(m) or True))
         assert shown[-1].original.index > shown[-2].original.index
