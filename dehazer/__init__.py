@@ -10,11 +10,15 @@ loads neither torch, av, OpenCV nor Qt: each name is loaded when it is first use
 
 from __future__ import annotations
 
+import logging
 import os
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
+
+# A library is silent unless the program sets up logging; without this, Python would print warnings on standard error.
+logging.getLogger(__name__).addHandler(logging.NullHandler())
 
 # GNU OpenMP's threads spin while they wait. With a decoder and an encoder on the same cores that costs torch ten times
 # and more (720p field network: 164 ms a frame spinning, 20 ms sleeping). Read when torch loads; an own choice is kept.

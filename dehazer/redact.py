@@ -47,6 +47,20 @@ def clean(record: logging.LogRecord) -> logging.LogRecord:
     return record
 
 
+def module_logger(name: str) -> logging.Logger:
+    """The logger of a module of this package. Its records are cleaned before any handler sees them, so a program that only
+    uses the library logs no password either, whatever it has set up. Touches no logger but this one.
+    """
+    logger = logging.getLogger(name)
+    logger.addFilter(_pass_cleaned)
+    return logger
+
+
+def _pass_cleaned(record: logging.LogRecord) -> bool:
+    clean(record)
+    return True
+
+
 def redact_logging() -> None:
     """Clean every record of every logger from now on. May be called twice.
 

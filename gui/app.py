@@ -24,7 +24,7 @@ from gui.settings import Settings
 from gui.stills import Stills
 from gui.theme import theme
 
-log = logging.getLogger("dehazer.gui")
+log = logging.getLogger(__name__)
 
 
 def make_application(arguments: list[str]) -> QApplication:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from dehazer.errors import DehazerError
 
@@ -19,6 +21,38 @@ def say(text: str, end: str = "\n") -> None:
 def print_error(error: DehazerError, verbose: bool) -> None:
     """The sentence, and with -v the detail."""
     say(f"dehazer-video: {error}" + (f"\n  {error.detail}" if verbose and error.detail else ""))
+
+
+class MessageHandler(logging.Handler):
+    """Shows log records on standard error, one line each, on a line of their own where a progress bar is drawn."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        clear_line(columns())
+        say(self.format(record))
+
+
+@contextmanager
+def shown_log(level: int | None) -> Iterator[None]:
+    """Show what the library logs at `level` and above, for as long as this lasts; None shows nothing."""
+    if level is None:
+        yield
+        return
+    logger, handler = logging.getLogger("dehazer"), MessageHandler(level)
+    handler.setFormatter(logging.Formatter("%(levelname)s %(name)s: %(message)s"))
+    before = logger.level
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.setLevel(before)
+
+
+def clear_line(width: int) -> None:
+    """Take away what stands on the current line of a terminal that is `width` wide; 0: no terminal, nothing to clear."""
+    if width:
+        say(f"\r{'':{width - 1}}\r", end="")
 
 
 def columns() -> int:

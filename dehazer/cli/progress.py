@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dehazer.cli.messages import columns, say
+from dehazer.cli.messages import clear_line, columns, say
 
 if TYPE_CHECKING:
     from dehazer.frames.frame import VideoInfo
@@ -103,8 +103,7 @@ class ProgressBar:
 
     def close(self) -> None:
         """Take the line away."""
-        if width := columns():
-            say(f"\r{'':{width - 1}}\r", end="")
+        clear_line(columns())
 
     def _text(self) -> str:
         pace = self._pace

@@ -8,6 +8,7 @@ one bad file does not stop the rest, and the code is that of the first failure.
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from dehazer import __version__
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
-from dehazer.cli.messages import ensure_standard_streams, print_error, say
+from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.progress import KINDS, open_progress
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
@@ -61,7 +62,8 @@ def build_parser() -> argparse.ArgumentParser:
                       help="how progress is shown on standard error (default bar)")
     talk.add_argument("--report", metavar="FILE", help="write what was done as JSON")
     talk.add_argument("--dry-run", action="store_true", help="check all and say what would be done; write nothing but the report")
-    talk.add_argument("-v", "--verbose", action="store_true", help="say more, also the technical side of errors")
+    talk.add_argument("-v", "--verbose", action="count", default=0,
+                      help="say more: what is used and why, and the technical side of errors; -vv for every detail")
     talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     talk.add_argument("--list-devices", action="store_true", help="show the devices that can compute, and leave")
     talk.add_argument("--list-models", action="store_true", help="show networks and weights, and leave")
@@ -178,8 +180,6 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     from dehazer.engine.engine import Engine
 
     engine = Engine(run_options.engine)
-    if run_options.flags.verbose:
-        run_options.say("Using " + ", ".join(f"{k} {v}" for k, v in engine.describe().items()))
     code, done = 0, []
     for job in run_options.jobs:
         failure, entry = _one(job, run_options, engine, interrupts)
@@ -247,6 +247,13 @@ def read_flags(arguments: Sequence[str]) -> argparse.Namespace:
     return flags
 
 
+def log_level(flags: argparse.Namespace) -> int | None:
+    """From which level on log records are shown; None without -v, since what matters is said as a note or a warning."""
+    if flags.quiet or not flags.verbose:
+        return None
+    return logging.INFO if flags.verbose == 1 else logging.DEBUG
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code. arguments: None for those of the process, which ends afterwards."""
     if arguments is None:
@@ -255,7 +262,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     flags = read_flags(sys.argv[1:] if arguments is None else arguments)
     interrupts = InterruptHandler()
     try:
-        with interrupts.listening():
+        with interrupts.listening(), shown_log(log_level(flags)):
             if flags.list_models or flags.list_devices:
                 show(lists(flags))
                 return 0

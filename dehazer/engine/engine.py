@@ -40,6 +40,7 @@ from dehazer.frames.device_frame import DeviceFrame, awaited
 from dehazer.frames.frame import Frame
 from dehazer.models import weights as weights_of
 from dehazer.models.registry import ModelSpec, model_spec
+from dehazer.redact import module_logger
 
 __all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
 
@@ -49,6 +50,8 @@ BYTES_PER_PIXEL = 1200
 """Peak memory of an exact network per pixel in fp32, with room to spare (student, measured: 700)."""
 
 Answer = TypeVar("Answer")
+
+log = module_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Engine:
             return self._step_down(error)  # opens the next one
         self._transfer = DeviceTransfer(self.device) if self.device.type != "cpu" else None
         self._affine = pick_affine(self.device)
+        log.info("Using %s", ", ".join(f"{key} {value}" for key, value in self.describe().items()))
         return None
 
     def _release(self) -> None:
@@ -127,6 +131,7 @@ class Engine:
         """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16"."""
         self.mode = replace(self.mode, precision=pick_precision(name, self.device, self.spec))
         self.backend.set_precision(self.mode.precision)
+        log.info("Number format is now %s", precision_name(self.precision))
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
         """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
@@ -276,6 +281,7 @@ class Engine:
 
     def _take(self, mode: ExecutionMode, sentence: str) -> None:
         self._taken = (*self._taken, sentence)
+        log.warning("%s", sentence)
         self.mode = mode
         self._open()
 

@@ -9,6 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dehazer.errors import OutputError, OutputExistsError, UsageError
+from dehazer.redact import module_logger
+
+log = module_logger(__name__)
 
 _MIB = 1 << 20
 
@@ -116,3 +119,4 @@ def put_in_place(partial: Path, path: Path, overwrite: bool) -> None:
         partial.replace(path)
     except OSError as error:
         raise OutputError(f"{path} cannot be written; the result is kept as {partial}.", str(error)) from error
+    log.info("Finished %s", path)

@@ -175,3 +175,9 @@ class VideoInfo:
     sample_aspect: Fraction | None = None
     live: bool = False
     name: str = ""
+
+    @property
+    def summary(self) -> str:
+        """Size, pixel format and rate in a few words, for people and log lines."""
+        rate = "unknown rate" if self.rate is None else f"{float(self.rate):.5g} frames/s"
+        return f"{self.width}×{self.height} {self.format.name}, {rate}"

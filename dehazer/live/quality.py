@@ -16,6 +16,9 @@ from dehazer.live.metrics import SessionMetrics
 from dehazer.live.reconnect import ReconnectingSource
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.live.status import GovernorStatus
+from dehazer.redact import module_logger
+
+log = module_logger(__name__)
 
 INTERVAL = 0.5
 """Seconds between two readings."""
@@ -70,6 +73,7 @@ class QualityController:
             before = self._governor.current
             current = self._governor.observe(self._reading())
             if current is not before:
+                log.info("Quality: %s", current.name or "full")
                 self._apply(current)
 
     def _reading(self) -> Reading:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from dehazer.errors import LinkError, UsageError
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.live.state import StateKind
+from dehazer.redact import module_logger
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.stats import Rate
 from dehazer.sources import open_live
@@ -17,6 +18,8 @@ from dehazer.sources.base import Source
 from dehazer.sources.interrupt import Interrupt
 from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
+
+log = module_logger(__name__)
 
 StateReport = Callable[[StateKind, str, int, float | None], None]
 """Told (kind, sentence, attempt, seconds until the next try or None) at every change."""
@@ -64,6 +67,7 @@ class ReconnectingSource(Source):
         """The frames of one connection; ends with a file, or when closed."""
         source = self._open(self.request, self._fresh_interrupt())
         self._adopt(source)
+        log.info("Connected to %s: %s", self.request.name, self.info.summary)
         began: float | None = None
         try:
             for frame in source:
@@ -81,6 +85,7 @@ class ReconnectingSource(Source):
         finally:
             self._adopt(None)
             source.close()
+            log.info("Closed %s after %d frames", self.request.name, self.captured)
 
     def _fresh_interrupt(self) -> Interrupt:
         """One per connection: closing a connection must not end the next one."""
@@ -110,6 +115,7 @@ class ReconnectingSource(Source):
         if self._interrupt.is_set:
             return False
         seconds = self._backoff.next()
+        log.warning("%s Attempt %d follows in %.1f s.", sentence, self._backoff.attempt, seconds)
         self._report("reconnecting", sentence, self._backoff.attempt, seconds)
         if self._interrupt.wait(seconds):
             return False

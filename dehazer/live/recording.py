@@ -14,8 +14,11 @@ from dehazer.errors import DehazerError, OutputError, UsageError
 from dehazer.files.output_paths import size_text
 from dehazer.live.snapshot import plain_name
 from dehazer.live.status import RecordingStatus
+from dehazer.redact import module_logger
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.sinks.recorder import RecorderSink
+
+log = module_logger(__name__)
 
 RecordedPictures = Literal["dehazed", "original", "both"]
 QUEUE = 8
@@ -49,6 +52,7 @@ class Recorder:
         self._ended: float | None = None
         self._thread = threading.Thread(target=self._work, name="dehazer-recorder", daemon=True)
         self._thread.start()
+        log.info("Recording %s into %s", what, self.path)
 
     def _targets(self) -> dict[str, Path]:
         if self.what != "both":
@@ -77,8 +81,9 @@ class Recorder:
     def _work(self) -> None:
         try:
             self._record()
-        except BaseException as error:  # noqa: BLE001  top of a thread: told by `trouble`
+        except BaseException as error:  # top of a thread: told by `trouble`
             self.trouble = _sentence(error)
+            log.warning("The recording %s has ended by itself: %s", self.path, self.trouble, exc_info=error)
         finally:
             self._queue.abort()
             self._finish()
@@ -99,6 +104,8 @@ class Recorder:
                 sink.finish()
             except BaseException as error:  # noqa: BLE001  top of a thread: the other file has to be ended too
                 self.trouble = self.trouble or _sentence(error)
+                log.warning("%s could not be completed: %s", sink.path, _sentence(error))
+        log.info("Recorded %d frames into %s", self.frames, ", ".join(map(str, self.paths)))
 
     def stop(self, timeout: float = 5.0) -> tuple[Path, ...]:
         """Write what waits, end the files; returns their paths. The thread is joined."""

@@ -17,10 +17,13 @@ from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.output_paths import check_output, folders_above, partial_path
 from dehazer.files.pictures import is_picture
 from dehazer.frames.frame import VideoInfo
+from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
            "open_sink", "partial_path"]
+
+log = module_logger(__name__)
 
 
 def has_writer(path: Path) -> bool:
@@ -99,4 +102,6 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     encode = encode or EncodeOptions()
     if kind.name != "null":
         check_output([] if source is None else [source], target, encode.overwrite)
-    return kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source))
+    sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source))
+    log.info("Writing %s as %s: %s", target, kind.name, info.summary)
+    return sink

@@ -14,6 +14,7 @@ from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError, EncoderError, OutputError
 from dehazer.files.containers import Container, stream_clock
 from dehazer.frames.frame import VideoInfo
+from dehazer.redact import module_logger
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._encoders import (
     CONSTANT_RATE,
@@ -26,6 +27,8 @@ from dehazer.sinks._encoders import (
 )
 from dehazer.sinks._frame_converter import written_tags
 from dehazer.sinks._input_properties import X265_QUIET, InputProperties, hdr_options
+
+log = module_logger(__name__)
 
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
 _CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores", "mjpeg"}
@@ -52,6 +55,7 @@ class EncodingAttempts:
         for attempt in self._rungs:
             failure = attempt.settings.open_failure()
             if failure is None:
+                log.info("Encoder %s, pixel format %s", attempt.settings.encoder, attempt.settings.pix_fmt)
                 return replace(attempt, notes=(*self._step_note(attempt), *attempt.notes))
             self.reject(attempt, failure)
         size = f"{self._info.width}×{self._info.height}"
@@ -62,6 +66,7 @@ class EncodingAttempts:
     def reject(self, attempt: EncodingAttempt, reason: str) -> None:
         """Note that a way has failed."""
         self._failed.append(f"{attempt.settings.encoder} ({attempt.settings.pix_fmt}): {reason}")
+        log.warning("Encoder %s", self._failed[-1])
 
     def _step_note(self, attempt: EncodingAttempt) -> tuple[str, ...]:
         failed = list(dict.fromkeys(f.split(" ")[0] for f in self._failed))

@@ -24,8 +24,11 @@ from dehazer.files.media import FFMPEG_ERRORS, plane_views
 from dehazer.files.output_paths import check_folder, check_output
 from dehazer.frames.color import effective_matrix
 from dehazer.frames.frame import ColorTags, Frame, Range
+from dehazer.redact import module_logger
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks.base import Sink, SinkResult
+
+log = module_logger(__name__)
 
 CONTAINERS = {
     ".mkv": ("matroska", {"cluster_time_limit": "500", "flush_packets": "1"}),
@@ -177,6 +180,7 @@ def _settings(frame: Frame, rate: Fraction) -> Settings:
                                 tuple(encoder_options(name, QUALITY).items()))
             failure = settings.open_failure()
             if failure is None:
+                log.info("Recording with encoder %s, pixel format %s", name, pix_fmt)
                 return settings
             failures.append(f"{name} {pix_fmt}: {failure}")
     raise EncoderError(f"Nothing on this machine can record a picture of {frame.width}×{frame.height}.", "; ".join(failures))

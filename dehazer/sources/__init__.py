@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
 from dehazer.files.pictures import is_picture
+from dehazer.redact import module_logger
 from dehazer.sources.base import Source
 from dehazer.sources.request import SourceRequest
 
@@ -27,6 +28,7 @@ __all__ = ["SOURCES", "Source", "SourceKind", "open_live", "open_source"]
 
 Opener = Callable[[str, DecodeOptions], Source]
 LiveOpener = Callable[[SourceRequest, "Interrupt"], "LiveSource"]
+log = module_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -109,7 +111,9 @@ def open_source(where: str | Path, options: DecodeOptions | None = None) -> Sour
         raise UsageError("The name of the input is empty; name a file, a folder or an address.")
     kind = _kind_of(text)
     if kind.open is not None:
-        return kind.open(text, options)
+        source = kind.open(text, options)
+        log.info("Opened %s as %s: %s", source.info.name, kind.name, source.info.summary)
+        return source
     if (options.start, options.end, options.hwaccel) != (None, None, "none"):
         raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
                          "--hwaccel out.")

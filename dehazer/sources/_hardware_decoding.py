@@ -10,6 +10,9 @@ from av.container import InputContainer
 from dehazer.errors import InputError, UsageError
 from dehazer.files.inputs import check_readable
 from dehazer.files.media import FFMPEG_ERRORS, open_input
+from dehazer.redact import module_logger
+
+log = module_logger(__name__)
 
 
 def open_accelerated(path: Path, name: str, resident: bool = False) -> tuple[InputContainer, tuple[str, ...]]:
@@ -30,7 +33,8 @@ def open_accelerated(path: Path, name: str, resident: bool = False) -> tuple[Inp
     for one in known:
         try:
             return _open(path, one), ()
-        except InputError:
+        except InputError as error:
+            log.info("%s %s", error, error.detail)
             continue  # the next device may do; if none does, the user is told below
     note = f"No device for hardware decoding could be used (tried: {', '.join(known) or 'none'}); the processor decodes instead."
     return open_input(path), (note,)

@@ -9,6 +9,9 @@ from typing import Self
 
 from dehazer.errors import UsageError
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.redact import module_logger
+
+log = module_logger(__name__)
 
 
 class Source(ABC):
@@ -42,3 +45,4 @@ class Source(ABC):
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
+        log.debug("Closed %s", self.info.name)

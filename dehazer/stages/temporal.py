@@ -11,7 +11,10 @@ from torch import Tensor
 
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
+from dehazer.redact import module_logger
 from dehazer.stages.base import FrameContext
+
+log = module_logger(__name__)
 
 MEMORY = 2.0
 """Time constant in seconds at smoothing 1; it falls with the square of the smoothing."""
@@ -70,7 +73,10 @@ class TemporalStage:
         if past is None or seen is None or past.grid != field.grid or past.extent != field.extent:
             return False
         step = _step(seen, view)
-        return 0 < step <= LONGEST_STEP and not is_cut(seen.small, view.small)
+        goes_on = 0 < step <= LONGEST_STEP and not is_cut(seen.small, view.small)
+        if not goes_on:
+            log.debug("Cut or gap before the frame at %s s: temporal smoothing starts anew", view.seconds)
+        return goes_on
 
     def _rate(self, before: FrameContext, now: FrameContext) -> Tensor:
         """(1, h, w) weight of the new field in (0, 1]."""
