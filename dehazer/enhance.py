@@ -14,10 +14,9 @@ from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.color import mean_luma
 from dehazer.frames.device_frame import host_original
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.stages import STAGES
 from dehazer.stages.base import FieldStage, FrameContext
 from dehazer.stages.overlay import compared, compared_size
-from dehazer.stages.strength import BypassStage, StrengthStage
-from dehazer.stages.temporal import TemporalStage
 
 CUT_LUMA = 8.0
 """Change of mean luma (0 to 255) from which a kept field is not used again."""
@@ -110,13 +109,7 @@ class Enhancer:
         self._kept: _KeptEstimate | None = None
         self._lock = threading.Lock()
         self._wanted = self._options = options
-        self._build()
-
-    def _build(self) -> None:
-        self._temporal = TemporalStage(self._options.temporal)
-        self._bypass = BypassStage(self._options.bypass / 100)
-        self._strength = StrengthStage(self._options.strength / 100)
-        self.stages: list[FieldStage] = [self._temporal, self._bypass, self._strength]
+        self.stages: list[FieldStage] = [kind.build(getattr(options, kind.option)) for kind in STAGES]
 
     @property
     def options(self) -> EnhanceOptions:
@@ -132,9 +125,8 @@ class Enhancer:
         """Take up changed options without forgetting the past."""
         with self._lock:
             options, self._options = self._wanted, self._wanted
-        self._temporal.memory = TemporalStage(options.temporal).memory
-        self._bypass.threshold = options.bypass / 100
-        self._strength.strength = options.strength / 100
+        for kind, stage in zip(STAGES, self.stages, strict=True):
+            kind.update(stage, getattr(options, kind.option))
 
     def reset(self) -> None:
         """A seek or a new source: nothing of the past holds."""
@@ -179,9 +171,13 @@ class Enhancer:
             result = self.engine.restore(near, self._options.strength / 100)
             return EstimatedFrame(original, result, None, None, luma, compare, bypassed=False)
         kept = self._kept = self._previous_estimate(near, luma) or self._new_estimate(near, luma)
-        field = self.stages[-1](kept.field, kept.view)  # strength counts at once, even for a field used again
+        field = kept.field
+        for kind, stage in zip(STAGES, self.stages, strict=True):
+            if kind.per_frame:  # strength counts at once, even for a field used again
+                field = stage(field, kept.view)
         done = self._applied(field, near, original)
-        return EstimatedFrame(original, done, field, kept.meter, luma, compare, self._bypass.active)
+        untouched = any(stage.untouched for stage in self.stages)
+        return EstimatedFrame(original, done, field, kept.meter, luma, compare, untouched)
 
     def _applied(self, field: HazeField, near: Frame, original: Frame) -> Frame | None:
         """What need not wait for the processor; None for what does."""
@@ -203,7 +199,7 @@ class Enhancer:
         estimate = self.engine.estimate(frame, self.analysis.lines)
         view = FrameContext(estimate.small, frame.seconds)
         field, meter = estimate.field, None
-        for stage in self.stages[:-1]:
-            field = stage(field, view)
-            meter = meter or field.meter()  # the haze of the picture, before a stage hides it
+        for kind, stage in zip(STAGES, self.stages, strict=True):
+            field = field if kind.per_frame else stage(field, view)
+            meter = field.meter() if kind.measured else meter  # the haze of the picture, before a stage hides it
         return _KeptEstimate(field, view, meter or field.meter(), luma, (frame.height, frame.width))

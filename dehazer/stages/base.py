@@ -28,6 +28,15 @@ class FieldStage(Protocol):
         """The field to go on with."""
         ...
 
+    @property
+    def untouched(self) -> bool:
+        """Whether this stage let the last frame pass as it was, bit for bit."""
+        ...
+
+    def update(self, value: float) -> None:
+        """Take another value of the option that controls this stage, without forgetting the past; as in the constructor."""
+        ...
+
     def reset(self) -> None:
         """Forget the past: a seek, a new source."""
         ...

@@ -18,10 +18,16 @@ USUAL_STEP = 1 / 25
 class StrengthStage:
     """Scales the field by a constant in [0, 1]; may be changed between frames. Raises UsageError outside."""
 
+    untouched = False
+
     def __init__(self, strength: float) -> None:
-        if not 0.0 <= strength <= 1.0:
-            raise UsageError(f"Strength must lie between 0 and 1, got {strength}.")
-        self.strength = strength
+        self.update(strength)
+
+    def update(self, value: float) -> None:
+        """value: strength in [0, 1]."""
+        if not 0.0 <= value <= 1.0:
+            raise UsageError(f"Strength must lie between 0 and 1, got {value}.")
+        self.strength = value
 
     def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         return field.strengthened(self.strength)
@@ -38,10 +44,14 @@ class BypassStage:
     """
 
     def __init__(self, threshold: float) -> None:
-        if not 0.0 <= threshold <= 1.0:
-            raise UsageError(f"The bypass threshold must lie between 0 and 1, got {threshold}.")
-        self.threshold = threshold
+        self.update(threshold)
         self.reset()
+
+    def update(self, value: float) -> None:
+        """value: threshold in [0, 1]."""
+        if not 0.0 <= value <= 1.0:
+            raise UsageError(f"The bypass threshold must lie between 0 and 1, got {value}.")
+        self.threshold = value
 
     def reset(self) -> None:
         """Forget the past: the next frame decides at once."""
@@ -50,7 +60,7 @@ class BypassStage:
         self._seconds: float | None = None
 
     @property
-    def active(self) -> bool:
+    def untouched(self) -> bool:
         """Whether the last frame went through untouched."""
         return self._share == 0.0
 

@@ -49,11 +49,17 @@ class TemporalStage:
     smoothing: 0 (off) to 1 (time constant of two seconds). Raises UsageError outside.
     """
 
+    untouched = False
+
     def __init__(self, smoothing: float) -> None:
-        if not 0.0 <= smoothing <= 1.0:
-            raise UsageError(f"Temporal smoothing must lie between 0 and 1, got {smoothing}.")
-        self.memory = MEMORY * smoothing**2
+        self.update(smoothing)
         self.reset()
+
+    def update(self, value: float) -> None:
+        """value: smoothing in [0, 1]."""
+        if not 0.0 <= value <= 1.0:
+            raise UsageError(f"Temporal smoothing must lie between 0 and 1, got {value}.")
+        self.memory = MEMORY * value**2
 
     def reset(self) -> None:
         """Forget the past."""

@@ -35,7 +35,7 @@ def shares(stage: BypassStage, hazes: list[float], times: list[float | None]) ->
 def test_strength_scales_and_may_change_between_frames() -> None:
     stage, view = StrengthStage(0.25), FrameContext(NOTHING, 0.0)
     assert share(stage(hazy(0.5), view), hazy(0.5)) == pytest.approx(0.25)
-    stage.strength = 1.0
+    stage.update(1.0)
     assert share(stage(hazy(0.5), view), hazy(0.5)) == 1.0
     stage.reset()
 
@@ -43,7 +43,7 @@ def test_strength_scales_and_may_change_between_frames() -> None:
 def test_a_clear_clip_is_bit_exact_from_its_first_frame() -> None:
     stage, frame = BypassStage(0.1), random_frame("yuv420p", 16, 16)
     result = stage(hazy(0.05), FrameContext(NOTHING, 0.0)).apply(frame)
-    assert stage.active
+    assert stage.untouched
     assert all(np.array_equal(a, b) for a, b in zip(result.planes, frame.planes, strict=True))
 
 
@@ -62,7 +62,7 @@ def test_leaving_the_bypass_is_eased_too() -> None:
     assert out[0] == 0.0
     assert 0 < out[1] < 0.1
     assert out[-1] == 1.0
-    assert not stage.active
+    assert not stage.untouched
 
 
 def test_a_scene_at_the_threshold_does_not_toggle() -> None:
@@ -87,7 +87,7 @@ def test_reset_decides_at_once() -> None:
 def test_threshold_zero_never_bypasses() -> None:
     stage = BypassStage(0.0)
     assert shares(stage, [0.5, 0.001], [0.0, 0.04]) == [1.0, pytest.approx(1.0, abs=1e-3)]
-    assert not stage.active
+    assert not stage.untouched
 
 
 def test_frames_without_a_time_are_eased_as_well() -> None:
@@ -104,7 +104,7 @@ def test_a_threshold_outside_is_refused(threshold: float) -> None:
 def test_a_bypass_that_is_switched_off_says_so() -> None:
     stage = BypassStage(0.1)
     stage(hazy(0.05), FrameContext(NOTHING, 0.0))
-    assert stage.active
+    assert stage.untouched
     stage.threshold = 0.0
     assert share(stage(hazy(0.05), FrameContext(NOTHING, 0.04)), hazy(0.05)) == pytest.approx(1.0)
-    assert not stage.active
+    assert not stage.untouched
