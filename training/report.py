@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,11 +34,59 @@ class Table:
 
 PREFACE = """# Results
 
-Written by `python -m training.results write` from training/results/*.json; run rows with `python -m training.results run`.
-Validation: PSNR in dB and SSIM (FFA-Net's protocol) at full resolution on scenes of NYU Depth V2 that no training saw
-(1350–1399), with seeded hazes of RESIDE's indoor ranges; teachers: super-resolution PSNR on the same scenes. The papers'
+Written by `python -m training.results write` from training/results/*.json; run rows with `python -m training.results run`. Every
+JSON file holds the full configuration, seed, hashes of the data and the command that makes it again.
+
+Packaged weights are judged by one protocol (`training.protocol`), and these are the figures that the cards and the READMEs quote:
+PSNR in dB and SSIM (FFA-Net's protocol) at full resolution on all 50 scenes of NYU Depth V2 that no training saw (1350–1399), one
+seeded haze of RESIDE's indoor ranges each. Tables and curves below come from validations while training, on fewer pictures
+(config.validate in each JSON file): every fifth scene under two or three hazes, or every second under one. The same weights score
+up to 1.6 dB differently from one such subset to another, so figures of different subsets are never to be compared. The papers'
 figures are on SOTS indoor after days of GPU time and stand beside ours for orientation, not for comparison.
 """
+
+
+def packaged_sets(results: Sequence[Result]) -> str:
+    """The packaged weights under the protocol: main figures, then the calibration table and the clips."""
+    if not results:
+        return ""
+    names = list(dict.fromkeys(n for r in results for n in r["figures"] if is_main(n)))
+    lines = ["| | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
+    lines += [f"| {r['model']}, `{r['name']}` | " + " | ".join(optional(r["figures"], n) for n in names) + " |" for r in results]
+    fields = [r for r in results if any(n.startswith("t ") for n in r["figures"])]
+    where = "; ".join(sorted({r["machine"] for r in results}))
+    return "\n## Packaged weights\n\n" + "\n".join(lines) + f"\n\nMachine: {where}.\n" + calibration(fields) + clips(fields)
+
+
+def is_main(name: str) -> bool:
+    """Whether a figure is a mean or worst case, no single cell of the calibration table and no clip."""
+    return not name.startswith("t ") and name.rsplit(maxsplit=1)[-1] not in ("haze", "swing", "before", "after")
+
+
+def calibration(results: Sequence[Result]) -> str:
+    """Predicted transmissions, a row for each cell of the table."""
+    return rows_by_name("Transmission: what is true (last number of the name) and what is predicted", results,
+                        lambda name: name.startswith("t "))
+
+
+def clips(results: Sequence[Result]) -> str:
+    """Haze meter and flicker on clips, a row for each figure."""
+    title = ("Clips, frame by frame without temporal smoothing: mean and swing of the haze meter in points of 100, flicker index "
+             "before and after")
+    return rows_by_name(title, results, lambda name: not name.startswith("t ") and not is_main(name))
+
+
+def rows_by_name(title: str, results: Sequence[Result], wanted: Callable[[str], bool]) -> str:
+    """A table with a column for each set and a row for each wanted figure."""
+    names = list(dict.fromkeys(n for r in results for n in r["figures"] if wanted(n)))
+    head = "| | " + " | ".join(f"{r['model']}, `{r['name']}`" for r in results) + " |"
+    lines = [f"| {n} | " + " | ".join(optional(r["figures"], n) for r in results) + " |" for n in names]
+    return f"\n{title}.\n\n" + "\n".join([head, "|---|" + "---|" * len(results), *lines]) + "\n" if names else ""
+
+
+def optional(values: Result, name: str) -> str:
+    """A figure, or nothing."""
+    return shown(name, values[name]) if name in values else ""
 
 
 def markdown(table: Table, results: Sequence[Result]) -> str:
@@ -67,7 +115,8 @@ def long_run(r: Result) -> str:
     head = (f"\n### {r['title']}\n\n{r['parameters']:,} parameters, seed {r['seed']}, {r['steps']:,} steps, {r['pictures']:,} "
             f"pictures, {r['minutes']:.0f} minutes on {r['machine']}.{published}\n\n")
     evaluations = [f"- {data}: {figures(e)} ({e['pictures']} pictures)\n" for data, e in r["evaluation"].items()]
-    return head + "".join(evaluations) + curve(r["curve"])
+    note = f"{r['note']}\n\n" if r.get("note") else ""
+    return head + note + f"Made by `{r['command']}`.\n\n" + "".join(evaluations) + curve(r["curve"])
 
 
 def figures(values: Result) -> str:
@@ -76,15 +125,16 @@ def figures(values: Result) -> str:
 
 
 def shown(name: str, value: float) -> str:
-    """Two digits for dB, four for SSIM."""
-    return f"{value:.4f}" if "ssim" in name else f"{value:.2f}"
+    """Two digits for dB, four for SSIM, three for transmissions and shares."""
+    fine = name.startswith(("t ", "calibration")) or name.endswith("share")
+    return f"{value:.{4 if 'ssim' in name else 3 if fine else 2}f}"
 
 
 def curve(points: Sequence[Result]) -> str:
     """Validation over time, as a table."""
     if not points:
         return ""
-    names = [name for name in points[-1] if name not in ("step", "minutes")]
+    names = [name for name in points[-1] if name not in ("step", "minutes") and is_main(name)]
     lines = ["", "| minutes | " + " | ".join(names) + " |", "|" + "---|" * (len(names) + 1)]
     lines += [f"| {p['minutes']:.0f} | " + " | ".join(shown(n, p[n]) if n in p else "" for n in names) + " |" for p in points]
     return "\n".join(lines) + "\n"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -18,12 +20,13 @@ from dehazer.errors import OutputExistsError
 from dehazer.models import weights as packaged_weights
 from dehazer.models.registry import MODELS
 from tests.training.conftest import scenery
-from training import distill, evaluate, export, profile, results, teacher
+from training import average, checkpoint, distill, evaluate, export, profile, results, teacher
 from training.command import train_command
 from training.config import Config, load_config
 from training.export import difference, refuse_worse
 from training.loop import Run
 from training.networks import STUDENTS
+from training.provenance import provenance
 from training.teachers import TEACHERS
 
 CONFIGS = Path(__file__).parents[2] / "training" / "configs"
@@ -86,6 +89,7 @@ HELP: dict[str, Callable[[list[str]], object]] = {
     "teacher": lambda words: train_command(teacher.__doc__, TEACHERS, words),
     "distill": lambda words: train_command(distill.__doc__, STUDENTS, words),
     "evaluate": evaluate.main, "profile": profile.main, "export": export.main, "results": results.main,
+    "average": average.main,
 }
 
 
@@ -243,11 +247,57 @@ def test_results_are_run_once_and_written(rooms: Path, tmp_path: Path, monkeypat
     assert "MC-FSRCNN |" in text
     assert "| FSRCNN-2x" not in text
     (tmp_path / "e.json").write_text(json.dumps({"data": "sots", "pictures": 3, "psnr ffa": 30.123, "ssim ffa": 0.95}))
-    results.main(["add", "--run", str(tmp_path / "runs/results/teachers-dsc-mc-smoke"), "--title", "a long one", "--evaluation",
-                  str(tmp_path / "e.json"), *common])
+    for name in ("command", "config", "data"):
+        assert kept[name]
+    assert kept["command"].startswith("python -m training.results run --table teachers --row dsc-mc --set ")
+    assert set(kept["data"]) == {str(rooms)}
+    finished = tmp_path / "runs/results/teachers-dsc-mc-smoke"
+    added = ["add", "--run", str(finished), "--title", "a long one", "--evaluation", str(tmp_path / "e.json"), *common]
+    with pytest.raises(SystemExit):
+        results.main([*added, "--config", str(CONFIGS / "teacher_dsc_mc.toml")])
+    assert "its config.toml differs" in capsys.readouterr().err
+    results.main([*added, "--config", str(finished / "config.toml")])
     results.main(["write", *common])
     text = (tmp_path / "RESULTS.md").read_text()
     assert "### a long one" in text
     assert "- sots: psnr ffa 30.12, ssim ffa 0.9500 (3 pictures)" in text
     results.main(["list", "--table", "teachers", *common])
     assert "teachers-mc           open" in capsys.readouterr().out
+
+
+def test_runs_are_averaged(field_run: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other"
+    shutil.copytree(field_run, other)
+    state = torch.load(other / "best.pt", weights_only=True)
+    state["ema"]["head.bias"] += 1
+    torch.save(state, other / "best.pt")
+    both = ["--run", str(field_run), "--share", "0.7", "--run", str(other), "--share", "0.3"]
+    average.main([*both, "--out", str(tmp_path / "mean")])
+    mean, first = (checkpoint.load_weights(folder / "best.pt") for folder in (tmp_path / "mean", field_run))
+    assert torch.allclose(mean["head.bias"], first["head.bias"] + 0.3)
+    assert torch.allclose(mean["stem.weight"], first["stem.weight"])
+    assert load_config(tmp_path / "mean" / "config.toml") == load_config(field_run / "config.toml")
+    with pytest.raises(SystemExit):
+        average.main(["--run", str(field_run), "--share", "0.7", "--out", str(tmp_path / "mean")])
+
+
+def test_inputs_of_a_run_are_hashed(rooms: Path, student_config: Callable[..., Config], tmp_path: Path) -> None:
+    (tmp_path / "start.safetensors").write_bytes(b"weights")
+    config = student_config(f"init={tmp_path / 'start.safetensors'}")
+    found = provenance(config, "python -m training.distill")
+    assert set(found["data"]) == {str(rooms), str(tmp_path / "start.safetensors")}
+    assert found["data"][str(tmp_path / "start.safetensors")] == hashlib.sha256(b"weights").hexdigest()
+    assert found["config"]["seed"] == 0
+    before = found["data"][str(rooms)]
+    assert provenance(config, "")["data"][str(rooms)] == before
+
+
+def test_every_kept_result_can_be_made_again() -> None:
+    kept = sorted((CONFIGS.parent / "results").glob("*.json"))
+    assert len(kept) > 30
+    for path in kept:
+        result = json.loads(path.read_text("utf-8"))
+        assert result["command"].startswith("python -m training."), path
+        assert result["data"], path
+        assert result.get("config") or result.get("validation"), path
+        assert all(len(digest) == 64 for digest in result["data"].values()), path
