@@ -88,7 +88,7 @@ def _become() -> list[str]:
 def provide(packages: Sequence[str], allowed: bool) -> None:
     """Install Debian packages where that is allowed; otherwise, and where it fails, print the line that would."""
     if packages and not (allowed and _install(packages)):
-        print(f"Tests of the desktop application need system packages that are missing. Run this, or repeat with {INSTALL}:\n"
+        print(f"Some tests need system packages that are missing. Run this, or repeat with {INSTALL}:\n"
               f"    {install_line(packages)}", file=sys.stderr, flush=True)
 
 

@@ -16,10 +16,12 @@ from _environment import FOLDER, INSTALL, ROOT, may_install, missing_qt_packages
 
 
 def needed_packages() -> list[str]:
-    """Debian packages for the tests of the desktop application."""
+    """Debian packages for the tests: of the desktop application, and FFmpeg's programs, which make and judge video files."""
     missing = missing_qt_packages()
     if sys.platform.startswith("linux") and not shutil.which("Xvfb"):
         missing.append("xvfb")
+    if sys.platform.startswith("linux") and not (shutil.which("ffmpeg") and shutil.which("ffprobe")):
+        missing.append("ffmpeg")
     return missing
 
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from dehazer.errors import InputError, UsageError
 from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.inputs import check_there
+from dehazer.files.output_paths import is_partial
 from dehazer.files.pictures import is_picture
-from dehazer.sinks import has_writer, partial_path
+from dehazer.sinks import has_writer
 from dehazer.sources.request import SourceRequest
 
 
@@ -83,7 +84,7 @@ def _is_media(path: Path, root: Path) -> bool:
     """Whether `path` looks like something to dehaze; hidden files and unfinished results are not."""
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)
     known = is_picture(path) or path.suffix.lower() in VIDEO_SUFFIXES
-    return known and not hidden and ".partial." not in path.name and path.is_file()
+    return known and not hidden and not is_partial(path) and path.is_file()
 
 
 def _check_targets(jobs: list[Job]) -> None:
@@ -94,10 +95,9 @@ def _check_targets(jobs: list[Job]) -> None:
         if job.target in seen:
             raise UsageError(f"{seen[job.target]} and {job.source} would both become {job.target}; dehaze them separately.")
         seen[job.target] = job.source
-        for place in (job.target, partial_path(job.target)):
-            other = sources.get(_identity(place), job.source)
-            if other != job.source:
-                raise UsageError(f"{place} would overwrite the input {other}; choose another folder for the results.")
+        other = sources.get(_identity(job.target), job.source)
+        if other != job.source:
+            raise UsageError(f"{job.target} would overwrite the input {other}; choose another folder for the results.")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

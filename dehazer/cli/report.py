@@ -9,7 +9,7 @@ from typing import Any
 
 from dehazer.cli.jobs import Job
 from dehazer.errors import OutputError, UsageError
-from dehazer.files.output_paths import check_folder, reason
+from dehazer.files.output_paths import check_folder, reason, write_in_place
 
 
 def check_report(name: str, jobs: list[Job]) -> None:
@@ -34,16 +34,7 @@ def write_report(path: Path, content: dict[str, Any]) -> None:
         if os.path.exists(path) and not os.path.isfile(path):
             path.write_text(text, "utf-8", "backslashreplace")
         else:
-            _replace(Path(os.path.realpath(path)), text)
+            # bytes of names that are no text become JSON's \udcxx
+            write_in_place(Path(os.path.realpath(path)), text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         raise OutputError(f"The report {path} cannot be written: {reason(error)}.", str(error)) from error
-
-
-def _replace(path: Path, text: str) -> None:
-    partial = path.with_name(path.name + ".partial")
-    try:
-        partial.write_text(text, "utf-8", "backslashreplace")  # bytes of names that are no text become JSON's \udcxx
-        os.replace(partial, path)
-    except OSError:
-        partial.unlink(missing_ok=True)
-        raise

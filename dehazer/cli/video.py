@@ -135,12 +135,28 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inter
         try:
             with interrupts.watching(pipeline):
                 report = pipeline.run()
+        except Cancelled:
+            raise
+        except DehazerError as error:
+            keep(sink, error, run_options)
+            raise
         finally:
             progress.close()
     for warning in report.warnings:
         if warning not in told:
             run_options.say(f"Warning: {warning}")
     return report
+
+
+def keep(sink: Sink, failure: DehazerError, run_options: RunOptions) -> None:
+    """After a failure: what was written until then becomes a file that plays, and is named unless `failure` does that."""
+    try:
+        result = sink.stop()
+    except DehazerError as error:
+        print_error(error, run_options.flags.verbose)
+    else:
+        if result.path is not None and str(result.path) not in str(failure):
+            say(f"What was done until then ({_counted(result.frames)}) is kept as {result.path}.")
 
 
 def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:

@@ -92,11 +92,13 @@ def clock_note(container: Container, info: VideoInfo) -> str | None:
 _FINEST = 10_000_000
 
 
-def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool) -> dict[str, str]:
+def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool,
+                  texts: bool = False) -> dict[str, str]:
     """Options of FFmpeg's muxer that keep times (and, for MP4, unusual metadata names) as they are.
 
     clocks: time bases of the other streams. MP4 stores starts and chapters in a clock of the whole file: it is made fine
-    enough for all of them.
+    enough for all of them. texts: there are subtitles. FFmpeg loses the pauses between these where MP4 is written in
+    fragments, so that such a file gets its index at the end only, and cannot be played before it is complete.
     """
     if container.format in ("mp4", "mov"):
         scale = stream_clock(container, info).denominator
@@ -104,6 +106,10 @@ def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fracti
         for clock in clocks:
             whole = fine if (fine := math.lcm(whole, clock.denominator)) <= _FINEST else whole
         exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if scale > 1 and whole < 2**31 else {}
-        return exact | ({"movflags": "use_metadata_tags"} if exotic_tags else {})
+        flags = ["use_metadata_tags"] if exotic_tags else []
+        if texts:
+            return exact | ({"movflags": "+".join(flags)} if flags else {})
+        # what is written can be played at any moment; a complete file gets one index like any other MP4
+        return exact | {"movflags": "+".join(["hybrid_fragmented", "delay_moov", *flags]), "frag_duration": "1000000"}
     # AVI counts its packets and stores no times: moving all of them would only insert an empty picture
     return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"}}.get(container.format, {})

@@ -1,10 +1,17 @@
-"""Where the output may go: never over an input, never over a file without permission, never without room."""
+"""Where the output may go: never over an input, never over a file without permission, never without room.
+
+Work is written under a name of its own, NAME.partial-1a2b3c4d.EXT, that is created for it and never existed before. So
+nothing that another run or a person made is ever overwritten or removed, and two runs to one output do not meet.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import secrets
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -16,23 +23,61 @@ log = module_logger(__name__)
 _MIB = 1 << 20
 
 
-def partial_path(path: Path) -> Path:
-    """Name under which `path` is written until it is complete: OUT.partial.EXT."""
-    return path.with_name(f"{path.stem}.partial{path.suffix}")
+_PARTIAL = re.compile(r"\.partial(-[0-9a-f]{8})?(\.[^.]*)?$")
+_NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
+"""What file systems without hard links answer."""
+
+Identity = tuple[int, int, int, int]
+"""What a file is known by: device, number, size, time of the last change."""
+
+
+def is_partial(path: Path) -> bool:
+    """Whether the name is one under which unfinished work is kept."""
+    return _PARTIAL.search(path.name) is not None
+
+
+def new_partial_file(path: Path) -> Path:
+    """Make an empty file beside `path` to write it under: NAME.partial-1a2b3c4d.EXT. Raises OutputError."""
+    return _new_partial(path, lambda partial: partial.touch(exist_ok=False))
+
+
+def new_partial_folder(path: Path) -> Path:
+    """Make an empty folder beside `path` to fill in its place: NAME.partial-1a2b3c4d. Raises OutputError."""
+    return _new_partial(path, lambda partial: partial.mkdir())
+
+
+def _new_partial(path: Path, make: Callable[[Path], None]) -> Path:
+    while True:
+        partial = path.with_name(f"{path.stem}.partial-{secrets.token_hex(4)}{path.suffix}")
+        try:
+            make(partial)
+        except FileExistsError:
+            continue  # one in four thousand million
+        except OSError as error:
+            raise OutputError(f"{partial} cannot be created: {reason(error)}.", str(error)) from error
+        return partial
+
+
+def identity(path: Path) -> Identity | None:
+    """What `path` is known by at this moment, links not followed; None if it is not there."""
+    try:
+        found = path.lstat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def check_output(inputs: Iterable[str | Path], output: str | Path, overwrite: bool) -> None:
     """Raise what forbids writing `output` from `inputs`.
 
-    UsageError: it is one of the inputs, also through a symbolic or hard link, or its partial file is. OutputExistsError:
-    it is there (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a file is meant, a
+    UsageError: it is one of the inputs, also through a symbolic or hard link. OutputExistsError: it is there
+    (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a file is meant, a
     pipe or a device.
     """
     output = Path(output)
     for one in map(Path, inputs):
-        for target in (output, partial_path(output)) if output.name else (output,):
-            if _same(one, target):
-                raise UsageError(f"{output} would overwrite the input {one}; choose another name for the output.")
+        if _same(one, output):
+            raise UsageError(f"{output} would overwrite the input {one}; choose another name for the output.")
     if os.path.isdir(output):
         if output.suffix and not any(os.path.isdir(one) for one in inputs):
             raise OutputError(f"{output} is a folder; give the name of a file.")
@@ -111,12 +156,51 @@ def size_text(count: int) -> str:
     return f"{size:.1f} TB"
 
 
-def put_in_place(partial: Path, path: Path, overwrite: bool) -> None:
-    """Give a finished file its name, in one step. Raises OutputExistsError if the name was taken meanwhile."""
-    if not overwrite and os.path.lexists(path):
-        raise OutputExistsError(f"{path} was created by somebody else meanwhile; the result is kept as {partial}.")
+def put_in_place(partial: Path, path: Path, before: Identity | None) -> None:
+    """Give finished work its name, in one step. before: what was there when the work began, which may be replaced.
+
+    Raises OutputExistsError if something else is there now, OutputError if the system refuses; `partial` stays then.
+    """
+    now = identity(path)
+    taken = f"{path} was written by somebody else meanwhile; the result is kept as {partial}."
+    if now is not None and now != before:
+        raise OutputExistsError(taken)
     try:
-        partial.replace(path)
+        if now is None:
+            _name(partial, path)
+        else:
+            partial.replace(path)
+    except FileExistsError as error:
+        raise OutputExistsError(taken, str(error)) from error
     except OSError as error:
         raise OutputError(f"{path} cannot be written; the result is kept as {partial}.", str(error)) from error
     log.info("Finished %s", path)
+
+
+def _name(partial: Path, path: Path) -> None:
+    """Rename, but never over another file: a link is refused where a name is taken, also in the last instant."""
+    if partial.is_dir():
+        partial.rename(path)  # never over a file or a folder with something in it
+        return
+    try:
+        path.hardlink_to(partial)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        partial.rename(path)
+    else:
+        partial.unlink()
+
+
+def write_in_place(path: Path, data: bytes) -> None:
+    """Write a small file, complete or not at all, over one that is there. Raises OSError."""
+    partial = path.with_name(f"{path.name}.partial-{secrets.token_hex(4)}")
+    try:
+        with partial.open("xb") as file:
+            file.write(data)
+        partial.replace(path)
+    except FileExistsError:
+        raise
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

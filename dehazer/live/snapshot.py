@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import os
 import re
 import time
 from dataclasses import asdict
@@ -20,6 +19,7 @@ from PIL.PngImagePlugin import PngInfo
 
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError
+from dehazer.files.output_paths import write_in_place
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.frames.rgb import packed_rgb
 from dehazer.redact import redacted
@@ -39,7 +39,7 @@ def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumst
         _save_png(original, moment.original, info.rotation, {**_texts(about), "Title": "original, untouched"})
         _save_png(dehazed, moment.result, info.rotation, {**_texts(about), "Title": "dehazed (enhanced picture)"})
         about["sha256"] = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (original, dehazed)}
-        _replace(note, (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode())
+        write_in_place(note, (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode())
     except OSError as error:
         raise OutputError(f"The snapshot cannot be written to {folder}; check that the folder is writable and the disk not full.",
                           str(error)) from error
@@ -76,13 +76,7 @@ def _save_png(path: Path, frame: Frame, rotation: float, texts: dict[str, str]) 
         info.add_itxt(key, text)
     buffer = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=4)
-    _replace(path, buffer.getvalue())
-
-
-def _replace(path: Path, data: bytes) -> None:
-    part = path.with_name(path.name + ".partial")
-    part.write_bytes(data)
-    os.replace(part, path)
+    write_in_place(path, buffer.getvalue())
 
 
 def plain_name(name: str) -> str:

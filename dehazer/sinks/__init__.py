@@ -14,14 +14,14 @@ from pathlib import Path
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
 from dehazer.files.containers import WRITABLE_SUFFIXES
-from dehazer.files.output_paths import check_output, folders_above, partial_path
+from dehazer.files.output_paths import check_output, folders_above
 from dehazer.files.pictures import is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
-           "open_sink", "partial_path"]
+           "open_sink"]
 
 log = module_logger(__name__)
 
@@ -60,13 +60,13 @@ def _null(request: SinkRequest) -> Sink:
 def _image(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import ImageSink
 
-    return ImageSink(request.path, request.info, request.encode)
+    return ImageSink(request.path, request.info)
 
 
 def _folder(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import FolderSink
 
-    return FolderSink(request.path, request.encode)
+    return FolderSink(request.path)
 
 
 def _video(request: SinkRequest) -> Sink:

@@ -95,6 +95,8 @@ def read_input_properties(container: InputContainer, stream: VideoStream, head: 
     picture = head.picture
     side = {} if picture is None else _side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
+    clocks = [s.metadata["timecode"] for s in container.streams if s.type == "data" and "timecode" in s.metadata]
+    metadata |= {"timecode": clocks[0]} if clocks else {}
     start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
     return InputProperties(
         format=container.format.name, codec=stream.codec_context.codec.canonical_name, start=start,

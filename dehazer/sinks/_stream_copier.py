@@ -65,10 +65,12 @@ class StreamCopier:
     def _wanted(self, stream: Stream) -> bool:
         if stream.discard == Discard.all and self._source.chapters():
             return False  # the text track behind QuickTime chapters: written again with the chapters
+        if is_timecode(stream) and self._container.tags:
+            return False  # written again by the muxer, or kept as a tag, from the metadata of the pictures
         reason = self._refused_cover(stream) if is_cover(stream) else _refusal(stream, self._container)
         if reason is not None:
             codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
-            name = codec or getattr(stream, "name", None) or "unknown"
+            name = "timecode" if is_timecode(stream) else codec or getattr(stream, "name", None) or "unknown"
             label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
             self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
         return reason is None
@@ -190,6 +192,11 @@ class StreamCopier:
 def _time(packet: Packet[Stream]) -> Fraction:
     stamp = packet.dts if packet.dts is not None else packet.pts
     return Fraction(stamp or 0) * packet.time_base
+
+
+def is_timecode(stream: Stream) -> bool:
+    """Whether this is QuickTime's track of the time of day (SMPTE ST 12), one value for the first picture."""
+    return stream.type == "data" and "timecode" in stream.metadata
 
 
 def cover_name(stream: Stream) -> tuple[str, str]:

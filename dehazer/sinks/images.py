@@ -1,7 +1,7 @@
 """Frames into picture files: one, or a folder of them.
 
 The file type follows the ending. EXIF and ICC blocks, transparency and "one channel only" of the input picture are
-written again where the type can hold them. A folder is filled as OUT.partial and gets its name when it is complete.
+written again where the type can hold them. A folder is filled under a partial name and gets its own when it is complete.
 """
 
 from __future__ import annotations
@@ -15,9 +15,16 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from dehazer.config import EncodeOptions
 from dehazer.errors import OutputError, UsageError
-from dehazer.files.output_paths import check_folder, partial_path, put_in_place, reason
+from dehazer.files.output_paths import (
+    Identity,
+    check_folder,
+    identity,
+    new_partial_file,
+    new_partial_folder,
+    put_in_place,
+    reason,
+)
 from dehazer.files.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import Frame, VideoInfo
@@ -91,16 +98,16 @@ def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str
 class ImageSink(Sink):
     """Exactly one frame into one picture file."""
 
-    def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None) -> None:
+    def __init__(self, path: Path, info: VideoInfo) -> None:
         if not is_picture(path):
             raise OutputError(f"{path.name} is no picture type known here; use one of: {', '.join(PICTURE_SUFFIXES)}.")
         if info.frames is not None and info.frames > 1:
             given = info.name or "the input"
             raise UsageError(f"{path.name} is one picture, but {given} has {info.frames} frames; name a folder instead.")
         check_folder(path.parent)
-        self._path, self._partial = path, partial_path(path)
-        self._overwrite = (encode or EncodeOptions()).overwrite
-        self._frames, self._begun, self._done = 0, False, False
+        self._path, self._before = path, identity(path)
+        self._partial: Path | None = None
+        self._frames, self._done = 0, False
         self._lost: list[str] = []
 
     @property
@@ -112,17 +119,17 @@ class ImageSink(Sink):
         """Write the picture; raises OutputError for a second one."""
         if self._frames:
             raise OutputError(f"{self._path.name} is one picture, but more frames come; name a folder instead.")
-        self._begun = True
+        self._partial = self._partial or new_partial_file(self._path)
         self._lost = lost_in(self._path.suffix.lower(), frame)
         write_picture(frame, self._partial)
         self._frames = 1
 
     def finish(self) -> SinkResult:
         """Give the picture its name."""
-        if not self._frames:
+        if not self._frames or self._partial is None:
             return SinkResult(None, 0)
         self._done = True
-        put_in_place(self._partial, self._path, self._overwrite)
+        put_in_place(self._partial, self._path, self._before)
         return SinkResult(self._path, 1, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
@@ -132,14 +139,14 @@ class ImageSink(Sink):
 
     def discard(self) -> None:
         """Remove what was written."""
-        if self._begun and not self._done:
+        if self._partial is not None and not self._done:
             self._partial.unlink(missing_ok=True)
 
 
 class FolderSink(Sink):
     """Every frame into its own file: named as the input's picture, or 000001.png and so on."""
 
-    def __init__(self, path: Path, encode: EncodeOptions | None = None) -> None:
+    def __init__(self, path: Path) -> None:
         path = path if path.name else path.absolute()  # "." and "/" have no name to put ".partial" behind
         if not path.name:
             raise OutputError(f"{path} is no place for a folder of pictures; name a folder in it.")
@@ -147,9 +154,10 @@ class FolderSink(Sink):
             raise OutputError(f"{path} is there and is no folder, but pictures need one; choose another name, or an "
                               "ending such as .mp4 for a video.")
         check_folder(path.absolute().parent)
-        self._path, self._partial = path, partial_path(path)
-        self._overwrite = (encode or EncodeOptions()).overwrite
-        self._frames, self._begun, self._done = 0, False, False
+        self._path = path
+        self._before: dict[str, Identity | None] = {p.name: identity(p) for p in path.iterdir()} if path.is_dir() else {}
+        self._partial: Path | None = None
+        self._frames, self._done = 0, False
         self._lost: dict[str, None] = {}
 
     @property
@@ -157,18 +165,9 @@ class FolderSink(Sink):
         """What these types of pictures cannot hold."""
         return tuple(self._lost)
 
-    def _begin(self) -> None:
-        self._begun = True
-        try:
-            shutil.rmtree(self._partial, ignore_errors=True)
-            self._partial.mkdir()
-        except OSError as error:
-            raise OutputError(f"The folder {self._partial} cannot be made: {reason(error)}.", str(error)) from error
-
     def write(self, frame: Frame) -> None:
         """Write one picture."""
-        if not self._begun:
-            self._begin()
+        self._partial = self._partial or new_partial_folder(self._path)
         notes = frame.transfer
         name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
         self._lost.update(dict.fromkeys(lost_in(Path(name).suffix.lower(), frame)))
@@ -177,16 +176,16 @@ class FolderSink(Sink):
 
     def finish(self) -> SinkResult:
         """Give the folder its name, or move the pictures into the one that is there."""
-        if not self._frames:
+        if not self._frames or self._partial is None:
             self.discard()
             return SinkResult(None, 0)
         self._done = True
         if self._path.is_dir():
             for picture in sorted(self._partial.iterdir()):
-                put_in_place(picture, self._path / picture.name, self._overwrite)
+                put_in_place(picture, self._path / picture.name, self._before.get(picture.name))
             self._partial.rmdir()
         else:
-            put_in_place(self._partial, self._path, overwrite=False)
+            put_in_place(self._partial, self._path, None)
         return SinkResult(self._path, self._frames, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
@@ -199,6 +198,6 @@ class FolderSink(Sink):
 
     def discard(self) -> None:
         """Remove the pictures written so far."""
-        if self._begun and not self._done:
+        if self._partial is not None and not self._done:
             self._done = True
             shutil.rmtree(self._partial, ignore_errors=True)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import errno
 import io
-import os
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import av
 from av.container import InputContainer, OutputContainer
@@ -23,13 +21,14 @@ from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import DehazerError, EncoderError, OutputError
 from dehazer.files.containers import clock_note, container_of, muxer_options
 from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
-from dehazer.files.output_paths import check_folder, check_space, partial_path, put_in_place, reason
+from dehazer.files.output_paths import check_folder, check_space, identity, new_partial_file, put_in_place, reason
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
+from dehazer.sinks._partial_file import PartialFile, plays
 from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
 from dehazer.sinks.base import Sink, SinkResult
 
@@ -44,14 +43,15 @@ class VideoSink(Sink):
 
     def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
                  copy_from: Path | None = None) -> None:
-        self._path, self._partial, self._info = path, partial_path(path), info
+        self._path, self._before, self._info = path, identity(path), info
         self._encode, self._decode, self._copy_from = encode or EncodeOptions(), decode or DecodeOptions(), copy_from
         self._container = container_of(path)
         check_folder(path.parent)
         self._input: InputContainer | None = None
         self._output: OutputContainer | None = None
         self._frames, self._done = 0, False
-        self._mine = False  # whether the partial file is of this run, and not one that an earlier one left
+        self._partial = new_partial_file(path)
+        self._file = PartialFile(self._partial)
         self._notes: dict[str, None] = {}
         try:
             self._prepare()
@@ -61,7 +61,6 @@ class VideoSink(Sink):
 
     def _prepare(self) -> None:
         """All that can go wrong before the first frame goes wrong here."""
-        self._touch()
         self._note(check_space(self._path.parent, self._copy_from.stat().st_size if self._copy_from else 0))
         self._note(clock_note(self._container, self._info))
         self._properties = self._open_input()
@@ -70,14 +69,6 @@ class VideoSink(Sink):
         self._note(*self._attempt.notes, *self._losses())
         self._assemble(io.BytesIO(), self._span(Fraction(0)))
         self._close_output()
-
-    def _touch(self) -> None:
-        found = os.path.lexists(self._partial)
-        try:
-            self._partial.touch()
-        except OSError as error:
-            raise OutputError(f"{self._partial} cannot be created: {reason(error)}.", str(error)) from error
-        self._mine = not found
 
     def _note(self, *notes: str | None) -> None:
         self._notes.update(dict.fromkeys(n for n in notes if n))
@@ -131,11 +122,12 @@ class VideoSink(Sink):
             return Span(None, end, self._lift())
         return Span(first, end, -first)
 
-    def _assemble(self, target: Any, span: Span) -> None:
-        """Make the output with all its streams and write its header. target: a path, or memory for a trial."""
-        clocks = [s.time_base for s in (self._copier.streams if self._copier else []) if s.time_base]
-        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags))
-        options |= _mkv.OPTIONS if self._odd_pixels() else {}
+    def _assemble(self, target: PartialFile | io.BytesIO, span: Span) -> None:
+        """Make the output with all its streams and write its header. target: the file, or memory for a trial."""
+        copied = self._copier.streams if self._copier else []
+        clocks, texts = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" for s in copied)
+        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), texts)
+        options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
         try:
             self._output = av.open(target, "w", format=self._container.format, options=options)
             self._stream = self._add_streams(self._output)
@@ -143,8 +135,8 @@ class VideoSink(Sink):
             if self._input is not None and self._container.chapters:
                 self._output.set_chapters(cut_chapters(self._input, span))  # type: ignore[arg-type]
             self._output.start_encoding()
-        except (*FFMPEG_ERRORS, ValueError) as error:
-            raise self._trouble(error, "begun") from error
+        except (*FFMPEG_ERRORS, OSError, ValueError) as error:
+            raise self._failure(error, "begun") from error
         self._converter = FrameConverter(self._attempt.settings, span.shift)
 
     def _add_streams(self, output: OutputContainer) -> VideoStream:
@@ -189,7 +181,7 @@ class VideoSink(Sink):
         if self._output is None:
             self._begin(frame)
         else:
-            self._put(self._encoded(self._converter.picture(frame)))
+            self._put(self._encoded_or_kept(self._converter.picture(frame)))
         self._frames += 1
         if isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None:
             self._note("The transparency of the pictures is left out of the video.")
@@ -197,9 +189,9 @@ class VideoSink(Sink):
     def _begin(self, frame: Frame) -> None:
         first = Fraction(frame.pts or 0) * frame.time_base
         span = self._span(first)
-        self._mine = True
         while True:
-            self._assemble(str(self._partial), span)
+            self._file.restart()
+            self._assemble(self._file, span)
             try:
                 packets = self._encoded(self._converter.picture(frame))
                 break
@@ -219,6 +211,12 @@ class VideoSink(Sink):
             sentence = f"The encoder {self._attempt.settings.encoder} failed after {self._frames} frames."
             raise EncoderError(sentence, str(error)) from error
 
+    def _encoded_or_kept(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
+        try:
+            return self._encoded(picture)
+        except EncoderError as error:
+            raise EncoderError(f"{str(error).removesuffix('.')}; {self._kept()}.", error.detail) from error
+
     def _put(self, packets: Sequence[Packet[VideoStream]]) -> None:
         assert self._output is not None
         try:
@@ -227,13 +225,26 @@ class VideoSink(Sink):
                     stamp = packet.dts if packet.dts is not None else packet.pts
                     self._copier.copy_until(self._output, Fraction(stamp or 0) * packet.time_base)
                 self._output.mux(packet)
-        except (*FFMPEG_ERRORS, ValueError) as error:
-            raise self._trouble(error, "written") from error
+        except (*FFMPEG_ERRORS, OSError, ValueError) as error:
+            raise self._failure(error, "written") from error
 
-    def _trouble(self, error: BaseException, deed: str) -> DehazerError:
-        if getattr(error, "errno", None) == errno.ENOSPC:
-            return OutputError(f"The disk of {self._path.parent} is full; nothing was kept.", str(error))
-        return OutputError(f"{self._path} cannot be {deed}: the {self._container.title} writer refused.", str(error))
+    def _failure(self, error: BaseException, deed: str) -> DehazerError:
+        """The error to raise, after what can be saved was saved."""
+        full = errno.ENOSPC in (getattr(error, "errno", None), getattr(self._file.error, "errno", None))
+        why = f"The disk of {self._path.parent} is full" if full else (
+            f"{self._path} cannot be {deed}: " + (reason(self._file.error) if self._file.error else
+                                                  f"the {self._container.title} writer refused"))
+        return OutputError(f"{why}; {self._kept()}.", str(self._file.error or error))
+
+    def _kept(self) -> str:
+        """Close everything, keep the partial file if it plays, and say which of both."""
+        self._close_output()
+        self._close_input()
+        self._file.close()
+        if not self._frames or not plays(self._partial):
+            return "nothing was kept"
+        self._done = True
+        return f"what was written until then ({self._frames} frames at most) is kept as {self._partial}"
 
     def finish(self) -> SinkResult:
         """Write what the encoder still holds and all remaining sound, and give the file its name."""
@@ -242,29 +253,30 @@ class VideoSink(Sink):
             return SinkResult(None, 0, warnings=self.warnings)
         self._complete(everything=True)
         self._done = True
-        put_in_place(self._partial, self._path, self._encode.overwrite)
+        put_in_place(self._partial, self._path, self._before)
         return SinkResult(self._path, self._frames, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
         """Make a playable file of what was written, under the partial name."""
-        if self._frames == 0:
+        if self._frames == 0 or self._done:
             self.discard()
-            return SinkResult(None, 0, False, self.warnings)
+            return SinkResult(self._partial if self._done and self._frames else None, self._frames, False, self.warnings)
         self._complete(everything=False)
         self._done = True
         return SinkResult(self._partial, self._frames, False, self.warnings)
 
     def _complete(self, everything: bool) -> None:
-        self._put(self._encoded(None))
+        self._put(self._encoded_or_kept(None))
         assert self._output is not None
         try:
             if self._copier is not None and everything:
                 self._copier.copy_until(self._output, None)
             self._output.close()
-        except (*FFMPEG_ERRORS, ValueError) as error:
-            raise self._trouble(error, "completed") from error
+        except (*FFMPEG_ERRORS, OSError, ValueError) as error:
+            raise self._failure(error, "completed") from error
         self._output = None
         self._close_input()
+        self._file.close()
         aspect = self._info.sample_aspect
         if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(self._partial, self._info.width, aspect):
             self._note(f"The shape of the pixels ({aspect}) could not be written into the {self._container.title} file.")
@@ -278,15 +290,15 @@ class VideoSink(Sink):
     def _release(self) -> None:
         self._close_output()
         self._close_input()
-        if self._mine:
-            self._partial.unlink(missing_ok=True)
+        self._file.close()
+        self._partial.unlink(missing_ok=True)
 
     def _close_output(self) -> None:
         output, self._output = self._output, None
         if output is not None:
             try:
                 output.close()
-            except (*FFMPEG_ERRORS, ValueError):
+            except (*FFMPEG_ERRORS, OSError, ValueError):
                 pass  # abandoned: its file is removed or written anew
 
     def _close_input(self) -> None:

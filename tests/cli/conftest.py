@@ -17,6 +17,7 @@ from av.video.stream import VideoStream
 from PIL import Image
 
 from dehazer.cli.video import main
+from dehazer.files.output_paths import is_partial
 from tests.pictures import rgb_picture
 
 Run = Callable[..., int]
@@ -48,6 +49,12 @@ def frame_count(path: Path) -> int:
     """How many pictures a file decodes to."""
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def partial_in(folder: Path) -> Path:
+    """The one file in `folder` that holds unfinished work."""
+    (found,) = [path for path in folder.iterdir() if is_partial(path)]
+    return found
 
 
 @pytest.fixture

@@ -111,6 +111,14 @@ def test_no_result_goes_over_another_input(run: Run, tmp_path: Path, capsys: pyt
     assert other.read_bytes() == before
 
 
+def test_unfinished_results_in_a_folder_are_left_alone(run: Run, clip: Path, tmp_path: Path) -> None:
+    for name in ("a.partial.mp4", "b.partial-0123abcd.mp4"):
+        write_clip(tmp_path / "in" / name)
+    clip.rename(tmp_path / "in" / "a.mp4")
+    assert run(tmp_path / "in", tmp_path / "out") == 0
+    assert tree(tmp_path / "out") == ["a.mp4"]
+
+
 def test_hidden_files_are_left_alone(run: Run, clip: Path, tmp_path: Path) -> None:
     for name in ("._foggy day.mp4", ".trash/old.mp4"):
         write_clip(tmp_path / "in" / name).write_text("what file managers leave behind")

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from dehazer.cli.progress import ProgressBar, ProgressRate
+from dehazer.enhance import Enhancer, EstimatedFrame, Moment
+from dehazer.errors import DeviceLost
 from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo
-from tests.cli.conftest import HEED, ROOT, Run, frame_count, spawn, write_clip
+from tests.cli.conftest import HEED, ROOT, Run, frame_count, partial_in, spawn, write_clip
 
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
 ONE = "os.kill(os.getpid(), signal.{name}); time.sleep(0.05)\n"
@@ -76,7 +78,7 @@ def test_a_closed_terminal_keeps_what_was_done(random_weights: Path, tmp_path: P
     process.send_signal(signal.SIGHUP)
     process.communicate(timeout=60)
     assert process.returncode == 130
-    assert 0 < frame_count(tmp_path / "out.partial.mp4") < 1500
+    assert 0 < frame_count(partial_in(tmp_path)) < 1500
 
 
 def test_many_stops_end_the_process_without_a_word_of_python(random_weights: Path, tmp_path: Path) -> None:
@@ -110,6 +112,23 @@ def test_a_full_standard_error_is_no_reason_to_stop(random_weights: Path, clip: 
         process = spawn(random_weights, "--progress", "json", clip, tmp_path / "out.mp4", stderr=full)
         assert process.wait(timeout=60) == 0
     assert frame_count(tmp_path / "out.mp4") == 8
+
+
+def test_what_was_done_before_a_failure_is_kept_and_named(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                          capsys: pytest.CaptureFixture[str]) -> None:
+    clip = write_clip(tmp_path / "long.mp4", frames=60)
+    finished = Enhancer.finished
+
+    def lost_at_the_end(self: Enhancer, estimated: EstimatedFrame) -> Moment:
+        if estimated.original.index == 55:
+            raise DeviceLost("The device has stopped working.")
+        return finished(self, estimated)
+
+    monkeypatch.setattr(Enhancer, "finished", lost_at_the_end)
+    assert run(clip, tmp_path / "out.mp4") == 1
+    assert str(partial_in(tmp_path)) in capsys.readouterr().err
+    assert 40 <= frame_count(partial_in(tmp_path)) <= 55
+    assert not (tmp_path / "out.mp4").exists()
 
 
 def test_closed_streams_stay_closed(random_weights: Path, clip: Path, tmp_path: Path) -> None:

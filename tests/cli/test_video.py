@@ -21,7 +21,7 @@ from dehazer.cli.video import build_parser, opened, read_run_options
 from dehazer.config import DecodeOptions
 from dehazer.engine.engine import Engine
 from dehazer.sources import Source, open_source
-from tests.cli.conftest import ROOT, Run, frame_count, spawn, write_clip, write_picture
+from tests.cli.conftest import ROOT, Run, frame_count, partial_in, spawn, write_clip, write_picture
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -213,8 +213,8 @@ def test_a_stop_keeps_a_playable_partial_file(random_weights: Path, tmp_path: Pa
     process.send_signal(number)
     _, text = process.communicate(timeout=60)
     assert process.returncode == 130
-    assert "out.partial.mp4" in text
-    assert 0 < frame_count(tmp_path / "out.partial.mp4") < 1500
+    assert str(partial_in(tmp_path)) in text
+    assert 0 < frame_count(partial_in(tmp_path)) < 1500
     assert not (tmp_path / "out.mp4").exists()
 
 

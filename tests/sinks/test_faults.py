@@ -21,8 +21,9 @@ from av.container import InputContainer
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError, EncoderError, OutputError, OutputExistsError, UsageError
 from dehazer.files.media import open_input
+from dehazer.files.output_paths import is_partial, new_partial_file
 from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
-from dehazer.sinks import check_output, open_sink, partial_path
+from dehazer.sinks import check_output, open_sink
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
 from tests.contract.test_sinks import INFO, frame, left_in
@@ -56,10 +57,10 @@ def test_a_failed_run_leaves_the_old_file(tmp_path: Path) -> None:
     assert left_in(tmp_path) == ["out.mp4"]
 
 
-@pytest.mark.parametrize("way", ["same", "symbolic", "hard", "partial", "dotted"])
+@pytest.mark.parametrize("way", ["same", "symbolic", "hard", "dotted"])
 def test_the_input_is_never_the_output(tmp_path: Path, way: str) -> None:
-    source = write_film(tmp_path / ("out.partial.mp4" if way == "partial" else "in.mp4"), Film(frames=2))
-    targets = {"same": source, "partial": tmp_path / "out.mp4", "dotted": tmp_path / "x" / ".." / "in.mp4"}
+    source = write_film(tmp_path / "in.mp4", Film(frames=2))
+    targets = {"same": source, "dotted": tmp_path / "x" / ".." / "in.mp4"}
     target = targets.get(way, tmp_path / "link.mp4")
     (tmp_path / "x").mkdir()
     if way == "symbolic":
@@ -115,22 +116,62 @@ def test_too_little_room_is_refused_before_the_first_frame(tmp_path: Path, monke
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 @pytest.mark.parametrize("ending", ["mkv", "mp4", "ts"])
-def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, ending: str) -> None:
-    """The partial file is a link to the device that answers every write with "no space left"."""
-    target = tmp_path / f"out.{ending}"
-    partial_path(target).symlink_to("/dev/full")
+def test_a_full_disk_is_one_sentence_and_leaves_no_file(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The partial file is a link to the device that answers every write with "no space left": not even a header is kept."""
+    def on_a_full_disk(path: Path) -> Path:
+        partial = new_partial_file(path)
+        partial.unlink()
+        partial.symlink_to("/dev/full")
+        return partial
 
     def run() -> None:
-        with VideoSink(target, INFO, EncodeOptions(crf=1)) as sink:
+        with VideoSink(tmp_path / f"out.{ending}", INFO, EncodeOptions(crf=1)) as sink:
             for index in range(200):
                 sink.write(frame(index))
             sink.finish()
 
-    with pytest.raises(OutputError, match="full") as caught:
+    monkeypatch.setattr("dehazer.sinks.video.new_partial_file", on_a_full_disk)
+    monkeypatch.setattr("dehazer.sinks._partial_file.PartialFile.restart", lambda self: None)  # a device cannot be shortened
+    with pytest.raises(OutputError, match="full; nothing was kept") as caught:
         run()
     assert caught.value.exit_code == 1
     assert os.strerror(errno.ENOSPC) in caught.value.detail
     assert left_in(tmp_path) == []
+
+
+def test_what_lies_beside_the_output_is_never_touched(tmp_path: Path) -> None:
+    for name in ("out.partial.mp4", "Bilder.partial/mine.txt", "Bilder.partial-00000000/mine.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("an hour of work")
+    before = left_in(tmp_path)
+    for target in ("out.mp4", "Bilder"):
+        for end in ("finish", "stop", "discard"):
+            with open_sink(tmp_path / target, INFO, EncodeOptions(overwrite=True)) as sink:
+                sink.write(frame())
+                getattr(sink, end)()
+            assert set(before) <= set(left_in(tmp_path))
+            assert (tmp_path / "Bilder.partial" / "mine.txt").read_text() == "an hour of work"
+
+
+@pytest.mark.parametrize("target", ["out.mp4", "out.png", "Bilder"])
+@pytest.mark.parametrize("overwrite", [False, True])
+def test_of_two_runs_to_one_output_the_second_keeps_its_work_and_says_where(tmp_path: Path, target: str, overwrite: bool) -> None:
+    options = EncodeOptions(overwrite=overwrite)
+    first, second = (open_sink(tmp_path / target, INFO, options) for _ in range(2))
+    for sink in (first, second):
+        sink.write(frame())
+    assert first.finish().path == tmp_path / target
+    before = content(tmp_path / target)
+    with pytest.raises((OutputExistsError, OutputError), match=r"kept as .*partial-") as caught, second:
+        second.finish()
+    assert content(tmp_path / target) == before
+    (kept,) = [path for path in tmp_path.iterdir() if is_partial(path)]
+    assert str(kept) in str(caught.value)
+    assert content(kept)
+
+
+def content(path: Path) -> list[bytes]:
+    return [p.read_bytes() for p in sorted(path.iterdir() if path.is_dir() else [path])]
 
 
 WRITE = """
@@ -149,39 +190,46 @@ def script(body: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen([sys.executable, "-c", code, *arguments], cwd=ROOT, text=True, **pipes)
 
 
-def test_a_file_size_limit_is_an_error_with_a_sentence(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["mkv", "mp4", "mov", "ts", "avi", "nut"])
+def test_what_was_written_before_the_disk_was_full_is_kept_and_named(tmp_path: Path, ending: str) -> None:
     body = """
         import resource, signal
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60000, 60000))
         try:
-            with VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="ffv1")) as sink:
-                for index in range(500):
+            with VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="mpeg4", crf=6)) as sink:
+                for index in range(2000):
                     sink.write(frame(index))
                 sink.finish()
         except OutputError as error:
             print("OutputError", error)
     """
-    out, err = script(body, str(tmp_path / "out.mkv")).communicate(timeout=120)
+    out, err = script(body, str(tmp_path / f"out.{ending}")).communicate(timeout=120)
     assert out.startswith("OutputError"), err
-    assert left_in(tmp_path) == []
+    (kept,) = tmp_path.iterdir()
+    assert str(kept) in out
+    assert is_partial(kept)
+    assert 25 < len(times_of(kept)) < 2000
 
 
-def test_killed_in_the_middle_leaves_only_the_partial_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("ending", ["mkv", "mp4", "mov", "ts", "avi", "nut", "flv"])
+def test_killed_in_the_middle_leaves_a_partial_file_that_plays(tmp_path: Path, ending: str) -> None:
     body = """
-        sink = VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="ffv1"))
+        sink = VideoSink(Path(sys.argv[1]), INFO, EncodeOptions(codec="h264"))
         for index in range(10_000):
             sink.write(frame(index))
-            if index == 30:
+            if index == 150:
                 print("ready", flush=True)
             time.sleep(0.005)
     """
-    child = script(body, str(tmp_path / "out.mkv"))
+    child = script(body, str(tmp_path / f"out.{ending}"))
     assert child.stdout is not None
     assert child.stdout.readline().strip() == "ready"
     child.send_signal(signal.SIGKILL)
     child.communicate(timeout=60)
-    assert left_in(tmp_path) == ["out.partial.mkv"]
+    (kept,) = tmp_path.iterdir()
+    assert is_partial(kept)
+    assert len(times_of(kept)) > 25  # what the encoder still holds, and the last second, are lost
 
 
 @pytest.mark.parametrize("ending", ["mp4", "mkv", "mov", "ts"])
@@ -193,7 +241,7 @@ def test_a_stopped_film_is_playable_with_its_sound(tmp_path: Path, ending: str) 
             if one.index == 19:
                 break
         result = sink.stop()
-    assert result.path == tmp_path / f"out.partial.{ending}"
+    assert is_partial(result.path)
     assert (result.frames, result.complete) == (20, False)
     assert stamps_of(result.path)[1] == stamps_of(source)[1][:20]
     with av.open(str(result.path)) as file:

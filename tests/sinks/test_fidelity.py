@@ -9,6 +9,7 @@ from pathlib import Path
 import av
 import numpy as np
 import pytest
+from av.container import InputContainer
 
 from dehazer.config import DecodeOptions
 from dehazer.frames.frame import PIXEL_FORMATS
@@ -224,9 +225,14 @@ def test_chapters_and_descriptions_are_kept(tmp_path: Path, ending: str) -> None
     with av.open(str(source)) as one, av.open(str(tmp_path / f"out.{ending}")) as two:
         assert chapter_list(two) == chapter_list(one)
         assert [c[2] for c in chapter_list(two)] == ["fog", "sun"]
-        assert {k.lower(): v for k, v in two.metadata.items()} == {k.lower(): v for k, v in one.metadata.items()}
+        assert described(two) == described(one)
         assert two.metadata["title"] == "Der Weg"
         assert two.metadata["creation_time"].startswith("2021-05-06T07:08:09")
+
+
+def described(file: InputContainer) -> dict[str, str]:
+    """What the file says of the film, without the standards it obeys."""
+    return {k.lower(): v for k, v in file.metadata.items() if k != "compatible_brands"}
 
 
 def chapter_list(file) -> list[tuple[Fraction, Fraction, str]]:
