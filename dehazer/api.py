@@ -6,10 +6,9 @@ import os
 from collections.abc import Callable
 from numbers import Real
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
@@ -20,6 +19,9 @@ from dehazer.field.haze_field import HazeField
 from dehazer.frames.frame import frame_from_rgb
 from dehazer.pipeline import Pipeline, Report
 from dehazer.stages.strength import StrengthStage
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 
 class Dehazer:
@@ -74,8 +76,10 @@ class Dehazer:
             raise UsageError(f"The model {self.engine.spec.name} answers with pictures, not fields; use model='field'.")
         return self.engine.estimate(frame_from_rgb(rgb)).field.strengthened(self.strength)
 
-    def restore(self, hazy: torch.Tensor) -> torch.Tensor:
+    def restore(self, hazy: Tensor) -> Tensor:
         """As `image` for (N, 3, H, W) float RGB tensors in [0, 1], via 8-bit pictures; for evaluation."""
+        import torch
+
         pictures = (hazy.clamp(0, 1) * 255).round().byte().permute(0, 2, 3, 1).cpu().numpy()
         return torch.stack([torch.from_numpy(self.image(p)).permute(2, 0, 1) for p in pictures]).float() / 255
 

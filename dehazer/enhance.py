@@ -151,7 +151,7 @@ class Enhancer:
         luma = mean_luma(original)
         try:
             return self._estimate_frame(near, original, luma)
-        except DeviceError:  # lost between computing and bringing back; the engine is on its next mode, so once more
+        except DeviceError:  # lost between computing and bringing back; the engine takes its next mode, so once more
             if near is original:
                 raise
             return self._estimate_frame(original, original, luma)

@@ -201,12 +201,11 @@ def share(ordered: list[float], of: float) -> float:
 
 def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     """All figures."""
-    import torch
-
     from dehazer.bench.clip import make_clip
     from dehazer.bench.machine import machine
+    from dehazer.engine.devices import CPU
 
-    around = machine([torch.device("cpu")])  # before anything runs: its load is that of others
+    around = machine([CPU])  # before anything runs: its load is that of others
     with ProcessPoolExecutor(1, get_context("spawn")) as other:  # what an encoder leaves in the heap is not the window's
         clip = other.submit(make_clip, folder, 720, 1280, options.frames).result()
     starts = start_times(clip, options.starts, folder)

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dehazer.field.pyramid import analyse
+from dehazer.field.torch_pyramid import as_tensors
 from dehazer.frames.frame import frame_from_rgb
 from training.batch import Batch, Prediction
 from training.data.random_draws import generator
@@ -148,7 +149,7 @@ def predicted(hazy: Picture, predict: Predict) -> Plane:
 
 def as_batch(hazy: Picture) -> Batch:
     """One picture as the deployed network sees it."""
-    pyramid = analyse(frame_from_rgb(hazy))
+    pyramid = as_tensors(analyse(frame_from_rgb(hazy)))
     return Batch(pyramid.small, pyramid.small, stats=pyramid.stats)
 
 

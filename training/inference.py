@@ -10,10 +10,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.engine.engine import cell_luma
-from dehazer.field.haze_field import HazeField
+from dehazer.field.haze_field import HazeField, cell_luma
 from dehazer.field.planes import luma_weights
-from dehazer.field.pyramid import CELL, analyse, build_pyramid
+from dehazer.field.pyramid import CELL, analyse
+from dehazer.field.torch_pyramid import as_tensors, build_pyramid
 from dehazer.frames.frame import frame_from_rgb
 from training.batch import Batch, Prediction
 from training.networks import Trainable
@@ -61,11 +61,11 @@ def restore_field(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
     device = hazy.device
     frame = frame_from_rgb((hazy[0].permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8))
     pyramid = analyse(frame)
-    gain, offset = network(pyramid.small.to(device), pyramid.stats.to(device))
+    seen = as_tensors(pyramid)
+    gain, offset = (x[0].float().cpu().numpy() for x in network(seen.small.to(device), seen.stats.to(device)))
     weights = luma_weights(frame)
-    guide = cell_luma(pyramid.small[0], weights)
-    field = HazeField(gain[0].float(), offset[0].float(), pyramid.extent, guide=guide, weights=weights)
-    return field.apply_rgb(hazy).clamp(0, 1)
+    field = HazeField(gain, offset, pyramid.extent, guide=cell_luma(pyramid.small[0], weights), weights=weights)
+    return torch.from_numpy(field.apply_rgb(hazy.cpu().numpy())).clamp(0, 1)
 
 
 def restore_fine(network: Any, hazy: Tensor, cell: int) -> Tensor:

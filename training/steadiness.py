@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from dehazer.field.pyramid import analyse
+from dehazer.field.torch_pyramid import as_tensors
 from dehazer.frames.frame import Frame
 from dehazer.runtime.stats import Flicker
 from training.batch import Batch, Prediction
@@ -72,7 +73,7 @@ def frames(path: Path) -> Iterator[Frame]:
 
 def frame_batch(frame: Frame) -> Batch:
     """One frame as the deployed network sees it."""
-    pyramid = analyse(frame)
+    pyramid = as_tensors(analyse(frame))
     return Batch(pyramid.small, pyramid.small, stats=pyramid.stats)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import torch
 
 from dehazer.bench.measure import timed
-from dehazer.engine.devices import cpu_computes_bf16, cpu_name, device_name
+from dehazer.engine.devices import Device, cpu_computes_bf16, cpu_name, device_name
 
 COPIED = {"cpu": 64 * 2**20, "cuda": 2**30}
 """Bytes copied at a time: more than the caches hold."""
@@ -19,7 +19,7 @@ MATRIX = {"cpu": 1536, "cuda": 8192}
 """Side of the matrices that are multiplied: large enough to keep the device busy."""
 
 
-def machine(devices: list[torch.device], seconds: float = 0.5) -> dict[str, Any]:
+def machine(devices: list[Device], seconds: float = 0.5) -> dict[str, Any]:
     """Processor, memory, versions, and the measured rates of every device."""
     return {
         "date": date.today().isoformat(), "cpu": cpu_name(),
@@ -38,23 +38,23 @@ def _load() -> float | None:
     return round(os.getloadavg()[0] / (os.cpu_count() or 1), 2) if hasattr(os, "getloadavg") else None
 
 
-def _formats(device: torch.device) -> dict[str, torch.dtype]:
+def _formats(device: Device) -> dict[str, torch.dtype]:
     half = {"bf16": torch.bfloat16} if device.type == "cuda" or cpu_computes_bf16() else {}
     return {"fp32": torch.float32, **half}
 
 
-def copy_rate(device: torch.device, seconds: float) -> float:
+def copy_rate(device: Device, seconds: float) -> float:
     """GB/s of a plain copy, read and write counted."""
     count = COPIED[device.type]
-    source = torch.ones(count, dtype=torch.uint8, device=device)
+    source = torch.ones(count, dtype=torch.uint8, device=str(device))
     target = torch.empty_like(source)
     return round(2 * count / timed(lambda: target.copy_(source), device, seconds).p50 / 1e6, 1)
 
 
-def matmul_rate(device: torch.device, dtype: torch.dtype, seconds: float) -> float:
+def matmul_rate(device: Device, dtype: torch.dtype, seconds: float) -> float:
     """GFLOP/s of a square matrix product."""
     side = MATRIX[device.type]
-    a = torch.ones(side, side, dtype=dtype, device=device)
+    a = torch.ones(side, side, dtype=dtype, device=str(device))
     return round(2 * side**3 / timed(lambda: a @ a, device, seconds).p50 / 1e6, 1)
 
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 
-import torch
-
+from dehazer.engine.devices import Device
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import percentile
 
@@ -42,12 +41,14 @@ class Memory:
 
     _status, _reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
-    def __init__(self, device: torch.device) -> None:
+    def __init__(self, device: Device) -> None:
         self._device = device
         self._seen = resident_mb()
         self._kept_by_system = self._set_back()
         if device.type == "cuda":
-            torch.cuda.reset_peak_memory_stats(device)
+            import torch
+
+            torch.cuda.reset_peak_memory_stats(str(device))
 
     def _set_back(self) -> bool:
         try:
@@ -65,19 +66,25 @@ class Memory:
     def peak_mb(self) -> float:
         """Of the device, or of the process."""
         if self._device.type == "cuda":
-            return torch.cuda.max_memory_allocated(self._device) / 2**20
+            import torch
+
+            return torch.cuda.max_memory_allocated(str(self._device)) / 2**20
         if self._kept_by_system:
             line = next(x for x in self._status.read_text().splitlines() if x.startswith("VmHWM"))
             return int(line.split()[1]) / 1024
         return self._seen
 
 
-def synchroniser(device: torch.device) -> Callable[[], None]:
+def synchroniser(device: Device) -> Callable[[], None]:
     """Waits until the device has done all it was given; nothing to wait for on the processor."""
-    return (lambda: torch.cuda.synchronize(device)) if device.type == "cuda" else (lambda: None)
+    if device.type == "cpu":
+        return lambda: None
+    import torch
+
+    return lambda: torch.cuda.synchronize(str(device))
 
 
-def timed(work: Callable[[], object], device: torch.device, seconds: float, *, warm_ups: int = 3, at_least: int = 3) -> Timing:
+def timed(work: Callable[[], object], device: Device, seconds: float, *, warm_ups: int = 3, at_least: int = 3) -> Timing:
     """Repeat `work` for about `seconds` after `warm_ups` calls that do not count."""
     wait, memory = synchroniser(device), Memory(device)
     ms: list[float] = []

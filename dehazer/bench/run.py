@@ -15,10 +15,11 @@ from dehazer.bench.measure import Timing
 from dehazer.bench.roofline import apply_work, network_work
 from dehazer.bench.scenarios import SCENARIOS, Case, Scenario, eager, scratch_folder, soak
 from dehazer.config import EngineOptions
-from dehazer.engine.devices import pick_device
+from dehazer.engine.devices import Device, pick_device
 from dehazer.engine.engine import Engine
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import analyse
+from dehazer.field.torch_pyramid import as_tensors
 from dehazer.frames.color import frame_to_rgb
 from dehazer.models import weights as weights_of
 
@@ -105,7 +106,7 @@ def run(plan: Plan, say: Progress) -> Result:
     return result
 
 
-def _on_device(plan: Plan, device: torch.device, folder: Path, result: Result, say: Progress) -> None:
+def _on_device(plan: Plan, device: Device, folder: Path, result: Result, say: Progress) -> None:
     for size in plan.sizes:
         base = _eager_row(plan, size, device, result, say)
         for case in _cases(plan, size, device, folder, result):
@@ -116,7 +117,7 @@ def _on_device(plan: Plan, device: torch.device, folder: Path, result: Result, s
         result.memory = soak(Case(engine, 360, 640, folder, plan.seconds, 50), plan.soak)
 
 
-def _cases(plan: Plan, size: str, device: torch.device, folder: Path, result: Result) -> Iterator[Case]:
+def _cases(plan: Plan, size: str, device: Device, folder: Path, result: Result) -> Iterator[Case]:
     height, width = SIZES[size]
     for model in plan.models:
         for precision in plan.precisions:
@@ -128,7 +129,7 @@ def _cases(plan: Plan, size: str, device: torch.device, folder: Path, result: Re
             yield Case(engine, height, width, folder, plan.seconds, plan.frames)
 
 
-def _eager_row(plan: Plan, size: str, device: torch.device, result: Result, say: Progress) -> float | None:
+def _eager_row(plan: Plan, size: str, device: Device, result: Result, say: Progress) -> float | None:
     """Milliseconds of the eager student at this size, None where it was not asked for or would take too long."""
     height, width = SIZES[size]
     if plan.against is None:
@@ -190,6 +191,6 @@ def _plain_network(case: Case) -> Any:
 
 def _inputs(case: Case) -> tuple[torch.Tensor, ...]:
     if case.engine.gives_field:
-        pyramid = analyse(case.kept[0])
+        pyramid = as_tensors(analyse(case.kept[0]))
         return pyramid.small, pyramid.stats
     return (frame_to_rgb(case.kept[0]).clamp(0, 1)[None],)

@@ -17,6 +17,7 @@ import torch
 from dehazer.bench.clip import Repeated, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.config import EncodeOptions, EnhanceOptions
+from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer, Moment
 from dehazer.field.pyramid import analyse
@@ -125,9 +126,9 @@ def network(case: Case) -> Timing:
     engine = case.engine
     if engine.gives_field:
         pyramid = analyse(case.kept[0])
-        small, stats = pyramid.small.to(engine.device), pyramid.stats.to(engine.device)
+        small, stats = (engine.backend.joined([part]) for part in (pyramid.small, pyramid.stats))
         return case.timed(lambda: engine.backend.field(small, stats))
-    rgb = frame_to_rgb(case.kept[0]).clamp(0, 1)[None].to(engine.device)
+    rgb = frame_to_rgb(case.kept[0]).clamp(0, 1)[None].to(str(engine.device))
     engine.restore_rgb(rgb)
     engine.settle()
     return case.timed(lambda: engine.restore_rgb(rgb), warm_ups=1, at_least=1)
@@ -254,10 +255,10 @@ SCENARIOS = (
 )
 
 
-def eager(height: int, width: int, device: torch.device, seconds: float) -> Timing:
+def eager(height: int, width: int, device: Device, seconds: float) -> Timing:
     """The reference of --against eager: the exact student at full size, plain fp32 torch, nothing optimised."""
-    student = model_spec("student").build().eval().to(device)
-    rgb = torch.rand(1, 3, height, width, device=device)
+    student = model_spec("student").build().eval().to(str(device))
+    rgb = torch.rand(1, 3, height, width, device=str(device))
     with torch.inference_mode():
         return timed(lambda: student(rgb), device, seconds, warm_ups=1 if device.type == "cuda" else 0, at_least=1)
 

@@ -15,14 +15,16 @@ from typing import Any
 import torch
 from torch import Tensor
 
-from dehazer.engine.backend import TorchBackend
-from dehazer.engine.devices import device_errors
+from dehazer.engine.backend import Array
+from dehazer.engine.devices import Device
+from dehazer.engine.torch_backend import TorchBackend
+from dehazer.engine.torch_devices import DTYPES, device_errors, torch_device
 
 KEPT_GRAPHS = 8
 """Graphs kept at a time; each holds the memory of one run."""
 
 Work = Callable[..., tuple[Tensor, ...]]
-Form = tuple[torch.Size, torch.dtype]
+Form = tuple[torch.Size, str]
 
 
 class Graph:
@@ -51,7 +53,7 @@ class Graph:
 class CudaBackend(TorchBackend):
     """See the module. Answers stay on the device until they are asked for. notes: what runs plainly, and why."""
 
-    def __init__(self, network: Any, device: torch.device, precision: torch.dtype, compiled: bool = False) -> None:
+    def __init__(self, network: Any, device: Device, precision: str, compiled: bool = False) -> None:
         """compiled: whether compiling is worth its minute (exact networks)."""
         super().__init__(network, device, precision)
         self.notes: tuple[str, ...] = ()
@@ -65,12 +67,12 @@ class CudaBackend(TorchBackend):
         """What is in use."""
         return "torch" + (", CUDA graphs" if self._capturing else "") + (", compiled" if self._quick else "")
 
-    def set_precision(self, precision: torch.dtype) -> None:
+    def set_precision(self, precision: str) -> None:
         super().set_precision(precision)
         self._graphs.clear()
 
     @torch.inference_mode()
-    def field(self, small: Tensor, stats: Tensor) -> tuple[Tensor, Tensor]:
+    def field(self, small: Array, stats: Array) -> tuple[Array, Array]:
         """Answers on the device; several frames at once are filled up to 1, 2, 4, 8 …, so that few graphs serve all."""
         count = small.shape[0]
         more = (1 << (count - 1).bit_length()) - count
@@ -85,7 +87,7 @@ class CudaBackend(TorchBackend):
         return gain.float(), offset.float()
 
     @torch.inference_mode()
-    def image(self, rgb: Tensor) -> Tensor:
+    def image(self, rgb: Array) -> Array:
         with device_errors():
             placed = self.placed(rgb)
             if self._compiling and self._thread is None:  # for the first shape only, since each costs a minute
@@ -100,7 +102,7 @@ class CudaBackend(TorchBackend):
             return (network(rgb).float(),)
 
     def casting(self) -> Any:
-        return torch.autocast("cuda", dtype=self.precision, enabled=self.precision != torch.float32, cache_enabled=False)
+        return torch.autocast("cuda", dtype=DTYPES[self.precision], enabled=self.precision != "fp32", cache_enabled=False)
 
     def _replayed(self, name: str, work: Work, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
         key = (name, self.precision, self._quick, *(x.shape for x in inputs))
@@ -121,7 +123,7 @@ class CudaBackend(TorchBackend):
         except RuntimeError as error:
             self._capturing = False
             self._note(f"CUDA graphs cannot be used here ({_first_line(error)}); kernels are launched one by one.")
-            torch.cuda.synchronize(self.device)
+            torch.cuda.synchronize(torch_device(self.device))
         if len(self._graphs) > KEPT_GRAPHS:
             self._graphs.popitem(last=False)
 
@@ -131,7 +133,7 @@ class CudaBackend(TorchBackend):
             quick: Any = torch.compile(self.network, mode="max-autotune-no-cudagraphs", dynamic=False)
             with torch.inference_mode(), self.casting():
                 quick(example)
-            torch.cuda.synchronize(self.device)
+            torch.cuda.synchronize(torch_device(self.device))
         except Exception as error:  # noqa: BLE001  top of a thread: the compiler, the C compiler it calls, or the device
             self._note(f"The network could not be compiled ({_first_line(error)}); it runs as it is.")
         else:

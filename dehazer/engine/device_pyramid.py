@@ -6,20 +6,21 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.field.pyramid import BLOCK, SHORT_SIDE, Pyramid, analysis_size, build_pyramid
+from dehazer.field.pyramid import BLOCK, SHORT_SIDE, analysis_size
+from dehazer.field.torch_pyramid import TensorPyramid, build_pyramid
 from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
 from dehazer.frames.device_frame import DeviceFrame
 from dehazer.frames.frame import Frame
 
 
-def analyse_on_device(frame: DeviceFrame, lines: int = SHORT_SIDE) -> Pyramid:
+def analyse_on_device(frame: DeviceFrame, lines: int = SHORT_SIDE) -> TensorPyramid:
     """`pyramid.analyse` on the device: the same steps, so the same numbers but for rounding in between."""
     size = analysis_size(frame.height, frame.width, lines)
     rgb = _analysis_rgb(frame, size)
     more = (-size[0] % BLOCK, -size[1] % BLOCK)
     padded = F.pad(rgb, (0, more[1], 0, more[0]), mode="reflect") if any(more) else rgb
     pyramid = build_pyramid(padded)
-    return Pyramid(pyramid.small, pyramid.stats, ((size[0] + more[0]) / size[0], (size[1] + more[1]) / size[1]))
+    return TensorPyramid(pyramid.small, pyramid.stats, ((size[0] + more[0]) / size[0], (size[1] + more[1]) / size[1]))
 
 
 def _analysis_rgb(frame: DeviceFrame, size: tuple[int, int]) -> Tensor:

@@ -1,58 +1,123 @@
-"""Devices and number formats: choosing them, naming them, and turning their failures into sentences."""
+"""Devices and number formats, by name: torch is loaded for graphics cards alone, so that processors do without it."""
 
 from __future__ import annotations
 
+import ctypes
+import os
 import platform
+import sys
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
-import torch
-
-from dehazer.errors import ConfigError, DeviceError, DeviceLost, OutOfMemory
+from dehazer.errors import ConfigError, DeviceError
 from dehazer.models.registry import ModelSpec
 
-PRECISIONS = {"fp32": torch.float32, "bf16": torch.bfloat16, "fp16": torch.float16}
+PRECISIONS = ("fp32", "bf16", "fp16", "int8")
+"""Number formats of a network, as --precision takes them."""
+DRIVERS = {"linux": "libcuda.so.1", "win32": "nvcuda.dll"}
+"""The library of NVIDIA's driver by system; without it there is no CUDA device, and nothing else needs to be asked."""
 
 
-def pick_device(name: str) -> torch.device:
-    """"auto", "cpu", "cuda" or "cuda:N" as a torch device; raises ConfigError or DeviceError that says what there is."""
-    if name == "auto":
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+@dataclass(frozen=True)
+class Device:
+    """Where something is computed. type: kind of device. index: which of several graphics cards, None for the current one."""
+
+    type: Literal["cpu", "cuda"]
+    index: int | None = None
+
+    def __str__(self) -> str:
+        return self.type if self.index is None else f"{self.type}:{self.index}"
+
+
+CPU = Device("cpu")
+
+
+def pick_device(name: str) -> Device:
+    """"auto", "cpu", "cuda" or "cuda:N"; raises ConfigError or DeviceError that says what there is."""
     kind, _, number = name.partition(":")
-    if kind not in ("cpu", "cuda") or (number and not (kind == "cuda" and number.isdigit())):
+    if name != "auto" and (kind not in ("cpu", "cuda") or (number and not (kind == "cuda" and number.isdigit()))):
         raise ConfigError(f"--device {name} is not possible; choose auto, cpu, cuda or cuda:N.")
-    if kind == "cuda" and not torch.cuda.is_available():
+    if kind == "cpu":
+        return CPU
+    count = cuda_count()
+    if name == "auto":
+        return Device("cuda") if count else CPU
+    if not count:
         raise DeviceError(f"--device {name} was asked for, but this machine offers no CUDA device; use --device cpu.")
-    if number and int(number) >= torch.cuda.device_count():
-        raise DeviceError(f"--device {name} does not exist; this machine has {torch.cuda.device_count()} CUDA device(s).")
-    return torch.device(name)
+    if number and int(number) >= count:
+        raise DeviceError(f"--device {name} does not exist; this machine has {count} CUDA device(s).")
+    return Device("cuda", int(number) if number else None)
+
+
+@cache
+def cuda_count() -> int:
+    """CUDA devices that torch can use. Where there is no driver or no torch, the answer is 0 and torch is not loaded."""
+    if not _driver_is_there() or find_spec("torch") is None:
+        return 0
+    import torch
+
+    return torch.cuda.device_count() if torch.cuda.is_available() else 0
+
+
+def _driver_is_there() -> bool:
+    with suppress(OSError, KeyError):
+        ctypes.CDLL(DRIVERS[sys.platform])
+        return True
+    return False
 
 
 def list_devices() -> list[str]:
     """One line per device that can compute, as --list-devices shows them."""
-    cuda = (torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count()))
-    return [f"cpu      {torch.get_num_threads()} threads",
-            *(f"cuda:{i}   {p.name}, {p.total_memory / 2**30:.0f} GiB" for i, p in enumerate(cuda))]
+    return [f"cpu      {cores()} threads", *_cuda_lines()]
 
 
-def device_name(device: torch.device) -> str:
+def _cuda_lines() -> list[str]:
+    if not cuda_count():
+        return []
+    import torch
+
+    cards = [torch.cuda.get_device_properties(i) for i in range(cuda_count())]
+    return [f"cuda:{i}   {card.name}, {card.total_memory / 2**30:.0f} GiB" for i, card in enumerate(cards)]
+
+
+def device_name(device: Device) -> str:
     """The device as a person would call it."""
-    return "cpu" if device.type == "cpu" else torch.cuda.get_device_name(device)
+    if device.type == "cpu":
+        return "cpu"
+    import torch
+
+    return torch.cuda.get_device_name(str(device))
+
+
+def cores() -> int:
+    """Processor cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def cpu_name() -> str:
     """The processor as it calls itself."""
+    return _cpu_property("model name") or platform.processor() or platform.machine()
+
+
+def cpu_computes_bf16() -> bool:
+    """Whether the processor multiplies bf16 numbers itself (AVX512-BF16, AMX) instead of emulating them; Linux knows."""
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(_cpu_property("flags").split())
+
+
+@cache
+def _cpu_property(name: str) -> str:
+    """A line of /proc/cpuinfo, of its first processor; empty where the system does not say."""
     properties = Path("/proc/cpuinfo")
-    if properties.exists():
-        names = [line.partition(":")[2].strip() for line in properties.read_text().splitlines() if line.startswith("model name")]
-        if names:
-            return names[0]
-    return platform.processor() or platform.machine()
+    lines = properties.read_text().splitlines() if properties.exists() else []
+    return next((line.partition(":")[2].strip() for line in lines if line.partition(":")[0].strip() == name), "")
 
 
-def pick_precision(name: str, device: torch.device, spec: ModelSpec) -> torch.dtype:
+def pick_precision(name: str, device: Device, spec: ModelSpec) -> str:
     """The number format: as asked; auto is the quickest that keeps the answer.
 
     On CUDA devices bf16 where they have it, else fp16. On processors that compute in bf16 themselves, bf16 for fields,
@@ -60,53 +125,23 @@ def pick_precision(name: str, device: torch.device, spec: ModelSpec) -> torch.dt
     on all other processors.
     """
     if name != "auto":
-        return PRECISIONS[name]
+        return name
     if not spec.half:
-        return torch.float32
+        return "fp32"
     if device.type == "cpu":
-        return torch.bfloat16 if spec.kind == "field" and cpu_computes_bf16() else torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+        return "bf16" if spec.kind == "field" and cpu_computes_bf16() else "fp32"
+    import torch
 
-
-def cpu_computes_bf16() -> bool:
-    """Whether the processor multiplies bf16 numbers itself (AVX512-BF16, AMX) instead of emulating them."""
-    ask = getattr(torch.cpu, "get_capabilities", None)  # torch 2.10 and later; older ones compute in fp32
-    abilities = ask() if ask is not None else {}
-    return bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
-
-
-def precision_name(precision: torch.dtype) -> str:
-    """"fp32", "bf16" or "fp16"."""
-    return {v: k for k, v in PRECISIONS.items()}[precision]
-
-
-def current(device: torch.device) -> AbstractContextManager[Any]:
-    """While inside, this thread's CUDA calls without a device go to this one."""
-    return torch.cuda.device(device) if device.type == "cuda" and torch.cuda.is_available() else nullcontext()
+    return "bf16" if torch.cuda.is_bf16_supported() else "fp16"
 
 
 @contextmanager
-def device_errors() -> Iterator[None]:
-    """Turns what torch raises for a device into OutOfMemory or DeviceLost; other errors pass unchanged."""
-    try:
+def current(device: Device) -> Iterator[None]:
+    """While inside, this thread's CUDA calls without a device go to this one."""
+    if device.type != "cuda" or not cuda_count():
         yield
-    except (RuntimeError, MemoryError) as error:  # torch's own two are RuntimeErrors
-        if _is_memory(error):
-            raise OutOfMemory("The device ran out of memory; use a smaller picture, --precision bf16 or --device cpu.",
-                              str(error)) from error
-        if _is_lost(error):
-            raise DeviceLost("The device stopped working; start again, or use --device cpu.", str(error)) from error
-        raise
+        return
+    import torch
 
-
-def _is_memory(error: BaseException) -> bool:
-    """For main memory torch raises a plain RuntimeError; only its text tells it from a mistake."""
-    text = str(error)
-    return isinstance(error, (MemoryError, torch.OutOfMemoryError)) or any(
-        words in text for words in ("can't allocate memory", "not enough memory", "CUDA out of memory"))
-
-
-def _is_lost(error: BaseException) -> bool:
-    """torch.AcceleratorError came with torch 2.8; before, a RuntimeError with these words."""
-    kind = getattr(torch, "AcceleratorError", None)
-    return (kind is not None and isinstance(error, kind)) or "CUDA error" in str(error)
+    with torch.cuda.device(str(device)):
+        yield

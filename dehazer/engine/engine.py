@@ -6,48 +6,37 @@ bits, torch instead of OpenVINO, the processor instead of the graphics card), an
 
 from __future__ import annotations
 
-import hashlib
-import inspect
-import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-import torch
-from torch import Tensor
-from torch.nn import functional as F
 
 from dehazer.config import EngineOptions
-from dehazer.engine import openvino_backend
-from dehazer.engine.backend import Backend, TorchBackend
-from dehazer.engine.device_apply import Affine, affine_torch, apply_on_device
-from dehazer.engine.device_memory import free_bytes
-from dehazer.engine.device_pyramid import analyse_on_device
-from dehazer.engine.devices import current, device_errors, device_name, list_devices, pick_device, pick_precision, precision_name
-from dehazer.engine.fallback import TILE, ExecutionMode, difference, next_fallback
-from dehazer.engine.tiles import TiledNetwork
-from dehazer.engine.transfer import DeviceTransfer, to_host
-from dehazer.errors import ConfigError, DeviceError, DeviceLost, ModelError
-from dehazer.field.haze_field import HazeField
+from dehazer.engine.backend import Backend, Numbers
+from dehazer.engine.backends import open_backend, pick_backend
+from dehazer.engine.devices import Device, cuda_count, current, device_name, list_devices, pick_device, pick_precision
+from dehazer.engine.fallback import ExecutionMode, difference, next_fallback, not_finite
+from dehazer.errors import DeviceError, DeviceLost, ModelError
+from dehazer.field.haze_field import HazeField, cell_luma
 from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import SHORT_SIDE, Pyramid, analyse
-from dehazer.frames.color import add_rgb_change, frame_to_rgb
-from dehazer.frames.device_frame import DeviceFrame, awaited
+from dehazer.frames.device_frame import DeviceFrame
 from dehazer.frames.frame import Frame
-from dehazer.models import weights as weights_of
-from dehazer.models.registry import ModelSpec, model_spec
+from dehazer.models.registry import model_spec
+from dehazer.models.weights import find_weights
 from dehazer.redact import module_logger
 
-__all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
+if TYPE_CHECKING:
+    from torch import Tensor
 
-OVERLAP = 48
-"""Pixels that tiles see of their neighbours:  what the student's 42 convolutions in a row can reach, rounded up."""
-BYTES_PER_PIXEL = 1200
-"""Peak memory of an exact network per pixel in fp32, with room to spare (student, measured: 700)."""
+    from dehazer.engine.device_path import DevicePath
+    from dehazer.engine.image_network import ImageNetwork
+    from dehazer.field.torch_pyramid import TensorPyramid
+
+__all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"]
 
 Answer = TypeVar("Answer")
 
@@ -56,14 +45,15 @@ log = module_logger(__name__)
 
 @dataclass(frozen=True)
 class Estimate:
-    """A field and what it was estimated from: small is (3, 2h, 2w) float RGB in [0, 1]."""
+    """A field and what it was estimated from: small is (3, 2h, 2w) float32 RGB in [0, 1]."""
 
     field: HazeField
-    small: Tensor
+    small: Numbers
 
 
 class Engine:
-    """One network on one device. Not thread-safe: one thread uses it at a time.
+    """One network on one device. Not thread-safe: one thread computes, the *compute thread*; only `upload`, `download`,
+    `set_precision` and `describe` may be called from others, and only the compute thread ever takes another mode.
 
     Raises ConfigError, WeightsError or DeviceError at birth; ModelError when the network answers with numbers that
     are not finite; DeviceError when no execution mode is left.
@@ -74,31 +64,34 @@ class Engine:
     def __init__(self, options: EngineOptions) -> None:
         self.spec = model_spec(options.model)
         device = pick_device(options.device)
-        precision = pick_precision(options.precision, device, self.spec)
         self.weights = options.weights or next(iter(self.spec.weights), "")
         self._taken: tuple[str, ...] = ()
-        self.mode = ExecutionMode(_pick_backend(options.backend, device), device, precision)
+        self._path: DevicePath | None = None
+        self._failed: tuple[ExecutionMode, DeviceError] | None = None  # of a thread that may not take another mode itself
+        self._wanted: str | None = None
+        self.mode = ExecutionMode(pick_backend(options.backend, device), device,
+                                  pick_precision(options.precision, device, self.spec))
         self._open()
 
     def _open(self) -> None:
-        network, self.card = weights_of.load(self.spec, self.weights)
+        weights = find_weights(self.spec, self.weights)
+        self.card = weights.card
         self._release()
         try:
-            self.backend = open_backend(network, self.spec, self.card, self.mode)
+            self.backend: Backend = open_backend(self.spec, weights, self.mode)
         except DeviceError as error:
             return self._step_down(error)  # opens the next one
-        self._transfer = DeviceTransfer(self.device) if self.device.type != "cpu" else None
-        self._affine = pick_affine(self.device)
+        self._path = _device_path(self.device)
         log.info("Using %s", ", ".join(f"{key} {value}" for key, value in self.describe().items()))
         return None
 
     def _release(self) -> None:
         """Free what the last mode held before the next one takes its own."""
         self.__dict__.pop("backend", None)
-        self._tiled: TiledNetwork | None = None
-        if torch.cuda.is_available():
-            with suppress(RuntimeError):  # a lost device frees nothing
-                torch.cuda.empty_cache()
+        self._path = None
+        self._pictures: ImageNetwork | None = None
+        if cuda_count():
+            _empty_device_cache()
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -106,14 +99,14 @@ class Engine:
         return (*self._taken, *getattr(self.__dict__.get("backend"), "notes", ()))
 
     @property
-    def device(self) -> torch.device:
+    def device(self) -> Device:
         """Where the network runs at present."""
         return self.mode.device
 
     @property
-    def precision(self) -> torch.dtype:
-        """The number format it runs in at present."""
-        return self.mode.precision
+    def precision(self) -> str:
+        """The number format it runs in at present, or from the next frame on."""
+        return self._wanted or self.mode.precision
 
     @property
     def gives_field(self) -> bool:
@@ -124,14 +117,12 @@ class Engine:
         """What runs where: model, weights, device, precision, backend, and the tiles if there are any. From any thread."""
         backend = self.__dict__.get("backend")  # missing for a moment while the next mode is taken
         told = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
-                "precision": precision_name(self.precision), "backend": self.mode.backend if backend is None else backend.name}
+                "precision": self.precision, "backend": self.mode.backend if backend is None else backend.name}
         return told | ({"tiles": f"{self.mode.tile} pixels"} if self.mode.tile else {})
 
     def set_precision(self, name: str) -> None:
-        """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16"."""
-        self.mode = replace(self.mode, precision=pick_precision(name, self.device, self.spec))
-        self.backend.set_precision(self.mode.precision)
-        log.info("Number format is now %s", precision_name(self.precision))
+        """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16". From any thread."""
+        self._wanted = pick_precision(name, self.device, self.spec)
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
         """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
@@ -151,39 +142,36 @@ class Engine:
                 found[i] = Estimate(field, small)
         return [found[i] for i in range(len(frames))]
 
-    def _look(self, frame: Frame, lines: int) -> Pyramid:
-        if isinstance(frame, DeviceFrame) and self._transfer is not None:
-            with device_errors():
-                return analyse_on_device(frame, lines)
+    def _look(self, frame: Frame, lines: int) -> Pyramid | TensorPyramid:
+        if isinstance(frame, DeviceFrame) and self._path is not None:
+            return self._path.analyse(frame, lines)
         return analyse(_on_host(frame), lines)
 
-    def _groups(self, pyramids: list[Pyramid]) -> list[list[int]]:
+    def _groups(self, pyramids: Sequence[Pyramid | TensorPyramid]) -> list[list[int]]:
         """Positions of pyramids of one size; each alone where a batch saves nothing."""
         if not self.backend.batches:
             return [[i] for i in range(len(pyramids))]
-        shapes = [p.stats.shape for p in pyramids]
+        shapes = [tuple(p.stats.shape) for p in pyramids]
         return [[i for i, shape in enumerate(shapes) if shape == one] for one in dict.fromkeys(shapes)]
 
-    def _fields(self, pyramids: list[Pyramid]) -> list[tuple[Tensor, Tensor, Tensor]]:
+    def _fields(self, pyramids: Sequence[Pyramid | TensorPyramid]) -> list[tuple[Numbers, Numbers, Numbers]]:
         """(gain, offset, small) of each, in main memory."""
-        alone = len(pyramids) == 1
-        small, stats = (pyramids[0].small, pyramids[0].stats) if alone else (
-            torch.cat([p.small.to(self.device) for p in pyramids]), torch.cat([p.stats.to(self.device) for p in pyramids]))
-        gain, offset = self.backend.field(small, stats)
-        with device_errors():
-            gain, offset, small = to_host(gain, offset, small)  # the wait for the device
-        _finite(gain, offset)
-        return list(zip(gain, offset, small, strict=True))
+        backend, alone = self.backend, len(pyramids) == 1
+        small = pyramids[0].small if alone else backend.joined([p.small for p in pyramids])
+        stats = pyramids[0].stats if alone else backend.joined([p.stats for p in pyramids])
+        answers = backend.on_host(*backend.field(small, stats), small)  # the wait for the device
+        if not all(np.isfinite(numbers).all() for numbers in answers[:2]):
+            raise not_finite()
+        return list(zip(*answers, strict=True))
 
     def upload(self, frame: Frame) -> Frame:
         """Start bringing a frame to where the engine computes; the frame itself on the processor. May be called from any
         thread: where it fails the frame stays, and whoever computes it meets the same trouble and takes the next mode."""
-        transfer = self._transfer
-        if transfer is None:
+        path = self._path
+        if path is None:
             return frame
         try:
-            with device_errors(), current(transfer.device):
-                return transfer.upload(frame)
+            return path.upload(frame)
         except DeviceError:
             return frame
 
@@ -194,20 +182,20 @@ class Engine:
         return self._with_fallback(partial(self._applied, field, frame))
 
     def _applied(self, field: HazeField, frame: Frame) -> Frame:
-        if isinstance(frame, DeviceFrame) and self._transfer is not None:
-            with device_errors():
-                return apply_on_device(field, frame, self._affine)
+        if isinstance(frame, DeviceFrame) and self._path is not None:
+            return self._path.apply(field, frame)
         return field.apply(_on_host(frame))
 
     def download(self, frame: Frame) -> Frame:
-        """A frame in main memory. Raises DeviceError, on the next mode already, when its device was lost meanwhile."""
-        if not isinstance(frame, DeviceFrame) or self._transfer is None:
+        """A frame in main memory, from any thread. Raises DeviceError when its device was lost meanwhile; the compute thread
+        then takes the next mode before it computes anything more."""
+        mode, path = self.mode, self._path
+        if not isinstance(frame, DeviceFrame) or path is None:
             return _on_host(frame)
         try:
-            with device_errors(), current(self.device):
-                return self._transfer.download(frame)
+            return path.download(frame)
         except DeviceError as error:
-            self._step_down(error)
+            self._failed = mode, error
             raise
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
@@ -221,13 +209,8 @@ class Engine:
         return self._with_fallback(partial(self._restored, frames, strength))
 
     def _restored(self, frames: Sequence[Frame], strength: float) -> list[Frame]:
-        near = [f if self._transfer is not None and isinstance(f, DeviceFrame) else self.upload(_on_host(f)) for f in frames]
-        with device_errors():
-            pictures = [frame_to_rgb(awaited(f)).clamp(0, 1) for f in near]
-            alike = self.backend.batches and len({p.shape for p in pictures}) == 1
-            answers = self._picture(torch.stack(pictures)) if alike else [self._picture(p[None])[0] for p in pictures]
-            results = [add_rgb_change(f, strength * (a.clamp(0, 1) - p))
-                       for f, a, p in zip(near, answers, pictures, strict=True)]
+        near = [f if self._path is not None and isinstance(f, DeviceFrame) else self.upload(_on_host(f)) for f in frames]
+        results = self._image_network().restored(near, strength)
         return [self.download(r) if f.on_host else r for r, f in zip(results, frames, strict=True)]
 
     def settle(self) -> None:
@@ -236,94 +219,62 @@ class Engine:
 
     def restore_rgb(self, rgb: Tensor) -> Tensor:
         """(N, 3, H, W) float32 RGB in [0, 1] → the image network's answer, likewise, not clamped, on its device."""
-        return self._with_fallback(partial(self._picture, rgb))
+        return self._with_fallback(lambda: self._image_network().answer(rgb))
 
-    def _picture(self, rgb: Tensor) -> Tensor:
-        """Padded to the network's multiple meanwhile, in tiles where memory is short."""
-        height, width = rgb.shape[-2:]
-        more = (0, -width % self.spec.multiple, 0, -height % self.spec.multiple)
-        padded = F.pad(rgb, more, mode="replicate") if any(more) else rgb
-        answer = self._in_tiles(padded) if self._needs_tiles(padded) else self.backend.image(padded)
-        return _finite(answer[..., :height, :width])[0]
+    def _image_network(self) -> ImageNetwork:
+        from dehazer.engine.image_network import ImageNetwork
 
-    def _needs_tiles(self, rgb: Tensor) -> bool:
-        if self.mode.tile or self.spec.tiling == "no":
-            return bool(self.mode.tile)
-        needed = rgb.shape[0] * rgb.shape[-2] * rgb.shape[-1] * BYTES_PER_PIXEL
-        free = free_bytes(self.device)
-        if needed > free:
-            self._take(replace(self.mode, backend="torch", tile=TILE),
-                       f"A picture of {rgb.shape[-1]}×{rgb.shape[-2]} in one piece needs more memory than is free "
-                       f"({free / 2**30:.1f} GiB); it is computed in tiles.")
-        return bool(self.mode.tile)
-
-    def _in_tiles(self, rgb: Tensor) -> Tensor:
-        if self._tiled is None and isinstance(self.backend, TorchBackend):
-            self._tiled = TiledNetwork(self.backend.network, self.backend.image, self.mode.tile, OVERLAP, self.spec.multiple)
-        assert self._tiled is not None  # every mode with tiles is a torch mode
-        return torch.cat([self._tiled(one[None]) for one in rgb])
+        if self._pictures is None:
+            self._pictures = ImageNetwork(self.backend, self.spec, self.mode.tile)
+        return self._pictures
 
     def _with_fallback(self, compute: Callable[[], Answer]) -> Answer:
         """The answer of `compute`, on the first mode that gives one."""
         while True:
             try:
+                self._take_up()
                 with current(self.device):
                     return compute()
             except (DeviceError, ModelError) as error:
                 self._step_down(error)
+
+    def _take_up(self) -> None:
+        """What other threads met or asked for since the last frame. Raises DeviceError where they met a failure of this mode."""
+        failed, self._failed = self._failed, None
+        if failed is not None and failed[0] is self.mode:
+            raise failed[1]
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted != self.mode.precision:
+            self.mode = replace(self.mode, precision=wanted)
+            self.backend.set_precision(wanted)
+            log.info("Number format is now %s", wanted)
 
     def _step_down(self, error: DeviceError | ModelError) -> None:
         """Take the next mode; raises `error` when there is none."""
         below = next_fallback(self.mode, self.spec, error)
         if below is None:
             raise error
-        self._take(below, f"{error} Going on with {difference(self.mode, below)}.")
-
-    def _take(self, mode: ExecutionMode, sentence: str) -> None:
+        sentence = f"{error} Going on with {difference(self.mode, below)}."
         self._taken = (*self._taken, sentence)
         log.warning("%s", sentence)
-        self.mode = mode
+        self.mode = below
         self._open()
 
 
-def _pick_backend(name: str, device: torch.device) -> str:
-    """The backend as asked; auto is OpenVINO on processors where it is installed. Raises ConfigError."""
-    if name == "openvino" and device.type != "cpu":
-        raise ConfigError("--backend openvino computes on the processor; use it with --device cpu.")
-    if name == "openvino" and not openvino_backend.available():
-        raise ConfigError("--backend openvino was asked for, but OpenVINO is not installed; pip install 'dehazer[cpu]', or use "
-                          "--backend torch.")
-    if name != "auto":
-        return name
-    return "openvino" if device.type == "cpu" and openvino_backend.available() else "torch"
+def _device_path(device: Device) -> DevicePath | None:
+    """Of a graphics device; None on the processor, where frames stay as they are."""
+    if device.type == "cpu":
+        return None
+    from dehazer.engine.device_path import DevicePath
+
+    return DevicePath(device)
 
 
-def open_backend(network: Any, spec: ModelSpec, card: weights_of.Card, mode: ExecutionMode) -> Backend:
-    """The backend of a mode with the network in it."""
-    if mode.backend == "openvino":
-        return openvino_backend.OpenVinoBackend(network, spec, _fingerprint(network, card), mode.precision)
-    if mode.device.type == "cuda" and not mode.tile:  # tiles listen to the network while it runs: no graph can
-        from dehazer.engine.cuda_backend import CudaBackend
+def _empty_device_cache() -> None:
+    import torch
 
-        return CudaBackend(network, mode.device, mode.precision, compiled=spec.kind == "image")
-    return TorchBackend(network, mode.device, mode.precision)
-
-
-def pick_affine(device: torch.device) -> Affine:
-    """The fused pass where Triton is there, else plain torch."""
-    if device.type == "cuda":
-        from dehazer.engine import triton_kernel as fused
-
-        if fused.available():
-            return fused.affine_fused
-    return affine_torch
-
-
-def cell_luma(small: Tensor, weights: tuple[float, float, float]) -> Tensor:
-    """(3, 2h, 2w) RGB → (1, h, w) mean luma of each cell."""
-    luma = (small.numpy() * np.array(weights, np.float32)[:, None, None]).sum(axis=0)
-    rows, columns = luma.shape[0] // 2, luma.shape[1] // 2
-    return torch.from_numpy(luma.reshape(rows, 2, columns, 2).mean(axis=(1, 3)))[None]
+    with suppress(RuntimeError):  # a lost device frees nothing
+        torch.cuda.empty_cache()
 
 
 def _on_host(frame: Frame) -> Frame:
@@ -333,16 +284,3 @@ def _on_host(frame: Frame) -> Frame:
     if frame.host is None:
         raise DeviceLost("A frame was lost with the device that held it; start again with --hwaccel none.")
     return frame.host
-
-
-def _fingerprint(network: Any, card: weights_of.Card) -> str:
-    """Changes with the weights, the settings and the network's own source."""
-    source = Path(inspect.getfile(type(network))).read_bytes()
-    return hashlib.sha256(json.dumps(asdict(card), sort_keys=True).encode() + source).hexdigest()
-
-
-def _finite(*numbers: Tensor) -> tuple[Tensor, ...]:
-    if not all(bool(torch.isfinite(n).all()) for n in numbers):
-        raise ModelError("The network answered with numbers that are not finite; use --precision fp32, and report the file "
-                         "if that does not help.")
-    return numbers

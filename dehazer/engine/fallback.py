@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-import torch
-
-from dehazer.engine.devices import pick_precision, precision_name
+from dehazer.engine.devices import CPU, Device, pick_precision
 from dehazer.errors import DeviceError, ModelError, OutOfMemory
 from dehazer.models.registry import ModelSpec
 
@@ -19,23 +17,23 @@ class ExecutionMode:
     """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece."""
 
     backend: str
-    device: torch.device
-    precision: torch.dtype
+    device: Device
+    precision: str
     tile: int = 0
 
 
 def next_fallback(mode: ExecutionMode, spec: ModelSpec, error: DeviceError | ModelError) -> ExecutionMode | None:
     """What to try when `mode` failed with `error`; None when there is nothing left."""
     if isinstance(error, ModelError):
-        return replace(mode, precision=torch.float32) if mode.precision != torch.float32 else None
+        return replace(mode, precision="fp32") if mode.precision != "fp32" else None
     memory = isinstance(error, OutOfMemory)
     if memory and spec.kind == "image" and spec.tiling != "no" and mode.tile != SMALLEST_TILE:
         return replace(mode, backend="torch", tile=mode.tile // 2 if mode.tile else TILE)
-    if memory and mode.device.type != "cpu" and mode.precision == torch.float32 and spec.half:
+    if memory and mode.device.type != "cpu" and mode.precision == "fp32" and spec.half:
         return replace(mode, precision=pick_precision("auto", mode.device, spec))
     if mode.device.type != "cpu":
-        return ExecutionMode("torch", torch.device("cpu"), torch.float32, TILE if mode.tile else 0)
-    return replace(mode, backend="torch", precision=torch.float32) if mode.backend != "torch" else None
+        return ExecutionMode("torch", CPU, "fp32", TILE if mode.tile else 0)
+    return replace(mode, backend="torch", precision="fp32") if mode.backend != "torch" else None
 
 
 def difference(before: ExecutionMode, now: ExecutionMode) -> str:
@@ -44,4 +42,10 @@ def difference(before: ExecutionMode, now: ExecutionMode) -> str:
         return "the processor, more slowly"
     if before.tile != now.tile:
         return f"tiles of {now.tile} pixels"
-    return f"the backend {now.backend}" if before.backend != now.backend else f"{precision_name(now.precision)} numbers"
+    return f"the backend {now.backend}" if before.backend != now.backend else f"{now.precision} numbers"
+
+
+def not_finite() -> ModelError:
+    """The error for answers that no picture can be made of."""
+    return ModelError("The network answered with numbers that are not finite; use --precision fp32, and report the file "
+                      "if that does not help.")

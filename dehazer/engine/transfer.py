@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor
 
 from dehazer.frames.device_frame import DeviceFrame
@@ -66,10 +67,10 @@ def _landed(frame: Frame, planes: list[Tensor]) -> Frame:
                  frame.time_base, frame.index, frame.captured, frame.transfer)
 
 
-def to_host(*tensors: Tensor) -> tuple[Tensor, ...]:
-    """Small results in main memory, with one wait for all of them."""
+def to_host(*tensors: Tensor) -> tuple[NDArray[np.float32], ...]:
+    """Small float32 results in main memory, with one wait for all of them."""
     if tensors[0].device.type != "cuda":
-        return tensors
+        return tuple(t.numpy() for t in tensors)
     pinned = tuple(torch.empty(t.shape, dtype=t.dtype, pin_memory=True).copy_(t, non_blocking=True) for t in tensors)
     torch.cuda.current_stream(tensors[0].device).synchronize()
-    return pinned
+    return tuple(t.numpy() for t in pinned)

@@ -16,10 +16,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional as F
 
 from dehazer.errors import UsageError
 from dehazer.field.planes import Grid, LinearCoefficients, corrected
@@ -28,6 +25,7 @@ from dehazer.frames.frame import Frame
 GUIDE_REGULARISATION = 1e-3
 """Added to the variance of luma in the guided filter; between 3e-4 and 3e-3 little changes (docs/adr)."""
 BT709 = (0.2126, 0.7152, 0.0722)
+Picture = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
@@ -57,11 +55,11 @@ class HazeField:
     picture. weights: of R, G and B in that luma.
     """
 
-    gain: Tensor
-    offset: Tensor
+    gain: Grid
+    offset: Grid
     extent: tuple[float, float] = (1.0, 1.0)
     neutral: bool = False
-    guide: Tensor | None = None
+    guide: Grid | None = None
     weights: tuple[float, float, float] = BT709
 
     def __post_init__(self) -> None:
@@ -86,7 +84,7 @@ class HazeField:
         return replace(self, gain=1 + strength * (self.gain - 1), offset=strength * self.offset,
                        neutral=strength == 0.0 or self.neutral)
 
-    def blended(self, other: HazeField, weight: float | Tensor) -> HazeField:
+    def blended(self, other: HazeField, weight: float | Grid) -> HazeField:
         """self + weight · (other − self), seen with the other's guide; weight a number in [0, 1] or one per cell, (1, h, w)."""
         if other.grid != self.grid:
             raise UsageError(f"Fields on different grids cannot be blended: {self.grid} and {other.grid}.")
@@ -97,39 +95,44 @@ class HazeField:
     def meter(self) -> HazeMeter:
         """Mean transmission and the visibility of the haziest tenth, from t = 1/a on the part the picture covers."""
         rows, columns = (max(1, round(n / e)) for n, e in zip(self.grid, self.extent, strict=True))
-        t = (1 / self.gain[0, :rows, :columns]).flatten()
-        far = torch.topk(t, max(1, t.numel() // 10), largest=False).values
-        return HazeMeter(float(t.mean().clamp(0, 1)), float(far.mean().clamp(0, 1)))
+        t = (1 / self.gain[0, :rows, :columns]).ravel()
+        count = max(1, t.size // 10)
+        far = np.partition(t, count - 1)[:count]
+        return HazeMeter(float(np.clip(t.mean(), 0, 1)), float(np.clip(far.mean(), 0, 1)))
 
     def lines(self) -> LinearCoefficients:
         """Gain and offsets as straight lines in luma; level lines where there is no guide."""
-        values = np.ascontiguousarray(torch.cat([self.gain, self.offset]).detach().cpu().numpy().transpose(1, 2, 0), np.float32)
+        values = np.ascontiguousarray(self._values().transpose(1, 2, 0))
         if self.guide is None:
             slope, level = np.zeros_like(values), values
         else:
-            slope, level = _guided_lines(values, np.asarray(self.guide[0].detach().cpu().numpy(), np.float32))
+            slope, level = _guided_lines(values, self.guide[0])
         return LinearCoefficients(slope.transpose(2, 0, 1), level.transpose(2, 0, 1), self.extent, self.weights)
 
-    def apply_rgb(self, rgb: Tensor) -> Tensor:
-        """(…, 3, H, W) float RGB in [0, 1] → the same shape, not clamped. Differentiable where there is no guide."""
+    def apply_rgb(self, rgb: Picture) -> Picture:
+        """(…, 3, H, W) float32 RGB in [0, 1] → the same shape, not clamped."""
         if self.neutral:
             return rgb
-        height, width = int(rgb.shape[-2]), int(rgb.shape[-1])
-        values = torch.cat([self.gain, self.offset]).to(rgb)
+        size = int(rgb.shape[-2]), int(rgb.shape[-1])
         if self.guide is None:
-            full = self._grown(values, height, width)
-            return rgb * full[:1] + full[1:]
+            full = self._grown(self._values(), size)
+            return np.asarray(rgb * full[:1] + full[1:], np.float32)
         lines = self.lines()
-        slope, level = (self._grown(torch.from_numpy(np.ascontiguousarray(x)).to(rgb), height, width)
-                        for x in (lines.slope, lines.level))
-        luma = sum((rgb[..., c : c + 1, :, :] * self.weights[c] for c in range(3)), torch.zeros((), device=rgb.device))
-        full = slope * luma + level
-        return rgb * full[..., :1, :, :] + full[..., 1:, :, :]
+        slope, level = (self._grown(grid, size) for grid in (lines.slope, lines.level))
+        red, green, blue = (rgb[..., c : c + 1, :, :] * np.float32(self.weights[c]) for c in range(3))
+        full = slope * (red + green + blue) + level
+        return np.asarray(rgb * full[..., :1, :, :] + full[..., 1:, :, :], np.float32)
 
-    def _grown(self, grid: Tensor, height: int, width: int) -> Tensor:
+    def _values(self) -> Grid:
+        """(4, h, w): gain, then the three offsets."""
+        return np.concatenate([self.gain, self.offset]).astype(np.float32, copy=False)
+
+    def _grown(self, grid: Grid, size: tuple[int, int]) -> Grid:
         """(n, h, w) → (n, H, W), bilinear between cell centres."""
-        size = [max(1, round(n * e)) for n, e in zip((height, width), self.extent, strict=True)]
-        return F.interpolate(grid[None], size=size, mode="bilinear", align_corners=False)[0, :, :height, :width]
+        height, width = (max(1, round(n * e)) for n, e in zip(size, self.extent, strict=True))
+        rows = np.ascontiguousarray(grid.transpose(1, 2, 0))
+        full = np.asarray(cv2.resize(rows, (width, height), interpolation=cv2.INTER_LINEAR), np.float32)
+        return full.transpose(2, 0, 1)[:, : size[0], : size[1]]
 
     def apply(self, frame: Frame) -> Frame:
         """Correct a frame in its own planes, whatever their layout; the exact same frame where the field is neutral."""
@@ -146,3 +149,10 @@ def _guided_lines(values: Grid, luma: Grid) -> tuple[Grid, Grid]:
     variance = mean(luma * luma)[..., None] - centre * centre
     slope = covariance / (np.maximum(variance, 0) + np.float32(GUIDE_REGULARISATION))
     return mean(slope), mean(middle - slope * centre)
+
+
+def cell_luma(small: Picture, weights: tuple[float, float, float]) -> Grid:
+    """(3, 2h, 2w) RGB → (1, h, w) mean luma of each cell: the guide of a field."""
+    luma = (small * np.array(weights, np.float32)[:, None, None]).sum(axis=0)
+    rows, columns = luma.shape[0] // 2, luma.shape[1] // 2
+    return np.asarray(luma.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None], np.float32)

@@ -13,10 +13,7 @@ from typing import Any
 
 import cv2
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
-from torch.nn import functional as F
 
 from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
 from dehazer.frames.frame import Frame
@@ -27,35 +24,22 @@ SHORT_SIDE = 448
 NATIVE = range(384, 577)  # short sides that are looked at as they are
 LONGEST = 2048  # bounds the work on panoramas
 DIFFERENCE_FLOOR = 1e-3  # a quarter of one 8-bit step; keeps the logarithm finite on flat cells
+DIFFERENCE_SHIFT, DIFFERENCE_SPAN = 5, 2  # bring that logarithm to roughly [-1, 1.5]
 
 Picture = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
 class Pyramid:
-    """small (N, 3, 2h, 2w) float RGB in [0, 1]; stats (N, 9, h, w) float: minimum, maximum, log difference.
+    """small (N, 3, 2h, 2w) float32 RGB in [0, 1]; stats (N, 9, h, w) float32: minimum, maximum, log difference.
 
     extent: height and width that the grid covers, relative to the picture (above 1 where it was padded).
+    `dehazer.field.torch_pyramid` has the same in tensors.
     """
 
-    small: Tensor
-    stats: Tensor
+    small: NDArray[np.float32]
+    stats: NDArray[np.float32]
     extent: tuple[float, float] = (1.0, 1.0)
-
-
-def log_difference(mean_difference: Tensor) -> Tensor:
-    """Mean absolute neighbour difference ([0, 1] units) on a logarithmic scale of roughly [-1, 1.5]."""
-    return (torch.log(mean_difference + DIFFERENCE_FLOOR) + 5) / 2
-
-
-def build_pyramid(rgb: Tensor, cell: int = CELL) -> Pyramid:
-    """The reference implementation, in plain torch: (N, 3, H, W) float RGB in [0, 1], H and W multiples of 4·cell."""
-    small = F.avg_pool2d(rgb, cell // 2)
-    low, high = -F.max_pool2d(-rgb, cell), F.max_pool2d(rgb, cell)
-    across = F.pad((rgb[..., 1:] - rgb[..., :-1]).abs(), (0, 1, 0, 0), mode="replicate")
-    along = F.pad((rgb[..., 1:, :] - rgb[..., :-1, :]).abs(), (0, 0, 0, 1), mode="replicate")
-    differences = F.avg_pool2d(across + along, cell) / 2
-    return Pyramid(small, torch.cat([low, high, log_difference(differences)], dim=1))
 
 
 def analysis_size(height: int, width: int, lines: int = SHORT_SIDE) -> tuple[int, int]:
@@ -74,18 +58,18 @@ def analyse(frame: Frame, lines: int = SHORT_SIDE) -> Pyramid:
     height, width = analysis_size(frame.height, frame.width, lines)
     picture, extent = _padded(_analysis_picture(frame, height, width))
     small, stats = picture_pyramid(picture)
-    return Pyramid(torch.from_numpy(small)[None], torch.from_numpy(stats)[None], extent)
+    return Pyramid(small[None], stats[None], extent)
 
 
 def picture_pyramid(rgb: Picture, cell: int = CELL) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """`build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell even, at most 8. Sums are exact.
+    """`torch_pyramid.build_pyramid` for one (H, W, 3) uint8 picture; H and W multiples of 4·cell, cell even, at most 8.
 
-    Returns small (3, 2h, 2w) and stats (9, h, w).
+    Sums are exact. Returns small (3, 2h, 2w) and stats (9, h, w).
     """
     darkest, brightest = (_pooled(rgb, cell, extreme) for extreme in (cv2.min, cv2.max))
     differences = _summed(_step_across(rgb), cell) + _summed(_step_along(rgb), cell)
     stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * cell**2)])
-    stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + 5) / 2
+    stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + DIFFERENCE_SHIFT) / DIFFERENCE_SPAN
     return _planar(_summed(rgb, cell // 2), (cell // 2) ** 2), stats
 
 

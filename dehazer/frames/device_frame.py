@@ -1,14 +1,18 @@
-"""Frames that live on a graphics device: planes are torch tensors there, everything else is as in any frame."""
+"""Frames that live on a graphics device: planes are torch tensors there, everything else is as in any frame.
+
+torch is loaded by work on such frames alone, so that the rest of the program may ask whether a frame is one.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
-
-import torch
-from torch import Tensor
+from typing import TYPE_CHECKING, Any
 
 from dehazer.frames.frame import Frame
+
+if TYPE_CHECKING:
+    import torch
+    from torch import Tensor
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,11 +30,14 @@ class DeviceFrame(Frame):
     def device(self) -> torch.device:
         """Where the planes are."""
         plane: Any = self.planes[0]
-        return torch.device(plane.device)
+        where: torch.device = plane.device
+        return where
 
     def awaited(self) -> tuple[Tensor, ...]:
         """The planes, for work on the current stream; waits on the device, not on the host."""
         if self.ready is not None:
+            import torch
+
             stream = torch.cuda.current_stream(self.device)
             stream.wait_event(self.ready)
             for plane in self.planes:

@@ -6,8 +6,6 @@ import threading
 import time
 from collections.abc import Callable
 
-import torch
-
 from dehazer.engine.engine import Engine
 from dehazer.enhance import AnalysisSettings, Enhancer
 from dehazer.field.pyramid import SHORT_SIDE
@@ -49,7 +47,7 @@ class QualityController:
     def _can_halve(self) -> bool:
         if not isinstance(self._engine, Engine):
             return False
-        return self._engine.device.type == "cuda" and self._engine.spec.half and self._engine.precision == torch.float32
+        return self._engine.device.type == "cuda" and self._engine.spec.half and self._engine.precision == "fp32"
 
     @property
     def target(self) -> QualityTarget:

@@ -76,33 +76,53 @@ def locate(spec: ModelSpec, weights: str) -> Path:
                        "path of a .safetensors file.")
 
 
-def load(spec: ModelSpec, weights: str) -> tuple[Any, Card]:
-    """Build the network of `spec` with its weights in evaluation mode, after checking the hash.
+@dataclass(frozen=True)
+class WeightsSet:
+    """A weights file that is there, with its card, for the right model. Not yet checked by hash: see `build_network`."""
 
-    Raises WeightsError when the file is missing, locked, altered, or for another network.
-    """
+    path: Path
+    card: Card
+
+
+def find_weights(spec: ModelSpec, weights: str) -> WeightsSet:
+    """The set by name or path; raises WeightsError when it is missing, has no card, or is for another network."""
     path = locate(spec, weights)
     card = read_card(path)
+    if card.model != spec.name:
+        raise WeightsError(f"The weights {path.name} are for the model {card.model}, not for {spec.name}.")
+    return WeightsSet(path, card)
+
+
+def load(spec: ModelSpec, weights: str) -> tuple[Any, Card]:
+    """The torch network of `spec` with its weights, and their card; raises WeightsError as `find_weights` and `build_network`."""
+    found = find_weights(spec, weights)
+    return build_network(spec, found), found.card
+
+
+def build_network(spec: ModelSpec, found: WeightsSet) -> Any:
+    """The torch network with these weights in evaluation mode, after checking the hash.
+
+    Raises WeightsError when the file is locked, altered, or made by another version.
+    """
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    check_hash(found.path, found.card.sha256)
+    try:
+        network = spec.build(**found.card.settings)
+        network.load_state_dict(load_file(found.path))
+    except (SafetensorError, RuntimeError, TypeError) as error:
+        raise WeightsError(f"The weights {found.path.name} do not fit the model {spec.name}; they were made by another "
+                           "version.", str(error)) from error
+    return network.eval()
+
+
+def check_hash(path: Path, sha256: str) -> None:
+    """Raise WeightsError when a file may not be read or is not the one its card knows."""
     try:
         found = sha256_of(path)
     except OSError as error:
         raise WeightsError(f"The weights {path} may not be read; check their permissions.", str(error)) from error
-    if found != card.sha256:
+    if found != sha256:
         raise WeightsError(f"The weights {path.name} are damaged or altered (their SHA-256 differs from the card's); "
                            "reinstall dehazer or export them again.")
-    if card.model != spec.name:
-        raise WeightsError(f"The weights {path.name} are for the model {card.model}, not for {spec.name}.")
-    return _build(spec, path, card), card
-
-
-def _build(spec: ModelSpec, path: Path, card: Card) -> Any:
-    from safetensors import SafetensorError
-    from safetensors.torch import load_file
-
-    try:
-        network = spec.build(**card.settings)
-        network.load_state_dict(load_file(path))
-    except (SafetensorError, RuntimeError, TypeError) as error:
-        raise WeightsError(f"The weights {path.name} do not fit the model {spec.name}; they were made by another "
-                           "version.", str(error)) from error
-    return network.eval()

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from torch import Tensor
+import numpy as np
+from numpy.typing import NDArray
 
 from dehazer.field.haze_field import HazeField
 
 
 @dataclass(frozen=True)
 class FrameContext:
-    """What a stage may look at beside the field. small: (3, 2h, 2w) float RGB in [0, 1] of the frame.
+    """What a stage may look at beside the field. small: (3, 2h, 2w) float32 RGB in [0, 1] of the frame.
 
     seconds: presentation time, None if unknown.
     """
 
-    small: Tensor
+    small: NDArray[np.float32]
     seconds: float | None
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import Tensor
 
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
@@ -24,23 +22,18 @@ CUT_CHANGE, CUT_LIKENESS = 0.08, 0.7
 """A cut is a large change between two small pictures that are also unlike in pattern (a flash is alike)."""
 USUAL_STEP = 1 / 25
 LONGEST_STEP = 1.0
+Small = NDArray[np.float32]
 
 
-def is_cut(before: Tensor, now: Tensor) -> bool:
+def is_cut(before: Small, now: Small) -> bool:
     """Whether two small pictures (3, H, W) in [0, 1] belong to different scenes."""
     if before.shape != now.shape:
         return True
-    a, b = _numbers(before), _numbers(now)
-    if np.abs(a - b).mean() <= CUT_CHANGE:
+    if np.abs(before - now).mean() <= CUT_CHANGE:
         return False
-    a, b = a - a.mean(), b - b.mean()
+    a, b = before - before.mean(), now - now.mean()
     likeness = (a * b).mean() / max(math.sqrt((a * a).mean() * (b * b).mean()), 1e-8)
     return bool(likeness < CUT_LIKENESS)
-
-
-def _numbers(small: Tensor) -> NDArray[np.float32]:
-    """numpy is used here: torch would wake its threads for a picture this size, which costs more than the work."""
-    return np.asarray(small.detach().cpu().numpy(), np.float32)
 
 
 class TemporalStage:
@@ -84,13 +77,13 @@ class TemporalStage:
             log.debug("Cut or gap before the frame at %s s: temporal smoothing starts anew", view.seconds)
         return goes_on
 
-    def _rate(self, before: FrameContext, now: FrameContext) -> Tensor:
+    def _rate(self, before: FrameContext, now: FrameContext) -> NDArray[np.float32]:
         """(1, h, w) weight of the new field in (0, 1]."""
         still = math.exp(-_step(before, now) / self.memory)
-        change = np.abs(_numbers(before.small) - _numbers(now.small)).mean(axis=0)
+        change = np.abs(before.small - now.small).mean(axis=0)
         rows, columns = change.shape[0] // 2, change.shape[1] // 2
         motion = change.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None]
-        return torch.from_numpy(1 - np.float32(still) * np.exp(-((motion / np.float32(MOTION)) ** 2)))
+        return np.asarray(1 - np.float32(still) * np.exp(-((motion / np.float32(MOTION)) ** 2)), np.float32)
 
 
 def _step(before: FrameContext, now: FrameContext) -> float:

@@ -21,11 +21,11 @@ from dehazer.bench.run import QUICK, Result, Row
 from dehazer.bench.scenarios import SCENARIOS
 from dehazer.bench.tables import plot, summary, table
 from dehazer.cli.bench import SIZE_NAMES, main
+from dehazer.engine.devices import CPU
 from dehazer.models.registry import MODELS
 from dehazer.sources import open_source
 from tests.pictures import random_frame
 
-CPU = torch.device("cpu")
 ROW = {"scenario", "model", "weights", "device", "precision", "width", "height", "fps", "ms_p50", "ms_p95", "peak_mb",
        "ratio_to_eager"}
 

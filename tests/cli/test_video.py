@@ -13,12 +13,12 @@ from typing import cast
 
 import numpy as np
 import pytest
-import torch
 from numpy.typing import NDArray
 from PIL import Image
 
 from dehazer.cli.video import build_parser, opened, read_run_options
 from dehazer.config import DecodeOptions
+from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
 from dehazer.sources import Source, open_source
 from tests.cli.conftest import ROOT, Run, frame_count, partial_in, spawn, write_clip, write_picture
@@ -266,6 +266,6 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
     chosen = ["--compare", compare] if compare else []
     arguments = [str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]
     run_options = read_run_options(build_parser().parse_args(arguments))
-    engine = cast("Engine", SimpleNamespace(device=torch.device("cuda"), gives_field=True))
+    engine = cast("Engine", SimpleNamespace(device=Device("cuda"), gives_field=True))
     with opened(run_options.jobs[0], run_options, engine):
         assert [options.resident for options in asked] == [stays]

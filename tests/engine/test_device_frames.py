@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,9 @@ from torch import Tensor
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine import triton_kernel as fused
 from dehazer.engine.device_apply import PlaneJob, affine_torch, apply_on_device
+from dehazer.engine.device_path import DevicePath
 from dehazer.engine.device_pyramid import analyse_on_device
+from dehazer.engine.devices import CPU, Device
 from dehazer.engine.engine import Engine
 from dehazer.engine.fallback import ExecutionMode
 from dehazer.engine.transfer import DeviceTransfer
@@ -24,6 +27,7 @@ from dehazer.enhance import Enhancer
 from dehazer.errors import DeviceError, DeviceLost
 from dehazer.field.haze_field import HazeField
 from dehazer.field.pyramid import analyse
+from dehazer.field.torch_pyramid import as_tensors
 from dehazer.frames.device_frame import DeviceFrame, host_original
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from tests.pictures import frame_of, random_frame, scene
@@ -34,8 +38,9 @@ CARRIER = DeviceTransfer(torch.device("cpu"))
 def some_field(extent: tuple[float, float] = (1.0, 1.0), guided: bool = True) -> HazeField:
     draw = torch.Generator().manual_seed(0)
     gain = 1 + 2 * torch.rand(1, 5, 7, generator=draw)
-    guide = torch.rand(1, 5, 7, generator=draw) if guided else None
-    return HazeField(gain, (0.6 + 0.3 * torch.rand(3, 5, 7, generator=draw)) * (1 - gain), extent, guide=guide)
+    guide = torch.rand(1, 5, 7, generator=draw).numpy() if guided else None
+    offset = (0.6 + 0.3 * torch.rand(3, 5, 7, generator=draw)) * (1 - gain)
+    return HazeField(gain.numpy(), offset.numpy(), extent, guide=guide)
 
 
 def as_nv12(frame: Frame) -> DeviceFrame:
@@ -67,7 +72,7 @@ def test_there_and_back(name: str) -> None:
 @pytest.mark.parametrize("size", [(448, 480), (720, 960), (100, 130), (461, 623)])
 def test_the_device_sees_what_the_processor_sees(name: str, size: tuple[int, int]) -> None:
     frame = frame_of(scene(*size), name, ColorTags(1, 0))
-    wanted, seen = analyse(frame), analyse_on_device(CARRIER.upload(frame))
+    wanted, seen = as_tensors(analyse(frame)), analyse_on_device(CARRIER.upload(frame))
     assert seen.extent == wanted.extent
     assert seen.small.shape == wanted.small.shape
     assert (seen.small - wanted.small).abs().mean() < 0.002
@@ -111,7 +116,7 @@ def test_a_decoder_s_frame_is_seen_like_any_other() -> None:
 def resident_engine(random_weights: Path) -> Engine:
     """An engine that treats the processor's tensors as a device."""
     engine = Engine(EngineOptions(device="cpu", backend="torch", precision="fp32"))
-    engine._transfer = CARRIER
+    engine._path = DevicePath(CPU)
     return engine
 
 
@@ -137,7 +142,7 @@ def test_a_frame_born_on_the_device_stays_there(resident_engine: Engine) -> None
 @pytest.mark.parametrize("name", ["yuv420p", "gray10le", "gbrp", "rgb24"])
 def test_exact_pictures_on_the_device(random_weights: Path, name: str) -> None:
     here, there = (Engine(EngineOptions("student", device="cpu", backend="torch")) for _ in range(2))
-    there._transfer = CARRIER
+    there._path = DevicePath(CPU)
     frame = random_frame(name, 21, 30)
     result, wanted = there.restore(frame, 0.6), here.restore(frame, 0.6)
     assert result.on_host
@@ -155,21 +160,56 @@ def test_strength_zero_needs_no_journey(resident_engine: Engine, monkeypatch: py
 def test_a_device_lost_on_the_way_loses_no_frame(resident_engine: Engine, where: str, monkeypatch: pytest.MonkeyPatch) -> None:
     frame = frame_of(scene(96, 128), "yuv420p")
     wanted = Enhancer(Engine(EngineOptions(device="cpu", backend="torch", precision="fp32")), EnhanceOptions())(frame)
-    resident_engine.mode = ExecutionMode("torch", torch.device("cuda"), torch.float32)
+    resident_engine.mode = ExecutionMode("torch", Device("cuda"), "fp32")
 
     def broken(*_: object) -> object:
         raise torch.AcceleratorError("CUDA error: unspecified launch failure")
 
-    if where == "apply":
-        resident_engine._affine = broken  # type: ignore[assignment]
-    else:
-        lost = DeviceTransfer(torch.device("cpu"))
-        monkeypatch.setattr(lost, "download", broken)
-        resident_engine._transfer = lost
+    path = resident_engine._path
+    assert path is not None
+    monkeypatch.setattr(*((path, "affine") if where == "apply" else (path.transfer, "download")), broken)
     moment = Enhancer(resident_engine, EnhanceOptions())(frame)
     assert all(np.abs(a.astype(int) - b).max() <= 25 for a, b in zip(moment.result.planes, wanted.result.planes, strict=True))
     assert resident_engine.device.type == "cpu"
     assert "Going on with the processor" in resident_engine.warnings[0]
+
+
+def test_only_the_compute_thread_takes_another_mode(resident_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The writer brings frames to main memory while the compute thread uses the backend: it must not be changed under it."""
+    frame, path = frame_of(scene(96, 128), "yuv420p"), resident_engine._path
+    assert path is not None
+    there = path.upload(frame)
+    resident_engine.mode = mode = ExecutionMode("torch", Device("cuda"), "fp32")
+    backend = resident_engine.backend
+
+    def broken(*_: object) -> object:
+        raise torch.AcceleratorError("CUDA error: unspecified launch failure")
+
+    monkeypatch.setattr(path.transfer, "download", broken)
+    with ThreadPoolExecutor(1) as writer, pytest.raises(DeviceLost):
+        writer.submit(resident_engine.download, there).result()
+    assert resident_engine.backend is backend
+    assert resident_engine.mode is mode
+    assert resident_engine.estimate(frame).field.grid
+    assert resident_engine.mode == ExecutionMode("torch", CPU, "fp32")
+    assert "Going on with the processor" in resident_engine.warnings[0]
+
+
+def test_a_failure_of_a_mode_already_left_changes_nothing(resident_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    frame, path = frame_of(scene(96, 128), "yuv420p"), resident_engine._path
+    assert path is not None
+    there, left = path.upload(frame), ExecutionMode("torch", Device("cuda"), "fp32")
+
+    def broken(*_: object) -> object:
+        resident_engine.mode = ExecutionMode("torch", CPU, "fp32")  # the compute thread was quicker
+        raise torch.AcceleratorError("CUDA error: unspecified launch failure")
+
+    resident_engine.mode = left
+    monkeypatch.setattr(path.transfer, "download", broken)
+    with pytest.raises(DeviceLost):
+        resident_engine.download(there)
+    resident_engine.estimate(frame)
+    assert resident_engine.warnings == ()
 
 
 def test_an_upload_that_fails_leaves_the_frame_where_it_is(resident_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -178,9 +218,8 @@ def test_an_upload_that_fails_leaves_the_frame_where_it_is(resident_engine: Engi
     def full(frame: Frame) -> DeviceFrame:
         raise torch.OutOfMemoryError("CUDA out of memory.")
 
-    transfer = DeviceTransfer(torch.device("cpu"))
-    monkeypatch.setattr(transfer, "upload", full)
-    resident_engine._transfer = transfer
+    assert resident_engine._path is not None
+    monkeypatch.setattr(resident_engine._path.transfer, "upload", full)
     assert resident_engine.upload(frame) is frame
 
 
@@ -198,7 +237,7 @@ def test_the_fused_pass_gives_what_the_plain_one_gives() -> None:
     script = """
 import itertools
 import torch
-from dehazer.engine.device_apply import Sheet, affine_plain
+from dehazer.engine.device_apply import PlaneJob, affine_torch
 from dehazer.engine.triton_kernel import affine_fused
 for kind, top, (high, wide) in ((torch.uint8, 255, (37, 550)), (torch.uint16, 1023, (20, 34)), (torch.uint8, 255, (1, 2))):
     for count, guided, (down, across) in itertools.product((1, 2, 3), (False, True), ((0, 0), (1, 1), (1, 0))):
@@ -207,8 +246,8 @@ for kind, top, (high, wide) in ((torch.uint8, 255, (37, 550)), (torch.uint16, 10
         luma = codes(high << down, (wide << across) + 5)[:, : wide << across] if guided else None
         ranges = ((-0.004, 0.004), (1, 2), (-0.1, 0.1), (-100, 0))
         maps = torch.stack([low + (upper - low) * torch.rand(count, 5, 7) for low, upper in ranges])
-        sheet = Sheet(plane, luma, down, across, maps, (5 / round(1.2 * high), 7 / wide), top)
-        plain, quick = (f(sheet).int() for f in (affine_plain, affine_fused))
+        job = PlaneJob(plane, luma, down, across, maps, (5 / round(1.2 * high), 7 / wide), top)
+        plain, quick = (f(job).int() for f in (affine_torch, affine_fused))
         assert (plain - quick).abs().max() <= 1 and (plain != quick).float().mean() < 0.01, (count, guided, down, across)
 """
     subprocess.run([sys.executable, "-c", script], check=True, env={**os.environ, "TRITON_INTERPRET": "1"}, timeout=120,

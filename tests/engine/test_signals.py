@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from dehazer.engine import openvino_backend
+from dehazer.engine import openvino_library
 
 DROPPED_ELSEWHERE = """
 import gc, os, signal, sys, threading, time
@@ -34,7 +34,7 @@ time.sleep(0.1)
 """
 
 
-@pytest.mark.skipif(not openvino_backend.available(), reason="OpenVINO is an extra")
+@pytest.mark.skipif(not openvino_library.available(), reason="OpenVINO is an extra")
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no POSIX signals")
 def test_ctrl_c_after_an_engine_was_let_go_in_another_thread(random_weights_folder: Path) -> None:
     """OpenVINO lends the thread that loads it a signal stack and unmaps it with its last Core, from whatever thread."""
@@ -53,14 +53,14 @@ def test_engines_loaded_at_the_same_time_share_one_core(monkeypatch: pytest.Monk
         return made[-1]
 
     monkeypatch.setitem(sys.modules, "openvino", SimpleNamespace(Core=make))
-    openvino_backend._made.cache_clear()
-    threads = [threading.Thread(target=openvino_backend.core) for _ in range(4)]
+    openvino_library._made.cache_clear()
+    threads = [threading.Thread(target=openvino_library.core) for _ in range(4)]
     try:
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
-        assert openvino_backend.core() is made[0]
+        assert openvino_library.core() is made[0]
         assert len(made) == 1
     finally:
-        openvino_backend._made.cache_clear()
+        openvino_library._made.cache_clear()

@@ -8,7 +8,7 @@ import torch
 from hypothesis import given, settings, strategies as st
 from torch import Tensor, nn
 
-from dehazer.engine.engine import OVERLAP
+from dehazer.engine.image_network import OVERLAP
 from dehazer.engine.tiles import TiledNetwork, tiles_of
 from dehazer.models.pooling import GlobalMean
 from dehazer.models.registry import MODELS, ModelSpec

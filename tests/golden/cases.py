@@ -66,8 +66,8 @@ def _pyramids() -> dict[str, NDArray[Any]]:
     out: dict[str, NDArray[Any]] = {}
     for name, size in (("yuv420p", (720, 1280)), ("rgb24", (460, 620)), ("yuv444p10le", (200, 320))):
         pyramid = analyse(frame_of(waves(*size), name, ColorTags(1, 1)))
-        out[f"pyramid {name} small"] = pyramid.small[0, :, ::8, ::8].numpy()
-        out[f"pyramid {name} stats"] = pyramid.stats[0, :, ::8, ::8].numpy()
+        out[f"pyramid {name} small"] = pyramid.small[0, :, ::8, ::8]
+        out[f"pyramid {name} stats"] = pyramid.stats[0, :, ::8, ::8]
     return out
 
 
@@ -76,8 +76,8 @@ def _stills(one: Engine) -> dict[str, NDArray[Any]]:
     for name in FORMATS:
         frame = frame_of(waves(72, 104), name, ColorTags(6, 1))
         field = one.estimate(frame).field
-        out[f"field {name} gain"] = field.gain[:, ::4, ::4].numpy()
-        out[f"field {name} offset"] = field.offset[:, ::4, ::4].numpy()
+        out[f"field {name} gain"] = field.gain[:, ::4, ::4]
+        out[f"field {name} offset"] = field.offset[:, ::4, ::4]
         out |= _planes(name, field.strengthened(0.8).apply(frame))
     return out
 

@@ -7,8 +7,8 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 
+import numpy as np
 import pytest
-import torch
 
 from dehazer.config import EnhanceOptions
 from dehazer.engine.engine import Estimate
@@ -104,6 +104,9 @@ def test_the_chain_runs_at_the_pace_of_its_slowest_stage(slowest: str) -> None:
     assert max(ratios) >= 0.6, ratios
 
 
+TWO, NOTHING, SMALL = np.full((1, 2, 2), 2, np.float32), np.zeros((3, 2, 2), np.float32), np.zeros((3, 4, 4), np.float32)
+
+
 class SlowField(HazeField):
     """A field whose application to a picture takes its time."""
 
@@ -119,7 +122,7 @@ class FieldEngine(SlowEngine):
 
     def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
         time.sleep(self.seconds)
-        return Estimate(SlowField(torch.full((1, 2, 2), 2.0), torch.zeros(3, 2, 2)), torch.zeros(3, 4, 4))
+        return Estimate(SlowField(TWO, NOTHING), SMALL)
 
 
 def test_the_field_of_the_next_frame_is_estimated_while_one_is_applied() -> None:
@@ -152,7 +155,7 @@ class CountingEngine(FieldEngine):
 
     def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
         self.seen += 1
-        return Estimate(HeldField(torch.full((1, 2, 2), 2.0), torch.zeros(3, 2, 2)), torch.zeros(3, 4, 4))
+        return Estimate(HeldField(TWO, NOTHING), SMALL)
 
 
 def test_no_live_frame_is_estimated_to_grow_old_before_a_slow_application() -> None:

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-import torch
 
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
@@ -15,13 +14,13 @@ from dehazer.stages.base import FrameContext
 from dehazer.stages.strength import EASE_SECONDS, BypassStage, StrengthStage
 from tests.pictures import random_frame
 
-NOTHING = torch.zeros(3, 4, 4)
+NOTHING = np.zeros((3, 4, 4), np.float32)
 
 
 def hazy(haze: float) -> HazeField:
     """A field whose meter reads `haze`."""
-    gain = torch.full((1, 2, 2), 1 / (1 - haze))
-    return HazeField(gain, (0.9 * (1 - gain)).expand(3, 2, 2))
+    gain = np.full((1, 2, 2), 1 / (1 - haze), np.float32)
+    return HazeField(gain, np.repeat(0.9 * (1 - gain), 3, axis=0))
 
 
 def share(field: HazeField, full: HazeField) -> float:

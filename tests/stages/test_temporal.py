@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
-import torch
 from hypothesis import given, settings, strategies as st
+from numpy.typing import NDArray
 
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
@@ -17,16 +18,20 @@ from tests.pictures import scene
 ROWS, COLUMNS = 6, 8
 
 
-def small(seed: int = 0) -> torch.Tensor:
-    return torch.from_numpy(scene(2 * ROWS, 2 * COLUMNS, seed)).permute(2, 0, 1).contiguous()
+Small = NDArray[np.float32]
+
+
+def small(seed: int = 0) -> Small:
+    return np.ascontiguousarray(scene(2 * ROWS, 2 * COLUMNS, seed).transpose(2, 0, 1))
 
 
 def field(gain: float, extent: tuple[float, float] = (1.0, 1.0), rows: int = ROWS) -> HazeField:
-    return HazeField(torch.full((1, rows, COLUMNS), gain), torch.full((3, rows, COLUMNS), 0.9 * (1 - gain)), extent)
+    gains = np.full((1, rows, COLUMNS), gain, np.float32)
+    return HazeField(gains, np.repeat(np.float32(0.9) * (1 - gains), 3, axis=0), extent)
 
 
 def run(stage: TemporalStage, gains: list[float], times: list[float | None],
-        pictures: list[torch.Tensor] | None = None) -> list[float]:
+        pictures: list[Small] | None = None) -> list[float]:
     pictures = pictures or [small()] * len(gains)
     return [float(stage(field(g), FrameContext(p, t)).gain.mean()) for g, t, p in zip(gains, times, pictures, strict=True)]
 
@@ -47,10 +52,10 @@ def test_smoothing_zero_changes_nothing() -> None:
 @given(smoothing=st.floats(0.1, 1.0), seed=st.integers(0, 50))
 @settings(max_examples=20, deadline=None)
 def test_noise_gets_less_and_never_leaves_its_range(smoothing: float, seed: int) -> None:
-    noisy = (2 + torch.randn(60, generator=torch.Generator().manual_seed(seed)) * 0.2).clamp(1.2, 3.0).tolist()
+    noisy = (2 + np.random.default_rng(seed).standard_normal(60) * 0.2).clip(1.2, 3.0).tolist()
     out = run(TemporalStage(smoothing), noisy, [i / 25 for i in range(60)])
     assert min(noisy) - 1e-5 <= min(out) <= max(out) <= max(noisy) + 1e-5
-    assert torch.tensor(out[10:]).std() < torch.tensor(noisy[10:]).std()
+    assert np.std(out[10:]) < np.std(noisy[10:])
 
 
 def test_a_moving_cell_forgets_faster_than_a_still_one() -> None:
@@ -76,18 +81,18 @@ def test_a_cut_starts_anew() -> None:
 
 
 def test_a_flash_or_a_pan_is_no_cut() -> None:
-    assert not is_cut(small(), (small() + 0.3).clamp(0, 1.2))
-    wide = torch.from_numpy(scene(112, 200)).permute(2, 0, 1)
-    assert not is_cut(wide, torch.roll(wide, 3, dims=2))
+    assert not is_cut(small(), (small() + np.float32(0.3)).clip(0, 1.2))
+    wide = scene(112, 200).transpose(2, 0, 1)
+    assert not is_cut(wide, np.roll(wide, 3, axis=2))
     assert not is_cut(small(), small())
-    assert is_cut(small(), torch.zeros(3, 4, 4))
+    assert is_cut(small(), np.zeros((3, 4, 4), np.float32))
 
 
 def test_another_grid_or_extent_starts_anew() -> None:
     stage = TemporalStage(1.0)
     stage(field(1.0), FrameContext(small(), 0.0))
     assert stage(field(3.0, (1.5, 1.0)), FrameContext(small(), 0.04)).gain.mean() == 3.0
-    assert stage(field(2.0, rows=7), FrameContext(torch.zeros(3, 14, 16), 0.08)).gain.mean() == 2.0
+    assert stage(field(2.0, rows=7), FrameContext(np.zeros((3, 14, 16), np.float32), 0.08)).gain.mean() == 2.0
 
 
 def test_reset_forgets() -> None:

@@ -1,0 +1,48 @@
+"""Which backend runs a network, and the network put into it. Each library is loaded when its backend is opened."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from dehazer.engine import openvino_library
+from dehazer.engine.backend import Backend
+from dehazer.engine.devices import Device
+from dehazer.engine.fallback import ExecutionMode
+from dehazer.errors import ConfigError
+from dehazer.models.registry import ModelSpec
+from dehazer.models.weights import WeightsSet, build_network
+
+
+def pick_backend(name: str, device: Device) -> str:
+    """The backend as asked; auto is OpenVINO on processors where it is installed. Raises ConfigError."""
+    if name == "openvino" and device.type != "cpu":
+        raise ConfigError("--backend openvino computes on the processor; use it with --device cpu.")
+    if name == "openvino" and not openvino_library.available():
+        raise ConfigError("--backend openvino was asked for, but OpenVINO is not installed; pip install 'dehazer[cpu]', or use "
+                          "--backend torch.")
+    if name != "auto":
+        return name
+    return "openvino" if device.type == "cpu" and openvino_library.available() else "torch"
+
+
+def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> Backend:
+    """The backend of a mode with the network in it. Raises WeightsError and DeviceError."""
+    if mode.backend == "openvino":
+        from dehazer.engine.openvino_backend import OpenVinoBackend
+
+        return OpenVinoBackend(partial(openvino_model, spec, weights), mode.precision)
+    if mode.device.type == "cuda" and not mode.tile:  # tiles listen to the network while it runs: no graph can
+        from dehazer.engine.cuda_backend import CudaBackend
+
+        return CudaBackend(build_network(spec, weights), mode.device, mode.precision, compiled=spec.kind == "image")
+    from dehazer.engine.torch_backend import TorchBackend
+
+    return TorchBackend(build_network(spec, weights), mode.device, mode.precision)
+
+
+def openvino_model(spec: ModelSpec, weights: WeightsSet, precision: str) -> Any:
+    """The network as an OpenVINO model, with open shapes."""
+    from dehazer.engine.openvino_conversion import converted
+
+    return converted(spec, weights)
