@@ -9,9 +9,11 @@ import torch
 from torch import Tensor
 
 from dehazer.errors import ConfigError
+from dehazer.field.haze_field import HazeField
 from dehazer.models.kddn import Kddn, Swrcab
 from training.candidates import NETWORKS
 from training.config import Part
+from training.inference import apply_field
 from training.networks import STUDENTS, build_network
 from training.profile import inputs, operations
 from training.teachers import TEACHERS
@@ -78,3 +80,20 @@ def test_unknown_networks_and_settings_are_named() -> None:
         build_network(Part("resnet"), STUDENTS)
     with pytest.raises(ConfigError, match="settings of the network student"):
         build_network(Part("student", {"depth": 3}), STUDENTS)
+
+
+def test_applying_a_field_is_differentiable() -> None:
+    """The loss of a field network goes through the pictures its field gives."""
+    gain = torch.ones(1, 1, 2, 2, requires_grad=True)
+    apply_field(torch.rand(1, 3, 8, 8), gain, torch.zeros(1, 3, 2, 2), 4).sum().backward()
+    assert gain.grad is not None
+    assert (gain.grad > 0).all()
+
+
+def test_training_and_the_application_apply_the_same_field() -> None:
+    """Without a guide and padding, the tensors of training give what the deployed field gives."""
+    draw = torch.Generator().manual_seed(2)
+    gain, offset = 1 + torch.rand(1, 1, 3, 4, generator=draw), -torch.rand(1, 3, 3, 4, generator=draw)
+    picture = torch.rand(1, 3, 24, 32, generator=draw)
+    deployed = HazeField(gain[0].numpy(), offset[0].numpy()).apply_rgb(picture.numpy())
+    assert torch.allclose(apply_field(picture, gain, offset, 8), torch.from_numpy(deployed), atol=1e-5)
