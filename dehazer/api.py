@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Enhancer, device_decoding
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
 from dehazer.frames.frame import frame_from_rgb
-from dehazer.pipeline import Pipeline, Report
+from dehazer.pipeline import Pipeline, Report, open_files
 from dehazer.stages.strength import StrengthStage
 
 if TYPE_CHECKING:
@@ -99,15 +98,9 @@ class Dehazer:
             UsageError, InputError, OutputExistsError, OutputError, ConfigError: before or during the run; nothing half-written
             stays at `target`.
         """
-        from dehazer.sinks import open_sink
-        from dehazer.sources import open_source
-
         enhance, decode, encode = sorted_options(options, self.strength)
-        enhancer = Enhancer(self.engine, enhance)
-        with open_source(source, device_decoding(self.engine, enhance, decode)) as reader:
-            info = enhancer.output_info(reader.info)
-            with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
-                return Pipeline(reader, enhancer, sink, observer).run()
+        with open_files(source, target, self.engine, enhance=enhance, decode=decode, encode=encode) as (reader, enhancer, sink):
+            return Pipeline(reader, enhancer, sink, observer).run()
 
 
 def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOptions, DecodeOptions, EncodeOptions]:

@@ -13,16 +13,22 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from dehazer.enhance import Enhancer, EstimatedFrame, Moment
+from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
+from dehazer.engine.engine import Engine
+from dehazer.enhance import Enhancer, EstimatedFrame, Moment, device_decoding
 from dehazer.errors import Cancelled, NoVideoError
 from dehazer.frames.frame import Frame
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
 from dehazer.runtime.workers import WorkerGroup
+from dehazer.sinks import open_sink
 from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sources import open_source
 from dehazer.sources.base import Source
 
 Observer = Callable[[Moment], None]
@@ -190,3 +196,17 @@ class Pipeline:
             warnings=(*self.source.warnings, *self.enhancer.engine.warnings, *result.warnings),
             output=None if result.path is None else str(result.path), complete=result.complete and self._exhausted,
         )
+
+
+@contextmanager
+def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
+               encode: EncodeOptions) -> Iterator[tuple[Source, Enhancer, Sink]]:
+    """Input, enhancer and output for one run over a file, ready for a Pipeline; closed at the end of the block.
+
+    Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
+    """
+    enhancer = Enhancer(engine, enhance)
+    with open_source(source, device_decoding(engine, enhance, decode)) as reader:
+        info = enhancer.output_info(reader.info)
+        with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
+            yield reader, enhancer, sink

@@ -108,17 +108,13 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
 @contextmanager
 def opened(job: Job, run_options: RunOptions, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
-    from dehazer.enhance import Enhancer, device_decoding
-    from dehazer.sinks import check_output, folders_above, open_sink
-    from dehazer.sources import open_source
+    from dehazer.pipeline import open_files
+    from dehazer.sinks import check_output, folders_above
 
     check_output([job.source], job.target, run_options.encode.overwrite)
-    enhancer = Enhancer(engine, run_options.enhance)
-    decode = device_decoding(engine, run_options.enhance, run_options.decode)
-    with open_source(job.source, decode) as source, folders_above(job.target):
-        info = enhancer.output_info(source.info)
-        with open_sink(job.target, info, run_options.encode, run_options.decode, copy_from=job.source) as sink:
-            yield source, enhancer, sink
+    with folders_above(job.target), open_files(job.source, job.target, engine, enhance=run_options.enhance,
+                                               decode=run_options.decode, encode=run_options.encode) as parts:
+        yield parts
 
 
 def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> Report:
