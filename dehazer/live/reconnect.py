@@ -39,15 +39,15 @@ class ReconnectingSource(Source):
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
-                 opener: Opener = open_live) -> None:
-        self.request, self._report, self._open = request, report, opener
+                 opener: Opener = open_live, clock: Callable[[], float] = time.monotonic) -> None:
+        self.request, self._report, self._open, self._clock = request, report, opener, clock
         self._backoff = backoff or Backoff()
         self._interrupt, self._connecting = Interrupt(), Interrupt()
         self._lock = threading.Lock()
         self._current: LiveSource | None = None
         self._resting = False
         self._lost = 0
-        self._rate = Rate()
+        self._rate = Rate(clock=clock)
         self.captured = self.thinned = 0
         self.keep = 1
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
@@ -71,8 +71,8 @@ class ReconnectingSource(Source):
         began: float | None = None
         try:
             for frame in source:
-                now = time.monotonic()
-                began = began or self._arrived()
+                now = self._clock()
+                began = self._arrived() if began is None else began
                 if self._backoff.attempt and now - began > HEALTHY:
                     self._backoff.reset()
                 self.captured += 1
@@ -98,7 +98,7 @@ class ReconnectingSource(Source):
     def _arrived(self) -> float:
         """The first frame of a connection."""
         self._report("live", f"{self.request.name} is live.", 0, None)
-        return time.monotonic()
+        return self._clock()
 
     def _adopt(self, source: LiveSource | None) -> None:
         with self._lock:

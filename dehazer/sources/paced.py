@@ -25,13 +25,13 @@ class PacedSource(LiveSource):
 
     Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be. `seek` and
     `step` may be called from any thread, also while resting: one frame is then given and the rest goes on. opener: opens the
-    file, again for each repetition.
+    file, again for each repetition. clock: what time it is, seconds; it sleeps by `interrupt.wait`.
     """
 
     def __init__(self, request: SourceRequest, opener: Callable[[str | Path], Source],
-                 interrupt: Interrupt | None = None) -> None:
+                 interrupt: Interrupt | None = None, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(interrupt)
-        self.request, self._opener = request, opener
+        self.request, self._opener, self._clock = request, opener, clock
         self._file = self._opened()
         self.info = replace(self._file.info, live=True, name=request.name)
         self._speed = request.fps / float(self.info.rate) if request.fps and self.info.rate else 1.0
@@ -55,7 +55,7 @@ class PacedSource(LiveSource):
                     return
                 if self._jumped():
                     continue  # this frame belongs to the old place
-                yield replace(placed, captured=time.monotonic())
+                yield replace(placed, captured=self._clock())
             if not self.request.loop or self.interrupt.is_set:
                 return
             self._again(end)
@@ -112,7 +112,7 @@ class PacedSource(LiveSource):
 
     def _ahead(self, frame: Frame) -> float:
         """Seconds until the frame is due."""
-        seconds, now = frame.seconds or 0.0, time.monotonic()
+        seconds, now = frame.seconds or 0.0, self._clock()
         clock, zero = self._anchor or (now, seconds)
         due = clock + (seconds - zero) / self._speed
         if self._anchor is None or not -_LATE <= due - now <= _LONGEST_GAP:
