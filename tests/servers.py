@@ -20,6 +20,8 @@ import numpy as np
 
 RATE = 25
 HEIGHT, WIDTH = 96, 128
+KEYFRAMES = 12
+"""Every so many pictures begins with one that needs no other."""
 PACKET = 188
 
 
@@ -31,7 +33,8 @@ def transport_stream(seconds: int = 40) -> tuple[tuple[float, bytes], ...]:
     rng = np.random.default_rng(1)
     texture = rng.integers(60, 180, (HEIGHT, WIDTH, 3), np.uint8)
     with av.open(buffer, "w", format="mpegts", container_options={"flush_packets": "1"}) as file:
-        stream = file.add_stream("libx264", rate=RATE, options={"preset": "ultrafast", "tune": "zerolatency", "g": "12"})
+        options = {"preset": "ultrafast", "tune": "zerolatency", "g": str(KEYFRAMES)}
+        stream = file.add_stream("libx264", rate=RATE, options=options)
         stream.width, stream.height, stream.pix_fmt = WIDTH, HEIGHT, "yuv420p"
         for index in range(seconds * RATE):
             picture = av.VideoFrame.from_ndarray(np.roll(texture, index, axis=1), format="rgb24")
@@ -51,7 +54,7 @@ class CameraServer:
     """Base: accepts connections on loopback, each served in a thread. A context manager.
 
     password: asked for by Basic authentication when given, with user "admin". stalled: while set, connections stay open
-    but nothing is sent. connections: how many were accepted so far.
+    but nothing is sent. connections: how many were accepted so far. sent: pictures sent so far, over all of them.
     """
 
     scheme = "http"
@@ -59,7 +62,7 @@ class CameraServer:
     def __init__(self, password: str | None = None) -> None:
         self.password = password
         self.stalled = threading.Event()
-        self.connections = 0
+        self.connections = self.sent = 0
         self._open: list[socket.socket] = []
         self._threads: list[threading.Thread] = []
         self._listener: socket.socket | None = None
@@ -134,6 +137,7 @@ class CameraServer:
                 connection.getpeername()  # raises once cut
             time.sleep(max(0.0, began + due - time.monotonic()))
             connection.sendall(wrap(piece) if callable(wrap) else piece)
+            self.sent += 1
 
     def __enter__(self) -> Self:
         return self
@@ -157,10 +161,17 @@ def read_request(connection: socket.socket) -> str:
 
 
 class HttpCamera(CameraServer):
-    """The film as an endless HTTP answer."""
+    """The film as an endless HTTP answer. refusal: status that every request is answered with instead, as "404 Not Found"."""
+
+    def __init__(self, password: str | None = None, refusal: str | None = None) -> None:
+        self.refusal = refusal
+        super().__init__(password)
 
     def serve(self, connection: socket.socket) -> None:
         request = read_request(connection)
+        if self.refusal is not None:
+            connection.sendall(f"HTTP/1.1 {self.refusal}\r\nContent-Length: 0\r\n\r\n".encode())
+            return
         if not self.allowed(request):
             connection.sendall(b"HTTP/1.1 401 Unauthorized\r\n"
                                b'WWW-Authenticate: Basic realm="camera"\r\nContent-Length: 0\r\n\r\n')

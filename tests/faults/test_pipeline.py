@@ -1,11 +1,12 @@
-"""A pipeline whose parts raise, stall or are stopped: the original error within a second, and no thread left."""
+"""A pipeline whose parts raise, stall or are stopped: the original error, and no thread left."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
@@ -15,22 +16,24 @@ from dehazer.errors import Cancelled, DamagedInputError, EncoderError, ModelErro
 from dehazer.field.haze_field import HazeField
 from dehazer.frames.frame import Frame, VideoInfo, frame_from_rgb
 from dehazer.pipeline import Pipeline, Report
+from dehazer.runtime.stats import Flicker
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources.base import Source
 from tests.pictures import rgb_picture
+from tests.waiting import threads_of_the_program, until
 
 PICTURE = rgb_picture(64, 96)
-SOON = 5.0  # seconds in which every error must have surfaced, on a busy machine too; whatever hangs here hangs for 20
+pytestmark = pytest.mark.timeout(60)  # whatever hangs fails by this
 
 
 class Script(Source):
-    """Frames 0, 1, 2 …; `act(index)` runs before each and may raise or wait."""
+    """Frames 0, 1, 2 …; `act(index)` runs before each and may raise or wait. ended: set behind the last one."""
 
     def __init__(self, count: int = 20, act: Callable[[int], None] = lambda index: None, live: bool = False) -> None:
         first = frame_from_rgb(PICTURE)
         self.info = VideoInfo(first.width, first.height, first.format, live=live, name="script")
         self.count, self.act = count, act
-        self.closed = threading.Event()
+        self.closed, self.ended = threading.Event(), threading.Event()
 
     def __iter__(self) -> Iterator[Frame]:
         for index in range(self.count):
@@ -38,6 +41,7 @@ class Script(Source):
             if self.closed.is_set():
                 return
             yield frame_from_rgb(PICTURE, index, pts=40 * index)
+        self.ended.set()
 
     def close(self) -> None:
         self.closed.set()
@@ -66,18 +70,22 @@ class Memory(Sink):
         self.ended = self.ended or "discarded"
 
 
+@pytest.fixture(scope="module")
+def engine(random_weights_folder: Path) -> Engine:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("dehazer.models.weights.FOLDER", random_weights_folder)
+        return Engine(EngineOptions(device="cpu", backend="torch"))
+
+
 @pytest.fixture
-def enhancer(random_weights: object) -> Enhancer:
-    return Enhancer(Engine(EngineOptions(device="cpu", backend="torch")), EnhanceOptions())
+def enhancer(engine: Engine) -> Enhancer:
+    return Enhancer(engine, EnhanceOptions())
 
 
 @pytest.fixture(autouse=True)
 def no_thread_stays() -> Iterator[None]:
     yield
-    deadline = time.monotonic() + SOON
-    while (left := [t.name for t in threading.enumerate() if t.name.startswith("dehazer-")]) and time.monotonic() < deadline:
-        time.sleep(0.01)
-    assert left == []
+    until(lambda: not threads_of_the_program())
 
 
 def raise_at(index: int, error: BaseException) -> Callable[[int], None]:
@@ -98,20 +106,27 @@ def test_every_frame_arrives_once_and_in_order(enhancer: Enhancer) -> None:
     assert [f.index for f in sink.frames] == list(range(20))
     assert [f.pts for f in sink.frames] == [40 * i for i in range(20)]
     assert (report.frames, report.complete, sink.ended) == (20, True, "finished")
-    assert report.haze is not None
-    assert 0 <= report.haze <= 1
     assert report.engine["model"] == "field"
+
+
+def test_haze_and_flicker_of_the_report_are_those_of_the_moments(enhancer: Enhancer) -> None:
+    moments: list[Moment] = []
+    report = run(Script(8), enhancer, Memory(), moments.append)
+    assert report.haze == pytest.approx(np.mean([m.meter.haze for m in moments if m.meter]))
+    for side, index in enumerate(report.flicker):
+        flicker = Flicker()
+        for moment in moments:
+            flicker.add(moment.luma[side])
+        assert index == flicker.index
 
 
 @pytest.mark.parametrize("index", [0, 1, 7])
 def test_an_error_of_the_reader_surfaces_unchanged(enhancer: Enhancer, index: int) -> None:
     error, sink = DamagedInputError("broken"), Memory()
-    started = time.monotonic()
     with pytest.raises(DamagedInputError) as caught:
         run(Script(act=raise_at(index, error)), enhancer, sink)
     assert caught.value is error
     assert sink.ended == "discarded"
-    assert time.monotonic() - started < SOON + 0.05 * index
 
 
 @pytest.mark.parametrize("index", [0, 1, 7])
@@ -161,14 +176,16 @@ def test_an_error_of_the_observer_surfaces_unchanged(enhancer: Enhancer) -> None
     assert caught.value is error
 
 
-def test_an_error_surfaces_while_the_reader_is_stuck(enhancer: Enhancer) -> None:
-    """The source waits for a network that does not answer; closing it ends the wait."""
+def stuck_source() -> Script:
+    """It waits, from its fourth frame on, for a network that does not answer; only closing it ends the wait."""
     source = Script()
-    source.act = lambda index: None if index < 3 else source.closed.wait(20) and None
-    started = time.monotonic()
+    source.act = lambda index: None if index < 3 else source.closed.wait() and None
+    return source
+
+
+def test_an_error_surfaces_while_the_reader_is_stuck(enhancer: Enhancer) -> None:
     with pytest.raises(EncoderError):
-        run(source, enhancer, Memory(raise_at(1, EncoderError("disk full"))))
-    assert time.monotonic() - started < 2 * SOON
+        run(stuck_source(), enhancer, Memory(raise_at(1, EncoderError("disk full"))))
 
 
 def test_cancel_finishes_what_was_read_and_keeps_it(enhancer: Enhancer) -> None:
@@ -183,15 +200,12 @@ def test_cancel_finishes_what_was_read_and_keeps_it(enhancer: Enhancer) -> None:
 
 
 def test_cancel_ends_a_stuck_reader(enhancer: Enhancer) -> None:
-    source = Script()
-    source.act = lambda index: None if index < 3 else source.closed.wait(20) and None
-    sink = Memory()
+    source, sink = stuck_source(), Memory()
     with source, sink:
         pipeline = Pipeline(source, enhancer, sink, lambda moment: pipeline.cancel())
-        started = time.monotonic()
         report = pipeline.run()
-    assert time.monotonic() - started < 3 * SOON
     assert report.frames == 3
+    assert not report.complete
 
 
 def test_abort_discards(enhancer: Enhancer) -> None:
@@ -211,33 +225,22 @@ def test_an_empty_source_is_an_input_error(enhancer: Enhancer) -> None:
 
 
 def test_a_stop_after_the_last_frame_was_read_comes_too_late(enhancer: Enhancer) -> None:
+    def stop_late(moment: Moment) -> None:
+        until(lambda: "dehazer-reader" not in threads_of_the_program())
+        pipeline.cancel()
+
     sink, source = Memory(), Script(3)
     with source, sink:
-        pipeline = Pipeline(source, enhancer, sink, lambda moment: time.sleep(0.2) or pipeline.cancel())
+        pipeline = Pipeline(source, enhancer, sink, stop_late)
         report = pipeline.run()
     assert (report.complete, report.frames, sink.ended) == (True, 3, "finished")
 
 
 def test_a_live_source_drops_the_oldest_and_counts(enhancer: Enhancer) -> None:
-    """A slow sink behind a fast camera: the newest picture wins, nothing waits, every frame is accounted for."""
-    sink = Memory(lambda index: time.sleep(0.03))
-    report = run(Script(60, act=lambda index: time.sleep(0.004), live=True), enhancer, sink)
-    assert report.dropped["late"] > 0
+    """A sink that stands still behind a camera: the newest picture wins, nothing waits, every frame is accounted for."""
+    source = Script(60, live=True)
+    sink = Memory(lambda index: source.ended.wait(20) and None)
+    report = run(source, enhancer, sink)
+    assert report.dropped["late"] >= 60 - 6  # at most one in each thread and in each channel before the sink
     assert report.frames + report.dropped["late"] == 60
     assert sink.frames[-1].index == 59
-
-
-def test_stages_overlap(enhancer: Enhancer, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Three threads that each need 10 ms a frame take about 10 ms a frame together, not 30."""
-    moment = enhancer(frame_from_rgb(PICTURE))
-    busy: list[tuple[str, float, float]] = []
-
-    def work(name: str) -> None:
-        started = time.monotonic()
-        time.sleep(0.01)
-        busy.append((name, started, time.monotonic()))
-
-    monkeypatch.setattr(Enhancer, "__call__", lambda self, frame: work("compute") or moment)
-    run(Script(30, act=lambda index: work("reader")), enhancer, Memory(lambda index: work("writer")))
-    together = sum(a[1] < b[2] and b[1] < a[2] for a in busy for b in busy if a[0] == "reader" and b[0] == "writer")
-    assert together >= 15

@@ -1,14 +1,12 @@
-"""The threads of a pipeline overlap: taking turns, they would run at half the pace of the slowest stage alone."""
+"""The threads of a pipeline work at the same time: stages meet at barriers, and one that took turns would never arrive."""
 
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
-import pytest
 
 from dehazer.config import EnhanceOptions
 from dehazer.engine.engine import Estimate
@@ -19,44 +17,57 @@ from dehazer.pipeline import Pipeline
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources.base import Source
 from tests.pictures import random_frame
+from tests.waiting import MOMENT, InThread, until
 
 FRAMES = 20
-QUICK, SLOW = 0.025, 0.04
-"""Seconds; stages wait instead of working, so that the number of cores and other programs do not matter."""
+Work = Callable[[str, int], None]
+"""Called as (stage, number of the frame) by every stage before its work on a frame."""
 
 
-class Slow(Source):
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self.frame = seconds, random_frame("yuv420p", 32, 32)
-        self.info = VideoInfo(32, 32, self.frame.format, name="slow")
+class WorkingSource(Source):
+    def __init__(self, work: Work, live: bool = False, count: int = FRAMES) -> None:
+        self.work, self.count, self.frame = work, count, random_frame("yuv420p", 32, 32)
+        self.info = VideoInfo(32, 32, self.frame.format, name="working", live=live)
 
     def __iter__(self) -> Iterator[Frame]:
-        for _ in range(FRAMES):
-            time.sleep(self.seconds)
-            yield self.frame
+        for index in range(self.count):
+            self.work("read", index)
+            yield replace(self.frame, index=index)
 
     def close(self) -> None:
         return
 
 
-class SlowEngine:
-    """An engine for pictures that waits and gives the frame back."""
+class WorkingField(HazeField):
+    """A field that works when it is applied."""
 
-    gives_field = False
+    work: Work
+
+    def apply(self, frame: Frame) -> Frame:
+        self.work("apply", frame.index)
+        return frame.with_planes(frame.planes)
+
+
+class WorkingEngine:
+    """An engine without a network: for fields, or for pictures."""
+
     warnings: tuple[str, ...] = ()
 
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
+    def __init__(self, work: Work, gives_field: bool = True) -> None:
+        self.work, self.gives_field = work, gives_field
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
-        time.sleep(self.seconds)
+        self.work("compute", frame.index)
         return frame
 
     def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
-        raise AssertionError("not asked for")
+        self.work("compute", frame.index)
+        field = WorkingField(np.full((1, 2, 2), 2, np.float32), np.zeros((3, 2, 2), np.float32))
+        object.__setattr__(field, "work", self.work)
+        return Estimate(field, np.zeros((3, 4, 4), np.float32))
 
     def apply(self, field: HazeField, frame: Frame) -> Frame:
-        raise AssertionError("not asked for")
+        raise AssertionError("frames in main memory are corrected by the field itself")
 
     def upload(self, frame: Frame) -> Frame:
         return frame
@@ -68,12 +79,12 @@ class SlowEngine:
         return {}
 
 
-class SlowSink(Sink):
-    def __init__(self, seconds: float) -> None:
-        self.seconds, self.frames = seconds, 0
+class WorkingSink(Sink):
+    def __init__(self, work: Work) -> None:
+        self.work, self.frames = work, 0
 
     def write(self, frame: Frame) -> None:
-        time.sleep(self.seconds)
+        self.work("write", frame.index)
         self.frames += 1
 
     def finish(self) -> SinkResult:
@@ -83,90 +94,67 @@ class SlowSink(Sink):
         return
 
 
-def alone(seconds: float) -> float:
-    """Time the slowest stage takes for all frames when nothing else runs."""
-    started = time.perf_counter()
-    for _ in range(FRAMES):
-        time.sleep(seconds)
-    return time.perf_counter() - started
+def pipeline(work: Work, gives_field: bool = True, live: bool = False, count: int = FRAMES) -> Pipeline:
+    options = EnhanceOptions(temporal=0, bypass=0, strength=100)
+    return Pipeline(WorkingSource(work, live, count), Enhancer(WorkingEngine(work, gives_field), options), WorkingSink(work))
 
 
-@pytest.mark.parametrize("slowest", ["reader", "compute", "writer"])
-def test_the_chain_runs_at_the_pace_of_its_slowest_stage(slowest: str) -> None:
-    read, compute, write = (SLOW if slowest == name else QUICK for name in ("reader", "compute", "writer"))
-    ratios = []
-    for _ in range(3):  # a machine that pauses for a moment must not decide
-        started = time.perf_counter()
-        report = Pipeline(Slow(read), Enhancer(SlowEngine(compute), EnhanceOptions()), SlowSink(write)).run()
-        seconds = time.perf_counter() - started
-        ratios.append(alone(SLOW) / seconds)
-        assert report.frames == FRAMES
-    assert max(ratios) >= 0.6, ratios
+class Meeting:
+    """Stages that meet, each one frame behind the stage before it, for every frame there is."""
 
+    def __init__(self, *stages: str) -> None:
+        self.stages = stages
+        self.barrier = threading.Barrier(len(stages), timeout=20)
+        self.met = 0
 
-TWO, NOTHING, SMALL = np.full((1, 2, 2), 2, np.float32), np.zeros((3, 2, 2), np.float32), np.zeros((3, 4, 4), np.float32)
-
-
-class SlowField(HazeField):
-    """A field whose application to a picture takes its time."""
-
-    def apply(self, frame: Frame) -> Frame:
-        time.sleep(SLOW)
-        return frame.with_planes(frame.planes)
-
-
-class FieldEngine(SlowEngine):
-    """An engine for fields that waits."""
-
-    gives_field = True
-
-    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
-        time.sleep(self.seconds)
-        return Estimate(SlowField(TWO, NOTHING), SMALL)
+    def __call__(self, stage: str, index: int) -> None:
+        if stage not in self.stages:
+            return
+        behind = len(self.stages) - 1 - self.stages.index(stage)
+        if behind <= index < FRAMES - (len(self.stages) - 1) + behind and self.barrier.wait() == 0:
+            self.met += 1
 
 
 def test_the_field_of_the_next_frame_is_estimated_while_one_is_applied() -> None:
-    ratios = []
-    for _ in range(3):
-        enhancer = Enhancer(FieldEngine(SLOW), EnhanceOptions(temporal=0))
-        started = time.perf_counter()
-        report = Pipeline(Slow(QUICK), enhancer, SlowSink(QUICK)).run()
-        seconds = time.perf_counter() - started
-        ratios.append(alone(SLOW) / seconds)
-        assert report.frames == FRAMES
-        assert report.busy["applied"] >= FRAMES * SLOW
-    assert max(ratios) >= 0.65, ratios
+    meeting = Meeting("compute", "apply")
+    assert pipeline(meeting).run().frames == FRAMES
+    assert meeting.met == FRAMES - 1
 
 
-class HeldField(SlowField):
-    """A field that is applied when it may."""
-
-    may = threading.Event()
-
-    def apply(self, frame: Frame) -> Frame:
-        assert self.may.wait(20)
-        return frame
+def test_all_four_threads_work_at_the_same_time() -> None:
+    meeting = Meeting("read", "compute", "apply", "write")
+    assert pipeline(meeting).run().frames == FRAMES
+    assert meeting.met == FRAMES - 3
 
 
-class CountingEngine(FieldEngine):
-    """Counts the frames it has seen."""
-
-    seen = 0
-
-    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
-        self.seen += 1
-        return Estimate(HeldField(TWO, NOTHING), SMALL)
+def test_a_network_for_pictures_computes_while_the_next_is_read_and_the_last_is_written() -> None:
+    meeting = Meeting("read", "compute", "write")
+    assert pipeline(meeting, gives_field=False).run().frames == FRAMES
+    assert meeting.met == FRAMES - 2
 
 
 def test_no_live_frame_is_estimated_to_grow_old_before_a_slow_application() -> None:
-    engine = CountingEngine(0.0)
-    source = Slow(0.001)
-    source.info = replace(source.info, live=True)
-    pipeline = Pipeline(source, Enhancer(engine, EnhanceOptions(temporal=0)), SlowSink(0.0))
-    thread = threading.Thread(target=pipeline.run)
-    thread.start()
-    time.sleep(0.5)
-    seen = engine.seen
-    HeldField.may.set()
-    thread.join(20)
-    assert seen == 2  # one is being applied, one waits; the third would be older than need be when its turn comes
+    seen: list[int] = []
+    third, may_apply = threading.Event(), threading.Event()
+
+    def work(stage: str, index: int) -> None:
+        if stage == "compute":
+            seen.append(index)
+            third.set() if len(seen) == 3 else None
+        elif stage == "apply":
+            assert may_apply.wait(20)
+        elif index in (1, 100):  # the camera goes on when the first frame is computed, and when the second is
+            until(lambda: len(seen) == min(index, 2))
+
+    live = pipeline(work, live=True, count=200)
+    with InThread(live.run):
+        until(lambda: live.drops.get("late", 0) > 150)
+        assert not third.wait(MOMENT)  # one is being applied, one waits; a third would be older than need be in its turn
+        may_apply.set()
+    assert third.is_set()
+
+
+def test_frames_arrive_once_and_in_order_whatever_overlaps() -> None:
+    order: dict[str, list[int]] = {"read": [], "compute": [], "apply": [], "write": []}
+    pipeline(lambda stage, index: order[stage].append(index)).run()
+    assert order == {stage: list(range(FRAMES)) for stage in order}

@@ -19,6 +19,7 @@ from dehazer.sources.camera import CameraSource, camera_trouble, device_of
 from dehazer.sources.camera_names import find_cameras
 from dehazer.sources.request import SourceRequest
 from tests.media import write_moving_texture
+from tests.waiting import until
 
 
 def opened(film: Path, **more: float) -> CameraSource:
@@ -26,11 +27,12 @@ def opened(film: Path, **more: float) -> CameraSource:
 
 
 def test_pictures_arrive_newest_first_with_the_clock_on_them(film: Path) -> None:
+    began = time.monotonic()
     with opened(film) as source:
         frame = next(iter(source))
         assert source.info.live
         assert (frame.height, frame.width, frame.format.name) == (96, 128, "yuv420p")
-        assert abs((frame.captured or 0) - time.monotonic()) < 0.5
+        assert began < (frame.captured or 0) < time.monotonic()
         assert frame.seconds == pytest.approx(frame.captured)
 
 
@@ -59,10 +61,8 @@ def test_a_camera_that_hangs_is_noticed_at_the_deadline(film: Path) -> None:
     with opened(film, deadline=0.3) as source:
         next(iter(source))
         source._capture = Hanging(source._capture)
-        began = time.monotonic()
         with pytest.raises(LinkError, match=r"gave no picture for 0\.3 seconds"):
             list(source)
-        assert time.monotonic() - began < 2
         source._capture.released.set()
 
 
@@ -95,14 +95,27 @@ class Raising(Hanging):
 
 def test_a_driver_that_raises_counts_as_unplugged(film: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera, "_MISSES", 3)
-    with opened(film, deadline=5.0) as source:
+    with opened(film, deadline=120.0) as source:
         next(iter(source))
         real, source._capture = source._capture, Raising(source._capture)
-        began = time.monotonic()
         with pytest.raises(LinkError, match="unplugged"):
             list(source)
-        assert time.monotonic() - began < 3
         assert not real.isOpened()
+
+
+class Counting(Hanging):
+    """A driver whose grabbed pictures are counted."""
+
+    def __init__(self, real: object) -> None:
+        super().__init__(real)
+        self.grabs = 0
+
+    def grab(self) -> bool:
+        self.grabs += 1
+        return bool(self._real.grab())  # type: ignore[attr-defined]
+
+    def retrieve(self) -> tuple[bool, np.ndarray]:
+        return self._real.retrieve()  # type: ignore[attr-defined,no-any-return]
 
 
 def test_resting_grabs_but_gives_nothing(tmp_path: Path) -> None:
@@ -110,9 +123,13 @@ def test_resting_grabs_but_gives_nothing(tmp_path: Path) -> None:
     with opened(long) as source:
         next(iter(source))
         source.rest()
-        time.sleep(0.1)
+        source._capture = driver = Counting(source._capture)
+        until(lambda: driver.grabs >= 2)  # what was under way when the rest began is over
         source._newest = None
-        threading.Timer(0.3, source.end).start()
+        seen = driver.grabs
+        until(lambda: driver.grabs >= seen + 5)
+        assert source._newest is None
+        source.end()
         assert list(source) == []
 
 

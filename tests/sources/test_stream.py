@@ -17,7 +17,8 @@ from dehazer.sources.interrupt import Interrupt
 from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 from dehazer.sources.stream import stream_options
-from tests.servers import RATE, CameraServer, HttpCamera, RtspCamera, SilentServer
+from tests.servers import KEYFRAMES, RATE, CameraServer, HttpCamera, RtspCamera, SilentServer
+from tests.waiting import MOMENT, InThread, until
 
 KINDS = [HttpCamera, RtspCamera]
 
@@ -32,16 +33,17 @@ def frames(source: LiveSource, count: int) -> list[Frame]:
 
 
 @pytest.mark.parametrize("server", KINDS)
-def test_a_stream_arrives_at_its_own_pace_with_the_clock_on_every_frame(server: type[CameraServer]) -> None:
+def test_a_stream_arrives_in_order_with_the_clock_on_every_frame(server: type[CameraServer]) -> None:
+    began = time.monotonic()
     with server() as camera, open_live(SourceRequest(camera.url)) as source:
-        seen = frames(source, 45)
+        seen = frames(source, 30)
         assert source.info.live
         assert (source.info.width, source.info.height, source.info.rate) == (128, 96, RATE)
-    assert [f.index for f in seen] == list(range(45))
+    assert [f.index for f in seen] == list(range(30))
     assert np.allclose(np.diff([f.seconds or 0 for f in seen]), 1 / RATE)
-    late = seen[25:]  # what was gathered while connecting comes at once, then the clock rules
-    stamps = np.diff([f.captured or 0 for f in late])
-    assert abs(stamps.mean() - 1 / RATE) < 0.01
+    stamps = [f.captured or 0 for f in seen]
+    assert stamps == sorted(stamps)
+    assert began < stamps[0] < stamps[-1] < time.monotonic()
 
 
 @pytest.mark.parametrize("server", KINDS)
@@ -98,52 +100,65 @@ def test_every_trouble_is_one_sentence(where: str, kind: type[DehazerError], wor
     assert secret not in "".join(traceback.format_exception(caught.value)) + caught.value.detail
 
 
+NEVER = 120.0
+"""A deadline longer than the time limit of these tests: what ends, ends for another reason."""
+
+
+@pytest.mark.parametrize(("refusal", "kind", "words"), [
+    ("401 Unauthorized", AccessError, "asks for a user name"), ("403 Forbidden", AccessError, "asks for a user name"),
+    ("404 Not Found", LinkError, "no stream at this address"), ("400 Bad Request", LinkError, "an error of its own"),
+    ("503 Service Unavailable", LinkError, "an error of its own"),
+])
+def test_every_refusal_of_a_server_is_a_sentence(refusal: str, kind: type[DehazerError], words: str) -> None:
+    """An access error is not tried again; the others are, because a camera that starts answers with them too."""
+    with HttpCamera(refusal=refusal) as camera, pytest.raises(DehazerError, match=words) as caught:
+        open_live(SourceRequest(camera.url))
+    assert type(caught.value) is kind
+
+
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
 def test_a_server_that_never_answers_is_given_up_at_the_deadline(scheme: str) -> None:
-    with SilentServer() as server:
-        began = time.monotonic()
-        with pytest.raises(LinkError, match=r"gave no picture for 0\.7 seconds"):
-            open_live(SourceRequest(server.url.replace("http", scheme), deadline=0.7))
-        assert time.monotonic() - began < 2
+    with SilentServer() as server, pytest.raises(LinkError, match=r"gave no picture for 0\.3 seconds"):
+        open_live(SourceRequest(server.url.replace("http", scheme), deadline=0.3))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
 def test_connecting_can_be_interrupted(scheme: str) -> None:
     interrupt = Interrupt()
     with SilentServer() as server:
-        threading.Timer(0.2, interrupt.set).start()
-        began = time.monotonic()
-        with pytest.raises(DehazerError):
-            open_live(SourceRequest(server.url.replace("http", scheme), deadline=30), interrupt)
-        assert time.monotonic() - began < 1.0
+        request = SourceRequest(server.url.replace("http", scheme), deadline=NEVER)
+        with InThread(lambda: open_live(request, interrupt)) as opening:
+            until(lambda: server.connections)
+            interrupt.set()
+    assert isinstance(opening.error, DehazerError)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("server", KINDS)
 def test_a_stall_is_noticed_at_the_deadline(server: type[CameraServer]) -> None:
-    with server() as camera, open_live(SourceRequest(camera.url, deadline=0.6)) as source:
-        frames(source, 25)
-        camera.stalled.set()
-        began = time.monotonic()
-        with pytest.raises(LinkError, match=r"gave no picture for 0\.6 seconds"):
-            list(source)
-        assert 0.5 < time.monotonic() - began < 1.5
-
-
-@pytest.mark.parametrize("server", KINDS)
-def test_closing_a_stalled_stream_takes_a_moment(server: type[CameraServer]) -> None:
-    with server() as camera, open_live(SourceRequest(camera.url, deadline=30)) as source:
+    with server() as camera, open_live(SourceRequest(camera.url, deadline=0.4)) as source:
         frames(source, 5)
         camera.stalled.set()
-        threading.Timer(0.3, source.end).start()
-        began = time.monotonic()
-        assert len(list(source)) < 40
-        assert time.monotonic() - began < 1.3
+        with pytest.raises(LinkError, match=r"gave no picture for 0\.4 seconds"):
+            list(source)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("server", KINDS)
+def test_closing_a_stalled_stream_ends_it(server: type[CameraServer]) -> None:
+    with server() as camera, open_live(SourceRequest(camera.url, deadline=NEVER)) as source:
+        frames(source, 5)
+        camera.stalled.set()
+        threading.Timer(MOMENT, source.end).start()
+        assert len(list(source)) < 40  # what had been sent before
 
 
 @pytest.mark.parametrize("server", KINDS)
 def test_a_cut_connection_is_a_link_error(server: type[CameraServer]) -> None:
     with server() as camera, open_live(SourceRequest(camera.url)) as source:
-        frames(source, 25)
+        frames(source, 5)
         camera.cut()
         with pytest.raises(LinkError):
             list(source)
@@ -151,13 +166,18 @@ def test_a_cut_connection_is_a_link_error(server: type[CameraServer]) -> None:
 
 def test_resting_keeps_the_connection_and_wakes_at_a_keyframe() -> None:
     with HttpCamera() as camera, open_live(SourceRequest(camera.url)) as source:
-        before = frames(source, 30)[-1]
+        before = frames(source, 5)[-1]
         source.rest()
-        threading.Timer(1.0, source.wake).start()
-        began = time.monotonic()
-        after = frames(source, 1)[0]
-        assert 0.9 < time.monotonic() - began < 2.5
-        assert (after.seconds or 0) - (before.seconds or 0) > 0.9
+        with InThread(lambda: frames(source, 1)[0]) as waiting:
+            sent = camera.sent
+            until(lambda: camera.sent > sent + RATE)
+            assert not waiting.done.is_set()
+            woken = time.monotonic()
+            source.wake()
+        after = waiting.result
+        assert isinstance(after, Frame)
+        assert round((after.seconds or 0) * RATE) % KEYFRAMES == 0
+        assert (after.seconds or 0) - (before.seconds or 0) >= 1.0
+        assert (after.captured or 0) >= woken
         assert camera.connections == 1
         assert source.lost == 0
-        assert abs((after.captured or 0) - time.monotonic()) < 0.5
