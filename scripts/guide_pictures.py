@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""The pictures of docs/guide, made from the project's own clip with the real program, without a screen.
+
+    python scripts/guide_pictures.py [--only NAME …]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import screenshots  # sets the platform for Qt and puts the checkout on the path
+from PIL import Image
+from studio import ROOT, Studio, pass_time, wait
+
+IMAGES = ROOT / "docs" / "guide" / "images"
+LARGEST = 200_000
+"""Bytes of one picture: a guide is read over slow lines too."""
+QUALITIES = (90, 85, 80, 75, 70)
+
+
+def alarm(studio: Studio) -> None:
+    """The warning that it is hazy, with the fold in which its threshold is set."""
+    window = studio.live(seconds=1.0)
+    fold = window.inspector.alarm
+    fold.set_open(True)
+    fold.switch.click()
+    fold.row.slider.setValue(20)
+    wait(window.notice.isVisible)
+    pass_time(0.6)
+    studio.take("alarm", window)
+    window.close()
+
+
+STATES = {**screenshots.STATES, "alarm": alarm}
+PICTURES = {  # name in the guide → (state that shows it, name there)
+    "start": ("start", "start-empty"), "live": ("views", "live-dehazed"), "wipe": ("views", "live-wipe"),
+    "side": ("views", "live-side"), "difference": ("views", "live-difference"), "numbers": ("views", "live-overlay-loupe"),
+    "recording": ("recording", "recording"), "snapshot": ("recording", "snapshot"), "alarm": ("alarm", "alarm"),
+    "address": ("dialogs", "dialog-address-dark"), "keys": ("dialogs", "dialog-keys-dark"), "grid": ("grid", "grid"),
+    "file": ("playing", "file"), "fault": ("faults", "reconnecting"), "lost": ("lost", "lost"),
+}
+
+
+def store(picture: Path, target: Path) -> None:
+    """Save a screenshot as the best JPEG that is small enough."""
+    with Image.open(picture) as image:
+        pixels = image.convert("RGB")
+    for quality in QUALITIES:
+        pixels.save(target, quality=quality, optimize=True, subsampling=0)
+        if target.stat().st_size <= LARGEST:
+            break
+    else:
+        sys.exit(f"guide_pictures.py: {target.name} stays above {LARGEST} bytes; show less in it.")
+    print(f"{target.relative_to(ROOT)}  {target.stat().st_size // 1000} kB", flush=True)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("--only", nargs="*", default=[], choices=sorted(PICTURES), help="these pictures only")
+    wanted = options.parse_args().only or list(PICTURES)
+    from gui import app
+
+    application = app.make_application(["dehazer-gui"])
+    application.setQuitOnLastWindowClosed(False)
+    IMAGES.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory() as folder:
+        studio = Studio(Path(folder), [])
+        for state in dict.fromkeys(PICTURES[name][0] for name in wanted):
+            STATES[state](studio)
+        for name in wanted:
+            store(Path(folder) / f"{PICTURES[name][1]}.png", IMAGES / f"{name}.jpg")
+    return 0
+
+
+if __name__ == "__main__":
+    from gui.leaving import end_process
+
+    end_process(main())
