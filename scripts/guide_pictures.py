@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 import screenshots  # sets the platform for Qt and puts the checkout on the path
 from PIL import Image
-from studio import ROOT, Studio, pass_time, wait
+from studio import CLIP, ROOT, Studio, pass_time, wait
 
 IMAGES = ROOT / "docs" / "guide" / "images"
 LARGEST = 200_000
@@ -34,13 +34,25 @@ def alarm(studio: Studio) -> None:
     window.close()
 
 
-STATES = {**screenshots.STATES, "alarm": alarm}
+def paused_file(studio: Studio) -> None:
+    """A file in the middle, paused, with its time line."""
+    window = studio.open(str(CLIP))
+    wait(lambda: window.page.view.pair is not None)
+    window.do("pause")
+    assert window.fleet.current is not None
+    window.fleet.current.seek(2.5)
+    pass_time(1.5)
+    studio.take("file", window)
+    window.close()
+
+
+STATES = {**screenshots.STATES, "alarm": alarm, "paused_file": paused_file}
 PICTURES = {  # name in the guide → (state that shows it, name there)
     "start": ("start", "start-empty"), "live": ("views", "live-dehazed"), "wipe": ("views", "live-wipe"),
     "side": ("views", "live-side"), "difference": ("views", "live-difference"), "numbers": ("views", "live-overlay-loupe"),
     "recording": ("recording", "recording"), "snapshot": ("recording", "snapshot"), "alarm": ("alarm", "alarm"),
     "address": ("dialogs", "dialog-address-dark"), "keys": ("dialogs", "dialog-keys-dark"), "grid": ("grid", "grid"),
-    "file": ("playing", "file"), "fault": ("faults", "reconnecting"), "lost": ("lost", "lost"),
+    "file": ("paused_file", "file"), "fault": ("faults", "reconnecting"), "lost": ("lost", "lost"),
 }
 
 

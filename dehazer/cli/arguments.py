@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import fields
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from dehazer.config import Option, options_of
 from dehazer.errors import ConfigError
@@ -26,7 +26,7 @@ def seconds(text: str) -> float:
 def _reader(option: Option, hint: Any) -> Any:
     if option.metavar == "TIME":
         return str  # read later, so that a wrong time is one sentence like every other wrong value
-    return float if float in (hint, *getattr(hint, "__args__", ())) else str
+    return next((kind for kind in (float, int) if kind in (hint, *get_args(hint))), str)
 
 
 def add_options(parser: argparse.ArgumentParser, title: str, kind: type[Any]) -> None:
