@@ -1,7 +1,7 @@
 """The student of "Distilling Image Dehazing with Heterogeneous Task Imitation" (KDDN, section 3.1), image in, image out.
 
-Two stride-2 convolutions, six residual-in-residual groups of three spatially weighted channel-attention blocks, two
-bilinear enlargements with convolutions, Tanh. 64 channels, 1,750,549 parameters. The paper's Tanh answers in [-1, 1]
+Two stride-2 convolutions, six residual-in-residual groups of three spatially weighted channel-attention blocks inside one long
+skip, two bilinear enlargements with convolutions, Tanh. 64 channels, 1,750,549 parameters. The paper's Tanh answers in [-1, 1]
 while pictures are in [0, 1]: both ends are converted here.
 """
 
@@ -32,9 +32,9 @@ def up() -> nn.Sequential:
 class Swrcab(nn.Module):
     """Spatially weighted residual channel attention block (KDDN figure 3).
 
-    The features of two convolutions get a weight per channel; the mean it is learnt from counts every pixel by a learnt
-    spatial weight, so dense haze can speak louder than a plain average lets it. spatial=False is the plain average (the
-    squeeze-and-excitation block of the paper's baseline).
+    The features of two convolutions get a weight per channel. It is computed from the mean of the block's input, in which every
+    pixel counts by a learnt spatial weight: dense haze can weigh more than in a plain average. spatial=False is the squeeze-
+    and-excitation block of the paper's baseline, the plain average of the features themselves.
     """
 
     def __init__(self, channels: int, spatial: bool = True) -> None:
@@ -47,8 +47,8 @@ class Swrcab(nn.Module):
 
     def forward(self, x: Tensor) -> Tensor:
         y = self.body(x)
-        heard = y if self.spatial is None else y * self.spatial(y)  # (N, C, H, W)
-        weighted: Tensor = x + y * self.channel(self.pool(heard))
+        pooled = y if self.spatial is None else x * self.spatial(x)  # (N, C, H, W)
+        weighted: Tensor = x + y * self.channel(self.pool(pooled))
         return weighted
 
 
@@ -84,8 +84,9 @@ class Kddn(nn.Module):
 
     def features(self, x: Tensor) -> tuple[Tensor, dict[str, Tensor]]:
         """As `forward`, with the maps (N, 64, H/4, W/4) after groups 1, 2 and 3 as "early", "middle", "late"."""
-        y, maps = self.down(2 * x - 1), []
+        shallow = self.down(2 * x - 1)  # (N, 64, H/4, W/4)
+        y, maps = shallow, []
         for group in self.groups:
             y = group(y)
             maps.append(y)
-        return (self.up(y) + 1) / 2, dict(zip(self.taps, maps, strict=False))
+        return (self.up(shallow + y) + 1) / 2, dict(zip(self.taps, maps, strict=False))

@@ -128,13 +128,32 @@ def test_pictures_can_be_the_features() -> None:
     assert number(loss) == pytest.approx(0, abs=1e-6)
 
 
-def test_pixelwise_conformity_learns_its_adapter() -> None:
+def test_pixelwise_conformity_compares_places_and_learns_nothing() -> None:
+    """RFD eq. 12 has no parameters: what differs in the number of channels is averaged over them."""
     prediction, batch, teacher_taps = example()
     loss = FeatureAffinity("pixel", ["early"])
     loss.connect(ONE, {"early": 5})
-    loss(prediction, batch, teacher_taps).backward()
-    assert all(p.grad is not None for p in loss.parameters())
-    assert sum(p.numel() for p in loss.parameters()) == 3 * 5 + 5
+    assert not list(loss.parameters())
+    maps = [F.avg_pool2d(m, 4).mean(1) for m in (prediction.taps["early"], teacher_taps["early"])]
+    value = loss(prediction, batch, teacher_taps)
+    assert number(value) == pytest.approx(number((maps[0] - maps[1]).square().mean()), rel=1e-4)
+    value.backward()
+
+
+def test_maps_are_pooled_to_a_quarter_of_the_picture_or_of_their_own_side() -> None:
+    """The same for a student that keeps the picture's size (an HR teacher is then pooled by eight); else a quarter of the map."""
+    seen: list[tuple[int, ...]] = []
+    for quarter_of, side in (("picture", 8), ("map", 8)):
+        loss = FeatureAffinity(scales=["early"], quarter_of=quarter_of)
+        loss._scale = lambda hazy, clear: seen.append((*hazy.shape[2:], *clear.shape[2:])) or hazy.sum()
+        prediction = Prediction(torch.rand(1, 3, 32, 32), {"early": torch.rand(1, 4, 32, 32)})
+        loss(prediction, Batch(torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32)), {"early": torch.rand(1, 7, 64, 64)})
+        assert seen[-1] == (side,) * 4
+        small = Prediction(torch.rand(1, 3, 32, 32), {"early": torch.rand(1, 4, 8, 8)})
+        loss(small, Batch(torch.rand(1, 3, 32, 32), torch.rand(1, 3, 32, 32)), {"early": torch.rand(1, 7, 64, 64)})
+        assert seen[-1] == ((8,) * 4 if quarter_of == "picture" else (2,) * 4)
+    with pytest.raises(ConfigError, match="choose one of: picture, map"):
+        FeatureAffinity(quarter_of="crop")
 
 
 @pytest.mark.parametrize("density", ["none", "transmission", "residual"])

@@ -63,16 +63,25 @@ def test_kddn_answers_in_the_range_of_pictures() -> None:
     assert prediction.max() <= 1
 
 
-def test_spatial_weights_decide_what_the_channel_attention_hears() -> None:
+def test_channel_attention_is_learnt_from_the_spatially_weighted_input() -> None:
+    """KDDN 3.1: spatial weights of the input features, their product, global mean, linear layer, sigmoid."""
     torch.manual_seed(0)
-    block, x = Swrcab(8), torch.rand(1, 8, 12, 12)
+    block, x = Swrcab(8), torch.rand(2, 8, 12, 12)
     assert block.spatial is not None
-    with torch.no_grad():
-        block.spatial[0].weight.zero_()  # type: ignore[operator, union-attr]
-        block.spatial[0].bias.fill_(100.0)  # type: ignore[operator, union-attr]
-    plain = Swrcab(8, spatial=False)
-    plain.load_state_dict({k: v for k, v in block.state_dict().items() if not k.startswith("spatial")})
-    assert torch.allclose(block(x), plain(x), atol=1e-6)
+    attention = block.channel((x * block.spatial(x)).mean((2, 3), keepdim=True))
+    assert torch.allclose(block(x), x + block.body(x) * attention, atol=1e-6)
+    plain = Swrcab(8, spatial=False)  # the squeeze-and-excitation block of the baseline listens to the block's own features
+    y = plain.body(x)
+    assert torch.allclose(plain(x), x + y * plain.channel(y.mean((2, 3), keepdim=True)), atol=1e-6)
+
+
+def test_the_backbone_of_kddn_has_a_long_skip() -> None:
+    network, x = Kddn(groups=2, blocks=1).eval(), torch.rand(1, 3, 16, 20)
+    for group in network.groups:
+        for parameter in group.body[-1].parameters():  # the last convolution: groups now change nothing
+            torch.nn.init.zeros_(parameter)
+    shallow = network.down(2 * x - 1)
+    assert torch.allclose(network(x), (network.up(2 * shallow) + 1) / 2, atol=1e-6)
 
 
 def test_unknown_networks_and_settings_are_named() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 
 from training.data.haze import Crop, Plane
@@ -17,6 +18,7 @@ from training.data.near_objects import (
     darkened,
     dashboard_mask,
     followed_mask,
+    lifted,
     painted,
     scope_mask,
     superpixel_means,
@@ -75,7 +77,7 @@ def several_near_objects(crop: Crop, clear: Plane, light: float, rng: Generator)
     t = any_haze(crop, rng)
     for _ in range(int(rng.integers(2, 5))):
         clear, mask = object_of_picture(crop, clear, rng, float(rng.uniform(0.03, 0.2)))
-        t = np.where(mask, t ** np.float32(rng.uniform(0, 0.4)), t)
+        t = lifted(t, mask, rng.uniform(0, 0.4))
     return Composition(clear, t, light)
 
 
@@ -113,7 +115,8 @@ def uniform_sky(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
     bright = np.float32(rng.uniform(0.6, 1.0) * min(light, 1))
     colour = bright * np.array([rng.uniform(0.75, 1.0), rng.uniform(0.88, 1.0), 1.0], np.float32)
     shade = np.linspace(1, rng.uniform(0.85, 1.1), len(mask), dtype=np.float32)[:, None, None]
-    clear = np.where(mask[..., None], (colour * shade).clip(0, 1), clear)
+    sky = np.ascontiguousarray(np.broadcast_to((colour * shade).clip(0, 1), clear.shape), np.float32)
+    clear = np.asarray(cv2.copyTo(sky, mask.view(np.uint8), clear.copy()), np.float32)
     if rng.random() < 1 / 3:
         return Composition(clear, no_haze(crop), light)
     t = any_haze(crop, rng)
@@ -124,14 +127,16 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
     """Night: a dark scene with lamps, and their halos in the haze."""
     dark = np.float32(rng.uniform(0.25, 0.6))
     height, width = crop.depth.shape
-    rows, columns = np.mgrid[:height, :width].astype(np.float32)
-    lamps, glow = np.zeros((height, width, 3), np.float32), np.zeros((height, width, 3), np.float32)
+    coarse, lit = coarse_size((height, width)), clear * dark
+    rows, columns = (at * height / coarse[0] for at in np.mgrid[:coarse[0], :coarse[1]])
+    glow = np.zeros((*coarse, 3), np.float32)
     for _ in range(int(rng.integers(1, 6))):
-        far = np.hypot(rows - rng.uniform(0, 0.7) * height, columns - rng.uniform(0, 1) * width) / np.float32(min(height, width))
-        colour = np.array([1.0, rng.uniform(0.7, 1.0), rng.uniform(0.4, 1.0)], np.float32)
-        lamps += (far < rng.uniform(0.005, 0.02))[..., None] * colour
-        glow += (np.float32(rng.uniform(0.2, 0.8)) / (1 + (far / np.float32(rng.uniform(0.02, 0.12))) ** 2))[..., None] * colour
-    return Composition((clear * dark + lamps).clip(0, 1), any_haze(crop, rng), light * float(dark), glow)
+        row, column, radius = rng.uniform(0, 0.7) * height, rng.random() * width, rng.uniform(0.005, 0.02) * min(height, width)
+        colour = np.array([1.0, rng.uniform(0.7, 1.0), rng.uniform(0.4, 1.0)])
+        cv2.circle(lit, (int(column), int(row)), max(1, round(radius)), colour.tolist(), -1)
+        far = np.hypot(rows - row, columns - column) / (rng.uniform(0.02, 0.12) * min(height, width))
+        glow += np.asarray((rng.uniform(0.2, 0.8) / (1 + far**2))[..., None] * colour, np.float32)
+    return Composition(lit, any_haze(crop, rng), light * float(dark), enlarged(glow, (height, width)))
 
 
 KINDS: tuple[tuple[Kind, float], ...] = (
@@ -159,7 +164,7 @@ def thin_haze(crop: Crop, rng: Generator) -> Plane:
 
 def behind(clear: Plane, mask: Mask, t: Plane, light: float, rng: Generator) -> Composition:
     """The picture with haze everywhere but before what the mask covers."""
-    return Composition(clear, np.where(mask, t ** np.float32(rng.uniform(0, NEAR)), t), light)
+    return Composition(clear, lifted(t, mask, rng.uniform(0, NEAR)), light)
 
 
 def object_of_picture(crop: Crop, clear: Plane, rng: Generator, area: float = 0.0) -> tuple[Plane, Mask]:

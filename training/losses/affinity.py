@@ -1,8 +1,8 @@
 """The feature affinity module (RFD section 3.3): the student's features shall relate to each other as the teacher's do.
 
-Per scale both maps are pooled to a quarter of the picture's size, flattened to (C, N), and their affinities N×N (eq. 9,
-10) are compared: no channel matching is needed, so any student with any teacher. A whole 460×620 picture has N = 17,825,
-1.3 GB a matrix: `positions` of them are drawn instead, the same for both, from a seed.
+Per scale both maps are pooled to one size, a quarter of the picture's or of the student's own map, flattened to (C, N), and their
+affinities N×N (eq. 9, 10) are compared: no channel matching is needed, so any student with any teacher. A whole 460×620 picture
+has N = 17,825, 1.3 GB a matrix: `positions` of them are drawn instead, the same for both, from a seed.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional as F
 
 from dehazer.errors import ConfigError
@@ -31,7 +31,7 @@ DISTANCES: dict[str, Callable[[Tensor, Tensor], Tensor]] = {
     "l2": lambda hazy, clear: (hazy - clear).square().mean(),
     "l1": lambda hazy, clear: (hazy - clear).abs().mean(),
     "kl": _kl,
-    "pixel": lambda hazy, clear: (hazy - clear).square().mean(),  # RFD eq. 12: the features themselves
+    "pixel": lambda hazy, clear: (hazy - clear).square().mean(),  # RFD eq. 12: the maps themselves
 }
 
 
@@ -43,7 +43,10 @@ def affinity(features: Tensor) -> Tensor:
 class FeatureAffinity(Loss):
     """Distance of affinities, mean over the scales.
 
-    distance: l2 (best in RFD Table 8), l1, kl, or pixel (pooled features themselves, through a 1×1 convolution).
+    distance: l2 (best in RFD Table 8), l1, kl, or pixel (RFD eq. 12: the pooled maps place by place, averaged over their
+    channels, whose numbers differ). quarter_of: "picture" pools to a quarter of the picture's side, maps that are smaller stay;
+    "map" to a quarter of the student's own map ("the input map", RFD 3.3). Both are the same for a student that keeps the
+    picture's size.
     scales: taps of both networks, or ("output",) for the two pictures, as the authors' published code does.
     positions: at most this many per picture, 0 = all. normalise: unit length at every position (as in the affinity the
     paper builds on, its reference [54]), so that the count of channels does not scale the loss; False is eq. 9 to the letter.
@@ -54,31 +57,35 @@ class FeatureAffinity(Loss):
     calls: Tensor
 
     def __init__(self, distance: str = "l2", scales: Sequence[str] = ("early", "middle", "late"), positions: int = 1024,
-                 normalise: bool = True, seed: int = 0) -> None:
+                 normalise: bool = True, seed: int = 0, *, quarter_of: str = "picture") -> None:
         super().__init__()
+        if quarter_of not in ("picture", "map"):
+            raise ConfigError(f"feature-affinity: quarter_of {quarter_of!r} does not exist; choose one of: picture, map.")
         if distance not in DISTANCES:
             raise ConfigError(f"feature-affinity: distance {distance!r} does not exist; choose one of: {', '.join(DISTANCES)}.")
         self.distance, self.scales = distance, tuple(scales)
         self.positions, self.normalise, self.seed = positions, normalise, seed
-        self.adapters = nn.ModuleDict()
+        self.quarter_of = quarter_of
         self.register_buffer("calls", torch.zeros((), dtype=torch.long))  # saved, so that a resumed run draws on
 
     def connect(self, student: Mapping[str, int], teacher: Mapping[str, int]) -> None:
         check_scales(self.title, self.scales, student, teacher)
-        if self.distance == "pixel":
-            self.adapters = nn.ModuleDict({s: nn.Conv2d(student[s], teacher[s], 1) for s in self.scales})
 
     def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
         maps = {**prediction.taps, OUTPUT: prediction.image}
-        size = tuple(side // POOL for side in batch.hazy.shape[2:])
-        parts = [self._scale(s, *(pooled(x.float(), size, maps[s]) for x in (maps[s], teacher_taps[s]))) for s in self.scales]
+        parts = []
+        for scale in self.scales:
+            whole = batch.hazy if self.quarter_of == "picture" else maps[scale]
+            size = tuple(side // POOL for side in whole.shape[2:])
+            both = (pooled(x.float(), size, maps[scale]) for x in (maps[scale], teacher_taps[scale]))
+            parts.append(self._scale(*both))
         if self.training:
             self.calls += 1
         return torch.stack(parts).mean()
 
-    def _scale(self, scale: str, hazy: Tensor, clear: Tensor) -> Tensor:
+    def _scale(self, hazy: Tensor, clear: Tensor) -> Tensor:
         if self.distance == "pixel":
-            return DISTANCES["pixel"](self.adapters[scale](hazy), clear)
+            return DISTANCES["pixel"](hazy.mean(1), clear.mean(1))
         flat = [x.flatten(2)[..., self._drawn(x)] for x in (hazy, clear)]  # (N, C, P)
         if self.normalise:
             flat = [F.normalize(x, dim=1) for x in flat]
