@@ -35,7 +35,7 @@ class ReconnectingSource(Source):
 
     Raises what trying again would not mend (AccessError, a missing file, …); LinkErrors are waited out, for as long as
     it takes. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every
-    n-th of them, but all while resting, when only those come that were asked for; thinned: how many that has cost.
+    n-th of them, but all while paused, when only those come that were asked for; thinned: how many that has cost.
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
@@ -45,7 +45,7 @@ class ReconnectingSource(Source):
         self._interrupt, self._connecting = Interrupt(), Interrupt()
         self._lock = threading.Lock()
         self._current: LiveSource | None = None
-        self._resting = False
+        self._paused = False
         self._lost = 0
         self._rate = Rate(clock=clock)
         self.captured = self.thinned = 0
@@ -78,7 +78,7 @@ class ReconnectingSource(Source):
                 self.captured += 1
                 with self._lock:
                     self._rate.tick()
-                if self.captured % self.keep == 0 or self._resting:
+                if self.captured % self.keep == 0 or self._paused:
                     yield frame
                 else:
                     self.thinned += 1
@@ -107,8 +107,8 @@ class ReconnectingSource(Source):
             self._current = source
             if source is not None:
                 self.info = replace(source.info, live=True)
-                if self._resting:
-                    source.rest()
+                if self._paused:
+                    source.pause()
 
     def _wait(self, sentence: str) -> bool:
         """Sleep until it is time to try again; False when closed meanwhile."""
@@ -134,25 +134,25 @@ class ReconnectingSource(Source):
         with self._lock:
             return self._lost + (self._current.lost if self._current is not None else 0)
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """Give no frames for a while, at next to no cost; the connection is kept."""
         with self._lock:
-            self._resting = True
+            self._paused = True
             if self._current is not None:
-                self._current.rest()
+                self._current.pause()
 
-    def wake(self) -> None:
+    def resume(self) -> None:
         """Go on giving frames."""
         with self._lock:
-            self._resting = False
+            self._paused = False
             if self._current is not None:
-                self._current.wake()
+                self._current.resume()
 
     def seek(self, seconds: float) -> None:
         self._playing().seek(seconds)
 
     def step(self) -> None:
-        """One more frame while resting. Raises UsageError where frames come when they want."""
+        """One more frame while paused. Raises UsageError where frames come when they want."""
         self._playing().step()
 
     def _playing(self) -> LiveSource:

@@ -100,7 +100,7 @@ class LiveSession:
             self._thread = threading.Thread(target=self._run, name="dehazer-session", daemon=True)
             self._linked("opening", "Starting …", 0, None)
             if self._paused:
-                self._source.rest()
+                self._source.pause()
             self._thread.start()
 
     @property
@@ -164,13 +164,13 @@ class LiveSession:
         """Freeze the picture. The connection is kept, at next to no cost; a recording goes on."""
         self._paused = True
         if not self.recording:
-            self._source.rest()
+            self._source.pause()
         self._show()
 
     def resume(self) -> None:
         """Go on with the newest picture."""
         self._paused = False
-        self._source.wake()
+        self._source.resume()
         self._show()
 
     def seek(self, seconds: float) -> None:
@@ -263,14 +263,14 @@ class LiveSession:
     def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None:
         """Record from the next instant on, to a .mkv or .mp4 that survives a kill; "both" writes NAME-original beside NAME.
 
-        A paused source is woken for it, the picture stays frozen. Raises UsageError when recording already or for another
+        A paused source is resumed for it, the picture stays frozen. Raises UsageError when recording already or for another
         suffix, OutputExistsError, OutputError (folder, disk almost full). Later trouble is told by `snapshot`.
         """
         if self.recording:
             raise UsageError("This session is recording already; stop that recording first.")
         rate = float(self.info.rate) if self.info.rate else None
         self._recorder = Recorder(path, what, rate, self.request.name)
-        self._source.wake()
+        self._source.resume()
 
     def stop_recording(self) -> tuple[Path, ...]:
         """End the recording and return its files; nothing happens when there is none."""
@@ -278,7 +278,7 @@ class LiveSession:
         if recorder is None:
             return ()
         if self._paused:
-            self._source.rest()
+            self._source.pause()
         return recorder.stop()
 
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:

@@ -151,10 +151,10 @@ class CameraSource(LiveSource):
             self._changed.notify_all()
 
     def _grabbed(self) -> bool:
-        """Take the next picture from the driver, and leave it unless resting; False where there was none."""
+        """Take the next picture from the driver, and leave it unless paused; False where there was none."""
         try:
             good = bool(self._capture.grab())
-            if good and not self.resting:
+            if good and not self.paused:
                 self._leave(time.monotonic(), *self._capture.retrieve())
         except cv2.error:  # some drivers raise where others answer False
             return False
@@ -179,7 +179,7 @@ class CameraSource(LiveSource):
             while self._newest is None and not self.interrupt.is_set:
                 if self._gone:
                     raise LinkError(f"The camera {self._device} was unplugged or stopped.")
-                if self.resting:
+                if self.paused:
                     deadline = time.monotonic() + self.request.deadline
                 if not self._changed.wait(0.1) and time.monotonic() > deadline:
                     raise LinkError(f"The camera {self._device} gave no picture for {self.request.deadline:g} seconds.")

@@ -1,4 +1,4 @@
-"""What live sources share: they can rest, they can be interrupted while FFmpeg waits, they count what was lost."""
+"""What live sources share: they can pause, they can be interrupted while FFmpeg waits, they count what was lost."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ class LiveSource(Source):
     def __init__(self, interrupt: Interrupt | None = None) -> None:
         self.interrupt = interrupt or Interrupt()
         self.lost = 0
-        self._resting = threading.Event()
-        self._awake = threading.Event()
-        self._awake.set()
+        self._paused = threading.Event()
+        self._running = threading.Event()
+        self._running.set()
 
-    def rest(self) -> None:
+    def pause(self) -> None:
         """Keep the connection but give no more frames, at next to no cost."""
-        self._resting.set()
-        self._awake.clear()
+        self._paused.set()
+        self._running.clear()
 
-    def wake(self) -> None:
+    def resume(self) -> None:
         """Give frames again, the newest first."""
-        self._resting.clear()
-        self._awake.set()
+        self._paused.clear()
+        self._running.set()
 
     def step(self) -> None:
-        """One more frame while resting; raises UsageError where frames come when they want."""
+        """One more frame while paused; raises UsageError where frames come when they want."""
         raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
 
     @property
-    def resting(self) -> bool:
-        """Whether `rest` was asked for."""
-        return self._resting.is_set()
+    def paused(self) -> bool:
+        """Whether `pause` was asked for."""
+        return self._paused.is_set()
 
     def end(self) -> None:
         """Make the iteration end soon; returns at once. Whoever iterates still has to `close`."""
         self.interrupt.set()
-        self._awake.set()
+        self._running.set()
 
     def close(self) -> None:
         self.end()

@@ -24,7 +24,7 @@ class PacedSource(LiveSource):
     """Frames of a file when their time has come. Ends with the file unless `request.loop`.
 
     Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be. `seek` and
-    `step` may be called from any thread, also while resting: one frame is then given and the rest goes on. opener: opens the
+    `step` may be called from any thread, also while paused: one frame is then given and the rest goes on. opener: opens the
     file, again for each repetition. clock: what time it is, seconds; it sleeps by `interrupt.wait`.
     """
 
@@ -40,7 +40,7 @@ class PacedSource(LiveSource):
         self._begin = 0  # and in the time given out
         self._anchor: tuple[float, float] | None = None  # (clock, seconds given out) that belong together
         self._target: float | None = None  # where `seek` wants to go on, in seconds of the file
-        self._at_once = False  # the next frame is wanted even while resting
+        self._at_once = False  # the next frame is wanted even while paused
 
     def _opened(self) -> Source:
         return self._opener(self.request.path if self.request.kind == "file" else self.request.where)
@@ -62,10 +62,10 @@ class PacedSource(LiveSource):
 
     def seek(self, seconds: float) -> None:
         self._target = max(0.0, seconds)
-        self._awake.set()
+        self._running.set()
 
     def step(self) -> None:
-        self._awake.set()
+        self._running.set()
 
     def _jumped(self) -> bool:
         """Go where `seek` wants to; whether it wanted to go anywhere."""
@@ -91,23 +91,23 @@ class PacedSource(LiveSource):
         self._first, self._begin = None, end
 
     def _wait_for(self, frame: Frame) -> bool:
-        """Sleep until the frame is due, and while resting; False when closed meanwhile."""
+        """Sleep until the frame is due, and while paused; False when closed meanwhile."""
         wanted = self._hold()
         while not self.interrupt.wait(self._ahead(frame)):
-            if wanted or not self.resting:
+            if wanted or not self.paused:
                 return True
-            wanted = self._hold()  # the rest began while it slept
+            wanted = self._hold()  # the pause began while it slept
         return False
 
     def _hold(self) -> bool:
-        """Wait while resting; returns whether this one frame is wanted even so."""
+        """Wait while paused; returns whether this one frame is wanted even so."""
         at_once, self._at_once = self._at_once, False
-        if not self.resting or at_once:
+        if not self.paused or at_once:
             return at_once
-        self._awake.wait()
+        self._running.wait()
         self._anchor = None  # the play goes on where it rested
-        if self.resting:
-            self._awake.clear()  # woken for one frame only
+        if self.paused:
+            self._running.clear()  # resumed for one frame only
         return True
 
     def _ahead(self, frame: Frame) -> float:

@@ -91,7 +91,7 @@ class PacketSource(LiveSource):
         """What to raise when the other side ends the stream."""
 
     def _decode(self, packet: Packet[VideoStream]) -> None:
-        if self.resting:
+        if self.paused:
             self._await_key = True  # what follows refers to pictures that were never decoded
             return
         if self._await_key and not packet.is_keyframe:

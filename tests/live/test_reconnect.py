@@ -50,13 +50,13 @@ class Connection(LiveSource):
         if self._link.error is not None:
             raise self._link.error
 
-    def rest(self) -> None:
-        super().rest()
-        self.seen.append("rest")
+    def pause(self) -> None:
+        super().pause()
+        self.seen.append("pause")
 
-    def wake(self) -> None:
-        super().wake()
-        self.seen.append("wake")
+    def resume(self) -> None:
+        super().resume()
+        self.seen.append("resume")
 
     def close(self) -> None:
         super().close()
@@ -160,19 +160,19 @@ def test_a_rest_holds_over_connections() -> None:
     cam = camera(Link(1), Link(1, None))
     frames = iter(cam.source)
     next(frames)
-    cam.source.rest()
+    cam.source.pause()
     list(frames)
-    assert [c.seen for c in cam.connections] == [["rest"], ["rest"]]
+    assert [c.seen for c in cam.connections] == [["pause"], ["pause"]]
 
 
 def test_waking_reaches_the_connection_of_now_and_no_later_one_rests() -> None:
     cam = camera(Link(1), Link(1, None))
-    cam.source.rest()
+    cam.source.pause()
     frames = iter(cam.source)
     next(frames)
-    cam.source.wake()
+    cam.source.resume()
     list(frames)
-    assert [c.seen for c in cam.connections] == [["rest", "wake"], []]
+    assert [c.seen for c in cam.connections] == [["pause", "resume"], []]
 
 
 @pytest.mark.parametrize("move", [lambda s: s.step(), lambda s: s.seek(1.0)], ids=["step", "seek"])

@@ -40,10 +40,10 @@ def until(so: Callable[[], bool]) -> None:
 
 
 @pytest.fixture
-def resting(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
+def paused(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
     """A source that rests, and the frames it gives."""
     source, seen = PacedSource(SourceRequest(str(film)), open_source), []
-    source.rest()
+    source.pause()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
     time.sleep(0.1)
@@ -58,8 +58,8 @@ def _drained(source: Source, seen: list[Frame]) -> None:
         seen.append(frame)
 
 
-def test_a_step_gives_one_frame(resting: tuple[PacedSource, list[Frame]]) -> None:
-    source, seen = resting
+def test_a_step_gives_one_frame(paused: tuple[PacedSource, list[Frame]]) -> None:
+    source, seen = paused
     for count in (1, 2, 3):
         source.step()
         until(lambda count=count: len(seen) == count)  # type: ignore[misc]
@@ -75,7 +75,7 @@ def test_a_rest_begins_before_the_frame_that_is_not_due_yet(film: Path) -> None:
     thread.start()
     try:
         until(lambda: len(seen) == 2)
-        source.rest()
+        source.pause()
         time.sleep(0.4)  # the third was due meanwhile
         assert len(seen) == 2
         for count in (3, 4):
@@ -88,8 +88,8 @@ def test_a_rest_begins_before_the_frame_that_is_not_due_yet(film: Path) -> None:
         thread.join(5)
 
 
-def test_a_search_gives_the_frame_that_is_wanted_and_rests_on(resting: tuple[PacedSource, list[Frame]]) -> None:
-    source, seen = resting
+def test_a_search_gives_the_frame_that_is_wanted_and_rests_on(paused: tuple[PacedSource, list[Frame]]) -> None:
+    source, seen = paused
     for seconds in (1.2, 0.4, 1.96):
         source.seek(seconds)
         until(lambda seconds=seconds: bool(seen) and abs((seen[-1].seconds or 0) - seconds) < 0.02)  # type: ignore[misc]
@@ -97,12 +97,12 @@ def test_a_search_gives_the_frame_that_is_wanted_and_rests_on(resting: tuple[Pac
     assert len(seen) == 3
 
 
-def test_after_waking_the_play_goes_on_from_there_in_time(resting: tuple[PacedSource, list[Frame]]) -> None:
-    source, seen = resting
+def test_after_waking_the_play_goes_on_from_there_in_time(paused: tuple[PacedSource, list[Frame]]) -> None:
+    source, seen = paused
     source.seek(1.0)
     until(lambda: bool(seen))
     began = time.monotonic()
-    source.wake()
+    source.resume()
     until(lambda: len(seen) >= 20)
     assert time.monotonic() - began > 0.6  # nineteen frames of 40 ms, in their own time
     assert [round((f.seconds or 0) * 25) for f in seen[:20]] == list(range(25, 45))
@@ -227,7 +227,7 @@ def test_a_search_is_not_thinned_out(film: Path) -> None:
     seen: list[Frame] = []
     source = ReconnectingSource(SourceRequest(str(film)), lambda *_: None)
     source.keep = 4  # the governor has every fourth frame computed
-    source.rest()
+    source.pause()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
     try:

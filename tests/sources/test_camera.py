@@ -118,13 +118,13 @@ class Counting(Hanging):
         return self._real.retrieve()  # type: ignore[attr-defined,no-any-return]
 
 
-def test_resting_grabs_but_gives_nothing(tmp_path: Path) -> None:
+def test_a_paused_camera_grabs_but_gives_nothing(tmp_path: Path) -> None:
     long = write_moving_texture(tmp_path / "long.mp4", frames=2000, size=(32, 32))
     with opened(long) as source:
         next(iter(source))
-        source.rest()
+        source.pause()
         source._capture = driver = Counting(source._capture)
-        until(lambda: driver.grabs >= 2)  # what was under way when the rest began is over
+        until(lambda: driver.grabs >= 2)  # what was under way when the pause began is over
         source._newest = None
         seen = driver.grabs
         until(lambda: driver.grabs >= seen + 5)

@@ -119,11 +119,11 @@ def test_a_long_pause_in_a_file_is_waited_for_and_an_endless_one_is_not(tmp_path
 
 def test_a_rest_stops_the_play_where_it_is_and_the_lost_time_is_not_hurried_after(player: Player) -> None:
     before = player.take(5)[-1]
-    player.source.rest()
+    player.source.pause()
     with InThread(lambda: next(player.frames)) as waiting:
         assert not waiting.done.wait(MOMENT)
         player.clock.advance(0.3)
-        player.source.wake()
+        player.source.resume()
         assert waiting.done.wait(PATIENCE)
     assert isinstance(waiting.result, Frame)
     assert waiting.result.index == before.index + 1

@@ -164,20 +164,20 @@ def test_a_cut_connection_is_a_link_error(server: type[CameraServer]) -> None:
             list(source)
 
 
-def test_resting_keeps_the_connection_and_wakes_at_a_keyframe() -> None:
+def test_pausing_keeps_the_connection_and_resumes_at_a_keyframe() -> None:
     with HttpCamera() as camera, open_live(SourceRequest(camera.url)) as source:
         before = frames(source, 5)[-1]
-        source.rest()
+        source.pause()
         with InThread(lambda: frames(source, 1)[0]) as waiting:
             sent = camera.sent
             until(lambda: camera.sent > sent + RATE)
             assert not waiting.done.is_set()
-            woken = time.monotonic()
-            source.wake()
+            resumed = time.monotonic()
+            source.resume()
         after = waiting.result
         assert isinstance(after, Frame)
         assert round((after.seconds or 0) * RATE) % KEYFRAMES == 0
         assert (after.seconds or 0) - (before.seconds or 0) >= 1.0
-        assert (after.captured or 0) >= woken
+        assert (after.captured or 0) >= resumed
         assert camera.connections == 1
         assert source.lost == 0
