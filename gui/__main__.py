@@ -7,10 +7,10 @@ import sys
 import time
 
 from dehazer import __version__
+from gui.view.modes import VIEW_MODES
 
-BEGUN = time.monotonic()
+STARTED_AT = time.monotonic()
 """When the program began, for the time to the first picture."""
-VIEW_NAMES = ("original", "dehazed", "wipe", "side", "difference")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -21,12 +21,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
                       help="open as a live source, a file included (as with --live); may be given up to nine times")
     made.add_argument("--live", action="store_true", help="play files as if they were live cameras, again and again")
-    made.add_argument("--view", choices=VIEW_NAMES, help="view to begin with")
+    made.add_argument("--view", choices=tuple(VIEW_MODES), help="view to begin with")
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")
     made.add_argument("--overlay", action="store_true", help="show the numbers over the picture")
     made.add_argument("--theme", choices=("system", "light", "dark"), help="colours for this run")
     made.add_argument("--size", type=_size, metavar="WxH", help="size of the window in pixels, for example 1280x720")
-    unattended = made.add_argument_group("running without hands")
+    unattended = made.add_argument_group("unattended runs")
     unattended.add_argument("--quit-after", type=_seconds, metavar="SECONDS", help="close by itself")
     unattended.add_argument("--stats-json", metavar="FILE", help="write the numbers here when closing by itself")
     unattended.add_argument("--screenshot", metavar="FILE", help="save a picture of the window here when closing by itself")
@@ -54,14 +54,14 @@ def _seconds(text: str) -> float:
 def main(arguments: list[str] | None = None) -> int:
     """Run the desktop application; returns the exit code."""
     options = parser().parse_args(arguments)
-    options.begun = BEGUN
+    options.started_at = STARTED_AT
     if (options.stats_json or options.screenshot) and options.quit_after is None:
         parser().error("--stats-json and --screenshot need --quit-after SECONDS")
     try:
         from gui.app import run
 
         return run(options)
-    except KeyboardInterrupt:  # before the window heeds it
+    except KeyboardInterrupt:  # before the window handles it
         return 130
 
 

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
-import threading
 from argparse import Namespace
 from pathlib import Path
-from types import TracebackType
 
 import platformdirs
 from PyQt6.QtCore import QCoreApplication, QSize, Qt
@@ -16,15 +13,14 @@ from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
 from dehazer import __version__, limit_memory_growth, redact_logging
-from gui.commands import VIEWS
-from gui.harness import Harness
-from gui.leaving import end_process, heed_signals
+from gui.error_reporter import ExceptionHook
 from gui.main_window import MainWindow
-from gui.settings import Settings
-from gui.stills import Stills
+from gui.services.settings import Settings
+from gui.services.thumbnails import ThumbnailStore
+from gui.shutdown import close_on_signals, end_process
 from gui.theme import theme
-
-log = logging.getLogger(__name__)
+from gui.unattended import UnattendedRun
+from gui.view.modes import VIEW_MODES
 
 
 def make_application(arguments: list[str]) -> QApplication:
@@ -61,38 +57,12 @@ def window_icon() -> QIcon:
     return QIcon(pixmap)
 
 
-class Hook:
-    """Catches what nobody else did, in the main thread and in others, and gives it to the window's one dialog."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self._before = sys.excepthook, threading.excepthook
-        sys.excepthook = self._caught
-        threading.excepthook = lambda args: self._elsewhere(args.exc_value)
-
-    def _caught(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        if issubclass(kind, KeyboardInterrupt):
-            self._window.leave()
-            return
-        log.error("unexpected error", exc_info=(kind, error, trace))
-        self._window.mishaps.show(error)
-
-    def _elsewhere(self, error: BaseException | None) -> None:
-        if error is not None:
-            log.error("unexpected error in a thread", exc_info=error)
-            self._window.background.failed.emit(error)
-
-    def remove(self) -> None:
-        """Put the former hooks back."""
-        sys.excepthook, threading.excepthook = self._before
-
-
 def make_window(options: Namespace) -> MainWindow:
     """The window as the command line wants it, not yet shown."""
     settings = Settings(Path(options.settings) if options.settings else None)
     theme.start(options.theme or settings.text("theme", "system"))
     cache = Path(options.settings).parent if options.settings else Path(platformdirs.user_cache_dir("dehazer"))
-    window = MainWindow(settings, Stills(cache / "stills"))
+    window = MainWindow(settings, ThumbnailStore(cache / "thumbnails"))
     if options.size is not None:
         window.resize(*options.size)
     return window
@@ -104,7 +74,7 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
         window.opening.open_text(source, live=options.live)
     for source in options.more:
         window.opening.open_text(source, live=True)
-    if options.view in VIEWS:
+    if options.view in VIEW_MODES:
         window.display.set_view(options.view)
     if options.grid:
         window.display.show_grid(True)
@@ -118,14 +88,14 @@ def run(options: Namespace) -> int:
     limit_memory_growth()
     application = make_application([sys.argv[0]])
     window = make_window(options)
-    hook = Hook(window)
-    ticking = heed_signals(window)
-    harness = Harness(window, options)
-    window.begin()
+    hook = ExceptionHook(window.error_reporter, window.close_without_asking)
+    signal_timer = close_on_signals(window.close_without_asking)
+    unattended = UnattendedRun(window, options)
+    window.load()
     open_sources(window, options)
     window.show()
-    harness.start()
+    unattended.start()
     code = application.exec()
-    ticking.stop()
+    signal_timer.stop()
     hook.remove()
-    return end_process(harness.code or code)
+    return end_process(unattended.code or code)

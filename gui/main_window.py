@@ -1,143 +1,166 @@
-"""The window: makes what works in it, connects it, and passes on what the system tells it; the rest is done elsewhere."""
+"""The window: makes what works in it, connects it, and passes on Qt's events; everything else is done elsewhere."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PyQt6.QtWidgets import QAbstractButton, QMainWindow
+from PyQt6.QtWidgets import QApplication, QMainWindow
 
-from gui import menus
-from gui.acts import Acts
-from gui.album import Album
-from gui.background import Background
-from gui.changes import Changes
-from gui.display import Display
-from gui.fleet import Fleet
-from gui.keyboard import Keyboard
-from gui.leaving import may_stop_recording
-from gui.mishaps import Mishaps
-from gui.offers import Offers
-from gui.opening import Opening
-from gui.parts import Parts
-from gui.recording import Recording, show_folder
-from gui.session import Camera
-from gui.settings import Settings
-from gui.stills import Stills
-from gui.watch import Watch
-from gui.webcams import Webcams
+from gui.actions import ACTIONS, ActionRunner, ActionTargets
+from gui.alerts import Alerts
+from gui.cameras import Cameras
+from gui.controllers.display import DisplayController
+from gui.controllers.help import HelpController
+from gui.controllers.inspector import InspectorController
+from gui.controllers.keyboard import KeyboardController
+from gui.controllers.menus import MenuController
+from gui.controllers.messages import MessageController
+from gui.controllers.opening import OpeningController
+from gui.controllers.playback import PlaybackController
+from gui.controllers.recording import RecordingController
+from gui.controllers.refresh import RefreshController
+from gui.controllers.start_page import StartPageController
+from gui.controllers.thumbnails import ThumbnailController
+from gui.error_reporter import ErrorReporter
+from gui.services.background import Background
+from gui.services.engine_loader import EngineLoader
+from gui.services.settings import Settings
+from gui.services.thumbnails import ThumbnailStore
+from gui.services.webcams import Webcams
+from gui.shutdown import Shutdown
+from gui.widgets.window_widgets import WindowWidgets
+
+WEBCAM_DELAY = 300
+"""Milliseconds after the start at which cameras are looked for: the window is there by then."""
 
 
 class MainWindow(QMainWindow):
-    """Everything on one screen. way_out: see gui.leaving."""
+    """Everything on one screen."""
 
-    def __init__(self, settings: Settings, stills: Stills) -> None:
+    def __init__(self, settings: Settings, thumbnails: ThumbnailStore) -> None:
         super().__init__()
         self.settings = settings
-        self._asks = True
-        self.way_out: QAbstractButton | None = None
-        self._make_models()
-        self._make_parts()
-        self._make_controllers(stills)
-        self._wire()
-        self._wire_models()
-        self._restore()
-        self.display.show_fleet()
+        self._make_services()
+        self._make_widgets()
+        self._make_controllers(thumbnails)
+        self._make_actions()
+        self._connect_actions()
+        self._connect_controllers()
+        self._restore_geometry()
+        self.start_page_controller.show()
+        self.display.show_cameras()
 
-    # building
+    # start
 
-    def _make_models(self) -> None:
+    def _make_services(self) -> None:
         """What there is to show."""
         self.background = Background(self)
-        self.fleet = Fleet(self.background)
-        self.webcams = Webcams(lambda: self.fleet.loading, self)
-        self.opening = Opening(self, self.fleet, self.settings, self.background, self.webcams)
-        self.recording = Recording(self.settings, self.background, self)
+        self.engine_loader = EngineLoader(self.background, self.settings.engine())
+        self.cameras = Cameras(self.engine_loader, self.background, self.settings.target())
+        self.webcams = Webcams(lambda: self.engine_loader.loading, self)
 
-    def _make_parts(self) -> None:
+    def _make_widgets(self) -> None:
         """Where it is shown."""
         self.setWindowTitle("dehazer")
         self.setMinimumSize(760, 440)
         self.setAcceptDrops(True)
-        parts = self.parts = Parts()
-        self.bar, self.strip, self.inspector, self.shell = parts.bar, parts.strip, parts.inspector, parts.shell
-        self.start_page, self.page, self.grid = parts.start_page, parts.page, parts.grid
-        self.stack, self.notice = parts.stack, parts.notice
-        self.setCentralWidget(self.shell)
+        widgets = self.widgets = WindowWidgets(ACTIONS)
+        self.top_bar, self.status_bar, self.inspector, self.frame = (
+            widgets.top_bar, widgets.status_bar, widgets.inspector, widgets.frame)
+        self.start_page, self.page, self.grid = widgets.start_page, widgets.page, widgets.grid
+        self.stack, self.notice = widgets.stack, widgets.notice
+        self.setCentralWidget(self.frame)
 
-    def _make_controllers(self, stills: Stills) -> None:
+    def _make_controllers(self, thumbnails: ThumbnailStore) -> None:
         """What takes the one to the other, and what the user wants back."""
-        offers = Offers(self.start_page, self.fleet, self.webcams, self.settings, stills)
-        self.display = Display(self.parts, self.fleet, self.settings, offers)
-        self.album, self.mishaps = Album(self.parts, stills), Mishaps(self)
-        self.watch = Watch(self, self.fleet, self.display, self.album, self.mishaps)
-        self.changes = Changes(self)
-        self.acts = Acts(self)
-        self.do = self.acts.do
-        self.keyboard = Keyboard(self, self.parts, self.do)
+        cameras, settings, parent = self.cameras, self.settings, self.frame
+        self.error_reporter = ErrorReporter(cameras, self.engine_loader, parent)
+        self.opening = OpeningController(cameras, settings, self.background, self.webcams, parent)
+        self.recording = RecordingController(cameras, settings, self.background)
+        self.playback = PlaybackController(cameras)
+        self.inspector_controller = InspectorController(self.inspector, cameras, self.engine_loader, settings, self.recording)
+        self.start_page_controller = StartPageController(
+            self.start_page, cameras, self.webcams, settings=settings, thumbnails=thumbnails, engine_loader=self.engine_loader)
+        self.display = DisplayController(self.widgets, cameras, settings)
+        self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
+        self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
+        self.alerts = Alerts()
+        self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
+        self.refresh = RefreshController(cameras, self.display, (self.recording.check, self.alerts.check, self.thumbnails.check),
+                                         lambda: self.isVisible() and not self.isMinimized())
+        self.shutdown = Shutdown(cameras, self.refresh, self.thumbnails, settings=settings, background=self.background,
+                                 dialog_parent=parent)
 
-    def _wire(self) -> None:
-        cameras, more = self.bar.name.menu(), self.bar.more.menu()
-        assert cameras is not None
-        assert more is not None
-        cameras.aboutToShow.connect(lambda: menus.fill_cameras(cameras, self.fleet, self.fleet.look_at, self.do))
-        more.aboutToShow.connect(lambda: menus.fill_more(more, self.settings, self.do, self.watch.refresh))
-        self.bar.wanted.connect(self.do)
-        self.start_page.opened.connect(self.opening.open)
-        self.start_page.browse.connect(self.opening.browse)
-        self.start_page.address.connect(self.opening.ask)
-        self.page.acted.connect(self.do)
-        self.page.view.chosen.connect(lambda: self.do("zoom_fit" if self.page.view.lens.zoom > 1 else "fullscreen"))
+    def _make_actions(self) -> None:
+        targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
+                                self.inspector_controller, self.help, self.page.view, self.close)
+        self._action_runner = ActionRunner(targets)
+        self.run_action = run = self._action_runner.run
+        self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
+                                     cameras=self.cameras, settings=self.settings)
+        self.keyboard = KeyboardController(ACTIONS.values(), run, self.page.view, self.grid, self.frame)
 
-    def _wire_models(self) -> None:
-        self.opening.refused.connect(self.refuse)
-        self.opening.opened.connect(self._opened)
-        self.recording.said.connect(self.say)
-        self.recording.changed.connect(self.watch.refresh)
-        self.fleet.recorded.connect(self.recording.ended)
-        self.background.failed.connect(self.mishaps.show)
-        self.fleet.engine_changed.connect(self.webcams.go_on)
-        self.fleet.failed.connect(self.webcams.go_on)
+    def _connect_actions(self) -> None:
+        run = self.run_action
+        self._action_runner.done.connect(self.display.show_top_bar)
+        self.top_bar.action_requested.connect(run)
+        self.page.action_requested.connect(run)
+        self.page.view.double_clicked.connect(lambda: run("zoom_fit" if self.page.view.viewport.zoom > 1 else "fullscreen"))
+        self.start_page.source_chosen.connect(self.opening.open)
+        self.start_page.browse_requested.connect(self.opening.browse)
+        self.start_page.address_requested.connect(self.opening.show_dialog)
 
-    def _restore(self) -> None:
+    def _connect_controllers(self) -> None:
+        for sender in (self.recording, self.alerts, self.help):
+            sender.message.connect(self.messages.show)
+        for signal in (self.recording.changed, self.playback.changed, self._menus.changed, self.engine_loader.failed):
+            signal.connect(self.refresh.update)
+        self.opening.refused.connect(self.messages.show_refusal)
+        self.opening.opened.connect(self.messages.clear_refusal)
+        self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
+        self.playback.closing.connect(self.thumbnails.save)
+        self.alerts.hazy.connect(lambda: QApplication.alert(self))
+        self.alerts.unexpected.connect(self.error_reporter.show)
+        self.background.failed.connect(self.error_reporter.show)
+        self.engine_loader.failed.connect(self.messages.show_engine_error)
+        self.engine_loader.loaded.connect(self.display.show_cameras)
+        for signal in (self.engine_loader.loaded, self.engine_loader.failed):
+            signal.connect(self.webcams.resume)
+        self.display.fullscreen_requested.connect(self._toggle_fullscreen)
+
+    def _restore_geometry(self) -> None:
         geometry = self.settings.bytes("window/geometry")
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(1280, 720)
-        self.changes.restore()
 
-    def begin(self) -> None:
-        """Load what computes, in the background, and look for cameras once the window is there."""
-        self.start_page.show_device(self.tr("Loading the model …"))
-        self.fleet.load(self.fleet.options)
-        QTimer.singleShot(300, self._look_for_cameras)
+    def load(self) -> None:
+        """Load the engine in the background, and look for cameras once the window is there."""
+        self.engine_loader.load(self.engine_loader.options)
+        QTimer.singleShot(WEBCAM_DELAY, self._look_for_webcams)
 
-    def _look_for_cameras(self) -> None:
-        if not self.fleet.cameras:
+    def _look_for_webcams(self) -> None:
+        if not self.cameras.all:
             self.webcams.start()
 
-    # full screen, sight and keys
+    # Qt's events
 
-    def immerse(self, on: bool) -> None:
-        """Full screen, or back."""
-        if on != self.display.immersed:
-            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-            self.display.immerse(on)
+    def _toggle_fullscreen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def showEvent(self, event: QShowEvent | None) -> None:
         super().showEvent(event)
-        self.watch.see()
+        self.refresh.update_visibility()
 
     def hideEvent(self, event: QHideEvent | None) -> None:
         super().hideEvent(event)
-        self.watch.see()
+        self.refresh.update_visibility()
 
     def changeEvent(self, event: QEvent | None) -> None:
         super().changeEvent(event)
         if event is not None and event.type() == QEvent.Type.WindowStateChange:
-            self.watch.see()
+            self.refresh.update_visibility()
         elif event is not None and event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.keyboard.forget()
+            self.keyboard.release_all()
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if not self.keyboard.press(event):
@@ -147,27 +170,6 @@ class MainWindow(QMainWindow):
         if not self.keyboard.release(event):
             super().keyReleaseEvent(event)
 
-    # what is said
-
-    def _opened(self, camera: Camera) -> None:
-        self.start_page.show_trouble("")
-        self.page.view.setFocus()
-
-    def refuse(self, words: str) -> None:
-        """Something could not be opened or loaded."""
-        self.start_page.show_trouble(words)
-        if self.fleet.current is not None:
-            self.say(words, True, None)
-
-    def say(self, words: str, bad: bool, folder: Path | None) -> None:
-        """A short message at the lower edge, with a way to the folder it speaks of."""
-        if folder is None:
-            self.notice.say(words, bad=bad)
-        else:
-            self.notice.say(words, bad=bad, button=self.tr("Show in folder"), action=lambda: show_folder(folder))
-
-    # coming and going
-
     def dragEnterEvent(self, event: QDragEnterEvent | None) -> None:
         data = event.mimeData() if event is not None else None
         if event is not None and data is not None and (data.hasUrls() or data.hasText()):
@@ -176,33 +178,19 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent | None) -> None:
         """Open every file or address that was dropped, in the grid when there are several."""
         data = event.mimeData() if event is not None else None
-        if data is None:
-            return
-        urls = [u.toLocalFile() if u.isLocalFile() else u.toString() for u in data.urls()] if data.hasUrls() else [data.text()]
-        for url in urls:
-            self.opening.open_text(url)
-        if len(urls) > 1:
+        if data is not None and self.opening.open_dropped(data) > 1:
             self.display.show_grid(True)
 
-    def leave(self) -> None:
-        """Close without asking: nobody may be there to answer. Recordings are ended first, so their files are complete."""
-        self._asks = False
-        if self.way_out is not None:
-            self.way_out.click()  # the question is open: this answers it, and the window closes
-        else:
+    def close_without_asking(self) -> None:
+        """Nobody may be there to answer. Recordings are ended first, so their files are complete."""
+        if not self.shutdown.stop_asking():
             self.close()
 
     def closeEvent(self, event: QCloseEvent | None) -> None:
         """Ask if recordings run, then end them and everything else."""
-        recording = any(c.recording for c in self.fleet.cameras)
-        if event is not None and recording and self._asks and not may_stop_recording(self):
+        if event is not None and not self.shutdown.may_close():
             event.ignore()
             return
-        self.watch.stop()
-        for camera in self.fleet.cameras:
-            self.album.keep(camera)
         self.settings.put("window/geometry", self.saveGeometry())
-        self.settings.save()
-        self.fleet.stop_all()
-        self.background.close()
+        self.shutdown.run()
         super().closeEvent(event)

@@ -10,7 +10,7 @@ from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
-from gui.style import style_sheet
+from gui.style_sheet import style_sheet
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter"
@@ -18,7 +18,7 @@ FAMILY = "Inter"
 STEP = 4  # every distance is a multiple
 GAP, PAD, WIDE = 8, 12, 16
 RADIUS = 6
-BAR, STRIP, INSPECTOR = 40, 28, 272
+TOP_BAR_HEIGHT, STATUS_BAR_HEIGHT, INSPECTOR_WIDTH = 40, 28, 272
 CONTROL = 28
 ICON = 18
 BASE, SMALL, LARGE, TITLE = 13, 12, 16, 22
@@ -53,17 +53,17 @@ LIGHT = Tokens(False, background="#f3f5f7", panel="#ffffff", sunken="#eef1f4", r
 
 
 class Theme(QObject):
-    """The theme in use; `changed` is emitted after the application wears a new one."""
+    """The theme in use; `changed` is emitted after another one was applied."""
 
     changed = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.tokens, self.wanted = DARK, "system"
+        self.tokens, self.requested = DARK, "system"
         self._following = False
 
-    def start(self, wanted: str) -> None:
-        """Load the typeface and wear `wanted` ("system", "light" or "dark"); needs a QApplication."""
+    def start(self, requested: str) -> None:
+        """Load the typeface and apply `requested` ("system", "light" or "dark"); needs a QApplication."""
         application = _application()
         for file in sorted(FONTS.glob("*.otf")):
             QFontDatabase.addApplicationFont(str(file))
@@ -73,21 +73,21 @@ class Theme(QObject):
         if hints is not None and not self._following:
             hints.colorSchemeChanged.connect(self._follow)
             self._following = True
-        self.wear(wanted)
+        self.apply(requested)
 
-    def wear(self, wanted: str) -> None:
-        """Put on "light", "dark", or whatever the system shows."""
-        self.wanted = wanted
-        self.tokens = LIGHT if (wanted == "light" or (wanted == "system" and _system_is_light())) else DARK
+    def apply(self, requested: str) -> None:
+        """Apply "light", "dark", or what the system uses."""
+        self.requested = requested
+        self.tokens = LIGHT if (requested == "light" or (requested == "system" and _system_is_light())) else DARK
         application = _application()
         application.setPalette(palette(self.tokens))
-        application.setStyleSheet(style_sheet(self.tokens))
+        application.setStyleSheet(style_sheet(vars(self.tokens)))
         _coloured_icon.cache_clear()
         self.changed.emit()
 
     def _follow(self) -> None:
-        if self.wanted == "system":
-            self.wear("system")
+        if self.requested == "system":
+            self.apply("system")
 
     def icon(self, name: str, role: str = "quiet") -> QIcon:
         """An icon of the Material Design set in the colour of a role; hovered and checked states in stronger ones."""
@@ -150,8 +150,8 @@ def _coloured_icon(name: str, color: str, active: str, disabled: str) -> QIcon:
 
 def luminance(color: str) -> float:
     """Relative luminance of "#rrggbb" (WCAG 2.1)."""
-    parts = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
-    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    widgets = [int(color[i:i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in widgets]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 

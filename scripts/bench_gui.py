@@ -93,9 +93,9 @@ def start_times(clip: Path, count: int, folder: Path) -> list[float]:
 
 def interpreter_s() -> float:
     """Seconds Python itself takes to begin."""
-    begun = time.monotonic()
+    started = time.monotonic()
     subprocess.run([sys.executable, "-c", "pass"], check=True)
-    return time.monotonic() - begun
+    return time.monotonic() - started
 
 
 class Bench:
@@ -115,7 +115,7 @@ class Bench:
                                        "--source", str(clip)])
         self.window = app.make_window(options)
         self.window.page.view.painted.connect(self._painted)
-        self.window.begin()
+        self.window.load()
         app.open_sources(self.window, options)
         self.window.show()
         self.until(lambda: bool(self.shown))
@@ -148,11 +148,11 @@ class Bench:
         self.rest(min(SETTLE, seconds))
         self.shown.clear()
         self.latencies.clear()
-        begun, memory = time.monotonic(), [resident_mb()]
-        while time.monotonic() - begun < seconds:
+        started, memory = time.monotonic(), [resident_mb()]
+        while time.monotonic() - started < seconds:
             self.rest(min(SAMPLE_EVERY, seconds / 4))
             memory.append(resident_mb())
-        latencies, span = sorted(self.latencies), time.monotonic() - begun
+        latencies, span = sorted(self.latencies), time.monotonic() - started
         ends = max(1, len(memory) // 10)
         return {"painted": len(latencies), "seconds": span, "painted_fps": len(latencies) / span,
                 "latency_ms_p50": share(latencies, 0.5), "latency_ms_p95": share(latencies, 0.95),
@@ -170,24 +170,24 @@ class Bench:
             untouched = number % 2 == 0
             x = 1 if untouched else slider.width() - 1
             self.shown.clear()
-            begun = time.monotonic()
+            started = time.monotonic()
             place = QPoint(x, slider.height() // 2)
             QTest.mouseClick(slider, Qt.MouseButton.LeftButton, pos=place)  # type: ignore[call-overload]  # PyQt's stub asks for self
             self.until(lambda untouched=untouched: any(u == untouched for _, u in self.shown))  # type: ignore[misc]
-            found.append((next(t for t, u in self.shown if u == untouched) - begun) * 1000)
+            found.append((next(t for t, u in self.shown if u == untouched) - started) * 1000)
         return sorted(found)
 
     def idle_percent(self, seconds: float) -> float:
         """Processor time of the whole process, in percent of one core, while it should do nothing."""
         self.rest(2.0)
-        begun, used = time.monotonic(), time.process_time()
+        started, used = time.monotonic(), time.process_time()
         self.rest(seconds)
-        return 100 * (time.process_time() - used) / (time.monotonic() - begun)
+        return 100 * (time.process_time() - used) / (time.monotonic() - started)
 
     def about(self) -> dict[str, Any]:
         """What was computed, on what."""
-        camera = self.window.fleet.current
-        found = (camera.numbers() if camera is not None else None) or {}
+        camera = self.window.cameras.current
+        found = (camera.snapshot() if camera is not None else None) or {}
         names = ("model", "weights", "device", "precision", "grid", "width", "height", "drops", "captured")
         return {**{n: found.get(n) for n in names}, "platform": self._application.platformName()}
 
@@ -213,13 +213,13 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
     figures: dict[str, Any] = bench.long_run(options.minutes * 60)
     about = bench.about()
     answers = bench.responses(options.clicks)
-    bench.window.do("pause")
+    bench.window.run_action("pause")
     figures |= {"response_ms_p50": share(answers, 0.5), "response_ms_p95": share(answers, 0.95),
                 "paused_cpu_percent": bench.idle_percent(options.rest)}
-    bench.window.do("pause")
+    bench.window.run_action("pause")
     bench.window.hide()
     figures |= {"hidden_cpu_percent": bench.idle_percent(options.rest), "start_s": statistics.median(starts), "starts_s": starts}
-    bench.window.leave()
+    bench.window.close_without_asking()
     return {"machine": around, "cores_used": options.cores, "view": options.view, **about, "figures": rounded(figures),
             "limits": {name: f"{sign} {limit:g}" for name, (sign, limit) in LIMITS.items()}, "missed": missed(figures)}
 
@@ -257,6 +257,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    from gui.leaving import end_process
+    from gui.shutdown import end_process
 
     sys.exit(end_process(main()))

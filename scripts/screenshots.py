@@ -23,7 +23,7 @@ from PyQt6.QtWidgets import QApplication
 from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
 
 from gui import app
-from gui.settings import Look
+from gui.services.settings import Adjustments
 
 NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
 
@@ -31,13 +31,13 @@ NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
 def start(studio: Studio) -> None:
     """Nothing open: first empty, then with a source used before."""
     window = studio.open()
-    wait(lambda: window.fleet.engine is not None)
+    wait(lambda: window.engine_loader.engine is not None)
     studio.take("start-empty", window)
     window.close()
     window = studio.live(seconds=3.5, settings="start.ini")
     window.close()
     window = studio.open(settings="start.ini")
-    wait(lambda: window.fleet.engine is not None)
+    wait(lambda: window.engine_loader.engine is not None)
     studio.take("start", window)
     window.close()
 
@@ -50,13 +50,13 @@ def views(studio: Studio) -> None:
         pass_time(0.5)
         studio.take(f"live-{view}", window)
     window.display.set_view("wipe")
-    window.do("overlay")
-    window.do("loupe")
+    window.run_action("overlay")
+    window.run_action("loupe")
     hover(window.page.view, QPointF(700, 330))
     pass_time(0.6)
     studio.take("live-overlay-loupe", window)
-    window.do("loupe")
-    window.do("pause")
+    window.run_action("loupe")
+    window.run_action("pause")
     pass_time(0.6)
     studio.take("live-paused", window)
     window.close()
@@ -66,17 +66,17 @@ def recording(studio: Studio) -> None:
     """While recording, with the fold open; then the message about a snapshot, and the question before quitting."""
     window = studio.live()
     window.inspector.record.set_open(True)
-    window.do("record")
-    wait(lambda: bool(window.fleet.current and window.fleet.current.recording))
+    window.run_action("record")
+    wait(lambda: bool(window.cameras.current and window.cameras.current.recording))
     pass_time(3)
     studio.take("recording", window)
-    window.do("snapshot")
+    window.run_action("snapshot")
     wait(window.notice.isVisible)
     studio.take("snapshot", window)
 
     def asked() -> None:
         studio.take("question", window, QApplication.activeModalWidget())
-        window.leave()
+        window.close_without_asking()
 
     QTimer.singleShot(500, asked)
     window.close()
@@ -85,12 +85,12 @@ def recording(studio: Studio) -> None:
 def fullscreen(studio: Studio) -> None:
     """The picture alone with an alarm told, then what floats over it when the mouse moves."""
     window = studio.live()
-    window.inspector.show_look(Look(alarm=20))
-    window.changes.look(Look(alarm=20))
-    window.immerse(True)
+    window.inspector.show_adjustments(Adjustments(alarm=20))
+    window.inspector_controller.set_adjustments(Adjustments(alarm=20))
+    window.display.set_fullscreen(True)
     wait(window.notice.isVisible)
     studio.take("fullscreen", window)
-    window.shell.appear()
+    window.frame.show_controls()
     studio.take("fullscreen-controls", window)
     window.close()
 
@@ -99,8 +99,8 @@ def inspector(studio: Studio) -> None:
     """All folds open, in a tall window."""
     window = studio.live(size="1280x1000", theme="light")
     rows = window.inspector
-    for fold in (rows.engine.model, rows.engine.speed, rows.bypass, rows.alarm):
-        fold.set_open(True)
+    for section in (rows.engine.model, rows.engine.speed, rows.bypass, rows.alarm):
+        section.set_open(True)
     rows.alarm.switch.click()
     rows.bypass.switch.click()
     pass_time(0.6)
@@ -111,17 +111,17 @@ def inspector(studio: Studio) -> None:
 def faults(studio: Studio) -> None:
     """A stream that cannot be reached, a camera that is not there, a picture that was lost."""
     window = studio.open("--source", NOWHERE)
-    wait(lambda: bool(window.fleet.current) and window.fleet.current.status.kind == "reconnecting")  # type: ignore[union-attr]
+    wait(lambda: bool(window.cameras.current) and window.cameras.current.state.kind == "reconnecting")  # type: ignore[union-attr]
     pass_time(1.0)
     studio.take("reconnecting", window)
     window.close()
     window = studio.open("--source", "/dev/video63")
-    wait(lambda: bool(window.fleet.current) and window.fleet.current.status.kind in ("failed", "reconnecting"))  # type: ignore[union-attr]
+    wait(lambda: bool(window.cameras.current) and window.cameras.current.state.kind in ("failed", "reconnecting"))  # type: ignore[union-attr]
     pass_time(0.6)
     studio.take("fault-camera", window)
     window.close()
     window = studio.open(str(CLIP), theme="light")
-    wait(lambda: bool(window.fleet.current) and window.fleet.current.status.kind == "ended")  # type: ignore[union-attr]
+    wait(lambda: bool(window.cameras.current) and window.cameras.current.state.kind == "ended")  # type: ignore[union-attr]
     pass_time(1.2)
     studio.take("ended", window)
     window.close()
@@ -165,30 +165,31 @@ def playing(studio: Studio) -> None:
 
 def dialogs(studio: Studio) -> None:
     """The dialogs over a live picture."""
-    from gui.choice import parse
+    from gui.actions import ACTIONS
     from gui.dialogs.keys import KeysDialog
+    from gui.saved_source import parse_source
 
     for theme in ("dark", "light"):
         window = studio.live(seconds=1.0, theme=theme)
-        window.opening.ask(kind="url")
+        window.opening.show_dialog(kind="url")
         assert window.opening.dialog is not None
         studio.take(f"dialog-address-{theme}", window, window.opening.dialog)
-        window.opening.ask(kind="camera")
+        window.opening.show_dialog(kind="camera")
         studio.take(f"dialog-camera-{theme}", window, window.opening.dialog)
-        window.opening.ask(kind="file")
+        window.opening.show_dialog(kind="file")
         studio.take(f"dialog-file-{theme}", window, window.opening.dialog)
-        window.opening.ask(parse(NOWHERE)[0], "127.0.0.1 does not accept this user name and password; check both.")
+        window.opening.show_dialog(parse_source(NOWHERE)[0], "127.0.0.1 does not accept this user name and password; check both.")
         studio.take(f"dialog-password-{theme}", window, window.opening.dialog)
         window.opening.dialog.close()
-        keys = KeysDialog(window)
+        keys = KeysDialog(ACTIONS.values(), window)
         keys.show()
         studio.take(f"dialog-keys-{theme}", window, keys)
         keys.close()
         try:
             raise RuntimeError("an example of what nobody foresaw, at rtsp://operator:secret@gate/stream")
         except RuntimeError as error:
-            window.mishaps.show(error)
-        studio.take(f"dialog-error-{theme}", window, window.mishaps.dialog)
+            window.error_reporter.show(error)
+        studio.take(f"dialog-error-{theme}", window, window.error_reporter.dialog)
         window.close()
 
 
@@ -215,17 +216,17 @@ STATES: dict[str, Callable[[Studio], None]] = {
 
 def readme(studio: Studio) -> None:
     """The picture in the README: live, in the wipe, with the numbers."""
-    from gui.choice import Choice
+    from gui.saved_source import SavedSource
 
     with TemporaryDirectory() as folder:
         film = render(Path(folder) / "road.mp4")
         window = studio.open()
-        window.opening.open(Choice(str(film), "Road north", live=True, loop=True))
+        window.opening.open(SavedSource(str(film), "Road north", live=True, loop=True))
         window.settings.put("overlay/on", True)
         wait(lambda: window.page.view.pair is not None)
         window.display.set_view("wipe")
         pass_time(20)
-        wait(lambda: 0.9 < window.fleet.current.position % 5 < 1.3)  # type: ignore[union-attr]
+        wait(lambda: 0.9 < window.cameras.current.position % 5 < 1.3)  # type: ignore[union-attr]
         studio.take("gui", window)
         window.close()
     lighten(studio.out / "gui.png")

@@ -60,7 +60,7 @@ class Studio:
         options = parser().parse_args(["--settings", str(file), "--size", size, "--theme", theme, *arguments])
         window = app.make_window(options)
         window.settings.put("record/folder", self._folder.name)
-        window.begin()
+        window.load()
         app.open_sources(window, options)
         window.show()
         return window
@@ -88,11 +88,11 @@ class Studio:
 
 def _over(picture: QImage, other: QImage) -> QImage:
     ratio = picture.devicePixelRatio()
-    converter = QPainter(picture)
-    converter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
+    painter = QPainter(picture)
+    painter.fillRect(picture.rect(), QColor(0, 0, 0, 90))
     x, y = (picture.width() - other.width()) / 2, (picture.height() - other.height()) / 2
-    converter.drawImage(QPointF(x / ratio, y / ratio), other)
-    converter.end()
+    painter.drawImage(QPointF(x / ratio, y / ratio), other)
+    painter.end()
     return picture
 
 

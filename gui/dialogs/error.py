@@ -6,7 +6,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFontDatabase, QGuiApplication
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.report import report, sentence_of
+from gui.error_report import report, sentence_of
 from gui.theme import GAP, LARGE, PAD, WIDE
 
 

@@ -1,28 +1,31 @@
-"""The list of keys, made from the list of commands."""
+"""The list of keys, made from the list of actions."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
 
 from PyQt6.QtCore import Qt
 from PyQt6.QtGui import QFontMetrics
 from PyQt6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from gui.commands import Command, groups, key_text
+from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action, by_group, key_text
 from gui.theme import BASE, GAP, PAD, SMALL, TITLE, WIDE, font
 
-COLUMNS = (("Source", "Window", "Playing a file"), ("View", "Picture"))
+COLUMNS = ((SOURCE, WINDOW, PLAYBACK), (VIEW, PICTURE))
 
 
 class KeysDialog(QDialog):
     """Two columns of groups; closes with Escape."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Iterable[Action[Any]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         title = QLabel(self.tr("Keys"))
         title.setFont(font(TITLE, True))
         title.setObjectName("title")
-        columns, found = QHBoxLayout(), groups()
+        columns, found = QHBoxLayout(), by_group(actions)
         columns.setSpacing(40)
         for names in COLUMNS:
             column = QVBoxLayout()
@@ -38,27 +41,27 @@ class KeysDialog(QDialog):
         whole.addLayout(columns)
 
 
-def _group(commands: list[Command]) -> QWidget:
+def _group(actions: list[Action[Any]]) -> QWidget:
     box = QWidget()
     grid = QGridLayout(box)
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(WIDE)
     grid.setVerticalSpacing(4)
-    heading = QLabel(commands[0].group_text)
+    heading = QLabel(actions[0].group_text)
     heading.setFont(font(BASE, True))
     grid.addWidget(heading, 0, 0, 1, 2)
-    for row, command in enumerate(commands, 1):
-        grid.addWidget(QLabel(command.text), row, 0)
-        grid.addLayout(_keys(command), row, 1)
+    for row, action in enumerate(actions, 1):
+        grid.addWidget(QLabel(action.text), row, 0)
+        grid.addLayout(_keys(action), row, 1)
     grid.setColumnStretch(0, 1)
     return box
 
 
-def _keys(command: Command) -> QHBoxLayout:
+def _keys(action: Action[Any]) -> QHBoxLayout:
     row = QHBoxLayout()
     row.setSpacing(GAP // 2)
     row.addStretch(1)
-    for key in command.keys:
+    for key in action.keys:
         cap = QLabel(key_text(key))
         cap.setObjectName("key")
         cap.setAlignment(Qt.AlignmentFlag.AlignCenter)

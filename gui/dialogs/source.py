@@ -8,19 +8,17 @@ from dataclasses import replace
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from dehazer import ConfigError, DehazerError
-from gui import passwords
-from gui.choice import Choice, address_trouble, parse, trouble
-from gui.dialogs.source_pages import AddressPage, CameraPage, FilePage
+from dehazer import DehazerError
+from gui.dialogs.source_forms import AddressForm, CameraForm, FileForm, SourceForm
+from gui.saved_source import SavedSource, source_error
+from gui.services import passwords
+from gui.services.webcams import Webcam
 from gui.theme import GAP, PAD, WIDE
-from gui.webcams import Webcam
 from gui.widgets.buttons import Segmented
-
-KINDS = ("camera", "url", "file")
 
 
 class SourceDialog(QDialog):
-    """chosen: (Choice, password or None, whether to keep it). Not modal; the window goes on behind it."""
+    """chosen: (SavedSource, password or None, whether to store it). Not modal; the window goes on behind it."""
 
     chosen = pyqtSignal(object, object, bool)
 
@@ -28,14 +26,15 @@ class SourceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Open a camera or video"))
         self.setFixedWidth(480)
-        self.camera, self.address, self.file = CameraPage(cameras, note), AddressPage(passwords.available()), FilePage()
+        self.camera, self.address, self.file = CameraForm(cameras, note), AddressForm(passwords.available()), FileForm()
+        self._forms: dict[str, SourceForm] = {"camera": self.camera, "url": self.address, "file": self.file}
         self.kinds = Segmented([("camera", self.tr("Camera"), self.tr("A camera on this computer")),
                                 ("url", self.tr("Address"), self.tr("A camera or stream in the network")),
                                 ("file", self.tr("File"), self.tr("A video file"))], self.tr("Kind of source"))
-        self.pages, self.name, self.mistake = QStackedWidget(), QLineEdit(), QLabel()
-        for page in (self.camera, self.address, self.file):
-            page.rows.addStretch(1)
-            self.pages.addWidget(page)
+        self.pages, self.name, self.error = QStackedWidget(), QLineEdit(), QLabel()
+        for form in self._forms.values():
+            form.rows.addStretch(1)
+            self.pages.addWidget(form)
         self.kinds.picked.connect(self.show_kind)
         self._arrange()
         self.show_kind("camera" if cameras else "url")
@@ -57,10 +56,10 @@ class SourceDialog(QDialog):
         named.addWidget(label)
         named.addWidget(self.name)
         column.addLayout(named)
-        self.mistake.setObjectName("mistake")
-        self.mistake.setWordWrap(True)
-        self.mistake.setVisible(False)
-        column.addWidget(self.mistake)
+        self.error.setObjectName("error")
+        self.error.setWordWrap(True)
+        self.error.setVisible(False)
+        column.addWidget(self.error)
         column.addLayout(self._buttons())
 
     def _buttons(self) -> QHBoxLayout:
@@ -79,62 +78,47 @@ class SourceDialog(QDialog):
 
     def show_kind(self, kind: str) -> None:
         """Turn to a kind of source."""
+        self._kind, form = kind, self._forms[kind]
         self.kinds.choose(kind)
-        self.pages.setCurrentIndex(KINDS.index(kind))
-        self.pages.setFixedHeight(self.pages.currentWidget().sizeHint().height())  # type: ignore[union-attr]
-        self.mistake.setVisible(False)
+        self.pages.setCurrentWidget(form)
+        self.pages.setFixedHeight(form.sizeHint().height())
+        self.error.setVisible(False)
         self.adjustSize()
-        self.pages.currentWidget().setFocus()  # type: ignore[union-attr]
+        form.setFocus()
 
     def show_cameras(self, cameras: Sequence[Webcam], note: str) -> None:
         """A camera came or went."""
         self.camera.show_cameras(cameras, note)
 
-    def edit(self, choice: Choice, why: str = "") -> None:
-        """Begin with what is known of a source; why: what was wrong with it, shown below."""
-        self.show_kind(choice.kind)
-        pages: dict[str, CameraPage | AddressPage | FilePage] = {"camera": self.camera, "url": self.address, "file": self.file}
-        pages[choice.kind].show_choice(choice)
-        self.name.setText(choice.name)
-        if choice.kind == "url" and choice.user is not None:
+    def edit(self, source: SavedSource, error: str = "") -> None:
+        """Begin with what is known of a source; error: what was wrong with it, shown below."""
+        self.show_kind(source.kind)
+        self._forms[source.kind].show_source(source)
+        self.name.setText(source.name)
+        if source.kind == "url" and source.user is not None:
             self.address.password.setFocus()
-        self._complain(why)
+        self._show_error(error)
 
-    def choice(self) -> tuple[Choice, str | None]:
-        """What is filled in. Raises ConfigError members for what is not possible."""
-        page = self.pages.currentWidget()
-        if isinstance(page, AddressPage):
-            made, password = _address(page.url.text().strip())
-            made = replace(made, user=page.user.text() or made.user, transport=page.transport.currentData(),
-                           latency=page.latency.currentData())
-            password = page.password.text() or password
-        else:
-            assert isinstance(page, CameraPage | FilePage)
-            made, password = page.choice(), None
-        return replace(made, name=self.name.text().strip()), password
+    def source(self) -> tuple[SavedSource, str | None]:
+        """What is filled in, and the password. Raises ConfigError members for what is not possible."""
+        source, password = self._forms[self._kind].source()
+        return replace(source, name=self.name.text().strip()), password
 
     def accept(self) -> None:
         """Open what is filled in, or say what is wrong with it."""
         try:
-            made, password = self.choice()
+            source, password = self.source()
         except DehazerError as error:
-            self._complain(str(error))
+            self._show_error(str(error))
             return
-        wrong = trouble(made)
-        if wrong:
-            self._complain(wrong)
+        text = source_error(source)
+        if text:
+            self._show_error(text)
             return
-        self.chosen.emit(made, password, self.address.keep.isChecked())
+        self.chosen.emit(source, password, self.address.store.isChecked())
         self.close()
 
-    def _complain(self, words: str) -> None:
-        self.mistake.setText(words)
-        self.mistake.setVisible(bool(words))
+    def _show_error(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
         self.adjustSize()
-
-
-def _address(text: str) -> tuple[Choice, str | None]:
-    """What stands in the address field; a text without a scheme is no file here."""
-    if text and "://" not in text:
-        raise ConfigError(address_trouble(text))
-    return parse(text)

@@ -13,9 +13,9 @@ from gui.widgets.controls import focus_ring
 
 
 class _Segment(QAbstractButton):
-    def __init__(self, words: str, parent: QWidget) -> None:
+    def __init__(self, text: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setText(words)
+        self.setText(text)
         self.setCheckable(True)
         self.setFont(font(SMALL))
         self.setFixedHeight(CONTROL - 4)
@@ -57,10 +57,10 @@ class Segmented(QWidget):
         row.setContentsMargins(2, 2, 2, 2)
         self.setFixedHeight(CONTROL)
         row.setSpacing(0)
-        for key, words, tip in entries:
-            button = _Segment(words, self)
+        for key, text, tip in entries:
+            button = _Segment(text, self)
             button.setToolTip(tip)
-            button.setAccessibleName(f"{name}: {words}")
+            button.setAccessibleName(f"{name}: {text}")
             button.clicked.connect(lambda _=False, key=key: self.picked.emit(key))
             group.addButton(button)
             row.addWidget(button)

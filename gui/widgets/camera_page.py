@@ -9,43 +9,43 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
-from gui import text
-from gui.faults import Fault, fault_of
-from gui.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, Readout, rows
-from gui.session import Camera
+from gui.camera import Camera
+from gui.view import formatting
+from gui.view.faults import Fault, fault_of
+from gui.view.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, Readout, overlay_rows
 from gui.widgets.fault_card import FaultCard
 from gui.widgets.picture import PictureView
-from gui.widgets.time_line import TimeLine
+from gui.widgets.seek_bar import SeekBar
 
 
 class CameraPage(QWidget):
-    """Shows the camera it is bound to. acted: the fault card's button, with the action's name."""
+    """Shows one camera. action_requested: by the buttons of the fault card, with the name of the action."""
 
-    acted = pyqtSignal(str)
+    action_requested = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.camera: Camera | None = None
         self.fault: Fault | None = None
         self.view = PictureView()
-        self.line = TimeLine()
+        self.seek_bar = SeekBar()
         self.card = FaultCard(self)
         self.card.setVisible(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.view, 1)
-        column.addWidget(self.line)
-        self.line.sought.connect(self._seek)
-        self._last = 0.0
+        column.addWidget(self.seek_bar)
+        self.seek_bar.seek_requested.connect(self._seek)
+        self._last_picture = 0.0
         self.view.painted.connect(self._painted)
-        self.view.divided.connect(self._divided)
-        self.card.acted.connect(self._act)
-        self.card.changing.connect(lambda: self.acted.emit("change"))
-        self.card.detailed.connect(lambda: self.acted.emit("details"))
+        self.view.divider_moved.connect(self._divided)
+        self.card.action_clicked.connect(self._request_action)
+        self.card.change_clicked.connect(lambda: self.action_requested.emit("change"))
+        self.card.details_clicked.connect(lambda: self.action_requested.emit("details"))
         self.setFocusProxy(self.view)
 
-    def bind(self, camera: Camera | None) -> None:
+    def show_camera(self, camera: Camera | None) -> None:
         """Show another camera, or none."""
         if camera is self.camera:
             return
@@ -55,13 +55,13 @@ class CameraPage(QWidget):
         if camera is not None:
             self.view.divider = camera.divider
             self.view.set_view(camera.view)
-            self._last = 0.0
-        self.line.setVisible(camera is not None and camera.plays)
-        self.wake()
+            self._last_picture = 0.0
+        self.seek_bar.setVisible(camera is not None and camera.is_seekable)
+        self.update_camera()
 
-    def _act(self) -> None:
+    def _request_action(self) -> None:
         if self.fault is not None and self.fault.action:
-            self.acted.emit(self.fault.action)
+            self.action_requested.emit(self.fault.action)
 
     def _seek(self, seconds: float) -> None:
         if self.camera is not None:
@@ -75,8 +75,8 @@ class CameraPage(QWidget):
         if self.camera is not None:
             self.camera.divider = divider
 
-    def wake(self) -> None:
-        """Something happened to the camera: take the newest picture, if there is one, and look at the state."""
+    def update_camera(self) -> None:
+        """The camera has a new picture or state: show it."""
         if self.camera is None:
             self.card.setVisible(False)
             return
@@ -84,27 +84,27 @@ class CameraPage(QWidget):
         if moment is not None:
             self.view.rotation, self.view.aspect = self.camera.shape
             self.view.show_moment(moment)
-            self.line.show_position(self.camera.position, self.camera.duration)
-            self._last = monotonic()
+            self.seek_bar.show_position(self.camera.position, self.camera.duration)
+            self._last_picture = monotonic()
         self.show_state()
 
     def show_state(self) -> None:
         """The fault card and the fading, as the state demands."""
         if self.camera is None:
             return
-        self.fault = fault_of(self.camera.status, self.view.pair is not None)
+        self.fault = fault_of(self.camera.state, self.camera.error, self.camera.had_picture, self.view.pair is not None)
         if self.fault is None:
             self.card.setVisible(False)
             self.view.fade(False)
             return
         self.view.fade(self.fault.kind in ("reconnecting", "failed"))
-        since = text.age(monotonic() - self._last) if self._last and self.view.faded else ""
+        age = formatting.age(monotonic() - self._last_picture) if self._last_picture and self.view.faded else ""
         self.view.badge = ""
         if self.fault.kind == "ended":
-            self.line.show_position(self.camera.duration, self.camera.duration)
+            self.seek_bar.show_position(self.camera.duration, self.camera.duration)
         change = self.fault.kind in ("reconnecting", "failed") and self.fault.action != "password"
         self.card.show_fault(self.fault.kind, self.fault.sentence, doing=self.fault.doing, button=self.fault.button,
-                             age=self.tr("Last picture {} ago").format(since) if since else "", change=change,
+                             age=self.tr("Last picture {} ago").format(age) if age else "", change=change,
                              details=self.fault.details)
         self.card.place(self.view.size())
         self.card.setVisible(True)
@@ -113,7 +113,7 @@ class CameraPage(QWidget):
     def show_readout(self, now: Readout, shown: Collection[str], threshold: float) -> None:
         """Numbers over the picture: the rows that are switched on, and the badge with the picture's age."""
         before = self.view.rows, self.view.badge
-        self.view.rows = [r for r in rows(now) if r.name in shown]
+        self.view.rows = overlay_rows(now, shown)
         self.view.history, self.view.threshold = now.history, threshold
         self._show_age(now)
         self.show_state()
@@ -127,9 +127,9 @@ class CameraPage(QWidget):
             return
         self.view.badge_alarm = now.age is not None and now.age > STALE_ALARM
         if now.age is not None and now.age > STALE_NOTE:
-            self.view.badge = self.tr("No new picture for {}").format(text.age(now.age))
+            self.view.badge = self.tr("No new picture for {}").format(formatting.age(now.age))
         elif now.still is not None and now.still > STILL_NOTE:
-            self.view.badge = self.tr("Picture unchanged for {}").format(text.age(now.still))
+            self.view.badge = self.tr("Picture unchanged for {}").format(formatting.age(now.still))
         else:
             self.view.badge = ""
 

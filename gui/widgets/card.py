@@ -71,8 +71,8 @@ class Card(QAbstractButton):
 
     def _paint_text(self, painter: QPainter) -> None:
         lines = ((self.text(), font(BASE, True), "text", PICTURE + GAP), (self.about, font(SMALL), "quiet", PICTURE + 27))
-        for words, face, role, top in lines:
-            shown = QFontMetrics(face).elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 2 * PAD)
+        for text, face, role, top in lines:
+            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 2 * PAD)
             painter.setFont(face)
             painter.setPen(theme.color(role))
             painter.drawText(QRectF(PAD, top, self.width() - 2 * PAD, 18), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -92,9 +92,9 @@ class Slider(QSlider):
 class Switch(QCheckBox):
     """On or off: the text at the left, the switch at the right."""
 
-    def __init__(self, words: str, parent: QWidget | None = None) -> None:
-        super().__init__(words, parent)
-        self.setAccessibleName(words)
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setAccessibleName(text)
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
@@ -135,8 +135,8 @@ class DropDown(QComboBox):
         """Replace the entries (text, data) without a signal; choose the one with that data."""
         self.blockSignals(True)
         self.clear()
-        for words, data in entries:
-            self.addItem(words, data)
+        for text, data in entries:
+            self.addItem(text, data)
         self.choose(chosen)
         self.blockSignals(False)
 
@@ -157,9 +157,9 @@ class DropDown(QComboBox):
         painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "line"), 1))
         painter.setBrush(theme.color("raised" if self.underMouse() and self.isEnabled() else "sunken"))
         painter.drawRoundedRect(area, RADIUS, RADIUS)
-        words = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, self.width() - 40)
+        text = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, self.width() - 40)
         painter.setPen(theme.color("text" if self.isEnabled() else "quiet"))
-        painter.drawText(area.adjusted(10, 0, -26, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(area.adjusted(10, 0, -26, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
         x, y = area.right() - 15, area.center().y()
         painter.setPen(QPen(theme.color("quiet"), 1.6))
         painter.drawPolyline(QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)]))

@@ -13,9 +13,9 @@ _ICONS = {"reconnecting": "lan-disconnect", "failed": "alert-outline", "opening"
 
 
 class FaultCard(QWidget):
-    """acted: the one button was pressed. changing: another address or camera is to be tried. detailed: the details are wanted."""
+    """A card over the last picture. change_clicked: another address or camera is to be tried."""
 
-    acted, changing, detailed = pyqtSignal(), pyqtSignal(), pyqtSignal()
+    action_clicked, change_clicked, details_clicked = pyqtSignal(), pyqtSignal(), pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,14 +25,14 @@ class FaultCard(QWidget):
         self.icon, self.sentence, self.doing, self.age = QLabel(), QLabel(), QLabel(), QLabel()
         self.button, self.change, self.details = QPushButton(), QPushButton(self.tr("Change …")), QPushButton(self.tr("Details"))
         self.change.setToolTip(self.tr("Correct the address, or choose another source"))
-        self._dress()
+        self._set_styles()
         self._arrange()
-        self.button.clicked.connect(self.acted)
-        self.change.clicked.connect(self.changing)
-        self.details.clicked.connect(self.detailed)
+        self.button.clicked.connect(self.action_clicked)
+        self.change.clicked.connect(self.change_clicked)
+        self.details.clicked.connect(self.details_clicked)
         theme.changed.connect(self._draw_icon)
 
-    def _dress(self) -> None:
+    def _set_styles(self) -> None:
         self.sentence.setFont(font(LARGE, True))
         self.sentence.setStyleSheet(f"font-size: {LARGE}px; font-weight: 600;")
         self.doing.setFont(font(BASE))
@@ -66,10 +66,10 @@ class FaultCard(QWidget):
         if kind != self.kind:
             self.kind = kind
             self._draw_icon()
-        for label, words in ((self.sentence, sentence), (self.doing, doing), (self.age, age)):
-            if label.text() != words:
-                label.setText(words)
-            label.setVisible(bool(words))
+        for label, text in ((self.sentence, sentence), (self.doing, doing), (self.age, age)):
+            if label.text() != text:
+                label.setText(text)
+            label.setVisible(bool(text))
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.change.setVisible(change)

@@ -1,4 +1,4 @@
-"""Several cameras side by side in equal tiles; each lives on its own, a double click enlarges one."""
+"""Several cameras side by side in equal tiles; a double click enlarges one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PyQt6.QtCore import QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
-from gui import text
-from gui.faults import fault_of
-from gui.session import Camera
+from gui.camera import Camera
 from gui.theme import DARK, GAP, PAD, SMALL, font, theme
+from gui.view import formatting
+from gui.view.faults import fault_of
 from gui.widgets import paint
 from gui.widgets.picture import PictureView
-from gui.widgets.state_mark import paint_mark, role_of, word_of
+from gui.widgets.state_mark import paint_state_mark, role_of, state_text
 
 SEAM = 2
 
@@ -31,31 +31,31 @@ class Tile(PictureView):
         self.interactive = self.captions = False
         self.selected = self._recording = False
         self.sentence = ""
-        self._last = 0.0
+        self._last_picture = 0.0
         self.set_view(camera.view)
         self.painted.connect(camera.painted)
-        self.setAccessibleName(camera.choice.title)
-        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges").format(camera.choice.title))
+        self.setAccessibleName(camera.source.title)
+        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges").format(camera.source.title))
 
-    def wake(self) -> None:
-        """Take the newest picture and look at the state."""
+    def update_camera(self) -> None:
+        """The camera has a new picture or state: show it."""
         moment = self.camera.take()
         if moment is not None:
             self.rotation, self.aspect = self.camera.shape
-            self._last = monotonic()
+            self._last_picture = monotonic()
             self.show_moment(moment)
         self.show_state()
 
     def show_state(self) -> None:
         """The sentence and the fading, as the state demands."""
-        fault = fault_of(self.camera.status, self.pair is not None)
-        words = " ".join(w for w in (fault.sentence, fault.doing) if w) if fault else ""
-        if fault and self._last:
-            words += " " + self.tr("Last picture {} ago.").format(text.age(monotonic() - self._last))
+        fault = fault_of(self.camera.state, self.camera.error, self.camera.had_picture, self.pair is not None)
+        text = " ".join(w for w in (fault.sentence, fault.doing) if w) if fault else ""
+        if fault and self._last_picture:
+            text += " " + self.tr("Last picture {} ago.").format(formatting.age(monotonic() - self._last_picture))
         self.fade(fault is not None and fault.kind in ("reconnecting", "failed"))
-        if (words, self.camera.recording) != (self.sentence, self._recording):
-            self.sentence, self._recording = words, self.camera.recording
-            self.setAccessibleDescription(f"{self.tr('recording')} {words}" if self._recording else words)
+        if (text, self.camera.recording) != (self.sentence, self._recording):
+            self.sentence, self._recording = text, self.camera.recording
+            self.setAccessibleDescription(f"{self.tr('recording')} {text}" if self._recording else text)
             self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -71,16 +71,17 @@ class Tile(PictureView):
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_name(self, painter: QPainter) -> None:
-        kind, face = self.camera.kind, font(SMALL, True)
-        words = f"{self.camera.choice.title} · {word_of(kind)}"
-        words = QFontMetricsF(face).elidedText(words, Qt.TextElideMode.ElideRight, self.width() - 64)
-        width = QFontMetricsF(face).horizontalAdvance(words) + (52 if self.camera.recording else 34)
+        status, face = self.camera.status, font(SMALL, True)
+        text = f"{self.camera.source.title} · {state_text(status)}"
+        text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 64)
+        width = QFontMetricsF(face).horizontalAdvance(text) + (52 if self.camera.recording else 34)
         area = QRectF(GAP, GAP, width, paint.PLATE_HEIGHT)
         paint.plate(painter, area)
-        paint_mark(painter, kind, QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9), QColor(getattr(DARK, role_of(kind))))
+        mark = QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9)
+        paint_state_mark(painter, status, mark, QColor(getattr(DARK, role_of(status))))
         painter.setPen(paint.INK)
         painter.setFont(face)
-        painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, words)
+        painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         if self.camera.recording:
             painter.setPen(QPen(QColor(DARK.fault), 1.5))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -103,7 +104,7 @@ class Tile(PictureView):
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.chosen.emit()
+            self.double_clicked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -134,10 +135,10 @@ class GridPage(QWidget):
         for index, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, index // columns, index % columns)
             tile.selected = tile.camera is current
-            tile.wake()
-        self._even(columns)
+            tile.update_camera()
+        self._set_stretches(columns)
 
-    def _even(self, columns: int) -> None:
+    def _set_stretches(self, columns: int) -> None:
         rows = -(-len(self.tiles) // columns) if self.tiles else 0
         for index in range(self._grid.columnCount()):
             self._grid.setColumnStretch(index, 1 if index < columns else 0)
@@ -146,7 +147,7 @@ class GridPage(QWidget):
 
     def _tile(self, camera: Camera) -> Tile:
         tile = Tile(camera)
-        tile.chosen.connect(lambda: self.enlarged.emit(camera))
+        tile.double_clicked.connect(lambda: self.enlarged.emit(camera))
         tile.focused.connect(lambda: self.select(camera))
         return tile
 
@@ -158,19 +159,19 @@ class GridPage(QWidget):
                 tile.update()
         self.selected.emit(camera)
 
-    def wake(self, camera: Camera) -> None:
-        """Something happened to a camera."""
+    def update_camera(self, camera: Camera) -> None:
+        """A camera has a new picture or state."""
         for tile in self.tiles:
             if tile.camera is camera:
-                tile.wake()
+                tile.update_camera()
 
     def set_view(self, view: str) -> None:
-        """Look at all cameras in one way."""
+        """Look at all cameras in one view mode."""
         for tile in self.tiles:
             tile.set_view(view)
 
     def show_states(self) -> None:
-        """Count the seconds on."""
+        """Show the states as they are now; some count seconds."""
         for tile in self.tiles:
             tile.show_state()
 

@@ -1,4 +1,4 @@
-"""A short message at the lower edge that goes by itself: what was saved where, or why something could not be done."""
+"""A short message at the lower edge that disappears by itself: what was saved where, or why something could not be done."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Callable
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import GAP, PAD, STRIP, WIDE
+from gui.theme import GAP, PAD, STATUS_BAR_HEIGHT, WIDE
 
 SHORT, LONG = 4000, 9000
-"""Milliseconds a message stays; bad news stays longer."""
+"""Milliseconds a message stays; an error stays longer."""
 
 
 class Notice(QWidget):
@@ -20,14 +20,14 @@ class Notice(QWidget):
         super().__init__(parent)
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.words, self.button = QLabel(), QPushButton()
-        self.words.setWordWrap(True)
+        self.label, self.button = QLabel(), QPushButton()
+        self.label.setWordWrap(True)
         self.button.setObjectName("link")
-        self.button.clicked.connect(self._act)
+        self.button.clicked.connect(self._run_action)
         self._action: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, GAP, PAD, GAP)
-        row.addWidget(self.words, 1)
+        row.addWidget(self.label, 1)
         row.addWidget(self.button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -40,23 +40,24 @@ class Notice(QWidget):
             self.place()
         return False
 
-    def say(self, words: str, *, bad: bool = False, button: str = "", action: Callable[[], None] | None = None) -> None:
+    def show_message(self, text: str, *, is_error: bool = False, button: str = "",
+                     action: Callable[[], None] | None = None) -> None:
         """Show a message, with something to press if given."""
-        self.words.setText(words)
-        self.words.setObjectName("mistake" if bad else "")
-        style = self.words.style()
+        self.label.setText(text)
+        self.label.setObjectName("error" if is_error else "")
+        style = self.label.style()
         assert style is not None
-        style.unpolish(self.words)  # anew, for the changed name
-        style.polish(self.words)
+        style.unpolish(self.label)  # anew, for the changed name
+        style.polish(self.label)
         self._action = action
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(LONG if bad else SHORT)
+        self._timer.start(LONG if is_error else SHORT)
 
-    def _act(self) -> None:
+    def _run_action(self) -> None:
         self.hide()
         if self._action is not None:
             self._action()
@@ -66,13 +67,13 @@ class Notice(QWidget):
         room = self.parentWidget()
         if room is None:
             return
-        wanted = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 2 * PAD + 12
-        wanted += self.button.sizeHint().width() + GAP if self.button.text() else 0
-        width = min(max(200, wanted), room.width() - 48)
+        needed = self.label.fontMetrics().horizontalAdvance(self.label.text()) + 2 * PAD + 12
+        needed += self.button.sizeHint().width() + GAP if self.button.text() else 0
+        width = min(max(200, needed), room.width() - 48)
         beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
-        tall = self.words.heightForWidth(width - beside - 2 * PAD)
+        tall = self.label.heightForWidth(width - beside - 2 * PAD)
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
         window = self.window()
-        immersed = window is not None and room.height() == window.height()
-        floating = STRIP if immersed else 0  # the strip lies over the room then
+        fullscreen = window is not None and room.height() == window.height()
+        floating = STATUS_BAR_HEIGHT if fullscreen else 0  # the strip lies over the room then
         self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating, width, height)

@@ -7,22 +7,22 @@ from collections.abc import Sequence
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.readout import Row
 from gui.theme import DARK, GAP, PAD, SMALL, font
+from gui.view.readout import OverlayRow
 from gui.widgets.paint import INK, QUIET_INK, plate
 
 ROW_HEIGHT, CURVE_HEIGHT = 20.0, 32.0
 SECONDS = 120
 
 
-def paint_rows(painter: QPainter, rows: Sequence[Row], history: Sequence[float | None], threshold: float,
+def paint_rows(painter: QPainter, rows: Sequence[OverlayRow], history: Sequence[float | None], threshold: float,
                corner: QPointF) -> QRectF:
     """Rows from `corner` down; threshold: alarm in percent haze, 0 for none. Returns the area covered."""
     face = font(SMALL)
     metrics = QFontMetricsF(face)
     left = max((metrics.horizontalAdvance(r.label) for r in rows), default=0.0)
     right = max((metrics.horizontalAdvance(r.value) for r in rows), default=0.0)
-    curves = sum(r.curve for r in rows)
+    curves = sum(r.has_curve for r in rows)
     area = QRectF(corner.x(), corner.y(), left + right + 3 * PAD, len(rows) * ROW_HEIGHT + curves * (CURVE_HEIGHT + 4) + 2 * GAP)
     plate(painter, area)
     painter.setFont(face)
@@ -32,12 +32,12 @@ def paint_rows(painter: QPainter, rows: Sequence[Row], history: Sequence[float |
     return area
 
 
-def _paint_row(painter: QPainter, row: Row, line: QRectF, history: Sequence[float | None], threshold: float) -> float:
+def _paint_row(painter: QPainter, row: OverlayRow, line: QRectF, history: Sequence[float | None], threshold: float) -> float:
     painter.setPen(QUIET_INK)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.label)
-    painter.setPen(QColor(DARK.fault) if row.alarm else INK)
+    painter.setPen(QColor(DARK.fault) if row.is_alarm else INK)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.value)
-    if not row.curve:
+    if not row.has_curve:
         return line.bottom()
     sparkline(painter, QRectF(line.x(), line.bottom() + 2, line.width(), CURVE_HEIGHT), history, threshold,
               color=QColor(DARK.accent), limit=QColor(DARK.warning))

@@ -24,16 +24,16 @@ def plate(painter: QPainter, area: QRectF, color: QColor = PLATE) -> None:
     painter.drawRoundedRect(area, RADIUS, RADIUS)
 
 
-def label(painter: QPainter, words: str, corner: QPointF, *, right: bool = False, bottom: bool = False,
+def label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False, bottom: bool = False,
           color: QColor = PLATE, strong: bool = False) -> QRectF:
     """A line of text on a plate; `corner` is its top left, or top right / bottom left where asked. Returns its area."""
     face = font(SMALL, strong)
-    width = QFontMetricsF(face).horizontalAdvance(words) + 2 * GAP
+    width = QFontMetricsF(face).horizontalAdvance(text) + 2 * GAP
     area = QRectF(corner.x() - (width if right else 0), corner.y() - (PLATE_HEIGHT if bottom else 0), width, PLATE_HEIGHT)
     plate(painter, area, color)
     painter.setFont(face)
     painter.setPen(INK)
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
     return area
 
 

@@ -1,4 +1,4 @@
-"""The picture: every view of one instant, zoom and pan, divider, loupe, and what is written over it."""
+"""The picture: every view mode of one instant, zoom and pan, divider, loupe, and what is written over it."""
 
 from __future__ import annotations
 
@@ -6,50 +6,53 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QPointF, QRectF, QSizeF, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
-from gui.convert import Pair, faded
-from gui.readout import Row
 from gui.theme import PAD, theme
+from gui.view.images import PICTURES, ImagePair, faded
+from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
+from gui.view.panes import Pane, Viewport, divider_at, divider_x, panes, position_in
+from gui.view.readout import OverlayRow
 from gui.widgets import paint
 from gui.widgets.overlay import paint_rows
-from gui.widgets.panes import Lens, Pane, divider_at, divider_x, panes, position_in
 
 if TYPE_CHECKING:
     from dehazer import Moment
 
 GRIP = 10.0
+"""Pixels beside the divider within which the mouse takes hold of it."""
 SHRINK_BELOW = 0.6
+"""Pictures shown at less than this scale are converted smaller."""
 WHEEL_STEP = 1.0015
 DIVIDER_STEP = 0.02
 
 
 class PictureView(QWidget):
-    """Shows a Pair. The pair is kept: a moved divider, a zoom, another view only repaint what is there.
+    """Shows an ImagePair. The pair is kept: a moved divider, a zoom, another view mode only repaint what is there.
 
-    painted: emitted with the moment once, after its first painting. divided: the divider was moved. chosen: double click.
+    painted: emitted with the moment once, after its first painting. divider_moved: to this share of the picture.
     """
 
     painted = pyqtSignal(object)
-    divided = pyqtSignal(float)
-    chosen = pyqtSignal()
+    divider_moved = pyqtSignal(float)
+    double_clicked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.pair: Pair | None = None
-        self.view, self.divider, self.lens = "dehazed", 0.5, Lens()
+        self.pair: ImagePair | None = None
+        self.view, self.divider, self.viewport = DEFAULT_VIEW, 0.5, Viewport()
         self.peeking = self.loupe = False
         self.captions = True
         self.interactive = True
-        self.rows: Sequence[Row] = ()
+        self.rows: Sequence[OverlayRow] = ()
         self.history: Sequence[float | None] = ()
         self.threshold = 0.0
         self.badge, self.badge_alarm = "", False
         self.rotation: float = 0.0
         self.aspect: Fraction | None = None
-        self._ghost: QImage | None = None
+        self._faded_image: QImage | None = None
         self._fresh = self._dividing = False
         self._drag: QPointF | None = None
         self._pointer: QPointF | None = None
@@ -63,42 +66,42 @@ class PictureView(QWidget):
 
     def show_moment(self, moment: Moment) -> None:
         """A new instant; nothing is converted before it is painted."""
-        self.pair = Pair(moment, self.rotation, self.aspect, self._shrink(moment))
-        self._ghost, self._fresh = None, True
+        self.pair = ImagePair(moment, self.rotation, self.aspect, self._shrink(moment))
+        self._faded_image, self._fresh = None, True
         self.update()
 
     def _shrink(self, moment: Moment) -> float:
-        """How much smaller pictures may be converted: half the work for small views of large pictures."""
-        if self.lens.zoom > 1 or self.loupe:
+        """How much smaller pictures may be converted: less work for small views of large pictures."""
+        if self.viewport.zoom > 1 or self.loupe:
             return 1.0
-        size = Pair(moment, self.rotation, self.aspect).size
-        target = panes(self.shown_view, size, QRectF(self.rect()), self.lens, self.divider)[0].target
+        size = ImagePair(moment, self.rotation, self.aspect).size
+        target = panes(self.shown_view, size, QRectF(self.rect()), self.viewport, self.divider)[0].target
         scale = target.width() * self.devicePixelRatioF() / size.width()
         return scale if scale < SHRINK_BELOW else 1.0
 
     def _sharpen(self) -> None:
         """A closer look at a kept instant needs all its pixels."""
         if self.pair is not None and self.pair.shrink < 1:
-            self.pair = Pair(self.pair.moment, self.rotation, self.aspect)
+            self.pair = ImagePair(self.pair.moment, self.rotation, self.aspect)
 
     def clear(self) -> None:
         """No picture."""
-        self.pair = self._ghost = None
+        self.pair = self._faded_image = None
         self.update()
 
     def fade(self, gone: bool) -> None:
         """Show the last picture without its colours while there is trouble, or as it was again."""
-        if gone and self._ghost is None and self.pair is not None:
-            self._ghost = faded(self.pair.image("dehazed"))
+        if gone and self._faded_image is None and self.pair is not None:
+            self._faded_image = faded(self.pair.image(DEFAULT_VIEW))
             self.update()
-        elif not gone and self._ghost is not None:
-            self._ghost = None
+        elif not gone and self._faded_image is not None:
+            self._faded_image = None
             self.update()
 
     @property
     def faded(self) -> bool:
         """Whether the last good picture is shown as one of the past."""
-        return self._ghost is not None
+        return self._faded_image is not None
 
     @property
     def shown_view(self) -> str:
@@ -116,6 +119,10 @@ class PictureView(QWidget):
             self.peeking = peeking
             self.update()
 
+    def toggle_loupe(self) -> None:
+        """Show a loupe, or hide it."""
+        self.set_loupe(not self.loupe)
+
     def set_loupe(self, on: bool) -> None:
         """Show a loupe at the pointer."""
         self.loupe = on
@@ -126,28 +133,32 @@ class PictureView(QWidget):
     def set_divider(self, divider: float) -> None:
         """Put the division of the wipe somewhere, 0 to 1."""
         self.divider = min(1.0, max(0.0, divider))
-        self.divided.emit(self.divider)
+        self.divider_moved.emit(self.divider)
         self.update()
+
+    def move_divider(self, by: float) -> None:
+        """Move the division of the wipe by a share of the picture."""
+        self.set_divider(self.divider + by)
 
     def zoom(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor around a point of the widget, the middle if none."""
         pane = self._pane_at(at or QRectF(self.rect()).center())
         if pane is not None:
-            self.lens = self.lens.around(factor, at or pane.area.center(), pane)
-            if self.lens.zoom > 1:
+            self.viewport = self.viewport.around(factor, at or pane.area.center(), pane)
+            if self.viewport.zoom > 1:
                 self._sharpen()
             self.update()
 
     def zoom_fit(self) -> None:
         """See the whole picture."""
-        self.lens = Lens()
+        self.viewport = Viewport()
         self.update()
 
     def pan(self, x: float, y: float) -> None:
         """While zoomed in: look at what lies further right and down, by shares of the view."""
         pane = self._pane_at(QRectF(self.rect()).center())
-        if pane is not None and self.lens.zoom > 1:
-            self.lens = self.lens.moved(QPointF(-x * pane.area.width(), -y * pane.area.height()), pane)
+        if pane is not None and self.viewport.zoom > 1:
+            self.viewport = self.viewport.moved(QPointF(-x * pane.area.width(), -y * pane.area.height()), pane)
             self.update()
 
     # geometry
@@ -156,7 +167,7 @@ class PictureView(QWidget):
         """The panes as they are painted; empty without a picture."""
         if self.pair is None:
             return []
-        return panes(self.shown_view, self._size(), QRectF(self.rect()), self.lens, self.divider)
+        return panes(self.shown_view, self._size(), QRectF(self.rect()), self.viewport, self.divider)
 
     def _size(self) -> QSizeF:
         assert self.pair is not None
@@ -168,10 +179,14 @@ class PictureView(QWidget):
 
     def _whole(self) -> Pane:
         """Both panes of the wipe taken together."""
-        return Pane("dehazed", QRectF(self.rect()), self.panes()[0].target)
+        return Pane(DEFAULT_VIEW, QRectF(self.rect()), self.panes()[0].target)
+
+    @property
+    def _has_divider(self) -> bool:
+        return VIEW_MODES[self.shown_view].layout == "divided"
 
     def _on_divider(self, at: QPointF) -> bool:
-        if self.pair is None or self.shown_view != "wipe" or self.faded:
+        if self.pair is None or not self._has_divider or self.faded:
             return False
         return abs(at.x() - divider_x(self._whole(), self.divider)) <= GRIP
 
@@ -191,14 +206,14 @@ class PictureView(QWidget):
 
     def _paint_picture(self, painter: QPainter) -> None:
         assert self.pair is not None
-        if self._ghost is not None:
+        if self._faded_image is not None:
             area = QRectF(self.rect())
-            paint.image(painter, self._ghost, panes("dehazed", self._size(), area, Lens(), 0.5)[0].target, area)
+            paint.image(painter, self._faded_image, panes(DEFAULT_VIEW, self._size(), area, Viewport(), 0.5)[0].target, area)
             return
         found = self.panes()
         for pane in found:
-            paint.image(painter, self.pair.image(pane.which), pane.target, pane.area)
-        if self.shown_view == "wipe":
+            paint.image(painter, self.pair.image(pane.picture), pane.target, pane.area)
+        if self._has_divider:
             whole = self._whole()
             paint.divider(painter, divider_x(whole, self.divider), whole.shown, self._dividing)
         if self.captions:
@@ -210,19 +225,19 @@ class PictureView(QWidget):
         under = self._pane_at(at)
         if under is None or self.pair is None:
             return
-        picture = self.pair.image(under.which)
+        picture = self.pair.image(under.picture)
         shown = under.target.width() * self.devicePixelRatioF() / picture.width()
         times = 1 if shown < 1 else int(shown) + 1  # where pixels are shown larger already, larger still
         paint.loupe(painter, picture, position_in(under.target, at), at, QRectF(self.rect()), times=times)
 
     def _paint_captions(self, painter: QPainter, found: list[Pane]) -> None:
-        names = {"original": self.tr("Original"), "dehazed": self.tr("Dehazed"), "difference": self.tr("Difference ×2")}
         for index, pane in enumerate(found):
-            if pane.shown.width() < 90 or (len(found) == 1 and pane.which == "dehazed"):
+            if pane.shown.width() < 90 or (len(found) == 1 and pane.picture == DEFAULT_VIEW):
                 continue
-            right = self.shown_view == "wipe" and index == 1
+            right = self._has_divider and index == 1
             corner = QPointF(pane.shown.right() - PAD if right else pane.shown.x() + PAD, pane.shown.bottom() - PAD)
-            paint.label(painter, names[pane.which], corner, right=right, bottom=True)
+            caption = QCoreApplication.translate("PictureView", PICTURES[pane.picture].caption)
+            paint.label(painter, caption, corner, right=right, bottom=True)
 
     def _paint_notes(self, painter: QPainter) -> None:
         if self.rows and not self.faded:
@@ -231,7 +246,7 @@ class PictureView(QWidget):
             color = QColor(218, 54, 51, 235) if self.badge_alarm else paint.PLATE
             paint.label(painter, self.badge, QPointF(self.width() - PAD, PAD), right=True, color=color, strong=self.badge_alarm)
 
-    # hands
+    # mouse
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is None or event.button() != Qt.MouseButton.LeftButton or not self.interactive:
@@ -247,8 +262,8 @@ class PictureView(QWidget):
         self._pointer = event.position()
         if self._dividing:
             self.set_divider(divider_at(self._whole(), event.position().x()))
-        elif self._drag is not None and self.lens.zoom > 1 and (pane := self._pane_at(self._drag)) is not None:
-            self.lens = self.lens.moved(event.position() - self._drag, pane)
+        elif self._drag is not None and self.viewport.zoom > 1 and (pane := self._pane_at(self._drag)) is not None:
+            self.viewport = self.viewport.moved(event.position() - self._drag, pane)
             self._drag = event.position()
             self.update()
         else:
@@ -261,7 +276,7 @@ class PictureView(QWidget):
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent | None) -> None:
-        self.chosen.emit()
+        self.double_clicked.emit()
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
         if event is not None and self.interactive and self.pair is not None:

@@ -1,29 +1,33 @@
-"""Named looks of one camera: choose, keep the present one, take one out."""
+"""Presets of one camera, which are named adjustments: choose one, save the present ones, remove one."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QVBoxLayout, QWidget
 
-from gui.settings import Look
+from gui.services.settings import Adjustments
 from gui.theme import GAP
 from gui.widgets.buttons import IconButton
 from gui.widgets.controls import DropDown
 
-STANDARD = {"Standard": Look(), "Gentle": Look(strength=60.0), "Clear days untouched": Look(bypass=8.0)}
-"""What every camera begins with."""
+STANDARD_PRESETS = {
+    QT_TRANSLATE_NOOP("PresetRow", "Standard"): Adjustments(),
+    QT_TRANSLATE_NOOP("PresetRow", "Gentle"): Adjustments(strength=60.0),
+    QT_TRANSLATE_NOOP("PresetRow", "Clear days untouched"): Adjustments(bypass=8.0),
+}
+"""What every camera has."""
 
 
 class PresetRow(QWidget):
-    """A list of looks. picked: a Look to wear. changed: the camera's own looks, name → Look, after keeping or taking out."""
+    """A list of presets. picked: adjustments to use. changed: the camera's own presets, name → Adjustments."""
 
     picked = pyqtSignal(object)
     changed = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.own: dict[str, Look] = {}
-        self.current = Look()
+        self.own: dict[str, Adjustments] = {}
+        self.current = Adjustments()
         self.box = DropDown(self.tr("Preset"))
         self.box.setToolTip(self.tr("Looks kept for this camera"))
         self.box.activated.connect(self._pick)
@@ -42,10 +46,10 @@ class PresetRow(QWidget):
         column.addWidget(QLabel(self.tr("Preset")))
         column.addLayout(row)
         column.addWidget(self._name_row())
-        self.show_presets({}, Look())
+        self.show_presets({}, Adjustments())
 
     def _name_row(self) -> QLineEdit:
-        """Where the name of a look to keep is typed; there only while it is."""
+        """Where the name of a new preset is typed; visible only meanwhile."""
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Name of the preset"))
         self.name.setPlaceholderText(self.tr("name, then Enter"))
@@ -54,22 +58,22 @@ class PresetRow(QWidget):
         self.name.editingFinished.connect(self.name.hide)
         return self.name
 
-    def looks(self) -> dict[str, Look]:
-        """All looks to choose from, the standard ones first."""
-        return {**{self.tr(name): look for name, look in STANDARD.items()}, **self.own}
+    def all_presets(self) -> dict[str, Adjustments]:
+        """All presets to choose from, the standard ones first."""
+        return {**{self.tr(name): adjustments for name, adjustments in STANDARD_PRESETS.items()}, **self.own}
 
-    def show_presets(self, own: dict[str, Look], current: Look) -> None:
-        """The camera's own looks, and the one it wears."""
+    def show_presets(self, own: dict[str, Adjustments], current: Adjustments) -> None:
+        """The camera's own presets, and the adjustments in use."""
         self.own, self.current = own, current
-        name = next((n for n, look in self.looks().items() if look == current), None)
-        entries: list[tuple[str, object]] = [(n, n) for n in self.looks()]
+        name = next((n for n, adjustments in self.all_presets().items() if adjustments == current), None)
+        entries: list[tuple[str, object]] = [(n, n) for n in self.all_presets()]
         self.box.fill(entries if name else [(self.tr("As set above"), ""), *entries], name or "")
 
     def _pick(self) -> None:
-        look = self.looks().get(self.box.currentData())
-        if look is not None:
-            self.show_presets(self.own, look)
-            self.picked.emit(look)
+        adjustments = self.all_presets().get(self.box.currentData())
+        if adjustments is not None:
+            self.show_presets(self.own, adjustments)
+            self.picked.emit(adjustments)
 
     def _fill_menu(self) -> None:
         menu = self.more.menu()
@@ -90,15 +94,15 @@ class PresetRow(QWidget):
 
     def _named(self) -> None:
         if self.name.text().strip():
-            self.keep(self.name.text().strip())
+            self.save(self.name.text().strip())
         self.box.setFocus()
 
-    def keep(self, name: str) -> None:
-        """Keep the present look under a name; an own look of that name is replaced."""
+    def save(self, name: str) -> None:
+        """Save the present adjustments under a name; an own preset of that name is replaced."""
         self.show_presets({**self.own, name: self.current}, self.current)
         self.changed.emit(self.own)
 
     def remove(self, name: str) -> None:
-        """Take an own look out."""
-        self.show_presets({n: look for n, look in self.own.items() if n != name}, self.current)
+        """Remove an own preset."""
+        self.show_presets({n: adjustments for n, adjustments in self.own.items() if n != name}, self.current)
         self.changed.emit(self.own)

@@ -10,25 +10,24 @@ from PyQt6.QtGui import QPixmap
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dehazer import SAMPLE_CLIP
-from gui.choice import Choice
-from gui.commands import COMMANDS
+from gui.saved_source import SavedSource
+from gui.services.webcams import Webcam
 from gui.theme import BASE, GAP, PAD, TITLE, WIDE, font, theme
-from gui.webcams import Webcam
 from gui.widgets.card import WIDTH, Card
 
-MOST_RECENT_SHOWN = 8
-"""A foggy drive that comes with the program, for whoever has nothing at hand."""
+MAX_RECENT_SHOWN = 8
 
 
 class StartPage(QScrollArea):
-    """opened: a Choice to open. forgotten: a Choice to take out of the memory. browse, address: what else was asked for."""
+    """source_chosen: a SavedSource to open. forget_requested: a SavedSource to remove from the settings."""
 
-    opened = pyqtSignal(object)
-    forgotten = pyqtSignal(object)
-    browse = pyqtSignal()
-    address = pyqtSignal()
+    source_chosen = pyqtSignal(object)
+    forget_requested = pyqtSignal(object)
+    browse_requested = pyqtSignal()
+    address_requested = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, open_tip: str, parent: QWidget | None = None) -> None:
+        """open_tip: tool tip of the button that opens a camera."""
         super().__init__(parent)
         self.setObjectName("page")
         self.setWidgetResizable(True)
@@ -36,12 +35,12 @@ class StartPage(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.cards: list[Card] = []
         self._cameras: Sequence[Webcam] = ()
-        self._recent: Sequence[Choice] = ()
-        self._stills: dict[str, Path] = {}
-        self.device, self.trouble, self.hint = QLabel(), QLabel(), QLabel()
-        self._build()
+        self._recent: Sequence[SavedSource] = ()
+        self._thumbnails: dict[str, Path] = {}
+        self.device, self.error, self.hint = QLabel(), QLabel(), QLabel()
+        self._build(open_tip)
 
-    def _build(self) -> None:
+    def _build(self, open_tip: str) -> None:
         inside = QWidget()
         inside.setObjectName("page")
         column = QVBoxLayout(inside)
@@ -52,65 +51,65 @@ class StartPage(QScrollArea):
         title.setObjectName("title")
         title.setFont(font(TITLE, True))
         column.addWidget(title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(self._ways())
-        self.trouble.setObjectName("mistake")
-        self.trouble.setVisible(False)
-        column.addWidget(self.trouble, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addLayout(self._open_buttons(open_tip))
+        self.error.setObjectName("error")
+        self.error.setVisible(False)
+        column.addWidget(self.error, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(WIDE)
-        self._shelves = QVBoxLayout()
-        self._shelves.setSpacing(PAD)
-        column.addLayout(self._shelves)
+        self._sections = QVBoxLayout()
+        self._sections.setSpacing(PAD)
+        column.addLayout(self._sections)
         column.addStretch(4)
         self.hint.setObjectName("quiet")
-        column.insertWidget(column.indexOf(self.trouble) + 1, self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.insertWidget(column.indexOf(self.error) + 1, self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
         self.sample = QPushButton(self.tr("Try it with the sample clip"))
         self.sample.setObjectName("link")
-        sample = Choice(str(SAMPLE_CLIP), self.tr("Sample clip"), live=True, loop=True)
-        self.sample.clicked.connect(lambda: self.opened.emit(sample))
+        sample = SavedSource(str(SAMPLE_CLIP), self.tr("Sample clip"), live=True, loop=True)
+        self.sample.clicked.connect(lambda: self.source_chosen.emit(sample))
         column.insertWidget(column.indexOf(self.hint) + 1, self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         self.device.setObjectName("quiet")
         column.addWidget(self.device, 0, Qt.AlignmentFlag.AlignHCenter)
         self.setWidget(inside)
 
-    def _ways(self) -> QHBoxLayout:
+    def _open_buttons(self, tip: str) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GAP)
         row.addStretch(1)
         self.file_button = QPushButton(self.tr("Open a file …"))
         self.address_button = QPushButton(self.tr("Camera or address …"))
         self.address_button.setObjectName("primary")
-        self.address_button.setToolTip(COMMANDS["open"].tip)
-        self.file_button.clicked.connect(self.browse)
-        self.address_button.clicked.connect(self.address)
+        self.address_button.setToolTip(tip)
+        self.file_button.clicked.connect(self.browse_requested)
+        self.address_button.clicked.connect(self.address_requested)
         for button in (self.address_button, self.file_button):
             row.addWidget(button)
         row.addStretch(1)
         return row
 
-    def show_device(self, words: str) -> None:
-        """One line on the machine in use."""
-        self.device.setText(words)
+    def show_device(self, text: str) -> None:
+        """One line on the device in use."""
+        self.device.setText(text)
 
-    def show_trouble(self, words: str) -> None:
+    def show_error(self, text: str) -> None:
         """Why the last thing could not be opened; empty hides it."""
-        self.trouble.setText(words)
-        self.trouble.setVisible(bool(words))
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
 
-    def show_sources(self, cameras: Sequence[Webcam], recent: Sequence[Choice], stills: dict[str, Path]) -> None:
-        """Cameras plugged in, sources used before, and their stills by key."""
-        self._cameras, self._recent, self._stills = cameras, recent, stills
+    def show_sources(self, cameras: Sequence[Webcam], recent: Sequence[SavedSource], thumbnails: dict[str, Path]) -> None:
+        """Cameras plugged in, sources used before, and their thumbnails by key."""
+        self._cameras, self._recent, self._thumbnails = cameras, recent, thumbnails
         self._fill()
 
     def _fill(self) -> None:
         self._clear()
         here = self.tr("camera on this computer")
-        cameras = [self._card(Choice(c.where, c.name), c.name, here, "webcam") for c in self._cameras]
-        recent = [self._recent_card(choice) for choice in self._recent[:MOST_RECENT_SHOWN]]
+        cameras = [self._card(SavedSource(c.where, c.name), c.name, here, "webcam") for c in self._cameras]
+        recent = [self._recent_card(source) for source in self._recent[:MAX_RECENT_SHOWN]]
         self.cards = cameras + recent
         self._show_hint(bool(self.cards))
-        for words, cards in ((self.tr("Cameras"), cameras), (self.tr("Recent"), recent)):
+        for text, cards in ((self.tr("Cameras"), cameras), (self.tr("Recent"), recent)):
             if cards:
-                self._shelve(words, cards)
+                self._add_section(text, cards)
 
     def _show_hint(self, anything: bool) -> None:
         hint = self.tr("No camera is connected to this computer; one that is plugged in appears here.")
@@ -118,52 +117,52 @@ class StartPage(QScrollArea):
         self.sample.setVisible(not anything and SAMPLE_CLIP.exists())
 
     def _clear(self) -> None:
-        while (item := self._shelves.takeAt(0)) is not None:
+        while (item := self._sections.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
                 widget.setParent(None)
                 widget.deleteLater()
 
-    def _shelve(self, words: str, cards: list[Card]) -> None:
+    def _add_section(self, text: str, cards: list[Card]) -> None:
         """A heading over rows of cards, as many side by side as the window is wide."""
         box = QWidget()
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(PAD)
-        heading = QLabel(words)
+        heading = QLabel(text)
         heading.setFont(font(BASE, True))
         columns = max(1, min(4, len(cards), (self.width() - 2 * WIDE) // (WIDTH + PAD)))
         grid.addWidget(heading, 0, 0, 1, columns)
         for index, card in enumerate(cards):
             grid.addWidget(card, 1 + index // columns, index % columns)
-        self._shelves.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._sections.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
 
-    def _card(self, choice: Choice, title: str, about: str, icon: str) -> Card:
+    def _card(self, source: SavedSource, title: str, about: str, icon: str) -> Card:
         card = Card(title, about, icon)
-        card.clicked.connect(lambda: self.opened.emit(choice))
+        card.clicked.connect(lambda: self.source_chosen.emit(source))
         return card
 
-    def _recent_card(self, choice: Choice) -> Card:
+    def _recent_card(self, source: SavedSource) -> Card:
         icons = {"camera": "webcam", "url": "cctv", "file": "filmstrip"}
-        card = self._card(choice, choice.title, describe(choice), icons[choice.kind])
-        still = self._stills.get(choice.key)
-        if still is not None:
-            card.show_picture(QPixmap(str(still)))
+        card = self._card(source, source.title, describe(source), icons[source.kind])
+        thumbnail = self._thumbnails.get(source.key)
+        if thumbnail is not None:
+            card.show_picture(QPixmap(str(thumbnail)))
         card.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        card.customContextMenuRequested.connect(lambda at, card=card, choice=choice: self._card_menu(card, choice, at))
+        card.customContextMenuRequested.connect(lambda at, card=card, source=source: self._card_menu(card, source, at))
         return card
 
-    def _card_menu(self, card: Card, choice: Choice, at: QPoint) -> None:
+    def _card_menu(self, card: Card, source: SavedSource, at: QPoint) -> None:
         menu = QMenu(card)
         forget = menu.addAction(theme.icon("close"), self.tr("Forget this source"))
         assert forget is not None
-        forget.triggered.connect(lambda: self.forgotten.emit(choice))
+        forget.triggered.connect(lambda: self.forget_requested.emit(source))
         menu.popup(card.mapToGlobal(at))
 
 
-def describe(choice: Choice) -> str:
-    """A choice in a few quiet words: its address, or what is done with a file. Never holds a password."""
-    if choice.kind == "file":
+def describe(source: SavedSource) -> str:
+    """A source in a few words: its address, or what is done with a file. Never holds a password."""
+    if source.kind == "file":
         playing = QCoreApplication.translate("StartPage", "file played as if live")
-        return playing if choice.live else str(Path(choice.where).parent)
-    return choice.request().name
+        return playing if source.live else str(Path(source.where).parent)
+    return source.request().name

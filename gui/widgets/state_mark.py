@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
@@ -10,49 +13,78 @@ from gui.theme import theme
 
 SIDE = 10.0
 
-_ROLES = {"live": "live", "playing": "accent", "opening": "accent", "trying": "warning", "reconnecting": "warning",
-          "paused": "quiet", "ended": "quiet", "failed": "fault"}
+
+def _disc(painter: QPainter, area: QRectF, _color: QColor) -> None:
+    painter.drawEllipse(area)
 
 
-def role_of(kind: str) -> str:
-    """The theme's role for a state."""
-    return _ROLES.get(kind, "quiet")
+def _square(painter: QPainter, area: QRectF, _color: QColor) -> None:
+    painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 1.5, 1.5)
 
 
-def word_of(kind: str) -> str:
-    """The state in one word, in the user's language."""
-    words = {"opening": "connecting", "trying": "connecting", "failed": "stopped"}
-    return QCoreApplication.translate("state", words.get(kind, kind))
+def _bars(painter: QPainter, area: QRectF, _color: QColor) -> None:
+    third = area.width() / 3
+    painter.drawRect(QRectF(area.x(), area.y(), third, area.height()))
+    painter.drawRect(QRectF(area.right() - third, area.y(), third, area.height()))
 
 
-def paint_mark(painter: QPainter, kind: str, area: QRectF, color: QColor) -> None:
-    """Disc: live; triangle to the right: a file plays; open ring: connecting; half disc: trying again; bars: paused;
-    square: ended; triangle upwards: failed."""
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color)
-    if kind == "live":
-        painter.drawEllipse(area)
-    elif kind in ("opening", "trying", "reconnecting"):
-        _paint_ring(painter, kind, area, color)
-    elif kind == "paused":
-        third = area.width() / 3
-        painter.drawRect(QRectF(area.x(), area.y(), third, area.height()))
-        painter.drawRect(QRectF(area.right() - third, area.y(), third, area.height()))
-    elif kind == "playing":
-        painter.drawPolygon(QPolygonF([area.topLeft(), QPointF(area.right(), area.center().y()), area.bottomLeft()]))
-    elif kind == "failed":
-        painter.drawPolygon(QPolygonF([QPointF(area.center().x(), area.y()), area.bottomRight(), area.bottomLeft()]))
-    else:
-        painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), 1.5, 1.5)
+def _triangle_right(painter: QPainter, area: QRectF, _color: QColor) -> None:
+    painter.drawPolygon(QPolygonF([area.topLeft(), QPointF(area.right(), area.center().y()), area.bottomLeft()]))
 
 
-def _paint_ring(painter: QPainter, kind: str, area: QRectF, color: QColor) -> None:
-    if kind != "opening":
-        painter.drawPie(area, 90 * 16, 180 * 16)
+def _triangle_up(painter: QPainter, area: QRectF, _color: QColor) -> None:
+    painter.drawPolygon(QPolygonF([QPointF(area.center().x(), area.y()), area.bottomRight(), area.bottomLeft()]))
+
+
+def _ring(painter: QPainter, area: QRectF, color: QColor) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setPen(QPen(color, 2))
     painter.drawEllipse(area.adjusted(1, 1, -1, -1))
+
+
+def _half_disc(painter: QPainter, area: QRectF, color: QColor) -> None:
+    painter.drawPie(area, 90 * 16, 180 * 16)
+    _ring(painter, area, color)
+
+
+@dataclass(frozen=True)
+class _Style:
+    """role: the theme's colour. text: one word, not yet translated. paint: the mark."""
+
+    role: str
+    text: str
+    paint: Callable[[QPainter, QRectF, QColor], None]
+
+
+_STYLES = {
+    "live": _Style("live", QT_TRANSLATE_NOOP("state", "live"), _disc),
+    "playing": _Style("accent", QT_TRANSLATE_NOOP("state", "playing"), _triangle_right),
+    "opening": _Style("accent", QT_TRANSLATE_NOOP("state", "connecting"), _ring),
+    "trying": _Style("warning", QT_TRANSLATE_NOOP("state", "connecting"), _half_disc),
+    "reconnecting": _Style("warning", QT_TRANSLATE_NOOP("state", "reconnecting"), _half_disc),
+    "paused": _Style("quiet", QT_TRANSLATE_NOOP("state", "paused"), _bars),
+    "ended": _Style("quiet", QT_TRANSLATE_NOOP("state", "ended"), _square),
+    "failed": _Style("fault", QT_TRANSLATE_NOOP("state", "stopped"), _triangle_up),
+}
+"""By `Camera.status`."""
+
+
+def role_of(status: str) -> str:
+    """The theme's role for a state."""
+    return _STYLES[status].role
+
+
+def state_text(status: str) -> str:
+    """The state in one word, in the user's language."""
+    return QCoreApplication.translate("state", _STYLES[status].text)
+
+
+def paint_state_mark(painter: QPainter, status: str, area: QRectF, color: QColor) -> None:
+    """The mark of a state."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    _STYLES[status].paint(painter, area, color)
 
 
 class StateMark(QWidget):
@@ -60,18 +92,18 @@ class StateMark(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.kind = "ended"
+        self.status = "ended"
         self.setFixedSize(int(SIDE) + 4, int(SIDE) + 4)
         theme.changed.connect(self.update)
 
-    def show_kind(self, kind: str) -> None:
+    def show_state(self, status: str) -> None:
         """Change the state shown."""
-        if kind != self.kind:
-            self.kind = kind
-            self.setAccessibleName(word_of(kind))
-            self.setToolTip(word_of(kind))
+        if status != self.status:
+            self.status = status
+            self.setAccessibleName(state_text(status))
+            self.setToolTip(state_text(status))
             self.update()
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
-        paint_mark(painter, self.kind, QRectF(2, 2, SIDE, SIDE), theme.color(role_of(self.kind)))
+        paint_state_mark(painter, self.status, QRectF(2, 2, SIDE, SIDE), theme.color(role_of(self.status)))

@@ -1,13 +1,17 @@
-"""The bar over the picture: whose picture it is and how it is doing, the views, and what can be done."""
+"""The bar over the picture: name and state of the camera, the view modes, the most used actions."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QCoreApplication, Qt, pyqtSignal
+from collections.abc import Mapping
+from typing import Any
+
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from gui.commands import COMMANDS, VIEWS
-from gui.theme import BAR, GAP, PAD, theme
+from gui.action import Action
+from gui.theme import GAP, PAD, TOP_BAR_HEIGHT, theme
+from gui.view.modes import VIEW_MODES
 from gui.widgets.buttons import IconButton, Segmented
 from gui.widgets.state_mark import StateMark
 
@@ -18,23 +22,24 @@ NARROW = 1000
 class TopBar(QWidget):
     """Shows state and name, emits what the user wants; knows nothing of cameras.
 
-    wanted: the name of a command. view_picked: the name of a view.
+    action_requested: the name of an action. view_requested: the name of a view mode.
     """
 
-    wanted = pyqtSignal(str)
-    view_picked = pyqtSignal(str)
+    action_requested = pyqtSignal(str)
+    view_requested = pyqtSignal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Mapping[str, Action[Any]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("bar")
+        self._actions = actions
+        self.setObjectName("top_bar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setFixedHeight(BAR)
+        self.setFixedHeight(TOP_BAR_HEIGHT)
         self.buttons: dict[str, IconButton] = {}
-        self._busy = False
-        self.mark, self.name, self.about = StateMark(), self._name_button(), QLabel()
-        self.about.setObjectName("quiet")
-        self.views = Segmented([(v, COMMANDS[v].text, COMMANDS[v].tip) for v in VIEWS], self.tr("View"))
-        self.views.picked.connect(self.view_picked)
+        self._has_source = False
+        self.mark, self.name, self.details = StateMark(), self._name_button(), QLabel()
+        self.details.setObjectName("quiet")
+        self.views = Segmented([(v, actions[v].text, actions[v].tip) for v in VIEW_MODES], self.tr("View"))
+        self.views.picked.connect(self.view_requested)
         self.clock = QLabel()
         self.clock.setVisible(False)
         self.clock.setAccessibleName(self.tr("Recording time"))
@@ -50,7 +55,8 @@ class TopBar(QWidget):
         button.setObjectName("name")
         button.setMinimumWidth(64)  # a long name gives way to everything else
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        button.setMenu(QMenu(button))
+        self.camera_menu = QMenu(button)
+        button.setMenu(self.camera_menu)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Cameras that are open, and those used before"))
         return button
@@ -60,7 +66,7 @@ class TopBar(QWidget):
         row = QHBoxLayout(box)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for widget in (self.mark, self.name, self.about):
+        for widget in (self.mark, self.name, self.details):
             row.addWidget(widget)
         row.addStretch(1)
         return box
@@ -78,26 +84,27 @@ class TopBar(QWidget):
         return box
 
     def _button(self, name: str) -> IconButton:
-        command = COMMANDS[name]
-        button = IconButton(command.icon, command.tip)
-        button.setCheckable(command.checkable)
-        button.clicked.connect(lambda: self.wanted.emit(name))
+        action = self._actions[name]
+        button = IconButton(action.icon, action.tip)
+        button.setCheckable(action.checkable)
+        button.clicked.connect(lambda: self.action_requested.emit(name))
         self.buttons[name] = button
         return button
 
     def _menu_button(self) -> IconButton:
-        self.more = IconButton("dots-vertical", QCoreApplication.translate("TopBar", "More"))
+        self.more = IconButton("dots-vertical", self.tr("More"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more.setMenu(QMenu(self.more))
+        self.more_menu = QMenu(self.more)
+        self.more.setMenu(self.more_menu)
         return self.more
 
-    def show_source(self, kind: str, title: str, about: str) -> None:
+    def show_source(self, status: str, title: str, details: str) -> None:
         """State, name and the quiet words beside it ("1280×720 · live")."""
-        self.mark.show_kind(kind)
+        self.mark.show_state(status)
         if self.name.text() != title:
             self.name.setText(title)
             self.name.setAccessibleName(self.tr("Camera: {}").format(title))
-        self.about.setText(about)
+        self.details.setText(details)
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
@@ -106,8 +113,8 @@ class TopBar(QWidget):
 
     def _fit(self) -> None:
         wide = self.width() >= NARROW
-        self.about.setVisible(wide)
-        self.buttons["loupe"].setVisible(wide and self._busy)
+        self.details.setVisible(wide)
+        self.buttons["loupe"].setVisible(wide and self._has_source)
         self.buttons["fullscreen"].setVisible(wide)
 
     def show_pause(self, paused: bool) -> None:
@@ -122,11 +129,11 @@ class TopBar(QWidget):
         self.buttons["record"].setChecked(on)
         self.buttons["record"].show_as("stop-circle-outline" if on else "record-circle-outline", "fault" if on else "quiet")
 
-    def set_busy_with(self, source: bool) -> None:
+    def set_has_source(self, has_source: bool) -> None:
         """Whether there is a picture: without one, only opening makes sense."""
-        self.views.setVisible(source)
-        self.mark.setVisible(source)
-        self._busy = source
+        self.views.setVisible(has_source)
+        self.mark.setVisible(has_source)
+        self._has_source = has_source
         for name in ("pause", "record", "snapshot", "inspector"):
-            self.buttons[name].setVisible(source)
+            self.buttons[name].setVisible(has_source)
         self._fit()

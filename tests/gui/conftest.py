@@ -15,11 +15,11 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.choice import Choice
+from gui.camera import Camera
 from gui.main_window import MainWindow
-from gui.session import Camera
-from gui.settings import Settings
-from gui.stills import Stills
+from gui.saved_source import SavedSource
+from gui.services.settings import Settings
+from gui.services.thumbnails import ThumbnailStore
 from gui.theme import theme
 from tests.media import Film, write_film
 
@@ -41,30 +41,30 @@ def settings(tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def dressed(qapp: QApplication) -> QApplication:
+def themed_app(qapp: QApplication) -> QApplication:
     """The application with its theme on."""
     theme.start("dark")
     return qapp
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, dressed: QApplication, settings: Settings, tmp_path: Path,
+def make_window(qtbot: QtBot, themed_app: QApplication, settings: Settings, tmp_path: Path,
                 random_weights: Path) -> Iterator[Callable[[], MainWindow]]:
     """Makes shown windows with their engine loading; afterwards no thread of theirs may be left."""
     before = set(threading.enumerate())
     windows: list[MainWindow] = []
 
     def make() -> MainWindow:
-        window = MainWindow(settings, Stills(tmp_path / "stills"))
-        qtbot.addWidget(window, before_close_func=MainWindow.leave)  # a test that failed must not end in a question
+        window = MainWindow(settings, ThumbnailStore(tmp_path / "thumbnails"))
+        qtbot.addWidget(window, before_close_func=MainWindow.close_without_asking)  # a failed test must not end in a question
         windows.append(window)
-        window.begin()
+        window.load()
         window.show()
         return window
 
     yield make
     for window in windows:
-        window.leave()
+        window.close_without_asking()
     assert_ended(before)
 
 
@@ -72,28 +72,28 @@ def make_window(qtbot: QtBot, dressed: QApplication, settings: Settings, tmp_pat
 def window(make_window: Callable[[], MainWindow], qtbot: QtBot) -> MainWindow:
     """A window whose engine is there."""
     made = make_window()
-    qtbot.waitUntil(lambda: made.fleet.engine is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: made.engine_loader.engine is not None, timeout=PATIENCE)
     return made
 
 
 @pytest.fixture
 def live(window: MainWindow, clip: Path, qtbot: QtBot) -> MainWindow:
     """A window with the clip played live in it, painting."""
-    window.opening.open(Choice(str(clip), live=True, loop=True))
+    window.opening.open(SavedSource(str(clip), live=True, loop=True))
     qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
     return window
 
 
 def camera_of(window: MainWindow) -> Camera:
     """The camera in view."""
-    assert window.fleet.current is not None
-    return window.fleet.current
+    assert window.cameras.current is not None
+    return window.cameras.current
 
 
 def painted(window: MainWindow) -> int:
     """Pictures of the camera in view that were painted so far."""
-    numbers = camera_of(window).numbers()
-    return numbers["painted"] if numbers else 0
+    snapshot = camera_of(window).snapshot()
+    return snapshot["painted"] if snapshot else 0
 
 
 def settle(qtbot: QtBot, value: Callable[[], object], seconds: float = 0.4) -> None:

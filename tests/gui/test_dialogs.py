@@ -8,23 +8,23 @@ import pytest
 from PyQt6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.choice import Choice
 from gui.dialogs.source import SourceDialog
-from gui.webcams import Webcam, Webcams, from_linux
+from gui.saved_source import SavedSource
+from gui.services.webcams import Webcam, Webcams, from_linux
 
 CAMERAS = (Webcam("/dev/video0", "Desk camera", ((1920, 1080, 30.0), (640, 480, 60.0))), Webcam("/dev/video2", "Microscope"))
 
 
 @pytest.fixture
-def dialog(qtbot: QtBot, dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> SourceDialog:
-    monkeypatch.setattr("gui.passwords._keyring", lambda: None)
+def dialog(qtbot: QtBot, themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> SourceDialog:
+    monkeypatch.setattr("gui.services.passwords._keyring", lambda: None)
     made = SourceDialog(CAMERAS)
     qtbot.addWidget(made)
     made.show()
     return made
 
 
-def accepted(dialog: SourceDialog, qtbot: QtBot) -> tuple[Choice, str | None, bool]:
+def accepted(dialog: SourceDialog, qtbot: QtBot) -> tuple[SavedSource, str | None, bool]:
     with qtbot.waitSignal(dialog.chosen) as caught:
         dialog.accept()
     assert caught.args is not None
@@ -36,8 +36,8 @@ def test_a_camera_by_name_with_size_and_rate(dialog: SourceDialog, qtbot: QtBot)
     dialog.camera.size_box.choose((640, 480))
     dialog.camera.rate_box.choose(60.0)
     dialog.name.setText(" Bench ")
-    choice, password, _ = accepted(dialog, qtbot)
-    assert choice == Choice("/dev/video0", "Bench", width=640, height=480, fps=60.0)
+    source, password, _ = accepted(dialog, qtbot)
+    assert source == SavedSource("/dev/video0", "Bench", width=640, height=480, fps=60.0)
     assert password is None
 
 
@@ -48,8 +48,8 @@ def test_an_address_with_user_and_password_apart(dialog: SourceDialog, qtbot: Qt
     dialog.address.password.setText("p@ss:%21")
     dialog.address.transport.choose("udp")
     dialog.address.latency.choose("smooth")
-    choice, password, _ = accepted(dialog, qtbot)
-    assert choice == Choice("rtsp://cam.example:554/live", user="me", transport="udp", latency="smooth")
+    source, password, _ = accepted(dialog, qtbot)
+    assert source == SavedSource("rtsp://cam.example:554/live", user="me", transport="udp", latency="smooth")
     assert password == "p@ss:%21"
     assert dialog.address.password.echoMode() == QLineEdit.EchoMode.Password
 
@@ -66,7 +66,7 @@ def test_a_file_as_if_live(dialog: SourceDialog, qtbot: QtBot, clip: Path) -> No
     dialog.show_kind("file")
     dialog.file.path.setText(str(clip))
     dialog.file.live.click()
-    assert accepted(dialog, qtbot)[0] == Choice(str(clip), live=True, loop=True)
+    assert accepted(dialog, qtbot)[0] == SavedSource(str(clip), live=True, loop=True)
 
 
 @pytest.mark.parametrize(("kind", "text", "word"), [
@@ -78,8 +78,8 @@ def test_mistakes_are_said_in_the_dialog(dialog: SourceDialog, kind: str, text: 
     (dialog.address.url if kind == "url" else dialog.file.path).setText(text)
     dialog.accept()
     assert dialog.isVisible()
-    assert dialog.mistake.isVisible()
-    assert word in dialog.mistake.text()
+    assert dialog.error.isVisible()
+    assert word in dialog.error.text()
 
 
 def test_a_camera_that_is_plugged_in_appears(dialog: SourceDialog) -> None:
@@ -99,10 +99,10 @@ def test_linux_cameras_are_found_by_name(tmp_path: Path) -> None:
     assert from_linux(tmp_path / "nothing") == ()
 
 
-def test_a_change_of_cameras_is_told_once(dressed: QApplication, qtbot: QtBot) -> None:
+def test_a_change_of_cameras_is_told_once(themed_app: QApplication, qtbot: QtBot) -> None:
     webcams = Webcams()
     found: list[tuple[Webcam, ...]] = [(), CAMERAS, CAMERAS]
-    webcams._look = lambda: found.pop(0)
+    webcams._find = lambda: found.pop(0)
     told: list[int] = []
     webcams.changed.connect(lambda: told.append(len(webcams.cameras)))
     for _ in range(3):
@@ -110,19 +110,19 @@ def test_a_change_of_cameras_is_told_once(dressed: QApplication, qtbot: QtBot) -
     assert told == [2]
 
 
-def test_cameras_are_looked_for_once_nothing_else_is_loaded(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cameras_are_looked_for_once_nothing_else_is_loaded(themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     busy = [True]
     webcams = Webcams(lambda: busy[0])
     monkeypatch.setattr(webcams, "_with_qt", lambda: lambda: CAMERAS)
     webcams.start()
-    webcams.go_on()
+    webcams.resume()
     assert webcams.cameras == ()
     busy[0] = False
-    webcams.go_on()
+    webcams.resume()
     assert webcams.cameras == CAMERAS
 
 
-def test_without_qt_multimedia_the_reason_is_kept(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_qt_multimedia_the_reason_is_kept(themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     import sys
 
     monkeypatch.setitem(sys.modules, "PyQt6.QtMultimedia", None)

@@ -11,63 +11,65 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dehazer.errors import AccessError, DeviceError, LinkError
-from gui.choice import Choice, parse
-from gui.faults import fault_of
+from dehazer import AccessError, DeviceError, LinkError, SessionState
+from gui.actions import ACTIONS
+from gui.alerts import Alerts
 from gui.main_window import MainWindow
-from gui.session import Status
-from gui.settings import Look
+from gui.saved_source import SavedSource, parse_source
+from gui.services.settings import Adjustments
+from gui.view.faults import fault_of
 from tests.gui.conftest import PATIENCE, camera_of
 from tests.servers import HttpCamera, RtspCamera
 
 
 def test_a_good_picture_needs_no_words() -> None:
-    assert fault_of(Status("live", "x"), True) is None
-    assert fault_of(Status("paused", "x"), True) is None
-    assert fault_of(Status("opening", "Connecting …"), True) is None
+    for state in (SessionState("live", "x"), SessionState("paused", "x"), SessionState("opening", "Connecting …")):
+        assert fault_of(state, None, had_picture=True, has_picture=True) is None
 
 
-@pytest.mark.parametrize(("status", "doing", "action"), [
-    (Status("reconnecting", "Gone.", 2, 3.6, begun=True), "Reconnecting, attempt 3, next in 4 s", "retry"),
-    (Status("reconnecting", "Gone.", 3, None, begun=True), "Reconnecting, attempt 3 …", "retry"),
-    (Status("reconnecting", "Nobody there.", 2, 3.6), "Connecting, attempt 3, next in 4 s", "retry"),
-    (Status("reconnecting", "Nobody there.", 3, None), "Connecting, attempt 3 …", "retry"),
-    (Status("ended", "Over."), "", "retry"),
-    (Status("failed", "Wrong password.", error=AccessError("Wrong password.")), "", "password"),
-    (Status("failed", "No memory.", error=DeviceError("No memory.")), "", "cpu"),
-    (Status("failed", "Damaged.", error=LinkError("Damaged.", "details")), "", "retry"),
-    (Status("failed", "Odd.", error=ZeroDivisionError("x")), "", "retry"),
+@pytest.mark.parametrize(("state", "error", "had_picture", "doing", "action"), [
+    (SessionState("reconnecting", "Gone.", 2, 3.6), None, True, "Reconnecting, attempt 3, next in 4 s", "retry"),
+    (SessionState("reconnecting", "Gone.", 3, None), None, True, "Reconnecting, attempt 3 …", "retry"),
+    (SessionState("reconnecting", "Nobody there.", 2, 3.6), None, False, "Connecting, attempt 3, next in 4 s", "retry"),
+    (SessionState("reconnecting", "Nobody there.", 3, None), None, False, "Connecting, attempt 3 …", "retry"),
+    (SessionState("ended", "Over."), None, True, "", "retry"),
+    (SessionState("failed", "Wrong password."), AccessError("Wrong password."), False, "", "password"),
+    (SessionState("failed", "No memory."), DeviceError("No memory."), False, "", "cpu"),
+    (SessionState("failed", "Damaged."), LinkError("Damaged.", "details"), True, "", "retry"),
+    (SessionState("failed", "Odd."), ZeroDivisionError("x"), False, "", "retry"),
 ])
-def test_each_fault_has_a_sentence_and_one_thing_to_do(status: Status, doing: str, action: str) -> None:
-    fault = fault_of(status, True)
+def test_each_fault_has_a_sentence_and_one_thing_to_do(state: SessionState, error: BaseException | None, had_picture: bool,
+                                                       doing: str, action: str) -> None:
+    fault = fault_of(state, error, had_picture, has_picture=True)
     assert fault is not None
-    assert (fault.sentence, fault.doing, fault.action) == (status.sentence, doing, action)
+    assert (fault.sentence, fault.doing, fault.action) == (state.sentence, doing, action)
     assert fault.button
+    assert fault.action in ACTIONS
 
 
 def test_a_stream_that_dies_and_returns(window: MainWindow, qtbot: QtBot) -> None:
     with HttpCamera() as server:
-        window.opening.open(parse(server.url)[0])
+        window.opening.open(parse_source(server.url)[0])
         qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-        qtbot.waitUntil(lambda: window.bar.mark.kind == "live", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: window.top_bar.mark.status == "live", timeout=PATIENCE)
         server.down()
         qtbot.waitUntil(lambda: window.page.card.isVisible() and window.page.view.faded, timeout=PATIENCE)
-        assert camera_of(window).status.kind == "reconnecting"
+        assert camera_of(window).state.kind == "reconnecting"
         assert window.page.card.sentence.text()
         qtbot.waitUntil(lambda: window.page.card.doing.text().startswith("Reconnecting, attempt"), timeout=PATIENCE)
         qtbot.waitUntil(lambda: "Last picture" in window.page.card.age.text(), timeout=PATIENCE)
-        assert window.mishaps.dialog is None
+        assert window.error_reporter.dialog is None
         server.up()
         window.page.card.button.click()  # "Try again now": the next attempt by itself may be long in coming
-        qtbot.waitUntil(lambda: camera_of(window).status.kind == "live", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: camera_of(window).state.kind == "live", timeout=PATIENCE)
         qtbot.waitUntil(lambda: not window.page.view.faded and not window.page.card.isVisible(), timeout=PATIENCE)
 
 
 def test_a_wrong_password_is_asked_for_again_and_never_shown(window: MainWindow, qtbot: QtBot) -> None:
     with RtspCamera(password="right") as server:
-        choice, password = parse(server.url.replace("://", "://admin:wrong-one@"))
-        window.opening.open(choice, password)
-        qtbot.waitUntil(lambda: camera_of(window).status.kind == "failed", timeout=PATIENCE)
+        source, password = parse_source(server.url.replace("://", "://admin:wrong-one@"))
+        window.opening.open(source, password)
+        qtbot.waitUntil(lambda: camera_of(window).state.kind == "failed", timeout=PATIENCE)
         qtbot.waitUntil(lambda: "does not accept" in window.page.card.sentence.text(), timeout=PATIENCE)
         window.page.card.button.click()
         dialog = window.opening.dialog
@@ -77,22 +79,22 @@ def test_a_wrong_password_is_asked_for_again_and_never_shown(window: MainWindow,
         dialog.address.password.setText("right")
         dialog.accept()
         qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-    assert "wrong-one" not in window.mishaps.circumstances()
+    assert "wrong-one" not in window.error_reporter.circumstances()
 
 
 def test_a_wrong_address_can_be_corrected_where_it_is_said(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(parse("rtsp://127.0.0.1:9/live")[0])
+    window.opening.open(parse_source("rtsp://127.0.0.1:9/live")[0])
     qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
     wrong = camera_of(window)
     qtbot.waitUntil(window.page.card.change.isVisible, timeout=PATIENCE)
     qtbot.waitUntil(lambda: window.page.card.doing.text().startswith("Connecting, attempt"), timeout=PATIENCE)
-    qtbot.waitUntil(lambda: window.bar.mark.kind == "trying", timeout=PATIENCE)  # it never was connected
+    qtbot.waitUntil(lambda: window.top_bar.mark.status == "trying", timeout=PATIENCE)  # it never was connected
     window.page.card.change.click()
     dialog = window.opening.dialog
     assert dialog is not None
     assert dialog.address.url.text() == "rtsp://127.0.0.1:9/live"
     dialog.close()
-    assert window.fleet.cameras == [wrong]  # nothing else was chosen
+    assert window.cameras.all == [wrong]  # nothing else was chosen
     with HttpCamera() as server:
         window.page.card.change.click()
         dialog = window.opening.dialog
@@ -100,31 +102,31 @@ def test_a_wrong_address_can_be_corrected_where_it_is_said(window: MainWindow, q
         dialog.address.url.setText(server.url)
         dialog.accept()
         qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-        assert [c.choice.where for c in window.fleet.cameras] == [server.url]
+        assert [c.source.where for c in window.cameras.all] == [server.url]
 
 
 def test_a_camera_that_is_not_there(window: MainWindow, qtbot: QtBot) -> None:
-    window.opening.open(Choice("/dev/video63"))
+    window.opening.open(SavedSource("/dev/video63"))
     qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
     qtbot.waitUntil(lambda: "no camera" in window.page.card.sentence.text().lower(), timeout=PATIENCE)
-    assert window.mishaps.dialog is None
+    assert window.error_reporter.dialog is None
 
 
 def test_the_unforeseen_gives_one_dialog_however_often_it_happens(window: MainWindow, qtbot: QtBot) -> None:
     for number in range(5):
-        window.mishaps.show(ZeroDivisionError(f"number {number} at rtsp://me:geheimnis@cam/live"))
+        window.error_reporter.show(ZeroDivisionError(f"number {number} at rtsp://me:geheimnis@cam/live"))
     dialogs = [w for w in QApplication.topLevelWidgets() if w.isVisible() and w is not window]
-    assert dialogs == [window.mishaps.dialog]
-    assert window.mishaps.dialog is not None
-    report = window.mishaps.dialog.details.toPlainText()
+    assert dialogs == [window.error_reporter.dialog]
+    assert window.error_reporter.dialog is not None
+    report = window.error_reporter.dialog.details.toPlainText()
     assert all(f"number {n}" in report for n in range(5))
     assert "geheimnis" not in report
-    window.mishaps.dialog.copy()
+    window.error_reporter.dialog.copy()
     clipboard = QApplication.clipboard()
     assert clipboard is not None
     assert clipboard.text() == report
-    window.mishaps.dialog.close()
-    qtbot.waitUntil(lambda: window.mishaps.dialog is None, timeout=PATIENCE)
+    window.error_reporter.dialog.close()
+    qtbot.waitUntil(lambda: window.error_reporter.dialog is None, timeout=PATIENCE)
 
 
 def test_an_error_inside_a_session_is_shown_once(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,12 +134,12 @@ def test_an_error_inside_a_session_is_shown_once(live: MainWindow, qtbot: QtBot,
         raise ZeroDivisionError("a fault in the program")
 
     monkeypatch.setattr("dehazer.enhance.Enhancer.estimated", broken)
-    qtbot.waitUntil(lambda: live.mishaps.dialog is not None, timeout=PATIENCE)
-    assert live.mishaps.dialog is not None
+    qtbot.waitUntil(lambda: live.error_reporter.dialog is not None, timeout=PATIENCE)
+    assert live.error_reporter.dialog is not None
     qtbot.wait(600)
-    assert live.mishaps.dialog.count == 1
+    assert live.error_reporter.dialog.count == 1
     assert live.page.card.isVisible()
-    live.mishaps.dialog.close()
+    live.error_reporter.dialog.close()
 
 
 def test_a_device_without_memory_offers_the_processor(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,13 +148,13 @@ def test_a_device_without_memory_offers_the_processor(live: MainWindow, qtbot: Q
 
     with monkeypatch.context() as patch:
         patch.setattr("dehazer.enhance.Enhancer.estimated", full)
-        qtbot.waitUntil(lambda: camera_of(live).status.kind == "failed", timeout=PATIENCE)
+        qtbot.waitUntil(lambda: camera_of(live).state.kind == "failed", timeout=PATIENCE)
         qtbot.waitUntil(live.page.card.isVisible, timeout=PATIENCE)
     assert "processor" in live.page.card.button.text()
-    assert live.mishaps.dialog is None
+    assert live.error_reporter.dialog is None
     live.page.card.button.click()
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
-    assert live.fleet.options.device == "cpu"
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "live", timeout=PATIENCE)
+    assert live.engine_loader.options.device == "cpu"
 
 
 def test_weights_that_are_missing_are_said_and_found_later(
@@ -161,9 +163,9 @@ def test_weights_that_are_missing_are_said_and_found_later(
 ) -> None:
     monkeypatch.setattr("dehazer.models.weights.FOLDER", tmp_path)
     window = make_window()
-    qtbot.waitUntil(lambda: bool(window.start_page.trouble.text()), timeout=PATIENCE)
-    assert "weights" in window.start_page.trouble.text()
-    window.opening.open(Choice(str(clip), live=True))
+    qtbot.waitUntil(lambda: bool(window.start_page.error.text()), timeout=PATIENCE)
+    assert "weights" in window.start_page.error.text()
+    window.opening.open(SavedSource(str(clip), live=True))
     qtbot.waitUntil(lambda: "weights" in window.page.card.sentence.text(), timeout=PATIENCE)
     monkeypatch.setattr("dehazer.models.weights.FOLDER", random_weights)  # they were put there meanwhile
     window.page.card.button.click()
@@ -171,25 +173,25 @@ def test_weights_that_are_missing_are_said_and_found_later(
 
 
 def test_an_error_in_a_thread_of_nobody_reaches_the_hook(window: MainWindow, qtbot: QtBot) -> None:
-    from gui.app import Hook
+    from gui.error_reporter import ExceptionHook
 
-    hook = Hook(window)
+    hook = ExceptionHook(window.error_reporter, window.close_without_asking)
     try:
         with qtbot.captureExceptions():
             thread = threading.Thread(target=lambda: 1 / 0)
             thread.start()
             thread.join()
-            qtbot.waitUntil(lambda: window.mishaps.dialog is not None, timeout=PATIENCE)
+            qtbot.waitUntil(lambda: window.error_reporter.dialog is not None, timeout=PATIENCE)
     finally:
         hook.remove()
-    assert window.mishaps.dialog is not None
-    assert "ZeroDivisionError" in window.mishaps.dialog.sentence.text()
-    window.mishaps.dialog.close()
+    assert window.error_reporter.dialog is not None
+    assert "ZeroDivisionError" in window.error_reporter.dialog.sentence.text()
+    window.error_reporter.dialog.close()
 
 
 def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: QtBot) -> None:
     with HttpCamera() as server:
-        window.opening.open(parse(server.url)[0])
+        window.opening.open(parse_source(server.url)[0])
         qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
         server.stalled.set()
         qtbot.waitUntil(lambda: "No new picture" in window.page.view.badge, timeout=PATIENCE)
@@ -202,27 +204,25 @@ def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: 
 
 
 class Failing:
-    """A camera that fails, as far as the watch for mishaps looks at it."""
+    """A camera that fails, as far as the alerts look at it."""
 
-    look = Look()
-
-    def __init__(self) -> None:
-        self.status = Status("opening", "")
+    adjustments = Adjustments()
+    error: BaseException | None = None
 
     def fail(self) -> int:
         """Fail anew; what it failed with before is gone. Returns the address of the error."""
-        self.status = Status("opening", "")
-        self.status = Status("failed", "Something unexpected happened.", error=ZeroDivisionError())
-        return id(self.status.error)
+        self.error = None
+        self.error = ZeroDivisionError()
+        return id(self.error)
 
 
-def test_another_error_is_told_even_where_the_last_one_lay_in_memory(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    monkeypatch.setattr(window.mishaps, "show", lambda error: told.append(type(error).__name__))
+def test_another_error_is_told_even_where_the_last_one_lay_in_memory() -> None:
+    alerts, told = Alerts(), []
+    alerts.unexpected.connect(lambda error: told.append(type(error).__name__))
     camera: Any = Failing()
     addresses = []
     for _ in range(50):
         addresses.append(camera.fail())
         for _ in range(2):
-            window.mishaps.watch(camera, {"recording": None, "haze": 0.0})
+            alerts.check(camera, {"recording": None, "haze": 0.0})
     assert len(told) == 50, f"{len(set(addresses))} addresses"

@@ -10,41 +10,52 @@ from PyQt6.QtGui import QKeySequence, QShortcut
 from PyQt6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.commands import COMMANDS, groups
+from gui.actions import ACTIONS
 from gui.dialogs.keys import KeysDialog
 from gui.main_window import MainWindow
+from gui.view.images import PICTURES
+from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
 from tests.gui.conftest import PATIENCE
 
 KINDS = (QAbstractButton, QSlider, QComboBox, QLineEdit)
 
 
+WITH_KEY = [action for action in ACTIONS.values() if action.keys]
+
+
 def test_no_key_means_two_things() -> None:
-    keys = Counter(QKeySequence(key).toString() for command in COMMANDS.values() for key in command.keys)
+    keys = Counter(QKeySequence(key).toString() for action in WITH_KEY for key in action.keys)
     assert [key for key, count in keys.items() if count > 1] == []
 
 
-def test_every_command_has_a_key_and_does_something(window: MainWindow) -> None:
-    assert all(command.keys for command in COMMANDS.values())
-    assert set(COMMANDS) - {"peek"} <= set(window.acts._table)
-    bound = {s.key().toString() for s in window.findChildren(QShortcut)}
-    wanted = {QKeySequence(k).toString() for c in COMMANDS.values() if c.name != "peek" for k in c.keys}
-    assert wanted <= bound
+def test_every_key_of_every_action_is_a_shortcut(window: MainWindow) -> None:
+    shortcuts = {s.key().toString() for s in window.findChildren(QShortcut)}
+    assert {QKeySequence(key).toString() for action in WITH_KEY if action.name != "peek" for key in action.keys} <= shortcuts
 
 
-def test_commands_without_a_picture_do_no_harm(window: MainWindow) -> None:
-    for name in set(COMMANDS) - {"quit", "open", "keys", "peek"}:
-        window.do(name)
-    assert window.mishaps.dialog is None
-    window.immerse(False)
+def test_only_actions_behind_buttons_and_menus_have_no_key() -> None:
+    assert set(ACTIONS) - {action.name for action in WITH_KEY} == {"report", "password", "change", "details", "cpu"}
 
 
-def test_the_key_list_names_every_command(window: MainWindow, qtbot: QtBot) -> None:
-    dialog = KeysDialog(window)
+def test_actions_without_a_picture_do_no_harm(window: MainWindow) -> None:
+    for name in set(ACTIONS) - {"quit", "open", "keys", "cpu"}:
+        window.run_action(name)
+    assert window.error_reporter.dialog is None
+    window.display.set_fullscreen(False)
+
+
+def test_the_key_list_names_every_action_that_has_a_key(window: MainWindow, qtbot: QtBot) -> None:
+    dialog = KeysDialog(ACTIONS.values(), window)
     qtbot.addWidget(dialog)
-    words = {label.text() for label in dialog.findChildren(QLabel)}
-    assert {c.text for c in COMMANDS.values()} <= words
-    assert set(groups()) <= words
+    texts = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {action.text for action in WITH_KEY} | {action.group_text for action in WITH_KEY} <= texts
     assert dialog.sizeHint().height() <= 700  # fits a small screen
+
+
+def test_every_view_mode_is_an_action_a_button_and_a_choice_of_the_command_line(window: MainWindow) -> None:
+    assert [name for name in ACTIONS if name in VIEW_MODES] == list(VIEW_MODES) == list(window.top_bar.views.buttons)
+    assert {picture for mode in VIEW_MODES.values() for picture in mode.pictures} <= set(PICTURES)
+    assert DEFAULT_VIEW in VIEW_MODES
 
 
 def test_question_mark_opens_the_list(live: MainWindow, qtbot: QtBot) -> None:
@@ -63,9 +74,9 @@ def name_of(widget: QWidget) -> str:
 
 
 def test_whatever_takes_the_keyboard_has_a_name(live: MainWindow) -> None:
-    for fold in (live.inspector.engine.model, live.inspector.engine.speed, live.inspector.bypass, live.inspector.alarm,
+    for section in (live.inspector.engine.model, live.inspector.engine.speed, live.inspector.bypass, live.inspector.alarm,
                  live.inspector.record):
-        fold.set_open(True)
+        section.set_open(True)
     widgets = interactive(live)
     assert len(widgets) > 20
     assert [repr(w) for w in widgets if not name_of(w)] == []
@@ -73,7 +84,7 @@ def test_whatever_takes_the_keyboard_has_a_name(live: MainWindow) -> None:
 
 @pytest.mark.parametrize("kind", ["camera", "url", "file"])
 def test_the_source_dialog_has_names_and_an_order(window: MainWindow, qtbot: QtBot, kind: str) -> None:
-    window.opening.ask(kind=kind)
+    window.opening.show_dialog(kind=kind)
     dialog = window.opening.dialog
     assert dialog is not None
     assert [repr(w) for w in interactive(dialog) if not name_of(w) and w is not dialog.name] == []
@@ -81,8 +92,8 @@ def test_the_source_dialog_has_names_and_an_order(window: MainWindow, qtbot: QtB
 
 
 def test_icon_buttons_tell_their_key(live: MainWindow) -> None:
-    for name, button in live.bar.buttons.items():
-        assert COMMANDS[name].key in button.toolTip()
+    for name, button in live.top_bar.buttons.items():
+        assert ACTIONS[name].key in button.toolTip()
 
 
 def test_tab_goes_through_the_controls_from_top_to_bottom(live: MainWindow, qtbot: QtBot) -> None:
@@ -92,10 +103,10 @@ def test_tab_goes_through_the_controls_from_top_to_bottom(live: MainWindow, qtbo
     while widget is not None and widget not in order:
         order.append(widget)
         widget = widget.nextInFocusChain()
-    wanted = [live.inspector.strength.slider, live.inspector.smoothing.slider, live.inspector.engine.model.heading,
+    requested = [live.inspector.strength.slider, live.inspector.smoothing.slider, live.inspector.engine.model.heading,
               live.inspector.engine.speed.heading, live.inspector.bypass.heading, live.inspector.alarm.heading,
               live.inspector.record.heading, live.inspector.presets.box]
-    places = [order.index(w) for w in wanted]
+    places = [order.index(w) for w in requested]
     assert places == sorted(places)
 
 
@@ -105,8 +116,8 @@ def test_space_presses_a_button_and_does_not_pause(live: MainWindow, qtbot: QtBo
     switch.setFocus()
     qtbot.keyClick(switch, Qt.Key.Key_Space)
     assert switch.isChecked()
-    assert live.fleet.current is not None
-    assert not live.fleet.current.paused
+    assert live.cameras.current is not None
+    assert not live.cameras.current.paused
     live.page.view.setFocus()
     qtbot.keyClick(live.page.view, Qt.Key.Key_Space)
-    assert live.fleet.current.paused
+    assert live.cameras.current.paused

@@ -8,14 +8,14 @@ from PyQt6.QtGui import QColor, QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.convert import to_image
-from gui.readout import Readout, rows
+from gui.view.images import to_image
+from gui.view.readout import Readout, overlay_rows
 from gui.widgets.picture import PictureView
 from tests.gui.moments import rgb_moment
 
 
 @pytest.fixture
-def view(qtbot: QtBot, dressed: QApplication) -> PictureView:
+def view(qtbot: QtBot, themed_app: QApplication) -> PictureView:
     made = PictureView()
     made.captions = False
     qtbot.addWidget(made)
@@ -57,7 +57,7 @@ def test_dragging_the_divider_only_repaints(view: PictureView, qtbot: QtBot, mon
     shot(view)
     converted: list[int] = []
     painted: list[object] = []
-    monkeypatch.setattr("gui.convert.to_image", lambda *a: converted.append(1) or to_image(*a))
+    monkeypatch.setattr("gui.view.images.to_image", lambda *a: converted.append(1) or to_image(*a))
     view.painted.connect(painted.append)
     pair = view.pair
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 60))
@@ -117,7 +117,7 @@ def wheel(view: PictureView, at: QPointF, delta: int) -> None:
 def test_the_wheel_zooms_and_a_drag_pans(view: PictureView, qtbot: QtBot) -> None:
     view.show_moment(rgb_moment())
     wheel(view, QPointF(200, 100), 960)
-    assert view.lens.zoom > 2
+    assert view.viewport.zoom > 2
     before = view.panes()[0].target
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(400, 200))
     qtbot.mouseMove(view, QPoint(360, 190))
@@ -180,7 +180,7 @@ def test_the_last_picture_fades_and_comes_back(view: PictureView) -> None:
 def test_numbers_and_badge_are_painted_over_the_picture(view: PictureView) -> None:
     view.show_moment(rgb_moment(100))
     plain = shot(view)
-    view.rows = rows(Readout(fps_in=25, history=(0.2, 0.5, None, 0.4), haze=0.4, age=3.0))
+    view.rows = overlay_rows(Readout(fps_in=25, history=(0.2, 0.5, None, 0.4), haze=0.4, age=3.0))
     view.badge, view.badge_alarm = "No new picture for 3 s", True
     view.update()
     told = shot(view)

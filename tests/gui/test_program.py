@@ -45,9 +45,9 @@ def test_the_command_line_answers_without_loading_qt(flag: str) -> None:
 def test_help_is_quick() -> None:
     best = 9.0
     for _ in range(3):
-        begun = time.monotonic()
+        started = time.monotonic()
         run("--help")
-        best = min(best, time.monotonic() - begun)
+        best = min(best, time.monotonic() - started)
     assert best < (10.0 if busy() else 1.0)  # 0.1 s on an idle machine
 
 
@@ -64,10 +64,10 @@ def test_wrong_arguments_are_refused_in_one_sentence(arguments: list[str], capsy
 
 
 def test_views_on_the_command_line_are_those_of_the_window() -> None:
-    from gui.commands import VIEWS
+    from gui.view.modes import VIEW_MODES
 
     view = next(a for a in parser()._actions if a.dest == "view")
-    assert tuple(view.choices or ()) == VIEWS
+    assert tuple(view.choices or ()) == tuple(VIEW_MODES)
 
 
 @pytest.fixture(scope="module")
@@ -84,15 +84,15 @@ def test_a_run_without_hands_leaves_numbers_and_a_picture(tmp_path: Path, weight
         done = run("--source", str(SAMPLE), "--live", "--view", "wipe", "--size", "1280x720", "--theme", "light",
                    "--quit-after", seconds, "--stats-json", str(tmp_path / "s.json"), "--screenshot", str(tmp_path / "s.png"),
                    "--settings", str(tmp_path / "s.ini"), QT_QPA_PLATFORM="offscreen")
-        numbers = json.loads((tmp_path / "s.json").read_text())
-        if numbers["painted"] > 20:
+        snapshot = json.loads((tmp_path / "s.json").read_text())
+        if snapshot["painted"] > 20:
             break
     assert done.returncode == 0, done.stderr
-    assert set(numbers) >= REQUIRED
-    assert numbers["captured"] >= numbers["painted"] > 20
-    assert set(numbers["drops"]) >= {"late", "decode", "paint"}
-    assert numbers["latency_ms_p50"] <= numbers["latency_ms_p95"] < 5000
-    assert numbers["rss_mb"] > 50
+    assert set(snapshot) >= REQUIRED
+    assert snapshot["captured"] >= snapshot["painted"] > 20
+    assert set(snapshot["drops"]) >= {"late", "decode", "paint"}
+    assert snapshot["latency_ms_p50"] <= snapshot["latency_ms_p95"] < 5000
+    assert snapshot["rss_mb"] > 50
     picture = QImage(str(tmp_path / "s.png"))
     assert (picture.width(), picture.height()) == (1280, 720)
     assert picture.pixelColor(1270, 600).lightness() > 240  # the light inspector
@@ -115,19 +115,19 @@ def test_a_run_without_a_picture_says_why_in_the_terminal(tmp_path: Path, argume
     assert re.fullmatch(r"dehazer-gui: .*(does not exist|refuses|Loading|Connecting).*\n", done.stderr)
 
 
-HEEDING = (
+READY = (
     "import signal\nfor name in ('SIGINT', 'SIGTERM', 'SIGHUP'):\n"
     "    hasattr(signal, name) and signal.signal(getattr(signal, name), signal.default_int_handler)\n"
-    "from PyQt6.QtCore import QTimer\nfrom gui import app\nfrom gui.__main__ import main\nheed = app.heed_signals\n"
-    "app.heed_signals = lambda window: (QTimer.singleShot(0, lambda: print('up', flush=True)), heed(window))[1]\n"
+    "from PyQt6.QtCore import QTimer\nfrom gui import app\nfrom gui.__main__ import main\nconnect = app.close_on_signals\n"
+    "app.close_on_signals = lambda close: (QTimer.singleShot(0, lambda: print('up', flush=True)), connect(close))[1]\n"
     "import sys\nsys.exit(main())")
-"""The program, which says when it is there and forgets what its parent ignored."""
+"""The program; it prints a line when it is ready for signals, and handles those that its parent ignores."""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_a_signal_from_outside_closes_in_order(name: str, tmp_path: Path) -> None:
-    program = subprocess.Popen([sys.executable, "-c", HEEDING, "--settings", str(tmp_path / "s.ini")], cwd=ROOT, text=True,
+    program = subprocess.Popen([sys.executable, "-c", READY, "--settings", str(tmp_path / "s.ini")], cwd=ROOT, text=True,
                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     assert program.stdout is not None
     assert program.stdout.readline() == "up\n"
@@ -139,7 +139,7 @@ def test_a_signal_from_outside_closes_in_order(name: str, tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(("name", "ended"), [("gui-engine", "at once"), ("somebody-else", "as usual")])
 def test_a_thread_inside_a_native_library_does_not_abort_the_end(name: str, ended: str) -> None:
-    code = ("import atexit, sys, threading, time; from gui.leaving import end_process; print('at once')\n"
+    code = ("import atexit, sys, threading, time; from gui.shutdown import end_process; print('at once')\n"
             "atexit.register(print, 'as usual')\n"
             f"threading.Thread(target=time.sleep, args=(60,), name={name!r}, daemon=True).start()\n"
             "sys.exit(end_process(3))")
@@ -153,7 +153,7 @@ def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path, weights_there
         line = (f'exec "{sys.executable}" -m gui --source "{SAMPLE}" --quit-after {seconds} --stats-json "{tmp_path}/s.json" '
                 f'--settings "{tmp_path}/s.ini" <&- >&- 2>&-')
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run(line, shell=True, cwd=ROOT, timeout=120, check=False, env=environment)
+        done = subprocess.run(line, frame=True, cwd=ROOT, timeout=120, check=False, env=environment)
         if done.returncode == 0:
             break
     assert done.returncode == 0

@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import Qt, QTimer
 from PyQt6.QtGui import QImage
-from PyQt6.QtWidgets import QApplication, QMessageBox
+from PyQt6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
-from gui.recording import clock_of, space_of
+from gui.view.readout import disk_space_text, recording_time_text
 from tests.gui.conftest import PATIENCE, camera_of, painted
 from tests.media import times_of
 
 
 def choose(window: MainWindow, what: str, suffix: str) -> None:
     rows = window.inspector.record
-    rows.what.choose(what)
+    rows.pictures.choose(what)
     rows.suffix.choose(suffix)
     rows.changed.emit()
 
@@ -27,16 +27,16 @@ def choose(window: MainWindow, what: str, suffix: str) -> None:
 @pytest.mark.parametrize(("what", "suffix", "count"), [("dehazed", ".mkv", 1), ("both", ".mp4", 2)])
 def test_what_is_recorded_can_be_played(live: MainWindow, qtbot: QtBot, what: str, suffix: str, count: int) -> None:
     choose(live, what, suffix)
-    live.do("record")
+    live.run_action("record")
     qtbot.waitUntil(lambda: camera_of(live).recording, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: "REC" in live.bar.clock.text(), timeout=PATIENCE)
-    assert live.bar.clock.isVisible()
-    assert live.bar.buttons["record"].isChecked()
+    qtbot.waitUntil(lambda: "REC" in live.top_bar.clock.text(), timeout=PATIENCE)
+    assert live.top_bar.clock.isVisible()
+    assert live.top_bar.buttons["record"].isChecked()
     before = painted(live)
     qtbot.waitUntil(lambda: painted(live) > before + 20, timeout=PATIENCE)
-    live.do("record")
+    live.run_action("record")
     qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
-    assert not live.bar.buttons["record"].isChecked()
+    assert not live.top_bar.buttons["record"].isChecked()
     files = sorted(live.recording.folder.glob(f"clip*{suffix}"))
     assert len(files) == count
     times = [times_of(f) for f in files]
@@ -45,7 +45,7 @@ def test_what_is_recorded_can_be_played(live: MainWindow, qtbot: QtBot, what: st
 
 
 def test_a_snapshot_is_a_pair_with_its_circumstances(live: MainWindow, qtbot: QtBot) -> None:
-    live.do("snapshot")
+    live.run_action("snapshot")
     qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
     original, dehazed = (next(live.recording.folder.glob(f"*-{kind}.png")) for kind in ("original", "dehazed"))
     about = json.loads(next(live.recording.folder.glob("*.json")).read_text())
@@ -61,31 +61,31 @@ def test_a_folder_that_cannot_be_written_is_said_and_the_view_goes_on(live: Main
     live.recording.choose("dehazed", ".mkv", tmp_path / "blocked")
     for command in ("record", "snapshot"):
         live.notice.hide()
-        live.do(command)
+        live.run_action(command)
         qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
-        assert live.notice.words.objectName() == "mistake"
-    assert live.mishaps.dialog is None
+        assert live.notice.label.objectName() == "error"
+    assert live.error_reporter.dialog is None
     assert not camera_of(live).recording
     before = painted(live)
     qtbot.waitUntil(lambda: painted(live) > before, timeout=PATIENCE)
 
 
 def test_a_full_disk_ends_the_recording_and_is_told_once(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    live.do("record")
+    live.run_action("record")
     qtbot.waitUntil(lambda: camera_of(live).recording, timeout=PATIENCE)
     live.notice.hide()
     monkeypatch.setattr("dehazer.live.recording.Recorder._free", lambda self: 1000)
     qtbot.waitUntil(lambda: not camera_of(live).recording, timeout=PATIENCE)
     qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
-    assert "free" in live.notice.words.text()
-    assert not live.bar.clock.isVisible()
+    assert "free" in live.notice.label.text()
+    assert not live.top_bar.clock.isVisible()
     live.notice.hide()
     qtbot.wait(600)
     assert not live.notice.isVisible()
 
 
-def begin(window: MainWindow, qtbot: QtBot) -> None:
-    window.do("record")
+def start_recording(window: MainWindow, qtbot: QtBot) -> None:
+    window.run_action("record")
     qtbot.waitUntil(lambda: camera_of(window).recording, timeout=PATIENCE)
     before = painted(window)
     qtbot.waitUntil(lambda: painted(window) > before + 3, timeout=PATIENCE)
@@ -93,17 +93,17 @@ def begin(window: MainWindow, qtbot: QtBot) -> None:
 
 def test_a_recording_that_ends_out_of_sight_lets_its_camera_rest(live: MainWindow, qtbot: QtBot,
                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
-    live.do("record")
+    live.run_action("record")
     qtbot.waitUntil(lambda: camera_of(live).recording, timeout=PATIENCE)
     live.hide()
-    assert not camera_of(live).rests
+    assert not camera_of(live).suspended
     monkeypatch.setattr("dehazer.live.recording.Recorder._free", lambda self: 0)
     qtbot.waitUntil(lambda: not camera_of(live).recording, timeout=PATIENCE)
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=20_000)
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "paused", timeout=20_000)
 
 
 def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot) -> None:
-    begin(live, qtbot)
+    start_recording(live, qtbot)
     asked: list[str] = []
 
     def answer() -> None:
@@ -122,41 +122,53 @@ def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot) -> 
     assert len(asked) == 2
 
 
-def test_escape_at_the_question_goes_on_recording(live: MainWindow, qtbot: QtBot) -> None:
-    begin(live, qtbot)
-    QTimer.singleShot(0, lambda: qtbot.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape))
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape])
+def test_enter_and_escape_at_the_question_go_on_recording(live: MainWindow, qtbot: QtBot, key: Qt.Key) -> None:
+    start_recording(live, qtbot)
+    answered: list[str] = []
+
+    def answer() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert isinstance(box.defaultButton(), QPushButton)
+        box.buttonClicked.connect(lambda button: answered.append(button.text()))
+        qtbot.keyClick(box.focusWidget() or box, key)
+
+    QTimer.singleShot(0, answer)
     assert not live.close()
+    assert live.isVisible()
     assert camera_of(live).recording
+    assert answered == ["Go on recording"]
 
 
 def test_leaving_without_hands_completes_the_file_and_asks_nothing(live: MainWindow, qtbot: QtBot,
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.main_window.may_stop_recording", lambda _window: pytest.fail("nobody is there to answer"))
-    begin(live, qtbot)
-    live.leave()
+    monkeypatch.setattr("gui.shutdown.Shutdown._confirm", lambda _self: pytest.fail("nobody is there to answer"))
+    start_recording(live, qtbot)
+    live.close_without_asking()
     assert not live.isVisible()
     assert len(times_of(next(live.recording.folder.glob("clip*.mkv")))) >= 1
 
 
 def test_a_signal_beside_the_open_question_ends_the_program_all_the_same(live: MainWindow, qtbot: QtBot) -> None:
-    begin(live, qtbot)
-    QTimer.singleShot(0, live.leave)
+    start_recording(live, qtbot)
+    QTimer.singleShot(0, live.close_without_asking)
     live.close()
     assert not live.isVisible()
 
 
-@pytest.mark.parametrize("act", ["close", "retry"])
-def test_a_recording_that_ends_with_its_camera_is_told(live: MainWindow, qtbot: QtBot, act: str) -> None:
-    begin(live, qtbot)
+@pytest.mark.parametrize("action", ["close", "retry"])
+def test_a_recording_that_ends_with_its_camera_is_told(live: MainWindow, qtbot: QtBot, action: str) -> None:
+    start_recording(live, qtbot)
     live.notice.hide()
-    live.do(act)
-    qtbot.waitUntil(lambda: "Recorded" in live.notice.words.text(), timeout=PATIENCE)
+    live.run_action(action)
+    qtbot.waitUntil(lambda: "Recorded" in live.notice.label.text(), timeout=PATIENCE)
     assert len(times_of(next(live.recording.folder.glob("clip*.mkv")))) >= 1
 
 
 def test_dot_and_room_in_words() -> None:
     status = {"active": True, "seconds": 75.0, "bytes": 3_200_000, "free_mb": 2000.0, "minutes_left": 90.0}
-    assert clock_of(status) == "01:15"
-    assert space_of(status) == "3.2 MB recorded, 2.1 GB free, 90 min left"
-    assert clock_of(None) == space_of(None) == ""
-    assert clock_of({**status, "active": False}) == ""
+    assert recording_time_text(status) == "01:15"
+    assert disk_space_text(status) == "3.2 MB recorded, 2.1 GB free, 90 min left"
+    assert recording_time_text(None) == disk_space_text(None) == ""
+    assert recording_time_text({**status, "active": False}) == ""

@@ -8,53 +8,53 @@ import pytest
 
 from dehazer.config import EngineOptions
 from dehazer.live.governor import QualityTarget
-from gui import passwords
-from gui.choice import Choice, parse
-from gui.settings import MOST_RECENT, Look, Settings
+from gui.saved_source import SavedSource, parse_source
+from gui.services import passwords
+from gui.services.settings import MAX_RECENT, Adjustments, Settings
 
 SECRET = "correct-horse"
 
 
 def test_no_password_is_ever_written(tmp_path: Path) -> None:
     settings = Settings(tmp_path / "s.ini")
-    choice, password = parse(f"rtsp://me:{SECRET}@cam/live")
+    source, password = parse_source(f"rtsp://me:{SECRET}@cam/live")
     assert password == SECRET
-    settings.remember(choice)
-    settings.put_look(choice, Look(50))
-    settings.put_presets(choice, {"Fog": Look(90)})
+    settings.remember(source)
+    settings.save_adjustments(source, Adjustments(50))
+    settings.save_presets(source, {"Fog": Adjustments(90)})
     settings.save()
     assert SECRET not in (tmp_path / "s.ini").read_text()
-    assert Settings(tmp_path / "s.ini").recents() == [choice]
+    assert Settings(tmp_path / "s.ini").recent_sources() == [source]
 
 
 def test_recent_sources_are_few_unique_and_newest_first(settings: Settings) -> None:
-    for number in range(MOST_RECENT + 4):
-        settings.remember(Choice(f"/films/{number}.mp4"))
-    settings.remember(Choice("/films/9.mp4", "Nine"))
-    found = settings.recents()
-    assert len(found) == MOST_RECENT
-    assert found[0] == Choice("/films/9.mp4", "Nine")
-    assert len({c.key for c in found}) == MOST_RECENT
+    for number in range(MAX_RECENT + 4):
+        settings.remember(SavedSource(f"/films/{number}.mp4"))
+    settings.remember(SavedSource("/films/9.mp4", "Nine"))
+    found = settings.recent_sources()
+    assert len(found) == MAX_RECENT
+    assert found[0] == SavedSource("/films/9.mp4", "Nine")
+    assert len({c.key for c in found}) == MAX_RECENT
 
 
 def test_looks_and_presets_belong_to_a_camera(settings: Settings) -> None:
-    gate, bridge = Choice("rtsp://gate/live"), Choice("rtsp://bridge/live")
-    settings.put_look(gate, Look(60, 0.2, 8, 40))
-    settings.put_presets(gate, {"Night": Look(30)})
-    assert settings.look(gate) == Look(60, 0.2, 8, 40)
-    assert settings.look(bridge) == Look()
-    assert settings.presets(gate) == {"Night": Look(30)}
+    gate, bridge = SavedSource("rtsp://gate/live"), SavedSource("rtsp://bridge/live")
+    settings.save_adjustments(gate, Adjustments(60, 0.2, 8, 40))
+    settings.save_presets(gate, {"Night": Adjustments(30)})
+    assert settings.adjustments(gate) == Adjustments(60, 0.2, 8, 40)
+    assert settings.adjustments(bridge) == Adjustments()
+    assert settings.presets(gate) == {"Night": Adjustments(30)}
     assert settings.presets(bridge) == {}
 
 
 def test_forgetting_takes_everything(settings: Settings) -> None:
-    gate = Choice("rtsp://gate/live")
+    gate = SavedSource("rtsp://gate/live")
     settings.remember(gate)
-    settings.put_look(gate, Look(1))
-    settings.put_presets(gate, {"a": Look(2)})
+    settings.save_adjustments(gate, Adjustments(1))
+    settings.save_presets(gate, {"a": Adjustments(2)})
     settings.forget(gate)
-    assert settings.recents() == []
-    assert settings.look(gate) == Look()
+    assert settings.recent_sources() == []
+    assert settings.adjustments(gate) == Adjustments()
     assert settings.presets(gate) == {}
 
 
@@ -62,21 +62,21 @@ def test_forgetting_takes_everything(settings: Settings) -> None:
 def test_a_damaged_file_gives_defaults(settings: Settings, damage: str) -> None:
     for key in ("sources/recent", "sources/looks", "sources/presets", "engine", "governor"):
         settings.store.setValue(key, damage)
-    assert settings.recents() == []
-    assert settings.look(Choice("k")) == Look()
-    assert settings.presets(Choice("k")) == {}
+    assert settings.recent_sources() == []
+    assert settings.adjustments(SavedSource("k")) == Adjustments()
+    assert settings.presets(SavedSource("k")) == {}
     assert settings.engine() == EngineOptions()
     assert settings.target() == QualityTarget()
 
 
 def test_values_outside_what_is_allowed_are_not_taken_over(settings: Settings) -> None:
     settings.put_data("sources/looks", {"k": {"strength": 900, "temporal": 0.25, "bypass": "x", "alarm": -3}})
-    assert settings.look(Choice("k")) == Look(temporal=0.25)
+    assert settings.adjustments(SavedSource("k")) == Adjustments(temporal=0.25)
 
 
 def test_engine_and_target_come_back(settings: Settings) -> None:
-    settings.put_engine(EngineOptions("field", "its", "cpu", "fp32"))
-    settings.put_target(QualityTarget(fps=25.0))
+    settings.save_engine(EngineOptions("field", "its", "cpu", "fp32"))
+    settings.save_target(QualityTarget(fps=25.0))
     assert settings.engine() == EngineOptions("field", "its", "cpu", "fp32")
     assert settings.target() == QualityTarget(fps=25.0)
 
@@ -101,17 +101,17 @@ class _Keyring:
 def test_passwords_go_into_the_keyring_by_user_and_host(monkeypatch: pytest.MonkeyPatch) -> None:
     ring = _Keyring()
     monkeypatch.setattr(passwords, "_keyring", lambda: ring)
-    choice = Choice("rtsp://cam:554/live", user="me")
-    assert passwords.recall(choice) is None
-    assert passwords.keep(choice, SECRET)
-    assert passwords.recall(choice) == SECRET
+    source = SavedSource("rtsp://cam:554/live", user="me")
+    assert passwords.load(source) is None
+    assert passwords.store(source, SECRET)
+    assert passwords.load(source) == SECRET
     assert list(ring.kept) == [("dehazer", "me@cam:554")]
-    assert passwords.recall(Choice("rtsp://other/live", user="me")) is None
+    assert passwords.load(SavedSource("rtsp://other/live", user="me")) is None
 
 
 def test_without_a_keyring_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_keyring", lambda: None)
-    choice = Choice("rtsp://cam/live", user="me")
+    source = SavedSource("rtsp://cam/live", user="me")
     assert not passwords.available()
-    assert not passwords.keep(choice, SECRET)
-    assert passwords.recall(choice) is None
+    assert not passwords.store(source, SECRET)
+    assert passwords.load(source) is None

@@ -31,32 +31,32 @@ def test_contrast_is_that_of_the_standard() -> None:
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-def test_the_typeface_is_loaded_and_its_figures_have_one_width(dressed: QApplication) -> None:
+def test_the_typeface_is_loaded_and_its_figures_have_one_width(themed_app: QApplication) -> None:
     assert QFontInfo(font()).family() == FAMILY
     metrics = QFontMetricsF(font())
     assert len({metrics.horizontalAdvance(digit * 4) for digit in "0123456789"}) == 1
 
 
-@pytest.mark.parametrize(("wanted", "tokens"), [("light", LIGHT), ("dark", DARK)])
-def test_a_theme_reaches_palette_and_sheet(dressed: QApplication, wanted: str, tokens: Tokens) -> None:
+@pytest.mark.parametrize(("requested", "tokens"), [("light", LIGHT), ("dark", DARK)])
+def test_a_theme_reaches_palette_and_sheet(themed_app: QApplication, requested: str, tokens: Tokens) -> None:
     changes = []
     theme.changed.connect(lambda: changes.append(theme.tokens))
-    theme.wear(wanted)
+    theme.apply(requested)
     assert QApplication.palette().color(QPalette.ColorRole.Window).name() == tokens.background
-    assert tokens.panel in dressed.styleSheet()
+    assert tokens.panel in themed_app.styleSheet()
     assert changes == [tokens]
     theme.changed.disconnect()
-    theme.wear("dark")
+    theme.apply("dark")
 
 
-def test_the_system_decides_when_asked_to(dressed: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_system_decides_when_asked_to(themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gui.theme._system_is_light", lambda: True)
-    theme.wear("system")
+    theme.apply("system")
     assert theme.tokens is LIGHT
     monkeypatch.setattr("gui.theme._system_is_light", lambda: False)
     theme._follow()
     assert theme.tokens is DARK
-    theme.wear("light")
+    theme.apply("light")
     theme._follow()  # a wish of the user's outlives the system's change
     assert theme.tokens is LIGHT
-    theme.wear("dark")
+    theme.apply("dark")

@@ -16,11 +16,11 @@ from pytestqt.qtbot import QtBot
 
 from dehazer.config import EngineOptions
 from dehazer.live.governor import QualityTarget
-from gui.choice import Choice
-from gui.convert import Pair
 from gui.main_window import MainWindow
-from gui.settings import Look
+from gui.saved_source import SavedSource
+from gui.services.settings import Adjustments
 from gui.theme import theme
+from gui.view.images import ImagePair
 from gui.widgets.buttons import IconButton
 from tests.gui.conftest import PATIENCE, assert_ended, busy, camera_of, painted, settle
 
@@ -33,9 +33,9 @@ def test_a_clip_is_played_live_and_painted(live: MainWindow, qtbot: QtBot) -> No
     before = painted(live)
     qtbot.waitUntil(lambda: painted(live) > before + 5, timeout=PATIENCE)
     assert live.stack.currentWidget() is live.page
-    assert live.bar.name.text() == "clip.mp4"
-    qtbot.waitUntil(lambda: "192×128" in live.bar.about.text(), timeout=PATIENCE)
-    assert live.bar.mark.kind == "live"
+    assert live.top_bar.name.text() == "clip.mp4"
+    qtbot.waitUntil(lambda: "192×128" in live.top_bar.details.text(), timeout=PATIENCE)
+    assert live.top_bar.mark.status == "live"
 
 
 def test_views_by_key_and_button(live: MainWindow, qtbot: QtBot) -> None:
@@ -44,8 +44,8 @@ def test_views_by_key_and_button(live: MainWindow, qtbot: QtBot) -> None:
     for key, view in keys.items():
         press(qtbot, live, key)
         assert live.page.view.view == view
-        assert live.bar.views.buttons[view].isChecked()
-    live.bar.views.buttons["side"].click()
+        assert live.top_bar.views.buttons[view].isChecked()
+    live.top_bar.views.buttons["side"].click()
     assert camera_of(live).view == live.page.view.view == "side"
 
 
@@ -63,7 +63,7 @@ def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot
     seen: list[object] = []
     live.page.view.painted.connect(seen.append)
     press(qtbot, live, Qt.Key.Key_Home)
-    assert camera_of(live).look.strength == 0
+    assert camera_of(live).adjustments.strength == 0
 
     def untouched() -> bool:
         pair = live.page.view.pair
@@ -73,14 +73,14 @@ def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot
     assert len(seen) <= 5  # those that were under way; the time it takes is measured by scripts/bench_gui.py
     press(qtbot, live, Qt.Key.Key_Right)
     press(qtbot, live, Qt.Key.Key_PageUp)
-    assert camera_of(live).look.strength == 11
+    assert camera_of(live).adjustments.strength == 11
     qtbot.mouseDClick(slider, Qt.MouseButton.LeftButton)
-    assert camera_of(live).look.strength == 100
+    assert camera_of(live).adjustments.strength == 100
 
 
 def test_a_frozen_picture_follows_the_slider_too(live: MainWindow, qtbot: QtBot) -> None:
-    live.do("pause")
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=PATIENCE)
+    live.run_action("pause")
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "paused", timeout=PATIENCE)
     settle(qtbot, lambda: live.page.view.pair)
     index = live.page.view.pair.moment.original.index  # type: ignore[union-attr]
     live.inspector.strength.slider.setValue(0)
@@ -102,9 +102,9 @@ def test_the_wheel_moves_a_slider_only_while_it_has_the_focus(live: MainWindow, 
 
 
 def dropped(window: MainWindow) -> int:
-    numbers = camera_of(window).numbers()
-    assert numbers is not None
-    return int(numbers["drops"]["paint"])
+    snapshot = camera_of(window).snapshot()
+    assert snapshot is not None
+    return int(snapshot["drops"]["paint"])
 
 
 def test_nothing_queues_up_while_the_window_is_busy(live: MainWindow, qtbot: QtBot) -> None:
@@ -130,7 +130,7 @@ def test_old_pictures_are_let_go(live: MainWindow, qtbot: QtBot) -> None:
         before = painted(live)
         qtbot.waitUntil(lambda before=before: painted(live) > before + 10, timeout=PATIENCE)  # type: ignore[misc]
     gc.collect()
-    assert sum(type(o) is Pair for o in gc.get_objects()) <= 2
+    assert sum(type(o) is ImagePair for o in gc.get_objects()) <= 2
 
 
 def test_presets_are_kept_per_camera(live: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
@@ -145,26 +145,26 @@ def test_presets_are_kept_per_camera(live: MainWindow, qtbot: QtBot, clip: Path,
     box = live.inspector.presets.box
     box.setCurrentIndex(box.findData("Fog"))
     box.activated.emit(box.currentIndex())
-    assert camera_of(live).look.strength == 40
+    assert camera_of(live).adjustments.strength == 40
     other = tmp_path / "other.mp4"
     other.symlink_to(clip)
-    live.opening.open(Choice(str(other), live=True, loop=True))
-    assert camera_of(live).look == Look()
-    assert "Fog" not in live.inspector.presets.looks()
-    live.do("next")
-    assert camera_of(live).look.strength == 40
+    live.opening.open(SavedSource(str(other), live=True, loop=True))
+    assert camera_of(live).adjustments == Adjustments()
+    assert "Fog" not in live.inspector.presets.all_presets()
+    live.run_action("next")
+    assert camera_of(live).adjustments.strength == 40
     assert live.inspector.strength.slider.value() == 40
     live.inspector.presets.remove("Fog")
-    assert live.settings.presets(camera_of(live).choice) == {}
+    assert live.settings.presets(camera_of(live).source) == {}
 
 
 def test_what_was_set_is_there_next_time(make_window: Callable[[], MainWindow], qtbot: QtBot, clip: Path) -> None:
     first = make_window()
-    qtbot.waitUntil(lambda: first.fleet.engine is not None, timeout=PATIENCE)
-    first.opening.open(Choice(str(clip), "Gate", live=True, loop=True))
+    qtbot.waitUntil(lambda: first.engine_loader.engine is not None, timeout=PATIENCE)
+    first.opening.open(SavedSource(str(clip), "Gate", live=True, loop=True))
     qtbot.waitUntil(lambda: first.page.view.pair is not None, timeout=PATIENCE)
     first.inspector.strength.slider.setValue(33)
-    first.do("inspector")
+    first.run_action("inspector")
     first.resize(780, 600)
     first.close()
     second = make_window()
@@ -172,9 +172,9 @@ def test_what_was_set_is_there_next_time(make_window: Callable[[], MainWindow], 
     assert not second.display.inspector_on
     assert [c.text() for c in second.start_page.cards] == ["Gate"]
     assert second.start_page.cards[0].picture is not None  # a still was kept
-    qtbot.waitUntil(lambda: second.fleet.engine is not None, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: second.engine_loader.engine is not None, timeout=PATIENCE)
     second.start_page.cards[0].click()
-    assert camera_of(second).look.strength == 33
+    assert camera_of(second).adjustments.strength == 33
 
 
 def test_dropping_files_opens_them(window: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
@@ -184,7 +184,7 @@ def test_dropping_files_opens_them(window: MainWindow, qtbot: QtBot, clip: Path,
     data.setUrls([QUrl.fromLocalFile(str(clip)), QUrl.fromLocalFile(str(other))])
     event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
     window.dropEvent(event)
-    assert [c.choice.title for c in window.fleet.cameras] == ["clip.mp4", "second film.mp4"]
+    assert [c.source.title for c in window.cameras.all] == ["clip.mp4", "second film.mp4"]
     assert window.display.grid_on
     qtbot.waitUntil(lambda: all(t.pair is not None for t in window.grid.tiles), timeout=PATIENCE)
 
@@ -193,92 +193,93 @@ def test_whoever_has_nothing_at_hand_can_try_the_sample(window: MainWindow, qtbo
     assert window.start_page.sample.isVisible()
     window.start_page.sample.click()
     qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
-    assert camera_of(window).choice.title == "Sample clip"
-    window.do("close")
+    assert camera_of(window).source.title == "Sample clip"
+    window.run_action("close")
     assert window.stack.currentWidget() is window.start_page
     assert not window.start_page.sample.isVisible()  # it stands among the recent sources now
 
 
 def test_a_file_that_is_not_there_is_said_where_it_was_asked_for(window: MainWindow) -> None:
     window.opening.open_text("/nowhere/film.mp4")
-    assert "does not exist" in window.start_page.trouble.text()
-    assert window.fleet.cameras == []
+    assert "does not exist" in window.start_page.error.text()
+    assert window.cameras.all == []
 
 
 def test_pause_has_a_button_that_tells_what_it_would_do(live: MainWindow, qtbot: QtBot) -> None:
-    button = live.bar.buttons["pause"]
+    button = live.top_bar.buttons["pause"]
     assert button.isVisible()
     button.click()
     assert camera_of(live).paused
     assert button._icon == "play"
-    live.do("retry")  # a picture is wanted, so it is no longer paused
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
+    live.run_action("retry")  # a picture is wanted, so it is no longer paused
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "live", timeout=PATIENCE)
     qtbot.waitUntil(lambda: button._icon == "pause", timeout=PATIENCE)
 
 
 def test_a_small_window_has_room_for_the_name(live: MainWindow, qtbot: QtBot) -> None:
     live.resize(live.minimumSize())
-    camera_of(live).choice = Choice(camera_of(live).choice.where, "Front door, north-eastern entrance of building 7", live=True)
-    live.do("record")
-    qtbot.waitUntil(live.bar.clock.isVisible, timeout=PATIENCE)
-    live.bar.layout().activate()
-    ends = [b.mapTo(live, b.rect().topRight()).x() for b in live.bar.findChildren(IconButton) if b.isVisible()]
+    where = camera_of(live).source.where
+    camera_of(live).source = SavedSource(where, "Front door, north-eastern entrance of building 7", live=True)
+    live.run_action("record")
+    qtbot.waitUntil(live.top_bar.clock.isVisible, timeout=PATIENCE)
+    live.top_bar.layout().activate()
+    ends = [b.mapTo(live, b.rect().topRight()).x() for b in live.top_bar.findChildren(IconButton) if b.isVisible()]
     assert max(ends) < live.width()
-    assert live.bar.clock.width() >= live.bar.clock.sizeHint().width()
-    assert all(s.width() >= s.sizeHint().width() for s in live.bar.views.buttons.values())
-    assert live.bar.name.mapTo(live, live.bar.name.rect().topRight()).x() < live.bar.views.x()
+    assert live.top_bar.clock.width() >= live.top_bar.clock.sizeHint().width()
+    assert all(s.width() >= s.sizeHint().width() for s in live.top_bar.views.buttons.values())
+    assert live.top_bar.name.mapTo(live, live.top_bar.name.rect().topRight()).x() < live.top_bar.views.x()
 
 
 def test_full_screen_hides_everything_and_the_mouse_brings_it_back(live: MainWindow, qtbot: QtBot) -> None:
     live.page.view.setFocus()
     press(qtbot, live, Qt.Key.Key_F)
     assert live.isFullScreen()
-    assert not live.bar.isVisible()
+    assert not live.top_bar.isVisible()
     assert not live.inspector.isVisible()
     assert live.stack.size() == live.size()
     qtbot.mouseMove(live.page.view, QPoint(100, 100))
     qtbot.mouseMove(live.page.view, QPoint(140, 120))
-    assert live.bar.isVisible()
+    assert live.top_bar.isVisible()
     assert live.inspector.isVisible()
     assert live.stack.size() == live.size()  # they float, the picture does not move
     press(qtbot, live, Qt.Key.Key_Escape)
     assert not live.isFullScreen()
-    assert live.bar.isVisible()
+    assert live.top_bar.isVisible()
 
 
 def test_in_full_screen_the_controls_are_reached_by_keyboard_and_stay_while_used(live: MainWindow, qtbot: QtBot) -> None:
     live.activateWindow()
-    live.immerse(True)
+    live.display.set_fullscreen(True)
     live.page.view.setFocus()
     for _ in range(2):
         press(qtbot, live, Qt.Key.Key_F6)
     focus = QApplication.focusWidget()
     assert focus is not None
     assert live.inspector.isAncestorOf(focus)
-    live.shell._withdraw()
+    live.frame._hide_controls()
     assert live.inspector.isVisible()
     live.page.view.setFocus()
-    live.shell._timer.stop()
-    live.shell._withdraw()
+    live.frame._timer.stop()
+    live.frame._hide_controls()
     assert not live.inspector.isVisible()
-    live.immerse(False)
+    live.display.set_fullscreen(False)
 
 
 def test_bad_news_has_its_colour(window: MainWindow) -> None:
     for bad, role in ((False, "text"), (True, "fault"), (False, "text")):
-        window.notice.say("what happened", bad=bad)
-        assert window.notice.words.palette().color(QPalette.ColorRole.WindowText) == theme.color(role)
+        window.notice.show_message("what happened", is_error=bad)
+        assert window.notice.label.palette().color(QPalette.ColorRole.WindowText) == theme.color(role)
 
 
 def test_a_message_keeps_its_place_in_a_window_that_grows(window: MainWindow) -> None:
-    window.notice.say("what happened")
+    window.notice.show_message("what happened")
     window.resize(1500, 900)
     assert window.stack.height() - window.notice.geometry().bottom() < 24
     assert abs(window.notice.geometry().center().x() - window.stack.rect().center().x()) <= 1
-    window.immerse(True)
+    window.display.set_fullscreen(True)
     window.notice.place()
-    assert window.notice.geometry().bottom() < window.strip.y()
-    window.immerse(False)
+    assert window.notice.geometry().bottom() < window.status_bar.y()
+    window.display.set_fullscreen(False)
 
 
 def test_tab_folds_the_controls_and_f6_goes_round(live: MainWindow, qtbot: QtBot) -> None:
@@ -292,45 +293,45 @@ def test_tab_folds_the_controls_and_f6_goes_round(live: MainWindow, qtbot: QtBot
     for _ in range(3):
         press(qtbot, live, Qt.Key.Key_F6)
         focus = QApplication.focusWidget()
-        visited.append(next(a for a in (live.stack, live.bar, live.inspector) if focus is not None and a.isAncestorOf(focus)))
-    assert visited == [live.bar, live.inspector, live.stack]
+        visited.append(next(a for a in (live.stack, live.top_bar, live.inspector) if focus is not None and a.isAncestorOf(focus)))
+    assert visited == [live.top_bar, live.inspector, live.stack]
 
 
 def test_the_overlay_and_each_of_its_rows(live: MainWindow, qtbot: QtBot) -> None:
     qtbot.wait(300)
-    live.do("overlay")
+    live.run_action("overlay")
     names = [r.name for r in live.page.view.rows]
     assert names == ["rates", "latency", "queue", "device", "haze", "flicker", "age"]
     live.settings.put("overlay/queue", False)
-    live.watch.refresh()
+    live.refresh.update()
     assert "queue" not in [r.name for r in live.page.view.rows]
-    live.do("overlay")
+    live.run_action("overlay")
     assert live.page.view.rows == []
 
 
 def test_hiding_the_window_stops_the_work(live: MainWindow, qtbot: QtBot) -> None:
     live.hide()
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "paused", timeout=PATIENCE)
-    settle(qtbot, lambda: camera_of(live).numbers()["computed"])  # type: ignore[index]
-    before = camera_of(live).numbers()["computed"]  # type: ignore[index]
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "paused", timeout=PATIENCE)
+    settle(qtbot, lambda: camera_of(live).snapshot()["computed"])  # type: ignore[index]
+    before = camera_of(live).snapshot()["computed"]  # type: ignore[index]
     live.show()
-    qtbot.waitUntil(lambda: camera_of(live).numbers()["computed"] > before, timeout=PATIENCE)  # type: ignore[index]
+    qtbot.waitUntil(lambda: camera_of(live).snapshot()["computed"] > before, timeout=PATIENCE)  # type: ignore[index]
 
 
 def test_another_model_or_device_is_changed_over_to(live: MainWindow, qtbot: QtBot) -> None:
     live.inspector.engine.changed.emit(EngineOptions("field", "its", "cpu", "fp32"))
     qtbot.waitUntil(lambda: live.display.readout.weights == "its" and live.display.readout.precision == "fp32", timeout=PATIENCE)
-    qtbot.waitUntil(lambda: camera_of(live).status.kind == "live", timeout=PATIENCE)
+    qtbot.waitUntil(lambda: camera_of(live).state.kind == "live", timeout=PATIENCE)
     assert live.settings.engine().weights == "its"
 
 
 def test_an_engine_that_cannot_be_loaded_leaves_the_present_one_at_work(live: MainWindow, qtbot: QtBot) -> None:
     live.inspector.engine.changed.emit(EngineOptions("field", "nowhere.safetensors"))
     qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
-    assert "nowhere" in live.notice.words.text()
+    assert "nowhere" in live.notice.label.text()
     before = painted(live)
     qtbot.waitUntil(lambda: painted(live) > before, timeout=PATIENCE)
-    assert live.inspector.engine.options == live.fleet.options == EngineOptions()
+    assert live.inspector.engine.options == live.engine_loader.options == EngineOptions()
 
 
 def test_the_governors_target_reaches_every_camera(live: MainWindow) -> None:
@@ -341,29 +342,29 @@ def test_the_governors_target_reaches_every_camera(live: MainWindow) -> None:
 
 
 def test_haze_above_the_alarm_is_told_once(live: MainWindow, qtbot: QtBot) -> None:
-    said: list[str] = []
-    original = live.notice.say
-    live.notice.say = lambda words, **more: said.append(words) or original(words, **more)  # type: ignore[method-assign,func-returns-value]
-    live.changes.look(Look(alarm=1))
-    qtbot.waitUntil(lambda: bool(said) or live.display.readout.haze is not None, timeout=PATIENCE)
+    message: list[str] = []
+    original = live.notice.show_message
+    live.notice.show_message = lambda text, **more: message.append(text) or original(text, **more)  # type: ignore[method-assign,func-returns-value]
+    live.inspector_controller.set_adjustments(Adjustments(alarm=1))
+    qtbot.waitUntil(lambda: bool(message) or live.display.readout.haze is not None, timeout=PATIENCE)
     assert live.display.readout.haze is not None
     if live.display.readout.haze < 0.01:  # random weights may see no haze at all: then none may be told
-        assert said == []
+        assert message == []
         return
-    qtbot.waitUntil(lambda: bool(said), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: bool(message), timeout=PATIENCE)
     qtbot.wait(700)
-    assert len(said) == 1
-    assert "haze above 1 %" in said[0]
-    assert live.strip.alarm.property("alarm") is True
+    assert len(message) == 1
+    assert "haze above 1 %" in message[0]
+    assert live.status_bar.alarm.property("alarm") is True
 
 
 def test_closing_leaves_nothing_behind(live: MainWindow, qtbot: QtBot) -> None:
-    begun = time.monotonic()
+    started = time.monotonic()
     running = [t for t in threading.enumerate() if t.name.startswith("dehazer")]
     assert running
     live.close()
     patience = 10.0 if busy() else 1.0
-    assert time.monotonic() - begun < patience
+    assert time.monotonic() - started < patience
     assert_ended(set(threading.enumerate()) - set(running), patience)
 
 
@@ -371,18 +372,18 @@ def test_a_tenth_camera_is_refused_in_one_sentence(window: MainWindow, clip: Pat
     for number in range(10):
         link = tmp_path / f"{number}.mp4"
         link.symlink_to(clip)
-        window.opening.open(Choice(str(link), live=True))
-    assert len(window.fleet.cameras) == 9
-    assert "close one" in window.notice.words.text()
+        window.opening.open(SavedSource(str(link), live=True))
+    assert len(window.cameras.all) == 9
+    assert "close one" in window.notice.label.text()
 
 
 def test_a_closed_camera_is_forgotten(live: MainWindow, qtbot: QtBot) -> None:
     """It holds pictures, and the engine it ran on."""
-    live.changes.look(Look(alarm=1))
-    qtbot.waitUntil(lambda: len(live.mishaps.alarmed) == 1, timeout=PATIENCE)
+    live.inspector_controller.set_adjustments(Adjustments(alarm=1))
+    qtbot.waitUntil(lambda: len(live.alerts.alarmed) == 1, timeout=PATIENCE)
     gone = weakref.ref(camera_of(live))
-    live.do("close")  # keeps its still
-    assert any(live.display._offers._stills.folder.iterdir())
+    live.run_action("close")  # saves its thumbnail
+    assert any(live.thumbnails._store.folder.iterdir())
 
     def forgotten() -> bool:
         gc.collect()

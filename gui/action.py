@@ -1,0 +1,73 @@
+"""What an action is: name, texts, keys and what it does. The actions themselves stand in `gui.actions`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PyQt6.QtGui import QKeySequence
+
+Targets = TypeVar("Targets")
+
+SOURCE = QT_TRANSLATE_NOOP("actions", "Source")
+VIEW = QT_TRANSLATE_NOOP("actions", "View")
+PICTURE = QT_TRANSLATE_NOOP("actions", "Picture")
+PLAYBACK = QT_TRANSLATE_NOOP("actions", "Playing a file")
+WINDOW = QT_TRANSLATE_NOOP("actions", "Window")
+
+
+@dataclass(frozen=True)
+class Action(Generic[Targets]):
+    """title, group: not yet translated. keys: the first is shown; none: in a menu or behind a button only.
+
+    handler: what is done, with the objects it is done to. icon: in the Material Design set. checkable: keeps a state of its own.
+    local: only while the picture has the focus, because buttons and sliders need the key.
+    """
+
+    name: str
+    title: str
+    keys: tuple[str, ...]
+    group: str
+    handler: Callable[[Targets], object]
+    icon: str = ""
+    checkable: bool = False
+    local: bool = False
+
+    @property
+    def text(self) -> str:
+        """The title in the user's language."""
+        return QCoreApplication.translate("actions", self.title)
+
+    @property
+    def group_text(self) -> str:
+        """The group in the user's language."""
+        return QCoreApplication.translate("actions", self.group)
+
+    @property
+    def key(self) -> str:
+        """The first key as the system writes it; empty for none."""
+        return key_text(self.keys[0]) if self.keys else ""
+
+    @property
+    def tip(self) -> str:
+        """Title and key, for a tool tip."""
+        return f"{self.text}  ({self.key})" if self.keys else self.text
+
+
+def key_text(key: str) -> str:
+    """A key as the system writes it, arrows as arrows."""
+    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
+        text = text.removesuffix(name) + arrow if text.split("+")[-1] == name else text
+    return text
+
+
+def by_group(actions: Iterable[Action[Any]]) -> dict[str, list[Action[Any]]]:
+    """Actions that have a key, by group, in the given order."""
+    groups: dict[str, list[Action[Any]]] = {}
+    for action in actions:
+        if action.keys:
+            groups.setdefault(action.group, []).append(action)
+    return groups

@@ -1,0 +1,152 @@
+"""Every command of the window in one list: name, text, keys, handler. Menus, tool tips, shortcuts and the list of keys use it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
+
+from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action
+from gui.cameras import Cameras
+from gui.controllers.display import DisplayController
+from gui.controllers.help import HelpController
+from gui.controllers.inspector import InspectorController
+from gui.controllers.opening import OpeningController
+from gui.controllers.playback import PlaybackController
+from gui.controllers.recording import RecordingController
+from gui.view.modes import VIEW_MODES, ViewMode
+from gui.widgets.picture import DIVIDER_STEP, PictureView
+
+ZOOM_STEP = 1.25
+STRENGTH_STEP = 5.0
+"""Percent."""
+PAN_STEP = 0.1
+"""Share of the view."""
+
+
+@dataclass(frozen=True)
+class ActionTargets:
+    """What handlers act on. picture: the large one. quit: closes the window."""
+
+    cameras: Cameras
+    opening: OpeningController
+    display: DisplayController
+    playback: PlaybackController
+    recording: RecordingController
+    inspector: InspectorController
+    help: HelpController
+    picture: PictureView
+    quit: Callable[[], object]
+
+
+WindowAction = Action[ActionTargets]
+
+
+def _set_view(mode: ViewMode, to: ActionTargets) -> None:
+    to.display.set_view(mode.name)
+
+
+def _view_actions() -> Iterator[WindowAction]:
+    """One for each view mode."""
+    for mode in VIEW_MODES.values():
+        yield WindowAction(mode.name, mode.title, mode.keys, VIEW, partial(_set_view, mode))
+
+
+_ENTRIES: tuple[WindowAction, ...] = (
+    WindowAction("open", QT_TRANSLATE_NOOP("actions", "Open a camera or video"), ("Ctrl+O", "O"), SOURCE,
+                 lambda to: to.opening.show_dialog(), "plus"),
+    WindowAction("close", QT_TRANSLATE_NOOP("actions", "Close this source"), ("Ctrl+W",), SOURCE,
+                 lambda to: to.playback.close(), "close"),
+    WindowAction("retry", QT_TRANSLATE_NOOP("actions", "Try again now"), ("Ctrl+R", "F5"), SOURCE,
+                 lambda to: to.playback.restart(), "refresh"),
+    WindowAction("next", QT_TRANSLATE_NOOP("actions", "Next camera"), ("Ctrl+Tab", "N"), SOURCE,
+                 lambda to: to.cameras.look_at_next(), "chevron-right"),
+    WindowAction("grid", QT_TRANSLATE_NOOP("actions", "All cameras side by side"), ("G",), SOURCE,
+                 lambda to: to.display.toggle_grid(), "view-grid-outline", checkable=True),
+    WindowAction("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), SOURCE,
+                 lambda to: to.recording.toggle(), "record-circle-outline", checkable=True),
+    WindowAction("snapshot", QT_TRANSLATE_NOOP("actions", "Snapshot, original and dehazed"), ("S",), SOURCE,
+                 lambda to: to.recording.save_snapshot(), "camera-outline"),
+    *_view_actions(),
+    WindowAction("peek", QT_TRANSLATE_NOOP("actions", "See the original while held"), ("\\",), VIEW,
+                 lambda to: None, local=True),  # held, not pressed: see KeyboardController
+    WindowAction("wipe_left", QT_TRANSLATE_NOOP("actions", "Move the divider left"), ("Shift+Left",), VIEW,
+                 lambda to: to.picture.move_divider(-DIVIDER_STEP), local=True),
+    WindowAction("wipe_right", QT_TRANSLATE_NOOP("actions", "Move the divider right"), ("Shift+Right",), VIEW,
+                 lambda to: to.picture.move_divider(DIVIDER_STEP), local=True),
+    WindowAction("overlay", QT_TRANSLATE_NOOP("actions", "Numbers over the picture"), ("I",), PICTURE,
+                 lambda to: to.display.toggle_overlay(), "information-outline", checkable=True),
+    WindowAction("loupe", QT_TRANSLATE_NOOP("actions", "Loupe, one pixel for one"), ("M",), PICTURE,
+                 lambda to: to.picture.toggle_loupe(), "magnify", checkable=True),
+    WindowAction("zoom_in", QT_TRANSLATE_NOOP("actions", "Zoom in"), ("+", "="), PICTURE,
+                 lambda to: to.picture.zoom(ZOOM_STEP), "magnify-plus-outline"),
+    WindowAction("zoom_out", QT_TRANSLATE_NOOP("actions", "Zoom out"), ("-",), PICTURE,
+                 lambda to: to.picture.zoom(1 / ZOOM_STEP), "magnify-minus-outline"),
+    WindowAction("zoom_fit", QT_TRANSLATE_NOOP("actions", "Fit to the window"), ("0",), PICTURE,
+                 lambda to: to.picture.zoom_fit(), "fit-to-screen-outline"),
+    WindowAction("pan_left", QT_TRANSLATE_NOOP("actions", "Look further left"), ("Ctrl+Left",), PICTURE,
+                 lambda to: to.picture.pan(-PAN_STEP, 0.0), local=True),
+    WindowAction("pan_right", QT_TRANSLATE_NOOP("actions", "Look further right"), ("Ctrl+Right",), PICTURE,
+                 lambda to: to.picture.pan(PAN_STEP, 0.0), local=True),
+    WindowAction("pan_up", QT_TRANSLATE_NOOP("actions", "Look further up"), ("Ctrl+Up",), PICTURE,
+                 lambda to: to.picture.pan(0.0, -PAN_STEP), local=True),
+    WindowAction("pan_down", QT_TRANSLATE_NOOP("actions", "Look further down"), ("Ctrl+Down",), PICTURE,
+                 lambda to: to.picture.pan(0.0, PAN_STEP), local=True),
+    WindowAction("stronger", QT_TRANSLATE_NOOP("actions", "More strength"), ("Shift+Up",), PICTURE,
+                 lambda to: to.inspector.change_strength(STRENGTH_STEP), local=True),
+    WindowAction("weaker", QT_TRANSLATE_NOOP("actions", "Less strength"), ("Shift+Down",), PICTURE,
+                 lambda to: to.inspector.change_strength(-STRENGTH_STEP), local=True),
+    WindowAction("pause", QT_TRANSLATE_NOOP("actions", "Pause or go on"), ("Space", "P"), PLAYBACK,
+                 lambda to: to.playback.toggle_pause(), "pause", local=True),
+    WindowAction("step", QT_TRANSLATE_NOOP("actions", "One picture on"), (".",), PLAYBACK, lambda to: to.playback.step(1)),
+    WindowAction("step_back", QT_TRANSLATE_NOOP("actions", "One picture back"), (",",), PLAYBACK,
+                 lambda to: to.playback.step(-1)),
+    WindowAction("forward", QT_TRANSLATE_NOOP("actions", "5 seconds on"), ("Right",), PLAYBACK,
+                 lambda to: to.playback.seek_by(5.0), local=True),
+    WindowAction("backward", QT_TRANSLATE_NOOP("actions", "5 seconds back"), ("Left",), PLAYBACK,
+                 lambda to: to.playback.seek_by(-5.0), local=True),
+    WindowAction("forward_far", QT_TRANSLATE_NOOP("actions", "1 minute on"), ("Up",), PLAYBACK,
+                 lambda to: to.playback.seek_by(60.0), local=True),
+    WindowAction("backward_far", QT_TRANSLATE_NOOP("actions", "1 minute back"), ("Down",), PLAYBACK,
+                 lambda to: to.playback.seek_by(-60.0), local=True),
+    WindowAction("inspector", QT_TRANSLATE_NOOP("actions", "Fold the controls away (while the picture has the focus)"), ("Tab",),
+                 WINDOW, lambda to: to.display.toggle_inspector(), "tune-variant", checkable=True, local=True),
+    WindowAction("area", QT_TRANSLATE_NOOP("actions", "Go to the next area: picture, bar, controls"), ("F6",), WINDOW,
+                 lambda to: to.display.focus_next_area()),
+    WindowAction("fullscreen", QT_TRANSLATE_NOOP("actions", "Full screen"), ("F", "F11"), WINDOW,
+                 lambda to: to.display.toggle_fullscreen(), "fullscreen", checkable=True),
+    WindowAction("leave", QT_TRANSLATE_NOOP("actions", "Leave full screen"), ("Esc",), WINDOW,
+                 lambda to: to.display.leave_fullscreen_or_camera()),
+    WindowAction("keys", QT_TRANSLATE_NOOP("actions", "List of keys"), ("?", "F1"), WINDOW,
+                 lambda to: to.help.show_keys(), "keyboard-outline"),
+    WindowAction("quit", QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",), WINDOW, lambda to: to.quit(), "power"),
+    # without a key
+    WindowAction("report", QT_TRANSLATE_NOOP("actions", "Copy a report on this system"), (), WINDOW,
+                 lambda to: to.help.copy_report()),
+    WindowAction("password", QT_TRANSLATE_NOOP("actions", "Enter user and password …"), (), SOURCE,
+                 lambda to: to.opening.ask_for_password()),
+    WindowAction("change", QT_TRANSLATE_NOOP("actions", "Change …"), (), SOURCE, lambda to: to.opening.change_source()),
+    WindowAction("details", QT_TRANSLATE_NOOP("actions", "Details"), (), SOURCE, lambda to: to.help.show_error_details()),
+    WindowAction("cpu", QT_TRANSLATE_NOOP("actions", "Compute on the processor"), (), SOURCE,
+                 lambda to: to.inspector.compute_on_processor()),
+)
+
+ACTIONS: dict[str, WindowAction] = {action.name: action for action in _ENTRIES}
+assert len(ACTIONS) == len(_ENTRIES), "two actions have the same name"
+
+
+class ActionRunner(QObject):
+    """Runs actions by name. done: an action was run."""
+
+    done = pyqtSignal()
+
+    def __init__(self, targets: ActionTargets) -> None:
+        super().__init__()
+        self._targets = targets
+
+    def run(self, name: str) -> None:
+        """Do what the action of that name does."""
+        ACTIONS[name].handler(self._targets)
+        self.done.emit()

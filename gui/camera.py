@@ -1,0 +1,204 @@
+"""One open camera: a LiveSession of the core, its source and adjustments, and at most one pending signal for the painter."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
+
+from dehazer import EnhanceOptions, SessionState, SourceRequest, UsageError
+from gui.saved_source import SavedSource
+from gui.services.settings import Adjustments
+from gui.view.modes import DEFAULT_VIEW
+
+if TYPE_CHECKING:
+    from dehazer import LiveSession, Moment
+
+SessionFactory = Callable[[SourceRequest, EnhanceOptions, Callable[[], None]], "LiveSession"]
+"""Makes a session from (request, options, on_change)."""
+
+
+class Camera(QObject):
+    """One source that is open. updated: a picture waits or the state changed; at most one such signal is ever pending.
+
+    view, divider: view mode and place of the wipe's divider. position: seconds of the file last shown. opened_at:
+    time.monotonic() of its opening. session: None until an engine is loaded; engine_error: why that failed. had_picture:
+    whether a picture came since it was started. restart_requested: a file that has ended is to be played again.
+    """
+
+    updated, restart_requested = pyqtSignal(), pyqtSignal()
+    _notified = pyqtSignal()
+
+    def __init__(self, source: SavedSource, password: str | None, adjustments: Adjustments) -> None:
+        super().__init__()
+        self.source, self.adjustments = source, adjustments
+        self.view, self.divider, self.position = DEFAULT_VIEW, 0.5, 0.0
+        self.opened_at, self.had_picture = time.monotonic(), False
+        self.session: LiveSession | None = None
+        self.engine_error: BaseException | None = None
+        self._request = source.request(password)
+        self._pending, self._lock = False, threading.Lock()
+        self._pending_seek: float | None = None  # seconds of the file, done as soon as it is open
+        self._user_paused = self._hidden = self._suspended = False
+        self._notified.connect(self._deliver)
+
+    def _notify(self) -> None:
+        """From any thread: emit `updated` once, however much happens until it is delivered."""
+        with self._lock:
+            if self._pending:
+                return
+            self._pending = True
+        self._notified.emit()
+
+    def _deliver(self) -> None:
+        with self._lock:
+            self._pending = False
+        self.updated.emit()
+
+    def start(self, make_session: SessionFactory) -> None:
+        """Connect. A session that was there must have ended."""
+        self.opened_at, self.had_picture = time.monotonic(), False
+        self.session = make_session(self._request, self.adjustments.enhance_options(), self._notify)
+        self._suspended = False
+        self._apply_suspension()
+        self.session.start()
+
+    def stop(self) -> tuple[Path, ...]:
+        """End its threads, within a second or, while it records, a few; returns the files of the recording that ended with it."""
+        if self.session is None:
+            return ()
+        recorded = self.recording
+        self.session.stop()
+        return self.session.stop_recording() if recorded else ()
+
+    @property
+    def state(self) -> SessionState:
+        """What it is doing; before there is a session, what is known of the engine."""
+        if self.session is not None:
+            return self.session.state
+        if self.engine_error is not None:
+            return SessionState("failed", str(self.engine_error))
+        return SessionState("opening", QCoreApplication.translate("Camera", "Loading the model …"))
+
+    @property
+    def error(self) -> BaseException | None:
+        """Why it failed; None otherwise."""
+        return self.session.error if self.session is not None else self.engine_error
+
+    @property
+    def status(self) -> str:
+        """The state in one word; a file that is played is not called live, and only what had a picture can be "reconnecting"."""
+        kind = self.state.kind
+        if kind == "reconnecting" and not self.had_picture:
+            return "trying"
+        return "playing" if kind == "live" and self.is_seekable else kind
+
+    @property
+    def recording(self) -> bool:
+        """Whether it is being recorded."""
+        return self.session is not None and self.session.recording
+
+    def take(self) -> Moment | None:
+        """The newest pair of pictures, once."""
+        moment = self.session.take() if self.session is not None else None
+        if moment is not None:
+            self.position, self.had_picture = moment.original.seconds or 0.0, True
+            self._apply_pending_seek()
+        return moment
+
+    def _apply_pending_seek(self) -> None:
+        seconds, self._pending_seek = self._pending_seek, None
+        if seconds is not None:
+            self.seek(seconds)
+
+    def painted(self, moment: Moment) -> None:
+        """A pair of pictures is on the screen."""
+        if self.session is not None:
+            self.session.painted(moment)
+
+    def set_adjustments(self, adjustments: Adjustments) -> None:
+        """Other adjustments count from the next picture on."""
+        self.adjustments = adjustments
+        if self.session is not None:
+            self.session.options = adjustments.enhance_options()
+        self._apply_suspension()
+
+    @property
+    def paused(self) -> bool:
+        """Whether the user paused the picture."""
+        return self._user_paused
+
+    def set_paused(self, paused: bool) -> None:
+        """Freeze the picture, or go on."""
+        self._user_paused = paused
+        self._apply_suspension()
+
+    def set_hidden(self, hidden: bool) -> None:
+        """Nobody can see this camera (window hidden, another one enlarged): suspend it, unless it records or has an alarm."""
+        self._hidden = hidden
+        self._apply_suspension()
+
+    @property
+    def suspended(self) -> bool:
+        """Whether nothing should be computed."""
+        return self._user_paused or (self._hidden and not self.recording and self.adjustments.alarm <= 0)
+
+    def _apply_suspension(self) -> None:
+        if self.session is not None and self.suspended != self._suspended:
+            self._suspended = self.suspended
+            (self.session.pause if self.suspended else self.session.resume)()
+
+    @property
+    def shape(self) -> tuple[float, Fraction | None]:
+        """How a picture is turned (degrees counter-clockwise) and the width : height of its pixels."""
+        info = self.session.info if self.session is not None else None
+        return (info.rotation, info.sample_aspect) if info is not None else (0.0, None)
+
+    @property
+    def is_seekable(self) -> bool:
+        """Whether it is a file that can be searched and stepped."""
+        return self.source.kind == "file" and not self.source.live
+
+    @property
+    def duration(self) -> float:
+        """Seconds of the file, 0 if unknown."""
+        info = self.session.info if self.session is not None else None
+        return (info.duration or 0.0) if info is not None else 0.0
+
+    def seek(self, seconds: float) -> None:
+        """Go on at `seconds` of the file; one that has ended plays again from there."""
+        if self.session is None or not self.is_seekable:
+            return
+        target = min(max(0.0, seconds), max(0.0, self.duration - 0.5) if self.duration else seconds)
+        if self.state.is_over:
+            self._pending_seek = target
+            self.restart_requested.emit()
+        else:
+            self._seek_now(self.session, target)
+
+    def _seek_now(self, session: LiveSession, seconds: float) -> None:
+        try:
+            session.seek(seconds)
+        except UsageError:
+            self._pending_seek = seconds  # it is just being opened
+
+    def step(self, count: int) -> None:
+        """One picture on (1) or back (-1); the file is paused for it."""
+        if self.session is None or not self.is_seekable or self.state.is_over or not self.had_picture:
+            return
+        self.set_paused(True)
+        if count < 0:
+            self._seek_now(self.session, max(0.0, self.position - 1 / float(self.session.info.rate or 25) + 1e-3))
+            return
+        with suppress(UsageError):  # it is just being opened: there is no picture to step on from
+            self.session.step()
+
+    def snapshot(self) -> dict[str, Any] | None:
+        """The core's snapshot of now."""
+        return self.session.snapshot().as_json() if self.session is not None else None

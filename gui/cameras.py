@@ -1,0 +1,146 @@
+"""All cameras that are open, and the one that is looked at."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, pyqtSignal
+
+from dehazer import EnhanceOptions, QualityTarget, SourceRequest, UsageError
+from gui.camera import Camera
+from gui.saved_source import SavedSource
+from gui.services.background import Background
+from gui.services.engine_loader import EngineLoader
+from gui.services.settings import Adjustments
+
+if TYPE_CHECKING:
+    from dehazer import LiveSession
+
+MAX_CAMERAS = 9
+TIMEOUT, RECORDING_TIMEOUT = 1.0, 6.0
+"""Seconds that sessions get to end, and that recordings get to be completed."""
+
+
+class Cameras(QObject):
+    """all: in the order of opening. current: the one that is looked at. target: what the governor is to hold.
+
+    changed: a camera was opened or closed, or another one is looked at. updated: a camera has a new picture or state.
+    recording_ended: the files of a recording that ended because its camera was closed or started anew.
+    """
+
+    changed = pyqtSignal()
+    updated = pyqtSignal(object)
+    recording_ended = pyqtSignal(object)
+
+    def __init__(self, engine_loader: EngineLoader, background: Background, target: QualityTarget) -> None:
+        super().__init__()
+        self.all: list[Camera] = []
+        self.current: Camera | None = None
+        self.target = target
+        self._engine_loader, self._background = engine_loader, background
+        engine_loader.started.connect(lambda: self._set_engine_error(None))
+        engine_loader.failed.connect(self._set_engine_error)
+        engine_loader.changed.connect(self._use_new_engine)
+
+    def _set_engine_error(self, error: BaseException | None) -> None:
+        for camera in self.all:
+            camera.engine_error = error
+
+    def _use_new_engine(self) -> None:
+        for camera in self.all:
+            if camera.session is None:
+                camera.start(self._make_session)
+            else:
+                self.restart(camera)
+
+    def set_target(self, target: QualityTarget) -> None:
+        """What the governor is to hold, for every camera."""
+        self.target = target
+        for camera in self.all:
+            if camera.session is not None:
+                camera.session.target = target
+
+    def _make_session(self, request: SourceRequest, options: EnhanceOptions, on_change: Callable[[], None]) -> LiveSession:
+        from dehazer import LiveSession
+
+        assert self._engine_loader.engine is not None
+        return LiveSession(request, self._engine_loader.engine, options, on_change=on_change, target=self.target)
+
+    def open(self, source: SavedSource, password: str | None, adjustments: Adjustments) -> Camera:
+        """Open a source beside the others, or look at it if it is open already. Raises UsageError for a tenth."""
+        known = next((c for c in self.all if c.source.key == source.key), None)
+        if known is not None and not known.state.is_over:
+            self.look_at(known)
+            return known
+        if known is not None:
+            self.close(known)
+        if len(self.all) >= MAX_CAMERAS:
+            raise UsageError(f"{MAX_CAMERAS} cameras are open, which is the most; close one of them first.")
+        camera = self._add(Camera(source, password, adjustments))
+        if self._engine_loader.engine is not None:
+            camera.start(self._make_session)
+        elif not self._engine_loader.loading:
+            self._load_again()
+        self.look_at(camera)
+        return camera
+
+    def _add(self, camera: Camera) -> Camera:
+        camera.updated.connect(lambda: self.updated.emit(camera))
+        camera.restart_requested.connect(lambda: self.restart(camera))
+        self.all.append(camera)
+        return camera
+
+    def _load_again(self) -> None:
+        """Loading failed before; what was missing may be there now."""
+        self._engine_loader.load(self._engine_loader.options)
+
+    def look_at(self, camera: Camera | None) -> None:
+        """Make a camera the current one."""
+        self.current = camera
+        self.changed.emit()
+
+    def look_at_next(self) -> None:
+        """Make the next camera the current one."""
+        if self.current is not None and len(self.all) > 1:
+            self.look_at(self.all[(self.all.index(self.current) + 1) % len(self.all)])
+
+    def close(self, camera: Camera) -> None:
+        """Close a source; its threads end in the background."""
+        self.all.remove(camera)
+        self._background.run(camera.stop, self._report_recording, name="stop")
+        if self.current is camera:
+            self.current = self.all[-1] if self.all else None
+        self.changed.emit()
+
+    def restart(self, camera: Camera) -> None:
+        """Stop a camera and start it again at once; without an engine, try to load it again."""
+        camera.set_paused(False)  # nothing would be shown
+        if self._engine_loader.engine is None:
+            self._load_again()
+            return
+        self._background.run(camera.stop, lambda files: self._start_again(camera, files), name="restart")
+
+    def _report_recording(self, files: tuple[Path, ...]) -> None:
+        if files:
+            self.recording_ended.emit(files)
+
+    def _start_again(self, camera: Camera, files: tuple[Path, ...]) -> None:
+        self._report_recording(files)
+        if camera in self.all and not (camera.session and camera.session.running):
+            camera.start(self._make_session)
+            self.changed.emit()
+
+    def stop_all(self) -> None:
+        """End every session and the engine, all at once, within a second or so; recordings are completed."""
+        limit = time.monotonic() + (RECORDING_TIMEOUT if any(c.recording for c in self.all) else TIMEOUT)
+        tasks = [*(c.stop for c in self.all), *self._engine_loader.shut_down()]
+        threads = [threading.Thread(target=task, name="gui-stop", daemon=True) for task in tasks]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(max(0.0, limit - time.monotonic()))
+        self.all, self.current = [], None

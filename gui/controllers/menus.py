@@ -1,0 +1,98 @@
+"""The two menus of the bar: cameras under the name, everything else under the dots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtGui import QAction, QActionGroup
+from PyQt6.QtWidgets import QMenu
+
+from gui.action import Action
+from gui.cameras import Cameras
+from gui.services.settings import Settings
+from gui.theme import theme
+from gui.view.readout import OVERLAY_ROWS, row_label
+from gui.widgets.state_mark import state_text
+
+
+class MenuController(QObject):
+    """Fills both menus whenever they are opened. changed: a setting was changed in one."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, camera_menu: QMenu, more_menu: QMenu, actions: Mapping[str, Action[Any]], *,
+                 run: Callable[[str], None], cameras: Cameras, settings: Settings) -> None:
+        super().__init__()
+        self._actions, self._run, self._cameras, self._settings = actions, run, cameras, settings
+        camera_menu.aboutToShow.connect(lambda: self._fill_camera_menu(camera_menu))
+        more_menu.aboutToShow.connect(lambda: self._fill_more_menu(more_menu))
+
+    def _fill_camera_menu(self, menu: QMenu) -> None:
+        """Cameras that are open with their state, then what can be done with the one in view."""
+        menu.clear()
+        current = self._cameras.current
+        for camera in self._cameras.all:
+            text = f"{camera.source.title}  ·  {state_text(camera.status)}"
+            _add(menu, text, lambda camera=camera: self._cameras.look_at(camera), camera is current)  # type: ignore[misc]
+        if self._cameras.all:
+            menu.addSeparator()
+        self._add_actions(menu, "open")
+        if current is not None:
+            self._add_actions(menu, "retry", "close")
+
+    def _fill_more_menu(self, menu: QMenu) -> None:
+        """Everything that has no button of its own."""
+        menu.clear()
+        self._add_actions(menu, "open", "grid", "overlay")
+        self._fill_rows(_submenu(menu, self.tr("Rows of the overlay")))
+        menu.addSeparator()
+        self._add_actions(menu, "loupe", "zoom_in", "zoom_out", "zoom_fit")
+        menu.addSeparator()
+        self._fill_themes(_submenu(menu, self.tr("Colours")))
+        self._add_actions(menu, "fullscreen", "keys", "report")
+        menu.addSeparator()
+        self._add_actions(menu, "quit")
+
+    def _add_actions(self, menu: QMenu, *names: str) -> None:
+        for name in names:
+            action = self._actions[name]
+            text = f"{action.text}\t{action.key}" if action.keys else action.text
+            added = _add(menu, text, lambda name=name: self._run(name))  # type: ignore[misc]
+            if action.icon:
+                added.setIcon(theme.icon(action.icon))
+
+    def _fill_rows(self, menu: QMenu) -> None:
+        for row in OVERLAY_ROWS:
+            key = f"overlay/{row}"
+            _add(menu, row_label(row), lambda key=key: self._toggle(key), self._settings.flag(key, True))  # type: ignore[misc]
+
+    def _toggle(self, key: str) -> None:
+        self._settings.put(key, not self._settings.flag(key, True))
+        self.changed.emit()
+
+    def _fill_themes(self, menu: QMenu) -> None:
+        group = QActionGroup(menu)
+        for name, text in (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))):
+            group.addAction(_add(menu, text, lambda name=name: self._set_theme(name), theme.requested == name))  # type: ignore[misc]
+
+    def _set_theme(self, name: str) -> None:
+        self._settings.put("theme", name)
+        theme.apply(name)
+
+
+def _add(menu: QMenu, text: str, handler: Callable[[], object], checked: bool | None = None) -> QAction:
+    action = menu.addAction(text)
+    assert action is not None
+    action.triggered.connect(lambda _checked: handler())
+    if checked is not None:
+        action.setCheckable(True)
+        action.setChecked(checked)
+    return action
+
+
+def _submenu(menu: QMenu, text: str) -> QMenu:
+    submenu = menu.addMenu(text)
+    assert submenu is not None
+    return submenu

@@ -1,0 +1,65 @@
+"""Reads the numbers of every camera while somebody sees the window; cameras that nobody sees are suspended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PyQt6.QtCore import QObject, QTimer
+
+from gui.camera import Camera
+from gui.cameras import Cameras
+from gui.controllers.display import DisplayController
+
+INTERVAL = 250
+"""Milliseconds between two readings."""
+Check = Callable[[Camera, dict[str, Any]], None]
+"""Looks at the numbers of one camera."""
+
+
+class RefreshController(QObject):
+    """Takes snapshots of all cameras to the checks, and that of the current camera to the display."""
+
+    def __init__(self, cameras: Cameras, display: DisplayController, checks: Sequence[Check],
+                 is_window_visible: Callable[[], bool]) -> None:
+        super().__init__()
+        self._cameras, self._display, self._checks, self._is_window_visible = cameras, display, checks, is_window_visible
+        self._timer = QTimer(self)
+        self._timer.setInterval(INTERVAL)
+        self._timer.timeout.connect(self.update)
+        cameras.updated.connect(self._camera_updated)
+        display.changed.connect(self.update)
+
+    def update(self) -> None:
+        """Suspend what may be (a recording may have ended out of sight), and show the numbers of now."""
+        self.update_visibility()
+        for camera in self._cameras.all:
+            snapshot = camera.snapshot()
+            if snapshot is not None:
+                for check in self._checks:
+                    check(camera, snapshot)
+                if camera is self._cameras.current:
+                    self._display.show_snapshot(camera, snapshot)
+        self._display.show_states()
+
+    def update_visibility(self) -> None:
+        """The window, or what it shows, was shown or hidden: suspend the cameras nobody can see."""
+        visible = self._is_window_visible()
+        for camera in self._cameras.all:
+            camera.set_hidden(not visible or not (self._display.grid_on or camera is self._cameras.current))
+        self._start_or_stop(visible)
+
+    def _start_or_stop(self, visible: bool) -> None:
+        """Numbers are read while there are any and somebody sees them, or an alarm or a recording needs it."""
+        needed = any(c.recording or c.adjustments.alarm > 0 for c in self._cameras.all)
+        active = bool(self._cameras.all) and (visible or needed)
+        if active != self._timer.isActive():
+            self._timer.start() if active else self._timer.stop()
+
+    def _camera_updated(self, camera: Camera) -> None:
+        if self._is_window_visible():
+            self._display.update_camera(camera)
+
+    def stop(self) -> None:
+        """The window closes."""
+        self._timer.stop()

@@ -1,0 +1,68 @@
+"""What to say, and what to offer, when a camera shows no picture; pure functions of its state and error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QCoreApplication
+
+from dehazer import AccessError, DehazerError, DeviceError, SessionState
+
+translate = QCoreApplication.translate
+
+
+@dataclass(frozen=True)
+class Fault:
+    """kind: of the state. sentence: what happened. doing: what is being done.
+
+    button, action: text and action (of `gui.actions`) of the one button. details: whether there are more.
+    """
+
+    kind: str
+    sentence: str
+    doing: str = ""
+    button: str = ""
+    action: str = ""
+    details: bool = False
+
+
+def fault_of(state: SessionState, error: BaseException | None, had_picture: bool, has_picture: bool) -> Fault | None:
+    """What to show in the picture's place; None while the picture is as it should be.
+
+    had_picture: one came since the camera was started. has_picture: one is shown now.
+    """
+    if state.kind in ("live", "paused") or (state.kind == "opening" and has_picture):
+        return None
+    if state.kind == "opening":
+        return Fault("opening", state.sentence)
+    if state.kind == "reconnecting":
+        return Fault("reconnecting", state.sentence, _attempt(state, had_picture), translate("faults", "Try again now"), "retry",
+                     _has_details(error))
+    if state.kind == "ended":
+        return Fault("ended", state.sentence, button=translate("faults", "Play again"), action="retry")
+    return _failure(state.sentence, error)
+
+
+def _attempt(state: SessionState, had_picture: bool) -> str:
+    if state.next_in_s is None:
+        again, first = translate("faults", "Reconnecting, attempt {} …"), translate("faults", "Connecting, attempt {} …")
+        return (again if had_picture else first).format(state.attempt)
+    again = translate("faults", "Reconnecting, attempt {}, next in {} s")
+    first = translate("faults", "Connecting, attempt {}, next in {} s")
+    return (again if had_picture else first).format(state.attempt + 1, max(1, round(state.next_in_s)))
+
+
+def _failure(sentence: str, error: BaseException | None) -> Fault:
+    if isinstance(error, AccessError):
+        button, action = translate("faults", "Enter user and password …"), "password"
+    elif isinstance(error, DeviceError):
+        button, action = translate("faults", "Compute on the processor"), "cpu"
+    elif error is not None and not isinstance(error, DehazerError):
+        return Fault("failed", sentence, button=translate("faults", "Start again"), action="retry", details=True)
+    else:
+        button, action = translate("faults", "Try again"), "retry"
+    return Fault("failed", sentence, button=button, action=action, details=_has_details(error))
+
+
+def _has_details(error: BaseException | None) -> bool:
+    return isinstance(error, DehazerError) and bool(error.detail)

@@ -1,0 +1,121 @@
+"""From a Moment to images that Qt can paint. Each QImage keeps its buffer; nothing is converted before it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PyQt6.QtCore import QT_TRANSLATE_NOOP, QSizeF
+from PyQt6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from dehazer import Frame, Moment
+
+DIFFERENCE_GAIN = 2
+"""The difference is shown brightened by this factor, limited at white."""
+
+
+class ImagePair:
+    """One instant as images, original and dehazed. Whatever is shown of it belongs to the same moment, for as long as it is kept.
+
+    rotation: degrees counter-clockwise for display, a multiple of 90 (others are rounded). aspect: width : height of a pixel.
+    shrink: 1 converts every pixel; 0.5 half as many rows and columns, for small views of large pictures.
+    """
+
+    def __init__(self, moment: Moment, rotation: float = 0.0, aspect: Fraction | None = None, shrink: float = 1.0) -> None:
+        self.moment, self.shrink = moment, shrink
+        self._turns = round(rotation / 90) % 4
+        self._aspect = float(aspect) if aspect else 1.0
+        self._kept: dict[str, QImage] = {}
+
+    @property
+    def size(self) -> QSizeF:
+        """Display size in pixels of the picture, turned and with square pixels."""
+        frame = self.moment.original
+        width, height = frame.width * self._aspect, float(frame.height)
+        return QSizeF(height, width) if self._turns % 2 else QSizeF(width, height)
+
+    def image(self, picture: str) -> QImage:
+        """The picture of that name in PICTURES; converted once."""
+        if picture not in self._kept:
+            self._kept[picture] = PICTURES[picture].render(self)
+        return self._kept[picture]
+
+    def converted(self, frame: Frame) -> QImage:
+        """A frame of this moment, turned and made smaller."""
+        return to_image(frame, self._turns, self.shrink)
+
+
+def _render_dehazed(pair: ImagePair) -> QImage:
+    if pair.moment.result is pair.moment.original:
+        return pair.image("original")  # bypassed: the very same pixels
+    return pair.converted(pair.moment.result)
+
+
+@dataclass(frozen=True)
+class PictureKind:
+    """caption: written over the picture, not yet translated. render: makes it from a pair."""
+
+    caption: str
+    render: Callable[[ImagePair], QImage]
+
+
+PICTURES: dict[str, PictureKind] = {
+    "original": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Original"), lambda pair: pair.converted(pair.moment.original)),
+    "dehazed": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Dehazed"), _render_dehazed),
+    "difference": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Difference ×2"),
+                              lambda pair: difference(pair.image("original"), pair.image("dehazed"))),
+}
+"""The pictures that view modes are made of."""
+
+
+def to_image(frame: Frame, turns: int = 0, shrink: float = 1.0) -> QImage:
+    """A frame as RGB32 image, made smaller by `shrink`, turned `turns` quarter turns counter-clockwise."""
+    from dehazer import packed_bgra
+
+    size = None if shrink >= 1 else (max(1, round(frame.height * shrink)), max(1, round(frame.width * shrink)))
+    pixels = packed_bgra(frame, size)  # (H, W, 4) uint8
+    return BufferImage(pixels if turns == 0 else _turned(pixels, turns))
+
+
+def _turned(pixels: NDArray[np.uint8], turns: int) -> NDArray[np.uint8]:
+    whole = pixels.view(np.uint32)[..., 0]  # a pixel moves as one number
+    turned = np.ascontiguousarray(np.rot90(whole, turns))
+    return turned.view(np.uint8).reshape(*turned.shape, 4)
+
+
+class BufferImage(QImage):
+    """An image over an array that it keeps alive; Qt itself would not."""
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        """pixels: (H, W, 4) uint8 BGRA, contiguous; not copied."""
+        buffer: Any = pixels.data
+        super().__init__(buffer, pixels.shape[1], pixels.shape[0], 4 * pixels.shape[1], QImage.Format.Format_RGB32)
+        self.pixels = pixels
+
+
+def pixels_of(image: QImage) -> NDArray[np.uint8]:
+    """(H, W, 4) uint8 view of an RGB32 image; valid while the image lives."""
+    data: Any = image.constBits()
+    data.setsize(image.sizeInBytes())
+    return np.frombuffer(data, np.uint8).reshape(image.height(), image.width(), 4)
+
+
+def difference(one: QImage, other: QImage) -> QImage:
+    """Absolute difference per colour, brightened by DIFFERENCE_GAIN."""
+    a, b = pixels_of(one), pixels_of(other)
+    apart = np.maximum(a, b) - np.minimum(a, b)
+    np.minimum(apart, 255 // DIFFERENCE_GAIN, out=apart)
+    apart *= DIFFERENCE_GAIN
+    return BufferImage(apart)
+
+
+def faded(image: QImage) -> QImage:
+    """The picture without its colours and darkened, for a last frame that is no longer current."""
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = pixels_of(grey)
+    return BufferImage((pixels >> 1) + (pixels >> 4))

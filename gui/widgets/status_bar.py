@@ -1,0 +1,81 @@
+"""The status bar under the picture: haze over time, visibility, device, time since opening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PyQt6.QtCore import QRectF, Qt
+from PyQt6.QtGui import QPainter, QPaintEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gui.theme import PAD, STATUS_BAR_HEIGHT, WIDE, theme
+from gui.view import formatting
+from gui.view.readout import Readout, device_text
+from gui.widgets.overlay import sparkline
+
+
+class Sparkline(QWidget):
+    """Haze of the last two minutes, the alarm threshold as a dashed line."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.values: Sequence[float | None] = ()
+        self.threshold = 0.0
+        self.setFixedSize(120, 20)
+        self.setAccessibleName(self.tr("Haze over the last two minutes"))
+        self.setToolTip(self.tr("Haze over the last two minutes; the dashed line is the alarm"))
+        theme.changed.connect(self.update)
+
+    def show_values(self, values: Sequence[float | None], threshold: float) -> None:
+        """Haze, 0 to 1, oldest first; threshold in percent, 0 for none."""
+        if (values, threshold) != (self.values, self.threshold):
+            self.values, self.threshold = values, threshold
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent | None) -> None:
+        painter = QPainter(self)
+        area = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        sparkline(painter, area, self.values, self.threshold, color=theme.color("accent"), limit=theme.color("warning"))
+
+
+class StatusBar(QWidget):
+    """The newest numbers of the camera that is looked at."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("status_bar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(STATUS_BAR_HEIGHT)
+        self.curve = Sparkline()
+        self.haze, self.alarm, self.device, self.clock = QLabel(self.tr("haze")), QLabel(), QLabel(), QLabel()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(PAD, 0, PAD, 0)
+        row.setSpacing(PAD)
+        for widget in (self.haze, self.curve, self.alarm):
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(self.device)
+        row.addSpacing(WIDE)
+        row.addWidget(self.clock)
+        self.clock.setAccessibleName(self.tr("Time since this source was opened"))
+
+    def show_readout(self, now: Readout, threshold: float, seconds: float) -> None:
+        """The newest numbers. threshold: haze alarm in percent, 0 for none. seconds: since the source was opened."""
+        self.curve.show_values(now.history, threshold)
+        self.haze.setText(self.tr("haze {}").format(formatting.percent(now.haze)))
+        alarmed = threshold > 0 and now.haze is not None and now.haze * 100 >= threshold
+        self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else self._clarity(now))
+        if self.alarm.property("alarm") != alarmed:
+            self.alarm.setProperty("alarm", alarmed)
+            style = self.alarm.style()
+            assert style is not None
+            style.polish(self.alarm)
+        governor = now.governor and self.tr("governor: {}").format(now.governor)
+        parts = [device_text(now.device, now.precision, now.grid), governor, now.note]
+        self.device.setText(" · ".join(p for p in parts if p))
+        self.clock.setText(formatting.clock(seconds))
+
+    def _clarity(self, now: Readout) -> str:
+        if now.bypassed:
+            return self.tr("clear: passed untouched")
+        return self.tr("visibility {}").format(formatting.percent(now.visibility))

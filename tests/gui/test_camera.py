@@ -1,0 +1,116 @@
+"""Notifications of a camera are coalesced, and cameras nobody sees are suspended."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import pytest
+from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.camera import Camera
+from gui.saved_source import SavedSource
+from gui.services.settings import Adjustments
+from gui.view.readout import governor_text, readout_from
+from tests.gui.conftest import PATIENCE
+
+
+class FakeSession:
+    """A session that only records its calls."""
+
+    def __init__(self, request: Any, options: Any, on_change: Any) -> None:
+        self.request, self.options, self.on_change = request, options, on_change
+        self.calls: list[str] = []
+        self.recording = self.running = False
+        self.error = None
+
+    def __getattr__(self, name: str) -> Any:
+        return lambda *_: self.calls.append(name)
+
+
+@pytest.fixture
+def camera(qapp: QApplication) -> Camera:
+    made = Camera(SavedSource("rtsp://cam/live"), None, Adjustments())
+    made.start(FakeSession)  # type: ignore[arg-type]
+    return made
+
+
+def session_of(camera: Camera) -> FakeSession:
+    assert isinstance(camera.session, FakeSession)
+    return camera.session
+
+
+def test_many_notifications_are_one_signal(camera: Camera, qtbot: QtBot) -> None:
+    updated: list[int] = []
+    camera.updated.connect(lambda: updated.append(1))
+    threads = [threading.Thread(target=lambda: [session_of(camera).on_change() for _ in range(200)]) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    qtbot.waitUntil(lambda: bool(updated), timeout=PATIENCE)
+    qtbot.wait(20)
+    assert len(updated) == 1  # a thousand notifications while the window was busy
+    session_of(camera).on_change()
+    qtbot.waitUntil(lambda: len(updated) == 2, timeout=PATIENCE)
+
+
+def test_a_camera_nobody_sees_is_suspended(camera: Camera) -> None:
+    camera.set_hidden(True)
+    camera.set_hidden(True)
+    assert session_of(camera).calls == ["start", "pause"]
+    camera.set_hidden(False)
+    assert session_of(camera).calls == ["start", "pause", "resume"]
+
+
+def test_a_recording_or_an_alarm_keeps_a_hidden_camera_running(camera: Camera) -> None:
+    session_of(camera).recording = True
+    camera.set_hidden(True)
+    assert session_of(camera).calls == ["start"]
+    session_of(camera).recording = False
+    camera.set_adjustments(Adjustments(alarm=40))
+    assert session_of(camera).calls == ["start"]
+    camera.set_adjustments(Adjustments())
+    assert session_of(camera).calls == ["start", "pause"]
+
+
+def test_a_pause_of_the_users_outlives_hiding(camera: Camera) -> None:
+    camera.set_paused(True)
+    camera.set_hidden(True)
+    camera.set_hidden(False)
+    assert session_of(camera).calls == ["start", "pause"]
+    camera.set_paused(False)
+    assert session_of(camera).calls[-1] == "resume"
+
+
+def test_adjustments_reach_the_session(camera: Camera) -> None:
+    camera.set_adjustments(Adjustments(strength=40, temporal=0.2, bypass=9))
+    options = session_of(camera).options
+    assert (options.strength, options.temporal, options.bypass) == (40, 0.2, 9)
+
+
+def test_before_the_engine_is_there_a_camera_says_so(qapp: QApplication) -> None:
+    camera = Camera(SavedSource("rtsp://cam/live"), None, Adjustments())
+    assert camera.state.kind == "opening"
+    assert camera.snapshot() is None
+    assert camera.take() is None
+    camera.engine_error = RuntimeError("no weights")
+    assert (camera.state.kind, camera.state.sentence) == ("failed", "no weights")
+
+
+def test_a_snapshot_becomes_a_readout() -> None:
+    snapshot = {"captured": 5, "painted": 4, "captured_fps": 25.0, "computed_fps": 24.0, "painted_fps": 23.0,
+               "latency_ms_p50": 30.0, "latency_ms_p95": None, "queue": 1, "drops": {"late": 2}, "model": "field",
+               "weights": "real", "device": "cpu", "precision": "fp32", "grid": [56, 100], "haze": 0.4, "visibility": 0.5,
+               "haze_history": [None, 0.4],
+               "flicker_before": 1.0, "flicker_after": 0.5, "age_s": 0.1, "bypassed": False, "width": 640, "height": 360}
+    now = readout_from(snapshot)
+    assert (now.grid, now.size, now.flicker, now.history) == ((56, 100), (640, 360), (1.0, 0.5), (None, 0.4))
+
+
+def test_the_governor_says_what_it_gave_up() -> None:
+    idle = {"target_fps": None, "target_latency_ms": None, "given_up": []}
+    assert governor_text(None) == governor_text(idle) == ""
+    assert governor_text({**idle, "target_fps": 25.0}) == "full quality"
+    assert governor_text({**idle, "target_fps": 25.0, "given_up": ["a", "b"]}) == "b"

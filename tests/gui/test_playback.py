@@ -1,0 +1,83 @@
+"""Files that are played: steps, places, the end, and their shape."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from gui.saved_source import SavedSource
+from tests.gui.conftest import PATIENCE, camera_of, settle
+from tests.media import Film, write_film
+
+
+def test_a_file_can_be_stepped_and_searched(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(SavedSource(str(clip)))
+    camera = camera_of(window)
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    assert window.page.seek_bar.isVisible()
+    assert camera.status in ("playing", "opening")
+    window.run_action("pause")
+    qtbot.waitUntil(lambda: camera.state.kind == "paused", timeout=PATIENCE)
+    settle(qtbot, lambda: window.page.view.pair)
+    moves = ((lambda: camera.seek(1.0), 1.0), (lambda: window.run_action("step"), 1.04),
+             (lambda: window.run_action("step_back"), 1.0))
+    for move, place in moves:
+        move()
+        qtbot.waitUntil(lambda place=place: abs(camera.position - place) < 0.01, timeout=PATIENCE)  # type: ignore[misc]
+    assert camera.paused
+    window.run_action("pause")
+    qtbot.waitUntil(lambda: camera.position > 1.2 or camera.state.is_over, timeout=PATIENCE)
+
+
+def test_a_file_that_has_ended_plays_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(SavedSource(str(clip)))
+    qtbot.waitUntil(lambda: camera_of(window).state.kind == "ended", timeout=PATIENCE)
+    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+    assert not window.page.view.faded  # the end of a film is no fault
+    window.page.card.button.click()
+    qtbot.waitUntil(lambda: camera_of(window).state.kind == "live", timeout=PATIENCE)
+
+
+def ended(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(SavedSource(str(clip)))
+    qtbot.waitUntil(lambda: camera_of(window).state.kind == "ended", timeout=PATIENCE)
+    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+
+
+def test_the_pause_key_plays_an_ended_file_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    assert window.page.seek_bar.position == window.page.seek_bar.duration > 0  # its end, not its last picture
+    window.run_action("pause")
+    qtbot.waitUntil(lambda: camera_of(window).state.kind == "live", timeout=PATIENCE)
+    assert not camera_of(window).paused
+
+
+def test_going_back_in_an_ended_file_plays_it_from_there(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    seen: list[float] = []
+    window.page.view.painted.connect(lambda m: seen.append(m.original.seconds))
+    window.page.seek_bar.seek_requested.emit(1.2)
+    qtbot.waitUntil(lambda: any(s >= 1.2 for s in seen), timeout=PATIENCE)
+    assert sum(s < 1.2 for s in seen) < 15  # not everything before it: at most until it was open
+
+
+def test_keys_struck_while_a_file_is_being_opened_do_no_harm(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(SavedSource(str(clip)))
+    for command in ("forward", "step", "step_back", "backward_far", "pause", "pause"):
+        window.run_action(command)
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    assert window.error_reporter.dialog is None
+
+
+def test_a_turned_film_with_wide_pixels_has_its_shape(window: MainWindow, qtbot: QtBot, tmp_path: Path) -> None:
+    film = write_film(tmp_path / "turned.mp4", Film(width=192, height=128, frames=20, rotation=90, aspect=Fraction(4, 3)))
+    window.opening.open(SavedSource(str(film), live=True, loop=True))
+    qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+    target = window.page.view.panes()[0].target
+    assert target.width() / target.height() == pytest.approx(128 / (192 * 4 / 3), abs=0.01)
+    image = window.page.view.pair.image("dehazed")  # type: ignore[union-attr]
+    assert image.width() < image.height()
