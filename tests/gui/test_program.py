@@ -153,7 +153,7 @@ def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path, weights_there
         line = (f'exec "{sys.executable}" -m gui --source "{SAMPLE}" --quit-after {seconds} --stats-json "{tmp_path}/s.json" '
                 f'--settings "{tmp_path}/s.ini" <&- >&- 2>&-')
         environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
-        done = subprocess.run(line, frame=True, cwd=ROOT, timeout=120, check=False, env=environment)
+        done = subprocess.run(line, shell=True, cwd=ROOT, timeout=120, check=False, env=environment)
         if done.returncode == 0:
             break
     assert done.returncode == 0
