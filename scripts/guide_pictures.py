@@ -22,12 +22,12 @@ QUALITIES = (90, 85, 80, 75, 70)
 
 
 def alarm(studio: Studio) -> None:
-    """The warning that it is hazy, with the fold in which its threshold is set."""
+    """The warning that it is hazy, with the section in which its threshold is set."""
     window = studio.live(seconds=1.0)
-    fold = window.inspector.alarm
-    fold.set_open(True)
-    fold.switch.click()
-    fold.row.slider.setValue(20)
+    section = window.inspector.alarm
+    section.set_open(True)
+    section.switch.click()
+    section.row.slider.setValue(20)
     wait(window.notice.isVisible)
     pass_time(0.6)
     studio.take("alarm", window)
@@ -38,9 +38,9 @@ def paused_file(studio: Studio) -> None:
     """A file in the middle, paused, with its time line."""
     window = studio.open(str(CLIP))
     wait(lambda: window.page.view.pair is not None)
-    window.do("pause")
-    assert window.fleet.current is not None
-    window.fleet.current.seek(2.5)
+    window.run_action("pause")
+    assert window.cameras.current is not None
+    window.cameras.current.seek(2.5)
     pass_time(1.5)
     studio.take("file", window)
     window.close()
@@ -88,6 +88,6 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    from gui.leaving import end_process
+    from gui.shutdown import end_process
 
     end_process(main())
