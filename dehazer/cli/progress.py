@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -17,6 +18,8 @@ EVERY = 0.2
 EVERY_IN_LOGS = 10.0
 """Seconds between two lines where standard error is a file or a pipe."""
 CELLS = 20
+
+Clock = Callable[[], float]
 
 
 class Progress(Protocol):
@@ -44,9 +47,9 @@ class NoProgress:
 class ProgressRate:
     """Counts frames against the clock. total: frames to come, None if unknown."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self, total: int | None, clock: Clock = time.monotonic) -> None:
         self.total, self.frame = total or None, 0
-        self._started = time.monotonic()
+        self._clock, self._started = clock, clock()
         self._first: float | None = None
         self._shown = 0.0
 
@@ -60,7 +63,7 @@ class ProgressRate:
     @property
     def spent(self) -> float:
         """Seconds of work so far, never 0."""
-        return max(time.monotonic() - self._started, 1e-6)
+        return max(self._clock() - self._started, 1e-6)
 
     @property
     def fps(self) -> float:
@@ -89,14 +92,14 @@ class ProgressBar:
     Where standard error is no terminal, a line every ten seconds.
     """
 
-    def __init__(self, info: VideoInfo, total: int | None) -> None:
-        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total)
-        self._drawn = time.monotonic()
+    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic) -> None:
+        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total, clock)
+        self._clock, self._drawn = clock, clock()
 
     def step(self, seconds: float | None) -> None:
         """Count, and draw now and then."""
         self._pace.count(seconds)
-        width, now = columns(), time.monotonic()
+        width, now = columns(), self._clock()
         if now - self._drawn >= (EVERY if width else EVERY_IN_LOGS):
             self._drawn = now
             say(f"\r{self._text()[: width - 1]:{width - 1}}" if width else self._text(), end="" if width else "\n")
@@ -124,14 +127,14 @@ def _cells(percent: float | None) -> str:
 class JsonProgress:
     """One JSON object a line on standard error: file, frame, frames, percent, fps, speed, eta (seconds)."""
 
-    def __init__(self, info: VideoInfo, total: int | None) -> None:
-        self._name, self._pace = info.name, ProgressRate(total)
-        self._said = 0.0
+    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic) -> None:
+        self._name, self._pace = info.name, ProgressRate(total, clock)
+        self._clock, self._said = clock, 0.0
 
     def step(self, seconds: float | None) -> None:
         """Count, and report a few times a second."""
         self._pace.count(seconds)
-        now = time.monotonic()
+        now = self._clock()
         if now - self._said >= EVERY:
             self._said = now
             self._say()

@@ -75,10 +75,17 @@ HEED = "import signal; hasattr(signal, 'SIGHUP') and signal.signal(signal.SIGHUP
 """First line of spawned programs: a parent that ignores SIGHUP (nohup) is forgotten."""
 
 
-def spawn(weights: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
-    """dehazer-video as a process of its own, with the weights of that folder."""
+ENVIRONMENT = {**os.environ, "PYTHONPATH": str(ROOT)}
+
+
+def command(weights: Path, *arguments: object) -> list[str]:
+    """What starts dehazer-video as a program of its own, with the weights of that folder."""
     code = (f"{HEED}import pathlib, sys, dehazer.models.weights as w; w.FOLDER = pathlib.Path(sys.argv[1]); "
             "from dehazer.cli.video import main; del sys.argv[1]; sys.exit(main())")
-    command = [sys.executable, "-c", code, str(weights), "--device", "cpu", "--backend", "torch", *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    return subprocess.Popen(command, env=environment, text=True, **{"stderr": subprocess.PIPE, **more})  # type: ignore[call-overload,no-any-return]
+    return [sys.executable, "-c", code, str(weights), "--device", "cpu", "--backend", "torch", *map(str, arguments)]
+
+
+def spawn(weights: Path, *arguments: object, **more: object) -> subprocess.Popen[str]:
+    """dehazer-video as a process of its own, with the weights of that folder."""
+    options = {"stderr": subprocess.PIPE, **more}
+    return subprocess.Popen(command(weights, *arguments), env=ENVIRONMENT, text=True, **options)  # type: ignore[call-overload,no-any-return]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import subprocess
-import time
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -21,7 +20,7 @@ from dehazer.config import DecodeOptions
 from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
 from dehazer.sources import Source, open_source
-from tests.cli.conftest import ROOT, Run, frame_count, partial_in, spawn, write_clip, write_picture
+from tests.cli.conftest import ENVIRONMENT, Run, frame_count, write_clip, write_picture
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -195,60 +194,17 @@ def test_lists(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert "cpu" in out
 
 
-def test_json_progress_is_one_object_a_line(random_weights: Path, clip: Path, tmp_path: Path) -> None:
-    process = spawn(random_weights, "--progress", "json", clip, tmp_path / "out.mp4")
-    _, text = process.communicate(timeout=60)
-    lines = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-    assert process.returncode == 0
+def test_json_progress_is_one_object_a_line(run: Run, clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--progress", "json", clip, tmp_path / "out.mp4") == 0
+    lines = [json.loads(line) for line in said(capsys).splitlines() if line.startswith("{")]
     assert lines[-1]["frame"] == 8
     assert set(lines[0]) == {"event", "file", "frame", "frames", "fps", "percent", "speed", "eta"}
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_stop_keeps_a_playable_partial_file(random_weights: Path, tmp_path: Path, number: signal.Signals) -> None:
-    clip = write_clip(tmp_path / "long.mp4", frames=1500, height=240, width=320)
-    process = spawn(random_weights, "--progress", "json", clip, tmp_path / "out.mp4")
-    assert process.stderr is not None
-    process.stderr.readline()  # the first frames are written
-    process.send_signal(number)
-    _, text = process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert str(partial_in(tmp_path)) in text
-    assert 0 < frame_count(partial_in(tmp_path)) < 1500
-    assert not (tmp_path / "out.mp4").exists()
-
-
-def test_two_stops_end_at_once_and_leave_nothing(random_weights: Path, tmp_path: Path) -> None:
-    clip = write_clip(tmp_path / "long.mp4", frames=1500, height=240, width=320)
-    process = spawn(random_weights, "--progress", "json", clip, tmp_path / "out.mp4")
-    assert process.stderr is not None
-    process.stderr.readline()
-    process.send_signal(signal.SIGINT)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=60)
-    assert process.returncode == 130
-    assert not (tmp_path / "out.mp4").exists()
-
-
-def test_a_closed_standard_error_is_no_reason_to_fail(random_weights: Path, clip: Path, tmp_path: Path) -> None:
-    command = 'exec 2>&-; exec "$@"'
-    process = spawn(random_weights, clip, tmp_path / "out.mp4", stderr=subprocess.DEVNULL)
-    assert process.wait(timeout=60) == 0
-    shell = subprocess.run(["bash", "-c", command, "bash", *process.args[:-1], str(tmp_path / "second.mp4")],  # type: ignore[index]
-                           check=False, timeout=60, env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])})
-    assert shell.returncode == 0
-    assert frame_count(tmp_path / "second.mp4") == 8
-
-
-def test_help_is_quick() -> None:
-    """No heavy library is loaded for it; the bound on the time is generous because the machine may be busy."""
-    import sys
-
+def test_help_loads_no_heavy_library() -> None:
     code = ("import sys; from dehazer.cli.video import build_parser; build_parser().format_help(); "
             "sys.exit(', '.join({'numpy', 'torch', 'av', 'cv2', 'PIL'} & set(sys.modules)) or None)")
-    started = time.monotonic()
-    subprocess.run([sys.executable, "-c", code], check=True, timeout=20, env={**os.environ, "PYTHONPATH": str(ROOT)})
-    assert time.monotonic() - started < 5
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=200, env=ENVIRONMENT)
     assert "--strength" in build_parser().format_help()
 
 

@@ -1,0 +1,39 @@
+"""Standard streams that are closed, full or no longer read: no reason to stop, and nothing is said in the wrong place."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import ENVIRONMENT, command, frame_count, spawn
+
+
+@pytest.mark.parametrize("kind", ["json", "bar"])
+def test_a_reader_that_leaves_is_no_reason_to_stop(random_weights: Path, clip: Path, tmp_path: Path, kind: str) -> None:
+    """dehazer-video … 2>&1 | head -1"""
+    reading, writing = os.pipe()
+    process = spawn(random_weights, "--progress", kind, clip, tmp_path / "out.mp4", stderr=writing)
+    os.close(reading)
+    os.close(writing)
+    assert process.wait(timeout=200) == 0
+    assert frame_count(tmp_path / "out.mp4") == 8
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_full_standard_error_is_no_reason_to_stop(random_weights: Path, clip: Path, tmp_path: Path) -> None:
+    with open("/dev/full", "wb") as full:
+        process = spawn(random_weights, "--progress", "json", clip, tmp_path / "out.mp4", stderr=full)
+        assert process.wait(timeout=200) == 0
+    assert frame_count(tmp_path / "out.mp4") == 8
+
+
+@pytest.mark.parametrize("closed", ["2>&-", "2>&- 0<&-"], ids=["standard error", "standard error and input"])
+def test_closed_streams_stay_closed(random_weights: Path, clip: Path, tmp_path: Path, closed: str) -> None:
+    """What belongs on standard error is not said on standard output instead, and no file gets a standard stream's number."""
+    words = ["bash", "-c", f'exec {closed}; exec "$@"', "bash", *command(random_weights, clip, tmp_path / "out.mp4")]
+    done = subprocess.run(words, check=False, timeout=200, capture_output=True, env=ENVIRONMENT)
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert frame_count(tmp_path / "out.mp4") == 8
