@@ -20,6 +20,14 @@ def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
         time.sleep(0.005)
 
 
+def never(condition: Callable[[], object], seconds: float = MOMENT) -> None:
+    """AssertionError when `condition` comes true within a moment."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        assert not condition(), "what must not happen has happened"
+        time.sleep(0.005)
+
+
 def threads_of_the_program() -> list[str]:
     """Names of the threads that dehazer itself started and that still run."""
     return [t.name for t in threading.enumerate() if t.name.startswith("dehazer-")]

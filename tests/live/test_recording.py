@@ -27,9 +27,8 @@ from dehazer.live.recording import Recorder, recording_name
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
-from tests.live.test_session import live, looped, paint
-from tests.media import write_moving_texture
-from tests.waiting import until
+from tests.live.test_session import live, looped, paint, settle
+from tests.waiting import PATIENCE, never, until
 
 TAGS = ColorTags(matrix=1, range=1, primaries=1, transfer=1)
 
@@ -133,23 +132,28 @@ def test_both_are_recorded_in_step(tmp_path: Path) -> None:
     assert all(abs(a - b - 20 * 255 / 219) < 3 for (_, a), (_, b) in zip(dehazed, original, strict=True))
 
 
-def test_a_slow_disk_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    write = RecorderSink.write
+def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk moves again only behind the last offer."""
+    write, writing, may_write = RecorderSink.write, threading.Event(), threading.Event()
 
-    def slow(self: RecorderSink, one: Frame) -> None:
-        time.sleep(0.05)
+    def held(self: RecorderSink, one: Frame) -> None:
+        writing.set()
+        assert may_write.wait(PATIENCE)
         write(self, one)
 
-    monkeypatch.setattr(RecorderSink, "write", slow)
+    monkeypatch.setattr(RecorderSink, "write", held)
     recorder = Recorder(tmp_path / "a.mkv")
-    began = time.monotonic()
-    for index in range(60):
+    recorder.offer(moment(0))
+    assert writing.wait(PATIENCE)
+    for index in range(1, 60):
         recorder.offer(moment(index))
-    assert time.monotonic() - began < 0.3
-    recorder.stop()
-    assert recorder.dropped >= 60 - recording.QUEUE - 8
-    assert recorder.frames + recorder.dropped >= 59
-    assert len(decoded(tmp_path / "a.mkv")) == recorder.frames
+    may_write.set()
+    recorder.stop(PATIENCE)
+    assert recorder.frames == 1 + recording.QUEUE
+    assert recorder.dropped == 59 - recording.QUEUE
+    lumas = [luma for _, luma in decoded(tmp_path / "a.mkv")]
+    assert len(lumas) == recorder.frames
+    assert lumas[1] - lumas[0] > 40  # the oldest were dropped, not the newest
 
 
 Usage = namedtuple("Usage", "total used free")
@@ -236,10 +240,9 @@ def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: 
         paths = session.stop_recording()
         assert not session.recording
         assert len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
-        time.sleep(0.3)
+        settle(session)
         captured = session.snapshot().captured
-        time.sleep(0.3)
-        assert session.snapshot().captured == captured, "the source did not go to rest again"
+        never(lambda: session.snapshot().captured > captured, 0.2)  # five frames long: the source has gone to rest again
 
 
 def test_stopping_a_session_completes_its_recording(tmp_path: Path, film: Path, engine: Engine) -> None:
@@ -258,45 +261,42 @@ from pathlib import Path
 import dehazer.models.weights as weights
 from dehazer.config import EngineOptions
 from dehazer.live.session import LiveSession
+from dehazer.live.shared_engine import SharedEngine
 from dehazer.sources.request import SourceRequest
 weights.FOLDER = Path(sys.argv[2])
-session = LiveSession(SourceRequest(sys.argv[1], loop=True), EngineOptions(device="cpu", backend="torch"))
-session.start()
-session.start_recording(sys.argv[3], "both")
+engine = SharedEngine(EngineOptions(device="cpu", backend="torch"))
+sessions = [LiveSession(SourceRequest(sys.argv[1], loop=True), engine) for _ in sys.argv[3:]]
+for session, target in zip(sessions, sys.argv[3:]):
+    session.start()
+    session.start_recording(target, "both")
 while True:
     time.sleep(0.1)
-    print(session.snapshot().recording.frames, flush=True)
+    print(*(session.snapshot().recording.frames for session in sessions), flush=True)
 """
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no SIGKILL")
-@pytest.mark.parametrize("suffix", CONTAINERS)
-def test_all_but_the_last_moment_survives_kill_9(tmp_path: Path, random_weights: Path, suffix: str) -> None:
-    film, target = write_moving_texture(tmp_path / "film.mp4", 100), tmp_path / f"a{suffix}"
-    child = subprocess.Popen([sys.executable, "-c", KILLED, str(film), str(random_weights), str(target)], stdout=subprocess.PIPE,
-                             text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
-    assert child.stdout is not None
-    counts = counted(child, 4.5)
+def test_all_but_the_last_moment_survives_kill_9(tmp_path: Path, film: Path, random_weights: Path) -> None:
+    targets = [tmp_path / f"a{suffix}" for suffix in CONTAINERS]
+    child = subprocess.Popen([sys.executable, "-c", KILLED, str(film), str(random_weights), *map(str, targets)],
+                             stdout=subprocess.PIPE, text=True, env={**os.environ, "OMP_NUM_THREADS": "1"})
+    safe = counts_before_the_last_moment(child)
     child.kill()
-    child.wait(10)
-    child.stdout.close()
-    written = max(n for when, n in counts if when < counts[-1][0] - 1.6)  # older than a cluster or fragment and its pictures
-    for path in (target, tmp_path / f"a-original{suffix}"):
-        frames = decoded(path)
-        assert len(frames) >= written > 10, f"{path.name}: {len(frames)} of {counts[-1][1]} frames survived"
-        assert np.all(np.diff([t for t, _ in frames]) > 0)
+    child.wait(PATIENCE)
+    for target, written in zip(targets, safe, strict=True):
+        for path in (target, target.with_stem("a-original")):
+            frames = decoded(path)
+            assert len(frames) >= written > 10, f"{path.name}: {len(frames)} of {written} frames survived"
+            assert np.all(np.diff([t for t, _ in frames]) > 0)
 
 
-def counted(child: subprocess.Popen[str], seconds: float) -> list[tuple[float, int]]:
-    """(clock, frames recorded) for so many seconds after the first recorded frame."""
+def counts_before_the_last_moment(child: subprocess.Popen[str]) -> list[int]:
+    """Frames recorded in each file, so long ago that a cluster or fragment and its pictures have been written since."""
     assert child.stdout is not None
-    seen: list[tuple[float, int]] = []
-    for line in child.stdout:
-        if int(line) > 0:
-            seen.append((time.monotonic(), int(line)))
-        if seen and seen[-1][0] - seen[0][0] > seconds:
-            break
-    return seen
+    with child.stdout as lines:
+        counts = next(counts for line in lines if min(counts := [int(word) for word in line.split()]) > 10)
+        threading.Event().wait(2.0)
+    return counts
 
 
 def test_a_full_disk_is_said_at_once(tmp_path: Path, film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:

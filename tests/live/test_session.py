@@ -24,7 +24,7 @@ from dehazer.runtime.memory import resident_mb
 from dehazer.sources.request import SourceRequest
 from tests.media import write_moving_texture
 from tests.servers import HttpCamera, RtspCamera, SilentServer
-from tests.waiting import until
+from tests.waiting import MOMENT, PATIENCE, until
 
 NUMBERS = {
     "state", "captured", "captured_fps", "computed", "computed_fps", "painted", "painted_fps", "latency_ms_p50", "latency_ms_p95",
@@ -41,14 +41,27 @@ def live(where: str | SourceRequest, engine: Engine | EngineOptions, **more: obj
     try:
         yield session
     finally:
-        began = time.monotonic()
-        session.stop()
+        session.stop(PATIENCE)
         assert not session.running, "stop() did not join its threads"
-        assert time.monotonic() - began < 1.0
 
 
 def looped(film: Path, **more: float) -> SourceRequest:
     return SourceRequest(str(film), loop=True, **more)  # type: ignore[arg-type]
+
+
+NEVER = 120.0
+"""A deadline of a source behind the patience of `live`: what ends, was ended."""
+
+
+def settle(session: LiveSession) -> None:
+    """Wait until all that a paused session had captured is computed or dropped, and take what waits."""
+    def settled() -> bool:
+        now = session.snapshot()
+        return now.queue == 0 and now.captured == now.flow.computed + now.drops.late + now.drops.governor
+
+    until(settled)
+    threading.Event().wait(MOMENT)  # the last of them is applied and handed over
+    session.take()
 
 
 def paint(session: LiveSession) -> Moment:
@@ -103,18 +116,21 @@ def test_the_numbers_are_complete_and_plain_json(film: Path, engine: Engine) -> 
 
 def test_every_captured_frame_is_painted_or_counted_as_dropped(film: Path, engine: Engine) -> None:
     with live(looped(film, fps=100), engine) as session:
+        def dropped() -> int:
+            drops = session.snapshot().drops
+            return drops.late + drops.paint
+
         for _ in range(12):
+            before = dropped()
             paint(session)
-            time.sleep(0.05)
+            until(lambda before=before: dropped() > before)  # type: ignore[misc]
         session.pause()
-        until(lambda: session.snapshot().queue == 0)
-        time.sleep(0.3)
+        settle(session)
         numbers = session.snapshot()
-        waiting = session._mailbox._item is not None
     # frames of a paused session that were still on their way are neither painted nor overwritten
-    lost = numbers.captured - numbers.flow.painted - sum(numbers.drops.as_dict().values()) - waiting
-    assert 0 <= lost <= 3
-    assert numbers.drops.late + numbers.drops.paint > 10
+    lost = numbers.captured - numbers.flow.painted - sum(numbers.drops.as_dict().values())
+    assert 0 <= lost <= 4
+    assert numbers.flow.painted == 12
 
 
 def test_options_count_from_the_next_picture_on(film: Path, engine: Engine) -> None:
@@ -136,18 +152,16 @@ def test_pause_freezes_the_picture_and_rests_the_processor(film: Path, engine: E
         paint(session)
         session.pause()
         assert session.state.kind == "paused"
-        time.sleep(0.3)
-        session.take()
+        settle(session)
         before, cpu = session.snapshot(), time.process_time()
-        time.sleep(1.0)
+        threading.Event().wait(0.5)
         used = time.process_time() - cpu
         assert session.take() is None
         assert session.snapshot().flow.computed == before.flow.computed
-        assert used < 0.15, f"{used:.2f} s of processor time in a second of pause"
+        assert used < 0.1, f"{used:.2f} s of processor time in half a second of pause"
         session.resume()
         assert session.state.kind == "live"
         assert paint(session).original.captured is not None
-        assert session.snapshot().flow.latency_ms_p50 < 3000
 
 
 def test_a_session_can_start_paused_and_start_again(film: Path, engine: Engine) -> None:
@@ -179,12 +193,12 @@ def test_a_stream_that_dies_and_returns(server: type[HttpCamera], engine: Engine
 
 
 def test_a_stall_shows_in_the_age_and_then_reconnects(engine: Engine) -> None:
-    with HttpCamera() as camera, live(SourceRequest(camera.url, deadline=1.0), engine) as session:
+    with HttpCamera() as camera, live(SourceRequest(camera.url, deadline=0.6), engine) as session:
         paint(session)
         camera.stalled.set()
-        until(lambda: (session.snapshot().age_s or 0) > 0.8)
+        until(lambda: (session.snapshot().age_s or 0) > 0.4)
         until(lambda: session.state.kind == "reconnecting")
-        assert "gave no picture for 1 seconds" in session.state.sentence
+        assert "gave no picture for 0.6 seconds" in session.state.sentence
         camera.stalled.clear()
         until(lambda: session.state.kind == "live")
         until(lambda: (session.snapshot().age_s or 9) < 0.5)
@@ -195,7 +209,7 @@ def test_a_wrong_password_fails_at_once_and_is_not_tried_again(engine: Engine) -
         until(lambda: session.state.kind == "failed")
         assert "does not accept this user name and password" in session.state.sentence
         asked = camera.connections  # FFmpeg itself asks twice: without, then with the password
-        time.sleep(0.6)
+        until(lambda: not session.running)  # so nobody tries again
         assert camera.connections == asked <= 2
         assert "wr@ng" not in repr((session.state, session.error, session.request, session.snapshot()))
 
@@ -210,16 +224,16 @@ def test_trouble_is_a_sentence_in_place_of_the_picture(where: str, kind: str, wo
         assert words in session.state.sentence
 
 
-def test_stopping_while_nobody_answers_takes_a_moment(engine: Engine) -> None:
-    with SilentServer() as server, live(SourceRequest(server.url, deadline=30), engine):
-        time.sleep(0.3)  # `live` measures the stop
+def test_a_session_stops_while_nobody_answers(engine: Engine) -> None:
+    with SilentServer() as server, live(SourceRequest(server.url, deadline=NEVER), engine):
+        until(lambda: server.connections)
 
 
-def test_stopping_while_a_stream_stalls_takes_a_moment(engine: Engine) -> None:
-    with HttpCamera() as camera, live(SourceRequest(camera.url, deadline=30), engine) as session:
+def test_a_session_stops_while_a_stream_stalls(engine: Engine) -> None:
+    with HttpCamera() as camera, live(SourceRequest(camera.url, deadline=NEVER), engine) as session:
         paint(session)
         camera.stalled.set()
-        time.sleep(0.3)
+        until(lambda: (session.snapshot().age_s or 0) > 0.2)
 
 
 def test_a_lost_device_is_a_sentence(film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -253,10 +267,12 @@ def test_a_frozen_camera_shows_in_still_s(tmp_path: Path, engine: Engine) -> Non
     one = write_moving_texture(tmp_path / "one.mp4", frames=1)
     with live(SourceRequest(str(one), loop=True), engine) as session:
         paint(session)
-        time.sleep(1.0)
-        paint(session)
-        numbers = session.snapshot()
-    assert numbers.still_s > 0.9 > numbers.age_s
+
+        def still_but_fresh() -> bool:
+            numbers = session.snapshot()
+            return (numbers.still_s or 0) > 0.5 > 2 * (numbers.age_s or 9)
+
+        until(still_but_fresh)
 
 
 def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -268,8 +284,10 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
         return estimate(frame, count)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "estimate", slow)
+    for name, seconds in (("governor.SETTLE", 0.3), ("governor.DOWN_AFTER", 0.1), ("quality.INTERVAL", 0.05)):
+        monkeypatch.setattr(f"dehazer.live.{name}", seconds)
     with live(looped(film), engine, target=QualityTarget(fps=20)) as session:
-        until(lambda: len(session.snapshot().governor.given_up) >= 3, 20)
+        until(lambda: len(session.snapshot().governor.given_up) >= 3)
         status = session.snapshot().governor
         assert status.given_up[:3] == ("grid of 320 lines", "grid of 224 lines", "field kept for 2 frames")
         assert tuple(name for _, name in status.steps)[:3] == status.given_up[:3]
@@ -279,8 +297,8 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
 
 
 def test_nobody_is_knocked_up_twice_for_pictures(film: Path, engine: Engine) -> None:
-    knocks: list[float] = []
-    session = LiveSession(looped(film), engine, on_change=lambda: knocks.append(time.monotonic()))
+    knocks: list[int] = []
+    session = LiveSession(looped(film), engine, on_change=lambda: knocks.append(1))
     session.start()
     until(lambda: session.snapshot().flow.computed > 15)
     assert len(knocks) < 8  # a few changes of state and one picture that waits
@@ -290,7 +308,7 @@ def test_nobody_is_knocked_up_twice_for_pictures(film: Path, engine: Engine) -> 
 def test_memory_stays_flat_over_thousands_of_frames(tmp_path: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     first = engine.estimate(next(iter_film(tmp_path)))
     monkeypatch.setattr(engine, "estimate", lambda *_: first)  # the threads and buffers are what is watched, not the network
-    film = write_moving_texture(tmp_path / "big.mp4", frames=500, size=(180, 320))  # 170 kB per instant: 120 kept ones would show
+    film = write_moving_texture(tmp_path / "big.mp4", frames=100, size=(180, 320))  # 170 kB per instant: 120 kept ones would show
     with live(looped(film, fps=800), engine) as session:
         def run(frames: int) -> float:
             goal = session.snapshot().captured + frames
@@ -301,8 +319,8 @@ def test_memory_stays_flat_over_thousands_of_frames(tmp_path: Path, engine: Engi
             gc.collect()
             return resident_mb()
 
-        before = run(1500)  # pools of frames and of the allocator are filled by then
-        after = run(3000)
+        before = run(500)  # pools of frames and of the allocator are filled by then
+        after = run(1000)
     assert after - before < 20, f"{before:.0f} MB became {after:.0f} MB"
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -23,7 +22,7 @@ from dehazer.sources.request import SourceRequest
 from tests.live.test_session import looped, paint
 from tests.pictures import random_frame
 from tests.servers import HttpCamera, SilentServer
-from tests.waiting import until
+from tests.waiting import PATIENCE, InThread, until
 
 
 def ask_together(shared: SharedEngine, frames: list, lines: list[int]) -> list:  # type: ignore[type-arg]
@@ -60,23 +59,24 @@ def test_answers_are_those_of_the_engine_itself(engine: Engine) -> None:
 
 def test_who_waits_is_answered_in_one_call(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate, gate = engine.estimate_many, threading.Event()
-    engine.backend.batches = True  # as on a GPU
+    monkeypatch.setattr(engine.backend, "batches", True)  # as on a GPU
 
     def gated(*arguments: object) -> object:
-        gate.wait(10)
+        assert gate.wait(PATIENCE)
         return estimate(*arguments)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "estimate_many", gated)
-    with SharedEngine(engine) as shared:
-        threading.Timer(0.3, gate.set).start()
-        ask_together(shared, [random_frame("yuv420p", 96, 128, seed=i) for i in range(5)], [448] * 5)
-        assert shared.frames == 5
+    frames = [random_frame("yuv420p", 96, 128, seed=i) for i in range(5)]
+    with SharedEngine(engine) as shared, InThread(lambda: ask_together(shared, frames, [448] * 5)):
+        until(lambda: shared.calls and shared.frames + len(shared._waiting) == 5)
+        gate.set()
+        until(lambda: shared.frames == 5)
         assert shared.calls <= 2  # the first, alone or with others, then all who came meanwhile
 
 
 def test_one_bad_frame_fails_for_its_own_camera_only(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate = engine.estimate_many
-    engine.backend.batches = True
+    monkeypatch.setattr(engine.backend, "batches", True)
 
     def picky(frames: list, lines: int) -> object:  # type: ignore[type-arg]
         if any(f.index == 2 for f in frames):
@@ -192,11 +192,10 @@ def test_stopping_does_not_wait_for_a_model_that_still_loads(film: Path, engine:
 
 def test_an_unforeseen_error_of_one_frame_leaves_the_engine_alive(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate = engine.estimate_many
-    engine.backend.batches = True  # as on a GPU
+    monkeypatch.setattr(engine.backend, "batches", True)  # as on a GPU
 
     def picky(frames: list[Frame], lines: int) -> object:
         if len(frames) > 1:
-            time.sleep(0.2)
             raise ModelError("One of these frames is bad.")
         if frames[0].height == 72:
             raise ValueError("nobody thought of this")

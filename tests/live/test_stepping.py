@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -21,22 +20,15 @@ from dehazer.sources import open_source
 from dehazer.sources.base import Source
 from dehazer.sources.paced import PacedSource
 from dehazer.sources.request import SourceRequest
+from tests.live.test_session import settle
 from tests.media import Film, write_film
-
-PATIENCE = 20.0
+from tests.waiting import MOMENT, PATIENCE, never, until
 
 
 @pytest.fixture
 def film(tmp_path: Path) -> Path:
     """Two seconds, 25 per second."""
     return write_film(tmp_path / "film.mp4", Film(frames=50))
-
-
-def until(so: Callable[[], bool]) -> None:
-    limit = time.monotonic() + PATIENCE
-    while not so():
-        assert time.monotonic() < limit, "waited in vain"
-        time.sleep(0.005)
 
 
 @pytest.fixture
@@ -46,10 +38,10 @@ def paused(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
     source.pause()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
-    time.sleep(0.1)
+    never(lambda: seen)
     yield source, seen
     source.close()
-    thread.join(5)
+    thread.join(PATIENCE)
     assert not thread.is_alive()
 
 
@@ -63,73 +55,17 @@ def test_a_step_gives_one_frame(paused: tuple[PacedSource, list[Frame]]) -> None
     for count in (1, 2, 3):
         source.step()
         until(lambda count=count: len(seen) == count)  # type: ignore[misc]
-        time.sleep(0.1)
-        assert len(seen) == count
+        never(lambda count=count: len(seen) > count)  # type: ignore[misc]
     assert [round((f.seconds or 0) * 25) for f in seen] == [0, 1, 2]
 
 
-def test_a_rest_begins_before_the_frame_that_is_not_due_yet(film: Path) -> None:
-    """It would be given unasked: the picture shown would be one behind the place in the file, and a step skip one."""
-    source, seen = PacedSource(SourceRequest(str(film), fps=5), open_source), []
-    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
-    thread.start()
-    try:
-        until(lambda: len(seen) == 2)
-        source.pause()
-        time.sleep(0.4)  # the third was due meanwhile
-        assert len(seen) == 2
-        for count in (3, 4):
-            source.step()
-            until(lambda count=count: len(seen) == count)  # type: ignore[misc]
-            time.sleep(0.3)
-            assert [f.index for f in seen] == list(range(count))
-    finally:
-        source.close()
-        thread.join(5)
-
-
-def test_a_search_gives_the_frame_that_is_wanted_and_rests_on(paused: tuple[PacedSource, list[Frame]]) -> None:
+def test_a_search_gives_the_frame_that_is_wanted_and_stays_paused(paused: tuple[PacedSource, list[Frame]]) -> None:
     source, seen = paused
-    for seconds in (1.2, 0.4, 1.96):
+    for count, seconds in enumerate((1.2, 0.4, 1.96), 1):
         source.seek(seconds)
-        until(lambda seconds=seconds: bool(seen) and abs((seen[-1].seconds or 0) - seconds) < 0.02)  # type: ignore[misc]
-        time.sleep(0.08)
-    assert len(seen) == 3
-
-
-def test_after_waking_the_play_goes_on_from_there_in_time(paused: tuple[PacedSource, list[Frame]]) -> None:
-    source, seen = paused
-    source.seek(1.0)
-    until(lambda: bool(seen))
-    began = time.monotonic()
-    source.resume()
-    until(lambda: len(seen) >= 20)
-    assert time.monotonic() - began > 0.6  # nineteen frames of 40 ms, in their own time
-    assert [round((f.seconds or 0) * 25) for f in seen[:20]] == list(range(25, 45))
-
-
-def test_a_frozen_picture_is_shown_anew_with_other_options(film: Path, random_weights: Path) -> None:
-    session = LiveSession(SourceRequest(str(film), loop=True), EngineOptions(device="cpu", backend="torch"))
-    session.start()
-    shown = []
-    try:
-        until(lambda: (m := session.take()) is not None and (shown.append(m) or True))
-        session.pause()
-        time.sleep(0.3)
-        if (late := session.take()) is not None:
-            shown.append(late)
-        session.options = EnhanceOptions(strength=0)
-        until(lambda: (m := session.take()) is not None and (shown.append(m) or True))
-        assert shown[-1].original is shown[-2].original
-        assert shown[-1].result is shown[-1].original
-        painted = session.snapshot().flow.painted
-        session.painted(shown[-1])
-        assert session.snapshot().flow.painted == painted  # looked at for long: its age is no latency
-        session.step()
-        until(lambda: (m := session.take()) is not None and (shown.append(m) or True))
-        assert shown[-1].original.index > shown[-2].original.index
-    finally:
-        session.stop()
+        until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+        never(lambda count=count: len(seen) > count)  # type: ignore[misc]
+        assert seen[-1].seconds == pytest.approx(seconds, abs=0.02)
 
 
 def test_a_camera_cannot_be_searched(random_weights: Path) -> None:
@@ -171,22 +107,53 @@ def paused_view(film: Path, random_weights: Path) -> Iterator[tuple[LiveSession,
     try:
         until(lambda: session.take() is not None)
         session.pause()
-        time.sleep(0.3)
-        session.take()
+        settle(session)
         yield session, gate
     finally:
         gate.lift()
         session.stop()
 
 
-def last_shown(session: LiveSession) -> Moment:
-    """The picture on the screen when nothing more comes."""
-    shown, quiet = None, time.monotonic() + 1.0
-    while time.monotonic() < quiet or shown is None:
-        if (moment := session.take()) is not None:
-            shown, quiet = moment, time.monotonic() + 0.5
-        time.sleep(0.01)
-    return shown
+def taken(session: LiveSession) -> Moment:
+    """The next picture that is shown."""
+    shown: list[Moment] = []
+    until(lambda: (moment := session.take()) is not None and (shown.append(moment) or True))
+    return shown[0]
+
+
+def last_shown(session: LiveSession, wanted: Callable[[Moment], bool]) -> None:
+    """Wait for the picture that is wanted; AssertionError when another one comes behind it."""
+    def unwanted() -> bool:
+        moment = session.take()
+        return moment is not None and not wanted(moment)
+
+    until(lambda: (moment := session.take()) is not None and wanted(moment))
+    never(unwanted, 4 * MOMENT)
+
+
+def untouched(moment: Moment) -> bool:
+    """Whether it is shown as strength 0 leaves it."""
+    return moment.result is moment.original
+
+
+def near(seconds: float) -> Callable[[Moment], bool]:
+    """Whether it is the picture at that place in the file."""
+    return lambda moment: abs((moment.original.seconds or 0) - seconds) < 0.02
+
+
+def test_a_frozen_picture_is_shown_anew_with_other_options(paused_view: tuple[LiveSession, Gate]) -> None:
+    session, _ = paused_view
+    frozen = session._shown
+    assert frozen is not None
+    session.options = EnhanceOptions(strength=0)
+    anew = taken(session)
+    assert anew.original is frozen.original
+    assert untouched(anew)
+    painted = session.snapshot().flow.painted
+    session.painted(anew)
+    assert session.snapshot().flow.painted == painted  # looked at for long: its age is no latency
+    session.step()
+    assert taken(session).original.index > anew.original.index
 
 
 def test_a_frozen_picture_follows_the_last_of_quick_changes(paused_view: tuple[LiveSession, Gate]) -> None:
@@ -196,8 +163,7 @@ def test_a_frozen_picture_follows_the_last_of_quick_changes(paused_view: tuple[L
     assert gate.held.wait(PATIENCE)
     session.options = EnhanceOptions(strength=0)  # while the change before is being computed
     gate.lift()
-    shown = last_shown(session)
-    assert shown.result is shown.original
+    last_shown(session, untouched)
 
 
 def test_the_last_of_quick_searches_is_shown(paused_view: tuple[LiveSession, Gate]) -> None:
@@ -206,9 +172,9 @@ def test_the_last_of_quick_searches_is_shown(paused_view: tuple[LiveSession, Gat
     session.seek(0.4)
     assert gate.held.wait(PATIENCE)
     session.seek(1.2)  # while the picture before is being computed
-    time.sleep(0.2)
+    never(session.take)
     gate.lift()
-    assert last_shown(session).original.seconds == pytest.approx(1.2, abs=0.02)
+    last_shown(session, near(1.2))
 
 
 def test_options_do_not_displace_a_picture_that_was_searched_for(paused_view: tuple[LiveSession, Gate]) -> None:
@@ -218,9 +184,7 @@ def test_options_do_not_displace_a_picture_that_was_searched_for(paused_view: tu
     assert gate.held.wait(PATIENCE)
     session.options = EnhanceOptions(strength=0)
     gate.lift()
-    shown = last_shown(session)
-    assert shown.original.seconds == pytest.approx(1.2, abs=0.02)
-    assert shown.result is shown.original
+    last_shown(session, lambda moment: near(1.2)(moment) and untouched(moment))
 
 
 def test_a_search_is_not_thinned_out(film: Path) -> None:
@@ -237,4 +201,4 @@ def test_a_search_is_not_thinned_out(film: Path) -> None:
             until(lambda count=count: len(seen) == count)  # type: ignore[misc]
     finally:
         source.close()
-        thread.join(5)
+        thread.join(PATIENCE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -24,15 +24,19 @@ STEP = 0.04
 
 
 class Sleep(Interrupt):
-    """Sleeping moves the clock. slept: all waits, seconds."""
+    """Sleeping moves the clock. slept: all waits, seconds. meanwhile: called once, during the next one."""
 
     def __init__(self, clock: FakeClock) -> None:
         super().__init__()
         self._clock = clock
         self.slept: list[float] = []
+        self.meanwhile: Callable[[], None] | None = None
 
     def wait(self, seconds: float) -> bool:
         self.slept.append(seconds)
+        call, self.meanwhile = self.meanwhile, None
+        if call is not None:
+            call()
         self._clock.advance(seconds)
         return self.is_set
 
@@ -127,6 +131,32 @@ def test_a_rest_stops_the_play_where_it_is_and_the_lost_time_is_not_hurried_afte
         assert waiting.done.wait(PATIENCE)
     assert isinstance(waiting.result, Frame)
     assert waiting.result.index == before.index + 1
+    assert [player.next_wait() for _ in range(10)] == pytest.approx([STEP] * 10)
+
+
+def test_a_pause_begins_before_the_frame_that_is_not_due_yet(player: Player) -> None:
+    """It would be given unasked: the picture shown would be one behind the place in the file, and a step skip one."""
+    player.take(2)
+    player.sleep.meanwhile = player.source.pause
+    with InThread(lambda: next(player.frames)) as waiting:
+        assert not waiting.done.wait(MOMENT)
+        player.source.step()
+    assert isinstance(waiting.result, Frame)
+    assert waiting.result.index == 2
+    with InThread(lambda: next(player.frames)) as waiting:
+        assert not waiting.done.wait(MOMENT)
+        player.source.step()
+    assert isinstance(waiting.result, Frame)
+    assert waiting.result.index == 3
+
+
+def test_after_a_search_in_a_pause_the_play_goes_on_from_there_in_time(player: Player) -> None:
+    player.source.pause()
+    player.source.seek(0.4)
+    assert next(player.frames).seconds == pytest.approx(0.4)
+    player.clock.advance(20)
+    player.source.resume()
+    player.next_wait()
     assert [player.next_wait() for _ in range(10)] == pytest.approx([STEP] * 10)
 
 
