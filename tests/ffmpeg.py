@@ -21,9 +21,10 @@ def ffmpeg(*arguments: object) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def make(path: Path, *options: object, frames: int = 10, pictures: str = TEST_PICTURES) -> Path:
-    """Encode test pictures with the given options into `path`."""
-    ffmpeg("-f", "lavfi", "-i", pictures, "-frames:v", frames, *options, path)
+def make(path: Path, *options: object, frames: int = 10, pictures: str = TEST_PICTURES, sound: bool = False) -> Path:
+    """Encode test pictures, and with them a tone, with the given options into `path`."""
+    tone = ("-f", "lavfi", "-i", "sine=duration=1", "-shortest") if sound else ()
+    ffmpeg("-f", "lavfi", "-i", pictures, *tone, "-frames:v", frames, *options, path)
     return path
 
 

@@ -59,9 +59,19 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
 
 
 def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:
-    """Planes of `picture` without copying; each array holds a reference to the buffer it looks into."""
+    """Planes of `picture` without copying, transparency left aside; each array holds a reference to the buffer it looks into."""
     shapes = layout.plane_shapes(picture.height, picture.width)
-    return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=True))
+    return tuple(_view(plane, shape, layout.dtype) for plane, shape in zip(picture.planes, shapes, strict=False))
+
+
+def extra_plane(picture: av.VideoFrame, bits: int) -> Plane:
+    """The fourth plane of `picture`, its transparency: (H, W), samples of `bits`, without copying."""
+    return _view(picture.planes[3], (picture.height, picture.width), np.uint8 if bits == 8 else np.uint16)
+
+
+def packed_view(picture: av.VideoFrame, samples: int) -> Plane:
+    """(H, W, samples) uint8: the one plane of a packed picture, without copying."""
+    return _view(picture.planes[0], (picture.height, picture.width, samples), np.uint8)
 
 
 def _view(plane: VideoPlane, shape: tuple[int, ...], dtype: type[np.uint8] | type[np.uint16]) -> Plane:

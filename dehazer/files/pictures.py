@@ -16,15 +16,24 @@ PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
 class PictureNotes:
     """What a picture file held beside its colours, so that it can be written again. Travels in `Frame.transfer`.
 
-    exif, icc: raw blocks, empty if none; the orientation is already applied and taken out of exif. alpha: (H, W) uint8
-    or None. gray: the file had one channel.
+    path: None for a picture of a film. exif, icc: raw blocks, empty if none; the orientation is already applied and taken
+    out of exif. alpha: (H, W) uint8, or uint16 of alpha_bits, or None. gray: the file had one channel.
     """
 
-    path: Path
+    path: Path | None = None
     exif: bytes = b""
     icc: bytes = b""
-    alpha: NDArray[np.uint8] | None = None
+    alpha: NDArray[np.uint8] | NDArray[np.uint16] | None = None
     gray: bool = False
+    alpha_bits: int = 8
+
+    def alpha_in(self, bits: int) -> NDArray[np.uint8] | NDArray[np.uint16]:
+        """The transparency in samples of `bits`, full range; there must be one."""
+        assert self.alpha is not None
+        if bits == self.alpha_bits:
+            return self.alpha
+        codes = np.rint(self.alpha.astype(np.float32) * ((2**bits - 1) / (2**self.alpha_bits - 1)))
+        return np.asarray(codes, np.uint8) if bits == 8 else np.asarray(codes, np.uint16)
 
 
 def is_picture(path: Path) -> bool:

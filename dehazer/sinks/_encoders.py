@@ -10,11 +10,13 @@ from fractions import Fraction
 import av
 from av.codec.codec import UnknownCodecError, find_best_pix_fmt_of_list
 from av.video.codeccontext import VideoCodecContext
+from av.video.format import VideoFormat
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError
 from dehazer.files.media import FFMPEG_ERRORS
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
+from dehazer.sinks._picture_flags import PLAIN, PictureFlags
 
 DEFAULT_CRF = 18.0
 DEFAULT_PRESET = "veryfast"
@@ -26,6 +28,9 @@ _HARDWARE = ("_nvenc", "_qsv", "_amf", "_vaapi", "_videotoolbox", "_v4l2m2m", "_
 CONSTANT_RATE = ("mpeg1video", "mpeg2video")
 _SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 _VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
+
+_INTERLACED = 0x40000 | 0x20000000  # FFmpeg's AV_CODEC_FLAG_INTERLACED_DCT and _ME
+_FIELD_ORDERS = {"": 0, "progressive": 1, "tt": 2, "bb": 3}  # AVFieldOrder
 
 Options = dict[str, str]
 
@@ -112,7 +117,10 @@ def software_for(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Settings:
-    """All an encoder must know. rate: frames per second, None if unknown. delay: whether it may reorder frames."""
+    """All an encoder must know. rate: frames per second, None if unknown. delay: whether it may reorder frames.
+
+    flags: of the pictures; the encoder says what it can of them. tag: name of the codec in the file, empty for the usual one.
+    """
 
     encoder: str
     pix_fmt: str
@@ -124,6 +132,8 @@ class Settings:
     color: ColorTags
     delay: bool
     options: tuple[tuple[str, str], ...] = ()
+    flags: PictureFlags = PLAIN
+    tag: str = ""
 
     def apply(self, context: VideoCodecContext) -> None:
         """Set up `context`, which must not be open yet."""
@@ -138,22 +148,22 @@ class Settings:
         context.thread_type = "AUTO"  # PyAV's default would make libx264 cut every frame into slices
         if not self.delay:
             context.max_b_frames = 0
-        context.options = dict(self.options)
+        if self.flags.interlaced:
+            context.flags |= _INTERLACED
+        context.field_order = _FIELD_ORDERS[self.flags.fields]
+        if self.tag:
+            context.codec_tag = self.tag
+        context.options = dict(self.options) | ({"chroma_sample_location": self.flags.chroma} if self.flags.chroma else {})
 
     @property
     def coder_clock(self) -> Fraction:
         """Time base inside the encoder.
 
-        MPEG-1 and 2 know a constant rate only; MPEG-4 part 2 holds 16 bits: there a divisor that keeps the rate exact.
+        MPEG-1 and 2 know a constant rate only, and MPEG-4 part 2 holds 16 bits: there frames are counted, and their
+        packets get the true times afterwards (see `FrameConverter`).
         """
-        base = self.time_base
-        if self.encoder in CONSTANT_RATE and self.rate:
-            return 1 / self.rate
-        if self.encoder != "mpeg4" or base.denominator <= 65535 or not self.rate:
-            return base
-        step = max(1, round(1 / (self.rate * base)))
-        divisor = next((k for k in range(2, step + 1) if step % k == 0 and base.denominator / k <= 65535), step)
-        return base * divisor
+        counted = self.encoder in CONSTANT_RATE or (self.encoder == "mpeg4" and self.time_base.denominator > 65535)
+        return 1 / (self.rate or Fraction(25)) if counted else self.time_base
 
     def open_failure(self) -> str | None:
         """None if an encoder opens with these settings, else FFmpeg's words."""
@@ -172,23 +182,55 @@ def pixel_formats(encoder: str) -> tuple[str, ...]:
     return tuple(f.name for f in av.Codec(encoder, "w").video_formats or ())
 
 
-def choose_formats(encoder: str, layout: PixelFormat, odd: bool) -> list[str]:
+def choose_formats(encoder: str, layout: PixelFormat, odd: bool, alpha: bool = False) -> list[str]:
     """Pixel formats to try with `encoder` for planes of `layout`, best first. odd: width or height is odd.
 
     The same planes come first (yuvj420p is yuv420p tagged as full range), then what loses least. For odd sizes 4:4:4
-    follows, which every size suits.
+    follows, which every size suits. alpha: formats with transparency come before all.
     """
     offered = pixel_formats(encoder)
     plain = layout.name.replace("yuvj", "yuv")
     if not offered:
         return [plain]
+    clear = _with_alpha(offered, plain) if alpha else []
     if layout.family == "rgb" and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
-        return ["yuv420p"]  # pictures made into a film: what every player shows
-    tried = [plain, layout.name, plain.replace("yuv", "yuvj"), *(("bgr0", "bgr24", "gbrp") if layout.family == "rgb" else ())]
+        return [*clear, "yuv420p"]  # pictures made into a film: what every player shows
+    packed = ("bgr0", "bgr24", "rgb24", "gbrp") if layout.family == "rgb" or plain == "gbrp" else ()
+    tried = [plain, layout.name, plain.replace("yuv", "yuvj"), *packed]
     exact = [f for f in dict.fromkeys(tried) if f in offered]
     in_memory = [f for f in offered if f in PIXEL_FORMATS or f in ("nv12", "p010le", "bgr0", "bgr24", "rgba", "bgra")]
     nearest, _ = find_best_pix_fmt_of_list(in_memory or offered, plain)
     full = [f for f in (f"yuv444p{f'{layout.bits}le' if layout.bits > 8 else ''}", "yuv444p") if odd and f in offered]
-    return list(dict.fromkeys([*exact[:2], *([nearest.name] if nearest and not exact else []), *full]))
+    return list(dict.fromkeys([*clear, *exact[:2], *([nearest.name] if nearest and not exact else []), *full]))
 
 
+def _with_alpha(offered: tuple[str, ...], plain: str) -> list[str]:
+    transparent = [name for name in offered if has_alpha(name)]
+    best, _ = find_best_pix_fmt_of_list(transparent, alpha_name(plain) or "rgba") if transparent else (None, 0)
+    return [best.name] if best else []
+
+
+def has_alpha(name: str) -> bool:
+    """Whether FFmpeg's pixel format `name` carries transparency; palettes count as if they did not."""
+    layout = VideoFormat(name, 64, 64)
+    return not layout.has_palette and any(c.is_alpha for c in layout.components)
+
+
+def alpha_name(plain: str) -> str | None:
+    """FFmpeg's name of the layout `plain` with a plane of transparency more; None if there is none."""
+    name = "rgba" if plain == "rgb24" else plain.replace("yuv", "yuva").replace("gbrp", "gbrap")
+    try:
+        return name if name != plain and has_alpha(name) else None
+    except ValueError:
+        return None
+
+
+def losses(layout: PixelFormat, pix_fmt: str) -> tuple[int, int, bool]:
+    """What storing planes of `layout` as `pix_fmt` costs: bits, steps of chroma resolution, and whether RGB becomes YUV."""
+    kept = VideoFormat(pix_fmt, 64, 64)
+    bits = min(c.bits for c in kept.components[:1])
+    if layout.family in ("rgb", "gbr", "gray") or kept.is_rgb:
+        return max(0, layout.bits - bits), 0, layout.family in ("rgb", "gbr") and not kept.is_rgb
+    wide, high = 64 // kept.chroma_width(64), 64 // kept.chroma_height(64)
+    coarser = max(0, wide.bit_length() - 1 - layout.sub_x) + max(0, high.bit_length() - 1 - layout.sub_y)
+    return max(0, layout.bits - bits), coarser, False

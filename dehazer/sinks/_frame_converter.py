@@ -8,12 +8,17 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.packet import Packet
+from av.video.format import VideoFormat
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
+from av.video.stream import VideoStream
 
-from dehazer.files.media import plane_views
+from dehazer.files.media import extra_plane, packed_view, plane_views
+from dehazer.files.pictures import PictureNotes
 from dehazer.frames.color import Matrix
 from dehazer.frames.frame import ColorTags, Frame, PixelFormat, Range
-from dehazer.sinks._encoders import Settings
+from dehazer.sinks._encoders import Settings, alpha_name, has_alpha
+from dehazer.sinks._picture_flags import FieldMarker
 
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
 _SPACES = {Matrix.BT709: Colorspace.ITU709, Matrix.FCC: Colorspace.FCC, Matrix.BT470BG: Colorspace.ITU601,
@@ -23,7 +28,7 @@ _SPACES = {Matrix.BT709: Colorspace.ITU709, Matrix.FCC: Colorspace.FCC, Matrix.B
 def written_tags(layout: PixelFormat, tags: ColorTags, pix_fmt: str) -> ColorTags:
     """Colour tags of the stream: the input's own, unless RGB must become YUV (BT.709, limited) or the other way round."""
     was_rgb = layout.family in ("rgb", "gbr")
-    is_rgb = not pix_fmt.startswith(("yuv", "nv", "p0", "p2", "gray", "y2"))
+    is_rgb = VideoFormat(pix_fmt, 64, 64).is_rgb
     if was_rgb and not is_rgb:
         return replace(tags, matrix=int(Matrix.BT709), range=int(Range.FULL if pix_fmt.startswith("yuvj") else Range.LIMITED))
     if is_rgb:
@@ -49,19 +54,65 @@ class FrameConverter:
         self._clock = settings.coder_clock
         self._reformatter = VideoReformatter()
         self._last: int | None = None
+        self._marker = FieldMarker(settings.flags.fields)
+        self._counted = self._clock != settings.time_base
+        self._true_times: dict[int, int] = {}
+        self._count = 0
         self.resized = self.moved = 0
 
     def picture(self, frame: Frame) -> av.VideoFrame:
         """The frame as the encoder wants it, with its time in the encoder's clock."""
         target = self._settings
-        made = av.VideoFrame(frame.width, frame.height, self._layout_name(frame.format))
-        for view, plane in zip(plane_views(made, frame.format), frame.planes, strict=True):
-            np.copyto(view, plane)
+        made = self._transparent(frame) or self._opaque(frame)
         self._tag(made, frame)
         if (made.format.name, frame.width, frame.height) != (target.pix_fmt, target.width, target.height):
             self.resized += (frame.width, frame.height) != (target.width, target.height)
             made = self._converted(made, frame)
-        made.pts, made.time_base = self._pts(frame), self._clock
+        made.pts, made.time_base = self._pts(frame, target.time_base), target.time_base
+        if self._counted:
+            self._true_times[self._count] = made.pts
+            made.pts, made.time_base = self._count, self._clock
+            self._count += 1
+        return self._marker.marked(made)
+
+    def timed(self, packet: Packet[VideoStream]) -> Packet[VideoStream]:
+        """A packet of the encoder with the true times of its picture, where the encoder only counts pictures."""
+        if self._counted and packet.pts is not None:
+            order = packet.pts if packet.dts is None else packet.dts
+            packet.duration = nearest(packet.duration * self._clock / self._settings.time_base) if packet.duration else 0
+            packet.pts, packet.dts = self._true_times[packet.pts], self._true_time(order)
+            packet.time_base = self._settings.time_base
+            for old in [k for k in self._true_times if k < order - 1]:
+                del self._true_times[old]
+        return packet
+
+    def _true_time(self, order: int) -> int:
+        """Time of the order-th picture; decoding begins before the first one where pictures are reordered."""
+        first = min(self._true_times)
+        step = nearest(self._clock / self._settings.time_base)
+        return self._true_times[order] if order in self._true_times else self._true_times[first] + (order - first) * step
+
+    def _opaque(self, frame: Frame) -> av.VideoFrame:
+        made = av.VideoFrame(frame.width, frame.height, self._layout_name(frame.format))
+        for view, plane in zip(plane_views(made, frame.format), frame.planes, strict=True):
+            np.copyto(view, plane)
+        return made
+
+    def _transparent(self, frame: Frame) -> av.VideoFrame | None:
+        """The planes and the transparency that came with them, where the encoder takes it."""
+        notes, name, bits = frame.transfer, alpha_name(frame.format.name), frame.format.bits
+        if not isinstance(notes, PictureNotes) or notes.alpha is None or not has_alpha(self._settings.pix_fmt):
+            return None
+        if name is None or notes.alpha.shape != (frame.height, frame.width):
+            return None
+        made = av.VideoFrame(frame.width, frame.height, name)
+        if frame.format.family == "rgb":
+            view = packed_view(made, 4)
+            view[..., :3], view[..., 3] = frame.planes[0], notes.alpha_in(bits)
+            return made
+        for view, plane in zip(plane_views(made, frame.format), frame.planes, strict=True):
+            np.copyto(view, plane)
+        np.copyto(extra_plane(made, bits), notes.alpha_in(bits))
         return made
 
     def _layout_name(self, layout: PixelFormat) -> str:
@@ -88,12 +139,12 @@ class FrameConverter:
             src_color_range=ColorRange.JPEG if frame.full_range else ColorRange.MPEG,
             dst_color_range=ColorRange.JPEG if full else ColorRange.MPEG, interpolation=_SCALING)
 
-    def _pts(self, frame: Frame) -> int:
+    def _pts(self, frame: Frame, clock: Fraction) -> int:
         if frame.pts is None:
-            step = max(1, round(1 / ((self._settings.rate or Fraction(25)) * self._clock)))
+            step = max(1, round(1 / ((self._settings.rate or Fraction(25)) * clock)))
             pts = 0 if self._last is None else self._last + step
         else:
-            pts = nearest((frame.pts * frame.time_base + self._shift) / self._clock)
+            pts = nearest((frame.pts * frame.time_base + self._shift) / clock)
         if self._last is not None and pts <= self._last:
             pts = self._last + 1
             self.moved += 1

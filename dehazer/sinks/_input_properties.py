@@ -15,8 +15,10 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.sinks._picture_flags import PLAIN, PictureFlags, flags_of
 
 _PACKETS_TO_TRY = 200
+_PROGRESSIVE = 1  # AVFieldOrder
 _LIMIT = 5000
 """Packets of other streams before the first picture: more are not held in memory."""
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
@@ -27,8 +29,9 @@ class InputProperties:
     """format, codec: FFmpeg's names of the input's file type and codec. start: time of its first picture in seconds.
 
     matrix, rotation: nine numbers of the display matrix, empty if none, and its degrees. mastering, light: the HDR blocks
-    as x265 wants them, empty if none. captions: closed captions lie inside the pictures. interlaced: pictures are pairs of
-    fields. earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
+    as x265 wants them, empty if none. captions: closed captions lie inside the pictures. flags: of the first picture.
+    pix_fmt: FFmpeg's name of the decoder's pixel format. tag, profile, bit_rate: of the stream, empty or 0 if unknown.
+    earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
     """
 
     format: str = ""
@@ -39,7 +42,11 @@ class InputProperties:
     mastering: str = ""
     light: str = ""
     captions: bool = False
-    interlaced: bool = False
+    flags: PictureFlags = PLAIN
+    pix_fmt: str = ""
+    tag: str = ""
+    profile: str = ""
+    bit_rate: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
     disposition: int = 0
     stream_id: int = 0
@@ -50,7 +57,7 @@ class InputProperties:
 class InputHead:
     """The first packets of a file, read once. picture: the first one that could be decoded.
 
-    packets: those of all other streams, in the file's order, so that they can still be copied. covers: files of the cover
+    packets: all of them, in the file's order, so that those of other streams can still be copied. covers: files of the cover
     pictures, by number of their stream. earliest: time of the first packet of any sound or text, at most 0, seconds.
     """
 
@@ -63,16 +70,15 @@ class InputHead:
 def read_head(container: InputContainer, stream: VideoStream) -> InputHead:
     """Read the first packets of every stream, and on to the first picture of `stream`; the container has moved on afterwards."""
     picture: av.VideoFrame | None = None
-    others: list[Packet[Stream]] = []
+    packets: list[Packet[Stream]] = []
     tried = 0
     for count, packet in enumerate(container.demux()):
-        if packet.stream_index != stream.index:
-            others.append(packet)
-        elif picture is None and tried <= _PACKETS_TO_TRY:
+        packets.append(packet)
+        if packet.stream_index == stream.index and picture is None and tried <= _PACKETS_TO_TRY:
             picture, tried = _decoded(packet), tried + 1
         if count > _PACKETS_TO_TRY and (picture is not None or tried > _PACKETS_TO_TRY or count > _LIMIT):
             break
-    kept = tuple(packet for packet in others if packet.size)
+    kept = tuple(packet for packet in packets if packet.size)
     covers = {packet.stream_index: bytes(packet) for packet in kept if is_cover(packet.stream)}
     return InputHead(picture, kept, covers, min([Fraction(0), *map(_begin, kept)]))
 
@@ -92,19 +98,21 @@ def _begin(packet: Packet[Stream]) -> Fraction:
 
 def read_input_properties(container: InputContainer, stream: VideoStream, head: InputHead) -> InputProperties:
     """What the headers and the first picture say."""
-    picture = head.picture
+    picture, context = head.picture, stream.codec_context
     side = {} if picture is None else _side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
     clocks = [s.metadata["timecode"] for s in container.streams if s.type == "data" and "timecode" in s.metadata]
     metadata |= {"timecode": clocks[0]} if clocks else {}
     start = Fraction(stream.start_time or 0) * (stream.time_base or 1)
     return InputProperties(
-        format=container.format.name, codec=stream.codec_context.codec.canonical_name, start=start,
+        format=container.format.name, codec=context.codec.canonical_name, start=start,
         matrix=_numbers(side.get(SideDataType.DISPLAYMATRIX)), rotation=float(picture.rotation) if picture is not None else 0.0,
         mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
         light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
-        interlaced=picture is not None and picture.interlaced_frame, metadata=metadata, disposition=int(stream.disposition),
-        stream_id=stream.id, earliest=head.earliest)
+        flags=PLAIN if picture is None else flags_of(picture, context.field_order == _PROGRESSIVE),
+        pix_fmt="" if picture is None else (picture.sw_format or picture.format).name, tag=context.codec_tag.strip("\0 "),
+        profile=str(context.profile or ""), bit_rate=context.bit_rate or 0, metadata=metadata,
+        disposition=int(stream.disposition), stream_id=stream.id, earliest=head.earliest)
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:

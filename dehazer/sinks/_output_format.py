@@ -16,12 +16,15 @@ from dehazer.files.containers import Container, stream_clock
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._codec_details import codec_tag, profile_options, raw_formats
 from dehazer.sinks._encoders import (
-    CONSTANT_RATE,
     Settings,
+    alpha_name,
     choose_formats,
     encoder_named,
     encoder_options,
+    has_alpha,
+    losses,
     pixel_formats,
     software_for,
 )
@@ -31,6 +34,7 @@ from dehazer.sinks._input_properties import X265_QUIET, InputProperties, hdr_opt
 log = module_logger(__name__)
 
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
+_MARK_FIELDS = {"libx264", "mpeg2video", "mpeg4", "prores_ks", "dnxhd", "ffv1"}
 _CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores", "mjpeg"}
 
 
@@ -78,7 +82,8 @@ class EncodingAttempts:
         for name, note in self._encoders():
             for pix_fmt in self._formats(name):
                 settings = self._settings(name, pix_fmt)
-                yield EncodingAttempt(settings, (*note, *format_notes(self._info, settings), *self._lost_marks(name)))
+                taken = format_notes(self._info, settings, self._properties.pix_fmt)
+                yield EncodingAttempt(settings, (*note, *taken, *self._lost_marks(name, pix_fmt)))
 
     def _encoders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         asked = self._options.codec
@@ -101,39 +106,62 @@ class EncodingAttempts:
         default = self._container.codec
         codec = self._properties.codec
         name = encoder_named(codec) if codec else None
+        note: tuple[str, ...] = ()
         if codec and name is None:
-            yield default, (f"There is no encoder for {codec} here; {default} is used.",)
+            name, note = default, (f"There is no encoder for {codec} here; {default} is used.",)
         elif name is not None and not holds(self._container, name):
-            yield default, (f"{self._container.title} cannot hold {codec}; {default} is used.",)
-        else:
-            yield name or default, ()
-            if name not in (None, default):
-                yield default, ()
+            name, note = default, (f"{self._container.title} cannot hold {codec}; {default} is used.",)
+        better = self._keeping(name) if name else None
+        if better:
+            given = self._info.format.name
+            yield better, (f"{name} cannot store {given} pictures as they are; {better} encodes instead, so that no bits and "
+                           "no colours are lost.",)
+        yield name or default, note
+        if name not in (None, default):
+            yield default, ()
+
+    def _keeping(self, name: str) -> str | None:
+        """An encoder that keeps more of depth and chroma than the one named; None if that is the best."""
+        alternatives = (*(("libx264rgb",) if name == "libx264" else ()), "libx265", "libsvtav1")
+        there = [n for n in (name, *alternatives) if encoder_named(n) and holds(self._container, n) and self._formats(n)]
+        if self._options.pix_fmt is not None or self._info.format.family == "rgb" or name not in there:
+            return None
+        best = min(there, key=lambda n: losses(self._info.format, self._formats(n)[0]))  # the first of equals
+        return None if best == name else best
 
     def _formats(self, encoder: str) -> list[str]:
         asked = self._options.pix_fmt
         if asked is None:
             odd = bool(self._info.width % 2 or self._info.height % 2)
-            return choose_formats(encoder, self._info.format, odd)
+            if encoder == "rawvideo":
+                return raw_formats(self._container, self._info.format, self._properties.pix_fmt)
+            return choose_formats(encoder, self._info.format, odd, self._transparent)
         offered = pixel_formats(encoder)
         if offered and asked not in offered:
             raise ConfigError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
         return [asked]
 
+    @property
+    def _transparent(self) -> bool:
+        return bool(self._properties.pix_fmt) and has_alpha(self._properties.pix_fmt)
+
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:
         info = self._info
         quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
-        options = encoder_options(encoder, self._options) | quiet | hdr_options(encoder, self._properties)
+        options = (encoder_options(encoder, self._options) | quiet | hdr_options(encoder, self._properties)
+                   | profile_options(encoder, self._properties, pix_fmt))
         clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
         return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
-                        self._container.reorder, tuple(options.items()))
+                        self._container.reorder, tuple(options.items()), self._properties.flags,
+                        codec_tag(encoder, self._container, self._properties))
 
-    def _lost_marks(self, encoder: str) -> Iterator[str]:
+    def _lost_marks(self, encoder: str, pix_fmt: str) -> Iterator[str]:
         """What neither this codec nor this file type can say about the pictures."""
         codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
-        even = self._properties.codec in CONSTANT_RATE or info.time_base == (info.rate and 1 / info.rate)
-        if encoder in CONSTANT_RATE and info.rate and not even:
-            yield f"{codec} knows a constant rate only: frames are laid out at {float(info.rate):.6g} frames per second."
+        if self._transparent and not has_alpha(pix_fmt):
+            yield f"{codec} as {pix_fmt} cannot hold the transparency of the pictures; it is left out."
+        if self._properties.flags.interlaced and encoder not in _MARK_FIELDS:
+            yield f"The film is interlaced; its lines are kept, but {codec} marks the output as progressive."
         in_file = self._container.format in ("mp4", "mov")
         shaped = in_file or patched(self._container) or carries_aspect(encoder)
         if info.sample_aspect not in (None, 0, 1) and not shaped:
@@ -156,13 +184,16 @@ def patched(container: Container) -> bool:
     return container.format in _mkv.FORMATS
 
 
-def format_notes(info: VideoInfo, settings: Settings) -> tuple[str, ...]:
-    """A sentence if the encoder's pixel format is not the input's."""
+def format_notes(info: VideoInfo, settings: Settings, decoded: str = "") -> tuple[str, ...]:
+    """A sentence if the encoder's pixel format is not the input's. decoded: what the decoder gave."""
     given, taken = info.format.name, settings.pix_fmt
+    if taken == decoded or alpha_name(given) == taken:
+        return ()
     if given.replace("yuvj", "yuv") == taken.replace("yuvj", "yuv"):
         turned = taken.startswith("yuvj") and not info.format.full and info.color.range != 2
         return (f"{settings.encoder} takes full-range pictures only; the levels are stretched.",) if turned else ()
-    if given == "rgb24" and taken in ("bgr0", "bgr24", "gbrp"):
+    same = ("rgb24", "gbrp", "bgr0", "bgr24")  # RGB of 8 bits, in any order
+    if given in same and taken in same:
         return ()
     return (f"{settings.encoder} does not take {given} pictures; they are stored as {taken}.",)
 

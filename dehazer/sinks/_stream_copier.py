@@ -18,6 +18,7 @@ from av.video.stream import VideoStream
 
 from dehazer.files.containers import Container
 from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.sinks._input_properties import InputHead
 
 _SEEK_MARGIN = 10
@@ -111,14 +112,18 @@ class StreamCopier:
         """Start copying `span`; the targets must have been added."""
         self._span = span
         moving = [s for s in self._kept if s.index in self._targets and not isinstance(s, AttachmentStream)]
-        self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
         if not moving:
             return
+        jumps = TimeJumps(self._source).active
+        if not jumps:
+            self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
         if span.start is not None:
             self._source.seek(max(0, int((span.start - _SEEK_MARGIN) * av.time_base)))
             self._head = ()
-        known = [packet for packet in self._head if any(packet.stream_index == s.index for s in moving)]
-        self._packets = itertools.chain(known, self._source.demux(*moving))
+        read = [*moving, *([self._pictures] if jumps else [])]
+        known = [packet for packet in self._head if any(packet.stream_index == s.index for s in read)]
+        packets = itertools.chain(known, self._source.demux(*read))
+        self._packets = rebased(packets, self._source, self._pictures) if jumps else iter(packets)
 
     def copy_until(self, output: OutputContainer, seconds: Fraction | None) -> None:
         """Write the packets that belong before `seconds` (output time); None: all that are left."""

@@ -74,7 +74,7 @@ def write_picture(frame: Frame, path: Path) -> None:
         extra["exif"] = notes.exif
     if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
         extra["icc_profile"] = notes.icc
-    if suffix == ".webp" and notes is not None and notes.path.suffix.lower() in (".jpg", ".jpeg"):
+    if suffix == ".webp" and notes is not None and notes.path and notes.path.suffix.lower() in (".jpg", ".jpeg"):
         extra.update(lossless=False, quality=95)
     try:
         picture.save(path, **extra)
@@ -91,7 +91,7 @@ def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str
     if notes.gray:
         picture = picture.convert("L")
     if notes.alpha is not None and suffix in _HOLDS_ALPHA and notes.alpha.shape == (picture.height, picture.width):
-        picture.putalpha(Image.fromarray(notes.alpha))
+        picture.putalpha(Image.fromarray(notes.alpha_in(8)))
     return picture
 
 
@@ -169,7 +169,7 @@ class FolderSink(Sink):
         """Write one picture."""
         self._partial = self._partial or new_partial_folder(self._path)
         notes = frame.transfer
-        name = notes.path.name if isinstance(notes, PictureNotes) else f"{self._frames + 1:06d}.png"
+        name = notes.path.name if isinstance(notes, PictureNotes) and notes.path else f"{self._frames + 1:06d}.png"
         self._lost.update(dict.fromkeys(lost_in(Path(name).suffix.lower(), frame)))
         write_picture(frame, self._partial / name)
         self._frames += 1

@@ -25,6 +25,7 @@ from dehazer.files.output_paths import check_folder, check_space, identity, new_
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._encoders import has_alpha
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
@@ -98,14 +99,15 @@ class VideoSink(Sink):
         if self._tags and not container.tags:
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
         if self._copier and (shift := self._lift()):
-            lost.append(f"{title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.3g} ms.")
+            lost.append(self._moved(shift))
         if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
             lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
         if self._properties.captions:
             lost.append("The closed captions inside the pictures are lost.")
-        if self._properties.interlaced:
-            lost.append("The film is interlaced; its lines are kept, but the output is marked as progressive.")
         return lost
+
+    def _moved(self, shift: Fraction) -> str:
+        return f"{self._container.title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.0f} ms."
 
     def _lift(self) -> Fraction:
         if self._copier is None or not self._copier.streams or self._decode.start:
@@ -119,7 +121,8 @@ class VideoSink(Sink):
         wanted = self._decode.end
         end = None if wanted is None else self._properties.start + Fraction(round(wanted * 1_000_000), 1_000_000)
         if not self._decode.start:
-            return Span(None, end, self._lift())
+            # a picture before zero would be cut off by an edit list, or lose its time in Matroska
+            return Span(None, end, max(self._lift(), -first if self._container.clock in ("any", "ms") else Fraction(0)))
         return Span(first, end, -first)
 
     def _assemble(self, target: PartialFile | io.BytesIO, span: Span) -> None:
@@ -183,12 +186,15 @@ class VideoSink(Sink):
         else:
             self._put(self._encoded_or_kept(self._converter.picture(frame)))
         self._frames += 1
-        if isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None:
+        clear = isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None
+        if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._properties.pix_fmt:
             self._note("The transparency of the pictures is left out of the video.")
 
     def _begin(self, frame: Frame) -> None:
         first = Fraction(frame.pts or 0) * frame.time_base
         span = self._span(first)
+        if first < 0 and span.shift:
+            self._note(self._moved(span.shift))
         while True:
             self._file.restart()
             self._assemble(self._file, span)
@@ -206,7 +212,7 @@ class VideoSink(Sink):
 
     def _encoded(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
         try:
-            return self._stream.encode(picture)
+            return [self._converter.timed(packet) for packet in self._stream.encode(picture)]
         except FFMPEG_ERRORS as error:
             sentence = f"The encoder {self._attempt.settings.encoder} failed after {self._frames} frames."
             raise EncoderError(sentence, str(error)) from error

@@ -14,9 +14,13 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.files.time_jumps import TimeJumps
 
 _READ_FAILURES_IN_A_ROW = 20
 """A broken file may fail at every read without ever reaching its end."""
+
+
+_PICTURES_BEFORE_ZERO = 32
 
 
 class Decoder:
@@ -32,10 +36,12 @@ class Decoder:
         self._reach = reach
         self._reached, self._short = 0, ""
         self._ready: deque[av.VideoFrame] = deque()
+        self._jumps: TimeJumps | None = None
         self._open()
         self.time_base: Fraction = self.stream.time_base or Fraction(1, 1000)
         rate = self.stream.average_rate or self.stream.guessed_rate or Fraction(25)
         self._step = max(1, round(1 / (rate * self.time_base)))
+        self._jumps = TimeJumps(self._container, 1 / rate)
 
     def _open(self) -> None:
         self._container, self.stream = self._reach()
@@ -49,6 +55,8 @@ class Decoder:
         self._lag: int | None = None
         self._failures = 0
         self._ready.clear()
+        if self._jumps is not None:
+            self._jumps.restart()
 
     def close(self) -> None:
         """Close the file. May be called twice."""
@@ -63,6 +71,8 @@ class Decoder:
                 self._check_end()
                 return None
             self._decode(packet)
+        if self._last is None and self._ready[0].pts is None and "matroska" in self._container.format.name:
+            self._time_from_the_next()
         picture = self._ready.popleft()
         self.flawed += picture.is_corrupt
         self._give_time(picture)
@@ -72,9 +82,15 @@ class Decoder:
     def _check_end(self) -> None:
         """A file cut off in the middle ends like any other; only its header knows better."""
         promised = promised_end(self.stream)
-        if promised is not None and promised - self._reached > max(Fraction(3 * self._step), 1 / (10 * self.time_base)):
+        if promised is None or self._jumped:
+            return
+        if promised - self._reached > max(Fraction(3 * self._step), 1 / (10 * self.time_base)):
             whole, there = (float((t - (self.stream.start_time or 0)) * self.time_base) for t in (promised, self._reached))
             self._short = f"The file ends early: {there:.1f} of {whole:.1f} seconds are there."
+
+    @property
+    def _jumped(self) -> int:
+        return self._jumps.count if self._jumps is not None else 0
 
     def _next_packet(self) -> Packet[VideoStream] | None:
         while self._failures < _READ_FAILURES_IN_A_ROW:
@@ -92,6 +108,8 @@ class Decoder:
         return None
 
     def _decode(self, packet: Packet[VideoStream]) -> None:
+        if self._jumps is not None:
+            self._jumps.follow(packet)
         if self._first_sent is None:
             self._first_sent = packet.dts
         try:
@@ -108,6 +126,17 @@ class Decoder:
             self.timeless += 1
             picture.pts = 0 if self._last is None else self._last + self._step
         self._last = picture.pts
+
+    def _time_from_the_next(self) -> None:
+        """FFmpeg drops times before zero from Matroska files: count back from the first picture that has one."""
+        while self._ready[-1].pts is None and len(self._ready) < _PICTURES_BEFORE_ZERO:
+            packet = self._next_packet()
+            if packet is None:
+                return
+            self._decode(packet)
+        timed = next((i for i, picture in enumerate(self._ready) if picture.pts is not None), None)
+        for index in range(timed or 0):
+            self._ready[index].pts = (self._ready[timed or 0].pts or 0) - ((timed or 0) - index) * self._step
 
     def _time_from_order(self, picture: av.VideoFrame) -> None:
         """AVI stores decoding order only: FFmpeg's pts are late, and shuffled where there are B-frames; the dts count on."""
@@ -159,6 +188,7 @@ class Decoder:
             (self.damaged, "{n} damaged {packet} could not be decoded and {was} skipped."),
             (self.flawed, "{n} {picture} {was} damaged and {was} mended by the decoder."),
             (self.unread, "{n} {time} the file could not be read on and a piece was skipped."),
+            (self._jumped, "{n} {time} the clock of the file jumped; pictures and sound go on there without a gap."),
             (self.timeless, "{n} {picture} came without a time and {was} placed at the stream's constant rate."),
         )
         return (*(_counted(text, n) for n, text in counted if n), *((self._short,) if self._short else ()))

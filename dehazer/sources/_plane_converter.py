@@ -9,7 +9,8 @@ from av.video.format import VideoFormat
 from av.video.reformatter import Interpolation, VideoReformatter
 
 from dehazer.errors import InputError
-from dehazer.files.media import plane_views
+from dehazer.files.media import extra_plane, plane_views
+from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat, Plane
 
 _BITS = {"yuv": (8, 10, 12), "gray": (8, 10, 12), "gbr": (8, 10, 12)}
@@ -29,14 +30,13 @@ def nearest_format(name: str) -> Nearest:
         return Nearest(PIXEL_FORMATS[name])
     layout = VideoFormat(name, 64, 64)
     bits = max((c.bits for c in layout.components), default=8)
-    alpha = "transparency is dropped" if any(c.is_alpha for c in layout.components) else ""
     if layout.has_palette or layout.is_bayer or (layout.is_rgb and bits <= 8):
-        return Nearest(PIXEL_FORMATS["rgb24"], "colours are interpolated from the sensor's mosaic" if layout.is_bayer else alpha)
+        return Nearest(PIXEL_FORMATS["rgb24"], "colours are interpolated from the sensor's mosaic" if layout.is_bayer else "")
     family = "gbr" if layout.is_rgb or name.startswith("xyz") else "gray" if _is_gray(layout) else "yuv"
     kept = next((b for b in _BITS[family] if b >= bits), 12)
     depth = f"{bits} bits become {kept}" if kept < bits else ""
     chosen, chroma = _named(family, kept, layout)
-    return Nearest(chosen, "; ".join(x for x in (depth, chroma, alpha) if x))
+    return Nearest(chosen, "; ".join(x for x in (depth, chroma) if x))
 
 
 def _is_gray(layout: VideoFormat) -> bool:
@@ -73,6 +73,17 @@ class Converter:
         if on_device is not None or target.format.name != name:
             picture = self._reformat(picture, target.format.name)
         return target.format, plane_views(picture, target.format)
+
+    def transparency(self, picture: av.VideoFrame) -> PictureNotes | None:
+        """The picture's transparency, None if its layout has none (palettes count as if they had none)."""
+        layout = picture.format
+        if picture.sw_format is not None or layout.has_palette or not any(c.is_alpha for c in layout.components):
+            return None
+        bits = max(c.bits for c in layout.components)
+        if len(picture.planes) != 4:
+            bits = 8 if bits == 8 else 16
+            picture = self._reformat(picture, "gbrap" if bits == 8 else "gbrap16le")
+        return PictureNotes(alpha=extra_plane(picture, bits).copy(), alpha_bits=bits)
 
     def _target(self, name: str) -> Nearest:
         if name not in self._targets:

@@ -123,7 +123,7 @@ class FileSource(Source):
                 return device_frame(picture, self._decoder.time_base, self._index)
         layout, planes = self._convert.to_planes(picture)
         return Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
-                     self._decoder.time_base, self._index)
+                     self._decoder.time_base, self._index, transfer=self._convert.transparency(picture))
 
     def seek(self, seconds: float) -> None:
         """Continue with the frame shown at `seconds` after the first picture of the file (exact, not the keyframe)."""
