@@ -26,7 +26,9 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.api": ("Dehazer",),
-    "dehazer.config": ("DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",),
+    "dehazer.config": (
+        "MAX_CAMERAS", "DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",
+    ),
     "dehazer.engine.engine": ("list_devices",),
     "dehazer.enhance": ("Moment",),
     "dehazer.errors": (
@@ -41,7 +43,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
     "dehazer.live.recording": ("RecordedPictures", "recording_name",),
-    "dehazer.live.shared_engine": ("MAX_CAMERAS", "SharedEngine"),
+    "dehazer.live.shared_engine": ("SharedEngine",),
     "dehazer.live.state": ("SessionState",),
     "dehazer.live.status": ("DropCounts", "GovernorStatus", "RecordingStatus", "SessionSnapshot"),
     "dehazer.models.registry": ("MODELS", "model_spec",),
@@ -62,6 +64,7 @@ __all__ = ["__version__", *sorted(_MODULE_OF)]  # noqa: PLE0604  computed from t
 if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
     from dehazer.api import Dehazer as Dehazer
     from dehazer.config import (
+        MAX_CAMERAS as MAX_CAMERAS,
         DecodeOptions as DecodeOptions,
         EncodeOptions as EncodeOptions,
         EngineOptions as EngineOptions,
@@ -100,7 +103,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.live.governor import QualityTarget as QualityTarget
     from dehazer.live.recording import RecordedPictures as RecordedPictures, recording_name as recording_name
     from dehazer.live.session import LiveSession as LiveSession
-    from dehazer.live.shared_engine import MAX_CAMERAS as MAX_CAMERAS, SharedEngine as SharedEngine
+    from dehazer.live.shared_engine import SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState
     from dehazer.live.status import (
         DropCounts as DropCounts,

@@ -15,6 +15,9 @@ from dehazer.errors import ConfigError
 
 LONGEST = 1e8
 """Seconds, three years: times beyond would not fit into the clocks of files."""
+MAX_CAMERAS = 9
+"""Sessions on one engine at most, and so frames in one device call."""
+
 
 @dataclass(frozen=True)
 class Option:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
 from weakref import WeakKeyDictionary, WeakSet
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer import DehazerError
+from dehazer import DehazerError, SessionSnapshot
 from gui.camera import Camera
 
 HYSTERESIS = 0.9
@@ -28,9 +27,9 @@ class Alerts(QObject):
         self.alarmed: WeakSet[Camera] = WeakSet()
         self._reported: WeakKeyDictionary[Camera, BaseException] = WeakKeyDictionary()  # the last one of each
 
-    def check(self, camera: Camera, snapshot: dict[str, Any]) -> None:
+    def check(self, camera: Camera, snapshot: SessionSnapshot) -> None:
         """Look at the numbers of a camera."""
-        self._check_haze(camera, (snapshot["haze"] or 0.0) * 100)
+        self._check_haze(camera, (snapshot.scene.haze or 0.0) * 100)
         self._check_error(camera)
 
     def _check_haze(self, camera: Camera, haze: float) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
@@ -18,7 +18,7 @@ from gui.services.settings import Adjustments
 from gui.view.modes import DEFAULT_VIEW
 
 if TYPE_CHECKING:
-    from dehazer import LiveSession, Moment
+    from dehazer import LiveSession, Moment, SessionSnapshot
 
 SessionFactory = Callable[[SourceRequest, EnhanceOptions, Callable[[], None]], "LiveSession"]
 """Makes a session from (request, options, on_change)."""
@@ -199,6 +199,6 @@ class Camera(QObject):
         with suppress(UsageError):  # it is just being opened: there is no picture to step on from
             self.session.step()
 
-    def snapshot(self) -> dict[str, Any] | None:
-        """The core's snapshot of now."""
-        return self.session.snapshot().as_json() if self.session is not None else None
+    def snapshot(self) -> SessionSnapshot | None:
+        """All numbers of now; None before there is a session."""
+        return self.session.snapshot() if self.session is not None else None

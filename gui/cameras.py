@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer import EnhanceOptions, QualityTarget, SourceRequest, UsageError
+from dehazer import MAX_CAMERAS, EnhanceOptions, QualityTarget, SourceRequest, UsageError
 from gui.camera import Camera
 from gui.saved_source import SavedSource
 from gui.services.background import Background
@@ -20,7 +20,6 @@ from gui.services.settings import Adjustments
 if TYPE_CHECKING:
     from dehazer import LiveSession
 
-MAX_CAMERAS = 9
 TIMEOUT, RECORDING_TIMEOUT = 1.0, 6.0
 """Seconds that sessions get to end, and that recordings get to be completed."""
 

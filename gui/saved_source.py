@@ -9,13 +9,10 @@ from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer import DehazerError, RequestKind, SourceRequest
+from dehazer import URL_SCHEMES, VIDEO_SUFFIXES, DehazerError, RequestKind, SourceRequest
 
 translate = QCoreApplication.translate
 
-SCHEMES = ("rtsp", "rtsps", "http", "https", "udp", "tcp", "rtp", "rtmp", "rtmps", "srt")
-VIDEO_SUFFIXES = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".ts", ".m2ts", ".mpg", ".mpeg", ".m4v", ".mjpeg", ".wmv", ".flv",
-                  ".3gp")
 
 
 @dataclass(frozen=True)
@@ -116,9 +113,9 @@ def source_error(source: SavedSource) -> str:
 def address_error(where: str) -> str:
     """What is wrong with a network address, in one sentence; empty when it can be tried."""
     scheme = where.partition("://")[0].lower()
-    if scheme not in SCHEMES:
+    if scheme not in URL_SCHEMES:
         text = translate("SavedSource", "An address begins with one of: {}; for example rtsp://192.168.1.20/stream.")
-        return text.format(", ".join(s + "://" for s in SCHEMES[:5]))
+        return text.format(", ".join(s + "://" for s in URL_SCHEMES[:5]))
     try:
         host = urlsplit(where).hostname
         _ = urlsplit(where).port  # parsed only when asked for

@@ -11,11 +11,14 @@ from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer
 
-from dehazer import OutputError
+from dehazer import OutputError, SessionSnapshot
 from gui.main_window import MainWindow
 
 STEADY_AFTER = 2.0
 """Seconds of painting after which the frame rate over the whole run is counted: start-up does not count."""
+NO_NUMBERS: dict[str, Any] = {"captured": 0, "painted": 0, "drops": {}, **dict.fromkeys(
+    ("latency_ms_p50", "latency_ms_p95", "device", "model", "grid", "rss_mb"))}
+"""What is reported when there is no camera."""
 
 
 class UnattendedRun(QObject):
@@ -39,7 +42,7 @@ class UnattendedRun(QObject):
         self._first = self._first or now
         if self._steady is None and now - self._first >= STEADY_AFTER and camera is not None:
             snapshot = camera.snapshot()
-            self._steady = now, snapshot["painted"] if snapshot else 0
+            self._steady = now, snapshot.flow.painted if snapshot is not None else 0
 
     def finish(self) -> None:
         """Save what was asked for and close."""
@@ -68,21 +71,20 @@ class UnattendedRun(QObject):
         start of the program.
         """
         camera = self._window.cameras.current
-        found = (camera.snapshot() if camera is not None else None) or {}
-        keys = ("captured", "painted", "drops", "painted_fps", "latency_ms_p50", "latency_ms_p95", "device", "model", "grid",
-                "rss_mb")
-        now, over = found.get("painted_fps"), self._rate(found)
-        run = {"painted_fps": now if over is None else over, "painted_fps_now": now,
+        snapshot = camera.snapshot() if camera is not None else None
+        recent = snapshot.flow.painted_fps if snapshot is not None else None
+        average = self._average_fps(snapshot)
+        run = {"painted_fps": recent if average is None else average, "painted_fps_now": recent,
                "first_picture_s": None if self._first is None else self._first - self._options.started_at,
                "sentence": camera.state.sentence if camera is not None else "",
                "cameras": len(self._window.cameras.all)}
-        return {**dict.fromkeys(keys), "painted": 0, "captured": 0, "drops": {}, **found, **run}
+        return {**(NO_NUMBERS if snapshot is None else snapshot.as_json()), **run}
 
-    def _rate(self, found: dict[str, Any]) -> float | None:
-        if self._steady is None or not found:
+    def _average_fps(self, snapshot: SessionSnapshot | None) -> float | None:
+        if self._steady is None or snapshot is None:
             return None
         since, painted = self._steady
-        return float((found["painted"] - painted) / max(1e-6, monotonic() - since))
+        return (snapshot.flow.painted - painted) / max(1e-6, monotonic() - since)
 
     def _save_picture(self, path: Path) -> None:
         self._window.refresh.update()

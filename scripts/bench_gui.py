@@ -187,7 +187,8 @@ class Bench:
     def about(self) -> dict[str, Any]:
         """What was computed, on what."""
         camera = self.window.cameras.current
-        found = (camera.snapshot() if camera is not None else None) or {}
+        snapshot = camera.snapshot() if camera is not None else None
+        found = snapshot.as_json() if snapshot is not None else {}
         names = ("model", "weights", "device", "precision", "grid", "width", "height", "drops", "captured")
         return {**{n: found.get(n) for n in names}, "platform": self._application.platformName()}
 

@@ -10,15 +10,12 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 
-from dehazer.config import EngineOptions
+from dehazer.config import MAX_CAMERAS, EngineOptions
 from dehazer.engine.engine import Engine, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field.haze_field import HazeField
 from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.frame import Frame
-
-MAX_CAMERAS = 9
-"""Sessions on one engine at most, and so frames in one device call."""
 
 
 @dataclass

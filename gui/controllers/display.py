@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QWidget
 
+from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.services.settings import Settings
-from gui.view.readout import OVERLAY_ROWS, Readout, disk_space_text, readout_from, recording_time_text
+from gui.view.readout import OVERLAY_ROWS, disk_space_text, recording_time_text
 from gui.widgets.state_mark import state_text
 from gui.widgets.window_widgets import WindowWidgets
 
@@ -19,7 +19,7 @@ from gui.widgets.window_widgets import WindowWidgets
 class DisplayController(QObject):
     """Shows the cameras in the widgets of the window.
 
-    grid_on: all cameras side by side. inspector_on: the controls are shown. fullscreen: full screen. readout: the last numbers
+    grid_on: all cameras side by side. inspector_on: the controls are shown. fullscreen: full screen. snapshot: the last numbers
     of the camera in view. changed: other cameras are shown, or the same ones in another way. fullscreen_requested: the window
     should fill the screen, or not any more.
     """
@@ -32,7 +32,7 @@ class DisplayController(QObject):
         self._widgets, self._cameras, self._settings = widgets, cameras, settings
         self.grid_on = self.fullscreen = False
         self.inspector_on = settings.flag("window/inspector", True)
-        self.readout = Readout()
+        self.snapshot: SessionSnapshot | None = None
         cameras.changed.connect(self.show_cameras)
         widgets.grid.enlarged.connect(self._enlarge)
         widgets.grid.selected.connect(self._select)
@@ -150,8 +150,7 @@ class DisplayController(QObject):
         if camera is None:
             top_bar.show_source("ended", "dehazer", "")
         else:
-            size = f"{self.readout.size[0]}×{self.readout.size[1]} · " if self.readout.size else ""
-            top_bar.show_source(camera.status, camera.source.title, size + state_text(camera.status))
+            top_bar.show_source(camera.status, camera.source.title, self._size_text() + state_text(camera.status))
             top_bar.views.choose(camera.view)
             top_bar.show_pause(camera.paused or (camera.is_seekable and camera.state.is_over))
         states = {"loupe": self._widgets.page.view.loupe, "grid": self.grid_on, "inspector": self.inspector_on,
@@ -160,6 +159,10 @@ class DisplayController(QObject):
             top_bar.buttons[name].setChecked(on)
         top_bar.buttons["grid"].setVisible(len(self._cameras.all) > 1)
 
+    def _size_text(self) -> str:
+        scene = self.snapshot.scene if self.snapshot is not None else None
+        return f"{scene.width}×{scene.height} · " if scene is not None and scene.width else ""
+
     def show_states(self) -> None:
         """What the cameras that are shown are doing."""
         if self.grid_on:
@@ -167,16 +170,15 @@ class DisplayController(QObject):
         self._widgets.page.show_state()
         self.show_top_bar()
 
-    def show_snapshot(self, camera: Camera, snapshot: dict[str, Any]) -> None:
+    def show_snapshot(self, camera: Camera, snapshot: SessionSnapshot) -> None:
         """The numbers of the current camera."""
-        now, widgets = readout_from(snapshot), self._widgets
-        self.readout = now
+        self.snapshot, widgets, alarm = snapshot, self._widgets, camera.adjustments.alarm
         if not self.grid_on:
-            widgets.page.show_readout(now, self._overlay_rows(), camera.adjustments.alarm)
-        widgets.status_bar.show_readout(now, camera.adjustments.alarm, monotonic() - camera.opened_at)
-        widgets.inspector.engine.show_device(now.device, now.note)
-        widgets.inspector.record.show_space(disk_space_text(snapshot["recording"]))
-        widgets.top_bar.show_recording(recording_time_text(snapshot["recording"]))
+            widgets.page.show_snapshot(snapshot, self._overlay_rows(), alarm)
+        widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at)
+        widgets.inspector.engine.show_device(snapshot.engine["device"])
+        widgets.inspector.record.show_space(disk_space_text(snapshot.recording))
+        widgets.top_bar.show_recording(recording_time_text(snapshot.recording))
 
     def _overlay_rows(self) -> list[str]:
         """The rows over the picture that are switched on."""

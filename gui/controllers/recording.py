@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
@@ -13,7 +13,7 @@ from gui.services.background import Background
 from gui.services.settings import Settings
 
 if TYPE_CHECKING:
-    from dehazer import LiveSession, RecordedPictures
+    from dehazer import LiveSession, RecordedPictures, SessionSnapshot
 
 
 class RecordingController(QObject):
@@ -93,10 +93,10 @@ class RecordingController(QObject):
         stem = paths[2].stem
         self.message.emit(self.tr("Saved {} as a pair, original and dehazed").format(stem), False, paths[0].parent)
 
-    def check(self, _camera: Camera, snapshot: dict[str, Any]) -> None:
+    def check(self, _camera: Camera, snapshot: SessionSnapshot) -> None:
         """Report, once, when a recording ended by itself."""
-        status = snapshot["recording"]
-        if status and status["trouble"] and status["path"] not in self._reported:
-            self._reported.add(status["path"])
+        status = snapshot.recording
+        if status is not None and status.trouble is not None and status.path not in self._reported:
+            self._reported.add(status.path)
             self.changed.emit()
-            self.message.emit(status["trouble"], True, Path(status["path"]).parent)
+            self.message.emit(status.trouble, True, Path(status.path).parent)

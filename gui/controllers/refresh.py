@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
 
 from PyQt6.QtCore import QObject, QTimer
 
+from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.controllers.display import DisplayController
 
 INTERVAL = 250
 """Milliseconds between two readings."""
-Check = Callable[[Camera, dict[str, Any]], None]
+Check = Callable[[Camera, SessionSnapshot], None]
 """Looks at the numbers of one camera."""
 
 

@@ -48,7 +48,6 @@ class StartPageController(QObject):
         engine = self._engine_loader.engine
         if engine is not None:
             used = engine.describe()
-            device = device_text(used["device"], used["precision"])
             text = self.tr("Ready: model {} with weights {}, on {}")
-            self._page.show_device(text.format(used["model"], used["weights"], device))
+            self._page.show_device(text.format(used["model"], used["weights"], device_text(used)))
         self.show()

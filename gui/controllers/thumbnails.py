@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from time import monotonic
-from typing import Any
 from weakref import WeakSet
 
+from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.services.thumbnails import ThumbnailStore
 from gui.widgets.camera_page import CameraPage
@@ -22,9 +22,9 @@ class ThumbnailController:
         self._page, self._grid, self._store = page, grid, store
         self._saved: WeakSet[Camera] = WeakSet()  # a closed camera still holds pictures and its engine
 
-    def check(self, camera: Camera, snapshot: dict[str, Any]) -> None:
+    def check(self, camera: Camera, snapshot: SessionSnapshot) -> None:
         """Look at the numbers of a camera: is it time for its thumbnail?"""
-        if camera not in self._saved and snapshot["painted"] and monotonic() - camera.opened_at > DELAY:
+        if camera not in self._saved and snapshot.flow.painted and monotonic() - camera.opened_at > DELAY:
             self.save(camera)
 
     def save(self, camera: Camera) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PyQt6.QtCore import QFileSystemWatcher, QObject, pyqtSignal
 
-V4L = Path("/sys/class/video4linux")
+from dehazer import find_cameras
 
 
 @dataclass(frozen=True)
@@ -28,7 +27,7 @@ class Webcams(QObject):
     is_busy: whether to postpone loading. Qt loads its media plug-ins under the system's loader lock, and so does the engine
     its parts: while both do, and one of them wants to run Python, neither goes on. So the engine comes first.
 
-    Names come from Qt Multimedia. Where its system libraries are missing, Linux's own list is read instead, and `note`
+    Names come from Qt Multimedia. Where its system libraries are missing, the core's list is used instead, and `note`
     says so.
     """
 
@@ -73,10 +72,10 @@ class Webcams(QObject):
         return lambda: tuple(_from_qt(one, number) for number, one in enumerate(QMediaDevices.videoInputs()))
 
     def _with_linux(self) -> Callable[[], tuple[Webcam, ...]]:
-        if V4L.parent.exists():
-            self._watcher = QFileSystemWatcher([str(p) for p in (V4L, Path("/dev")) if p.exists()], self)
+        if sys.platform == "linux":
+            self._watcher = QFileSystemWatcher(["/dev"], self)  # a camera's node appears there
             self._watcher.directoryChanged.connect(self.refresh)
-        return from_linux
+        return lambda: tuple(Webcam(device, name) for name, device in find_cameras().items())
 
 
 def _from_qt(device: Any, number: int) -> Webcam:
@@ -85,19 +84,3 @@ def _from_qt(device: Any, number: int) -> Webcam:
     where = path if path.startswith("/dev/") else f"camera:{number}"
     modes = {(f.resolution().width(), f.resolution().height(), float(round(f.maxFrameRate()))) for f in device.videoFormats()}
     return Webcam(where, device.description() or where, tuple(sorted(modes, reverse=True)))
-
-
-def from_linux(folder: Path = V4L) -> tuple[Webcam, ...]:
-    """Capture devices as the kernel lists them; one entry per camera (index 0), not its metadata nodes."""
-    if sys.platform != "linux" or not folder.exists():
-        return ()
-    nodes = sorted(folder.glob("video*"), key=lambda p: int(p.name[5:]) if p.name[5:].isdigit() else 0)
-    first = [node for node in nodes if _line(node / "index") in ("0", "")]
-    return tuple(Webcam(f"/dev/{node.name}", _line(node / "name") or node.name) for node in first)
-
-
-def _line(file: Path) -> str:
-    try:
-        return file.read_text("utf-8", "replace").strip()
-    except OSError:
-        return ""

@@ -3,52 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from dehazer import GovernorStatus, RecordingStatus, SessionSnapshot
 from gui.view import formatting
 
 STALE_NOTE, STALE_ALARM = 1.0, 2.0
 STILL_NOTE = 10.0
 """Seconds without a new picture after which the badge appears, and turns red; with pictures that are all the same."""
-
-
-@dataclass(frozen=True)
-class Readout:
-    """One look at the counters. Rates in frames per second over two seconds, latencies in milliseconds (capture → paint).
-
-    haze, visibility: 0 to 1, None for image networks. history: haze of the last two minutes, oldest first, one value
-    per second, None where there was no picture. flicker: index before and after, 8-bit grey levels. age: seconds since
-    the last new picture arrived; still: since its content changed at all. governor: what it gave up, or "full quality". note:
-    what is not running as asked.
-    """
-
-    captured: int = 0
-    painted: int = 0
-    fps_in: float = 0.0
-    fps_computed: float = 0.0
-    fps_painted: float = 0.0
-    latency_p50: float | None = None
-    latency_p95: float | None = None
-    queue: int = 0
-    drops: Mapping[str, int] = field(default_factory=dict)
-    model: str = ""
-    weights: str = ""
-    device: str = ""
-    precision: str = ""
-    grid: tuple[int, int] | None = None
-    governor: str = ""
-    haze: float | None = None
-    visibility: float | None = None
-    history: tuple[float | None, ...] = ()
-    flicker: tuple[float, float] = (0.0, 0.0)
-    age: float | None = None
-    still: float | None = None
-    bypassed: bool = False
-    size: tuple[int, int] | None = None
-    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,34 +31,40 @@ class RowKind:
     """How a line of the overlay is made. label: not yet translated."""
 
     label: str
-    value: Callable[[Readout], str]
-    is_alarm: Callable[[Readout], bool] = lambda now: False
+    value: Callable[[SessionSnapshot], str]
+    is_alarm: Callable[[SessionSnapshot], bool] = lambda now: False
     has_curve: bool = False
 
 
-def _rates(now: Readout) -> str:
-    return " · ".join(formatting.number(rate) for rate in (now.fps_in, now.fps_computed, now.fps_painted)) + " fps"
+def _rates(now: SessionSnapshot) -> str:
+    rates = now.captured_fps, now.flow.computed_fps, now.flow.painted_fps
+    return " · ".join(formatting.number(rate) for rate in rates) + " fps"
 
 
-def _latencies(now: Readout) -> str:
-    return f"{formatting.number(now.latency_p50, 0)} / {formatting.number(now.latency_p95, 0)} ms"
+def _latencies(now: SessionSnapshot) -> str:
+    return f"{formatting.number(now.flow.latency_ms_p50, 0)} / {formatting.number(now.flow.latency_ms_p95, 0)} ms"
 
 
-def _flicker(now: Readout) -> str:
-    return " → ".join(formatting.number(index, 2) for index in now.flicker)
+def _haze(now: SessionSnapshot) -> str:
+    return f"{formatting.percent(now.scene.haze)} · {formatting.percent(now.scene.visibility)}"
+
+
+def _flicker(now: SessionSnapshot) -> str:
+    return " → ".join(formatting.number(index, 2) for index in (now.scene.flicker_before, now.scene.flicker_after))
 
 
 OVERLAY_ROWS: dict[str, RowKind] = {
     "rates": RowKind(QT_TRANSLATE_NOOP("readout", "in · dehazed · painted"), _rates),
     "latency": RowKind(QT_TRANSLATE_NOOP("readout", "latency p50 / p95"), _latencies),
-    "queue": RowKind(QT_TRANSLATE_NOOP("readout", "queue · dropped"), lambda now: f"{now.queue} · {formatting.drops(now.drops)}"),
-    "device": RowKind(QT_TRANSLATE_NOOP("readout", "device"), lambda now: device_text(now.device, now.precision, now.grid)),
+    "queue": RowKind(QT_TRANSLATE_NOOP("readout", "queue · dropped"),
+                     lambda now: f"{now.queue} · {formatting.drops(now.drops.as_dict())}"),
+    "device": RowKind(QT_TRANSLATE_NOOP("readout", "device"), lambda now: device_text(now.engine, now.scene.grid)),
     "haze": RowKind(QT_TRANSLATE_NOOP("readout", "haze · visibility"),
-                    lambda now: f"{formatting.percent(now.haze)} · {formatting.percent(now.visibility)}", has_curve=True),
+                    _haze, has_curve=True),
     "flicker": RowKind(QT_TRANSLATE_NOOP("readout", "flicker before → after"), _flicker),
     "age": RowKind(QT_TRANSLATE_NOOP("readout", "age of picture"),
-                   lambda now: "–" if now.age is None else formatting.age(now.age),
-                   is_alarm=lambda now: now.age is not None and now.age > STALE_ALARM),
+                   lambda now: "–" if now.age_s is None else formatting.age(now.age_s),
+                   is_alarm=lambda now: now.age_s is not None and now.age_s > STALE_ALARM),
 }
 """Every row, in order; the settings say which are switched off."""
 
@@ -104,51 +74,36 @@ def row_label(name: str) -> str:
     return QCoreApplication.translate("readout", OVERLAY_ROWS[name].label)
 
 
-def overlay_rows(now: Readout, names: Collection[str] = tuple(OVERLAY_ROWS)) -> list[OverlayRow]:
+def overlay_rows(now: SessionSnapshot, names: Collection[str] = tuple(OVERLAY_ROWS)) -> list[OverlayRow]:
     """The rows of these names, in order."""
     return [OverlayRow(name, row_label(name), kind.value(now), kind.is_alarm(now), kind.has_curve)
             for name, kind in OVERLAY_ROWS.items() if name in names]
 
 
-def device_text(device: str, precision: str, grid: tuple[int, int] | None = None) -> str:
-    """Device, precision and grid: "cpu · fp32 · grid 112×63"."""
+def device_text(engine: Mapping[str, str], grid: tuple[int, int] | None = None) -> str:
+    """Device, precision and grid: "cpu · fp32 · grid 112×63". engine: see `SessionSnapshot.engine`."""
     grid_text = QCoreApplication.translate("readout", "grid {}×{}").format(grid[1], grid[0]) if grid else ""
-    return " · ".join(part for part in (device, precision, grid_text) if part) or "–"
+    return " · ".join(part for part in (engine["device"], engine["precision"], grid_text) if part) or "–"
 
 
-def recording_time_text(status: dict[str, Any] | None) -> str:
+def recording_time_text(status: RecordingStatus | None) -> str:
     """The time recorded so far; empty while nothing is recorded."""
-    return formatting.clock(status["seconds"]) if status and status["active"] else ""
+    return formatting.clock(status.seconds) if status is not None and status.active else ""
 
 
-def disk_space_text(status: dict[str, Any] | None) -> str:
+def disk_space_text(status: RecordingStatus | None) -> str:
     """The room left on the disk, in words."""
-    if not status or not status["active"]:
+    if status is None or not status.active:
         return ""
     text = QCoreApplication.translate("readout", "{} recorded, {} free").format(
-        formatting.size(status["bytes"]), formatting.size(status["free_mb"] * 2**20))
-    left = status["minutes_left"]
-    if left is None:
+        formatting.size(status.bytes), formatting.size(status.free_mb * 2**20))
+    if status.minutes_left is None:
         return text
-    return QCoreApplication.translate("readout", "{}, {} left").format(text, formatting.age(left * 60))
+    return QCoreApplication.translate("readout", "{}, {} left").format(text, formatting.age(status.minutes_left * 60))
 
 
-def governor_text(status: dict[str, Any] | None) -> str:
+def governor_text(status: GovernorStatus | None) -> str:
     """What the governor gave up, in words; empty while it has nothing to hold."""
-    if not status or (status["target_fps"] is None and status["target_latency_ms"] is None):
+    if status is None or (status.target_fps is None and status.target_latency_ms is None):
         return ""
-    return ", ".join(status["given_up"][-1:]) or QCoreApplication.translate("readout", "full quality")
-
-
-def readout_from(found: dict[str, Any]) -> Readout:
-    """A Readout from the core's snapshot of a session."""
-    grid, flicker = found.get("grid"), (found.get("flicker_before") or 0.0, found.get("flicker_after") or 0.0)
-    size = (found["width"], found["height"]) if found.get("width") else None
-    return Readout(
-        captured=found["captured"], painted=found["painted"], fps_in=found["captured_fps"], fps_computed=found["computed_fps"],
-        fps_painted=found["painted_fps"], latency_p50=found["latency_ms_p50"], latency_p95=found["latency_ms_p95"],
-        queue=found["queue"], drops=found["drops"], model=found["model"], weights=found["weights"], device=found["device"],
-        precision=found["precision"], grid=(grid[0], grid[1]) if grid else None, governor=governor_text(found.get("governor")),
-        haze=found["haze"], visibility=found["visibility"], history=tuple(found["haze_history"]), flicker=flicker,
-        age=found["age_s"], still=found.get("still_s"), bypassed=found["bypassed"], size=size,
-    )
+    return status.given_up[-1] if status.given_up else QCoreApplication.translate("readout", "full quality")

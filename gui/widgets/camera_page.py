@@ -9,10 +9,11 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QVBoxLayout, QWidget
 
+from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.view import formatting
 from gui.view.faults import Fault, fault_of
-from gui.view.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, Readout, overlay_rows
+from gui.view.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, overlay_rows
 from gui.widgets.fault_card import FaultCard
 from gui.widgets.picture import PictureView
 from gui.widgets.seek_bar import SeekBar
@@ -110,26 +111,26 @@ class CameraPage(QWidget):
         self.card.setVisible(True)
         self.card.raise_()
 
-    def show_readout(self, now: Readout, shown: Collection[str], threshold: float) -> None:
+    def show_snapshot(self, now: SessionSnapshot, shown: Collection[str], threshold: float) -> None:
         """Numbers over the picture: the rows that are switched on, and the badge with the picture's age."""
         before = self.view.rows, self.view.badge
         self.view.rows = overlay_rows(now, shown)
-        self.view.history, self.view.threshold = now.history, threshold
+        self.view.history, self.view.threshold = now.scene.haze_history, threshold
         self._show_age(now)
         self.show_state()
         if before != (self.view.rows, self.view.badge):
             self.view.update()
 
-    def _show_age(self, now: Readout) -> None:
+    def _show_age(self, now: SessionSnapshot) -> None:
         camera = self.camera
         if camera is not None and camera.paused:
             self.view.badge, self.view.badge_alarm = self.tr("Paused"), False
             return
-        self.view.badge_alarm = now.age is not None and now.age > STALE_ALARM
-        if now.age is not None and now.age > STALE_NOTE:
-            self.view.badge = self.tr("No new picture for {}").format(formatting.age(now.age))
-        elif now.still is not None and now.still > STILL_NOTE:
-            self.view.badge = self.tr("Picture unchanged for {}").format(formatting.age(now.still))
+        self.view.badge_alarm = now.age_s is not None and now.age_s > STALE_ALARM
+        if now.age_s is not None and now.age_s > STALE_NOTE:
+            self.view.badge = self.tr("No new picture for {}").format(formatting.age(now.age_s))
+        elif now.still_s is not None and now.still_s > STILL_NOTE:
+            self.view.badge = self.tr("Picture unchanged for {}").format(formatting.age(now.still_s))
         else:
             self.view.badge = ""
 

@@ -8,7 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from dehazer import MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
-from gui.widgets.collapsible import CollapsibleSection, quiet_label
+from gui.widgets.collapsible import CollapsibleSection
 from gui.widgets.controls import DropDown
 
 ANOTHER_FILE = "…"
@@ -27,7 +27,6 @@ class EngineSections(QObject):
         self.model, self.speed = CollapsibleSection(self.tr("Model")), CollapsibleSection(self.tr("Speed"))
         self.network, self.weights = DropDown(self.tr("Network")), DropDown(self.tr("Weights"))
         self.device, self.precision = DropDown(self.tr("Device")), DropDown(self.tr("Precision"))
-        self.about = quiet_label("")
         boxes = {"model": self.network, "weights": self.weights, "device": self.device, "precision": self.precision}
         for name, box in boxes.items():
             box.setToolTip(rules[name].help)
@@ -41,7 +40,6 @@ class EngineSections(QObject):
         self.hold.fill([(text.format(**vars(target)), target) for text, target in self._targets()])
         self.hold.activated.connect(lambda: self.target_changed.emit(self.hold.currentData()))
         self.speed.add(self.tr("The governor holds"), self.hold)
-        self.speed.add("", self.about)
         self.set_devices(())
         self.precision.fill([(p if p != "auto" else self.tr("automatic"), p) for p in rules["precision"].allowed()], "auto")
         self.show_options(self.options)
@@ -75,11 +73,9 @@ class EngineSections(QObject):
         self.precision.choose(options.precision)
         self.model.set_note(f"{options.model} · {chosen.rpartition('/')[2]}")
 
-    def show_device(self, text: str, note: str = "") -> None:
+    def show_device(self, text: str) -> None:
         """What is really running."""
         self.speed.set_note(text)
-        self.about.setText(note)
-        self.about.setVisible(bool(note))
 
     def _pick(self, name: str, value: str) -> None:
         if value == ANOTHER_FILE:

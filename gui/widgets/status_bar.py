@@ -8,9 +8,10 @@ from PyQt6.QtCore import QRectF, Qt
 from PyQt6.QtGui import QPainter, QPaintEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from dehazer import SessionSnapshot
 from gui.theme import PAD, STATUS_BAR_HEIGHT, WIDE, theme
 from gui.view import formatting
-from gui.view.readout import Readout, device_text
+from gui.view.readout import device_text, governor_text
 from gui.widgets.overlay import sparkline
 
 
@@ -59,23 +60,23 @@ class StatusBar(QWidget):
         row.addWidget(self.clock)
         self.clock.setAccessibleName(self.tr("Time since this source was opened"))
 
-    def show_readout(self, now: Readout, threshold: float, seconds: float) -> None:
+    def show_snapshot(self, now: SessionSnapshot, threshold: float, seconds: float) -> None:
         """The newest numbers. threshold: haze alarm in percent, 0 for none. seconds: since the source was opened."""
-        self.curve.show_values(now.history, threshold)
-        self.haze.setText(self.tr("haze {}").format(formatting.percent(now.haze)))
-        alarmed = threshold > 0 and now.haze is not None and now.haze * 100 >= threshold
+        self.curve.show_values(now.scene.haze_history, threshold)
+        self.haze.setText(self.tr("haze {}").format(formatting.percent(now.scene.haze)))
+        alarmed = threshold > 0 and now.scene.haze is not None and now.scene.haze * 100 >= threshold
         self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else self._clarity(now))
         if self.alarm.property("alarm") != alarmed:
             self.alarm.setProperty("alarm", alarmed)
             style = self.alarm.style()
             assert style is not None
             style.polish(self.alarm)
-        governor = now.governor and self.tr("governor: {}").format(now.governor)
-        parts = [device_text(now.device, now.precision, now.grid), governor, now.note]
+        given_up = governor_text(now.governor)
+        parts = [device_text(now.engine, now.scene.grid), self.tr("governor: {}").format(given_up) if given_up else ""]
         self.device.setText(" · ".join(p for p in parts if p))
         self.clock.setText(formatting.clock(seconds))
 
-    def _clarity(self, now: Readout) -> str:
-        if now.bypassed:
+    def _clarity(self, now: SessionSnapshot) -> str:
+        if now.scene.bypassed:
             return self.tr("clear: passed untouched")
-        return self.tr("visibility {}").format(formatting.percent(now.visibility))
+        return self.tr("visibility {}").format(formatting.percent(now.scene.visibility))

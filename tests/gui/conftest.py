@@ -93,7 +93,7 @@ def camera_of(window: MainWindow) -> Camera:
 def painted(window: MainWindow) -> int:
     """Pictures of the camera in view that were painted so far."""
     snapshot = camera_of(window).snapshot()
-    return snapshot["painted"] if snapshot else 0
+    return snapshot.flow.painted if snapshot is not None else 0
 
 
 def settle(qtbot: QtBot, value: Callable[[], object], seconds: float = 0.4) -> None:
@@ -106,11 +106,6 @@ def settle(qtbot: QtBot, value: Callable[[], object], seconds: float = 0.4) -> N
         return bool(time.monotonic() - seen[1] >= seconds)
 
     qtbot.waitUntil(still, timeout=PATIENCE)
-
-
-def busy() -> bool:
-    """Whether others keep this machine's cores from us, so that no clock can be trusted."""
-    return hasattr(os, "getloadavg") and os.getloadavg()[0] > (os.cpu_count() or 1)
 
 
 def ours(thread: threading.Thread) -> bool:

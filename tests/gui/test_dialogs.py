@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.dialogs.source import SourceDialog
 from gui.saved_source import SavedSource
-from gui.services.webcams import Webcam, Webcams, from_linux
+from gui.services.webcams import Webcam, Webcams
 
 CAMERAS = (Webcam("/dev/video0", "Desk camera", ((1920, 1080, 30.0), (640, 480, 60.0))), Webcam("/dev/video2", "Microscope"))
 
@@ -90,15 +91,6 @@ def test_a_camera_that_is_plugged_in_appears(dialog: SourceDialog) -> None:
     assert dialog.camera.box.count() == 2
 
 
-def test_linux_cameras_are_found_by_name(tmp_path: Path) -> None:
-    for node, name, index in (("video0", "Desk camera", "0"), ("video1", "Desk camera", "1"), ("video10", "Capture ü", "0")):
-        (tmp_path / node).mkdir()
-        (tmp_path / node / "name").write_text(f"{name}\n")
-        (tmp_path / node / "index").write_text(f"{index}\n")
-    assert from_linux(tmp_path) == (Webcam("/dev/video0", "Desk camera"), Webcam("/dev/video10", "Capture ü"))
-    assert from_linux(tmp_path / "nothing") == ()
-
-
 def test_a_change_of_cameras_is_told_once(themed_app: QApplication, qtbot: QtBot) -> None:
     webcams = Webcams()
     found: list[tuple[Webcam, ...]] = [(), CAMERAS, CAMERAS]
@@ -122,10 +114,14 @@ def test_cameras_are_looked_for_once_nothing_else_is_loaded(themed_app: QApplica
     assert webcams.cameras == CAMERAS
 
 
-def test_without_qt_multimedia_the_reason_is_kept(themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
-
+def test_without_qt_multimedia_the_core_s_list_is_used_and_the_reason_given(
+    themed_app: QApplication, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:
     monkeypatch.setitem(sys.modules, "PyQt6.QtMultimedia", None)
+    monkeypatch.setattr("dehazer.sources.camera_names.VIDEO4LINUX", tmp_path)
+    (tmp_path / "video2").mkdir()
+    (tmp_path / "video2" / "name").write_text("Microscope\n")
     webcams = Webcams()
     webcams.start()
     assert "Qt Multimedia" in webcams.note
+    assert webcams.cameras == (Webcam("/dev/video2", "Microscope"),)

@@ -19,6 +19,7 @@ from gui.saved_source import SavedSource, parse_source
 from gui.services.settings import Adjustments
 from gui.view.faults import fault_of
 from tests.gui.conftest import PATIENCE, camera_of
+from tests.gui.moments import snapshot
 from tests.servers import HttpCamera, RtspCamera
 
 
@@ -136,7 +137,8 @@ def test_an_error_inside_a_session_is_shown_once(live: MainWindow, qtbot: QtBot,
     monkeypatch.setattr("dehazer.enhance.Enhancer.estimated", broken)
     qtbot.waitUntil(lambda: live.error_reporter.dialog is not None, timeout=PATIENCE)
     assert live.error_reporter.dialog is not None
-    qtbot.wait(600)
+    for _ in range(3):
+        live.refresh.update()
     assert live.error_reporter.dialog.count == 1
     assert live.page.card.isVisible()
     live.error_reporter.dialog.close()
@@ -196,9 +198,10 @@ def test_the_badge_tells_a_picture_that_stands_still(window: MainWindow, qtbot: 
         server.stalled.set()
         qtbot.waitUntil(lambda: "No new picture" in window.page.view.badge, timeout=PATIENCE)
         qtbot.waitUntil(lambda: window.page.view.badge_alarm, timeout=PATIENCE)
-        age = window.display.readout.age
-        assert age is not None
-        assert age >= 2
+        shown = window.display.snapshot
+        assert shown is not None
+        assert shown.age_s is not None
+        assert shown.age_s >= 2
         server.stalled.clear()
         qtbot.waitUntil(lambda: window.page.view.badge == "", timeout=PATIENCE)
 
@@ -224,5 +227,5 @@ def test_another_error_is_told_even_where_the_last_one_lay_in_memory() -> None:
     for _ in range(50):
         addresses.append(camera.fail())
         for _ in range(2):
-            alerts.check(camera, {"recording": None, "haze": 0.0})
+            alerts.check(camera, snapshot(haze=0.0))
     assert len(told) == 50, f"{len(set(addresses))} addresses"

@@ -9,8 +9,9 @@ from PyQt6.QtCore import QRectF
 
 from gui.error_report import report, sentence_of
 from gui.view import formatting
-from gui.view.readout import Readout, device_text, overlay_rows
+from gui.view.readout import device_text, overlay_rows
 from gui.widgets.overlay import runs
+from tests.gui.moments import snapshot
 
 
 @pytest.mark.parametrize(("seconds", "text"), [(0, "00:00"), (59.9, "00:59"), (61, "01:01"), (3661, "1:01:01"), (-1, "00:00")])
@@ -25,8 +26,8 @@ def test_age(seconds: float, text: str) -> None:
 
 def test_what_is_not_known_is_a_dash() -> None:
     assert formatting.number(None) == formatting.number(math.nan) == formatting.percent(None) == "–"
-    assert all(row.value for row in overlay_rows(Readout()))
-    assert device_text("", "") == "–"
+    assert all(row.value for row in overlay_rows(snapshot()))
+    assert device_text({"device": "", "precision": ""}) == "–"
 
 
 def test_drops_are_told_by_cause() -> None:

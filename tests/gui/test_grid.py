@@ -36,7 +36,7 @@ def four_cameras(window: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -
 
 def count(tile: Tile) -> int:
     snapshot = tile.camera.snapshot()
-    return snapshot["painted"] if snapshot else 0
+    return snapshot.flow.painted if snapshot is not None else 0
 
 
 def test_a_frozen_and_a_missing_camera_never_slow_the_others(four_cameras: MainWindow, qtbot: QtBot) -> None:

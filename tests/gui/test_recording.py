@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PyQt6.QtGui import QImage
 from PyQt6.QtWidgets import QApplication, QMessageBox, QPushButton
 from pytestqt.qtbot import QtBot
 
+from dehazer import RecordingStatus
 from gui.main_window import MainWindow
 from gui.view.readout import disk_space_text, recording_time_text
 from tests.gui.conftest import PATIENCE, camera_of, painted
@@ -80,7 +82,8 @@ def test_a_full_disk_ends_the_recording_and_is_told_once(live: MainWindow, qtbot
     assert "free" in live.notice.label.text()
     assert not live.top_bar.clock.isVisible()
     live.notice.hide()
-    qtbot.wait(600)
+    for _ in range(3):
+        live.refresh.update()
     assert not live.notice.isVisible()
 
 
@@ -166,9 +169,10 @@ def test_a_recording_that_ends_with_its_camera_is_told(live: MainWindow, qtbot: 
     assert len(times_of(next(live.recording.folder.glob("clip*.mkv")))) >= 1
 
 
-def test_dot_and_room_in_words() -> None:
-    status = {"active": True, "seconds": 75.0, "bytes": 3_200_000, "free_mb": 2000.0, "minutes_left": 90.0}
+def test_time_and_room_of_a_recording() -> None:
+    status = RecordingStatus("dehazed", "a.mkv", 75.0, 1800, 0, 3_200_000, 2000.0, 90.0, True, None)
     assert recording_time_text(status) == "01:15"
     assert disk_space_text(status) == "3.2 MB recorded, 2.1 GB free, 90 min left"
+    assert disk_space_text(replace(status, minutes_left=None)) == "3.2 MB recorded, 2.1 GB free"
     assert recording_time_text(None) == disk_space_text(None) == ""
-    assert recording_time_text({**status, "active": False}) == ""
+    assert recording_time_text(replace(status, active=False)) == disk_space_text(replace(status, active=False)) == ""

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gui.saved_source import SavedSource, parse_source, saved_source_from, source_error
+from dehazer import URL_SCHEMES, VIDEO_SUFFIXES
+from gui.saved_source import SavedSource, parse_source, saved_source_from, source_error, video_filter
 
 
 @pytest.mark.parametrize(("text", "kind", "where"), [
@@ -59,6 +60,18 @@ def test_what_cannot_be_tried_is_said_in_one_sentence(where: str, word: str) -> 
     message = source_error(SavedSource(where))
     assert word in message
     assert message.endswith(".") or "example" in message
+
+
+@pytest.mark.parametrize("scheme", URL_SCHEMES)
+def test_every_scheme_of_the_core_can_be_opened(scheme: str) -> None:
+    source, _ = parse_source(f"{scheme}://host.example/stream")
+    assert source.kind == "url"
+    assert source_error(source) == ""
+
+
+def test_the_file_dialog_shows_every_kind_of_video_the_core_opens() -> None:
+    patterns = video_filter().partition("(")[2].partition(")")[0].split()
+    assert patterns == [f"*{suffix}" for suffix in VIDEO_SUFFIXES]
 
 
 def test_what_can_be_tried_is_not_complained_of(tmp_path: Path) -> None:
