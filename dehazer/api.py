@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
 from dehazer.engine.engine import Engine
 from dehazer.errors import UsageError
-from dehazer.field.haze_field import HazeField
+from dehazer.field.haze_field import MAX_STRENGTH, HazeField
 from dehazer.frames.frame import frame_from_rgb
 from dehazer.pipeline import Pipeline, Report, open_files
 from dehazer.stages.strength import StrengthStage
@@ -31,7 +31,7 @@ class Dehazer:
         weights: packaged set ("real" for photographs and cameras, "its" for the RESIDE benchmark) or the path of a
             .safetensors file; None takes the model's default.
         device: "auto", "cpu", "cuda" or "cuda:N".
-        strength: 0 (nothing changes, bit for bit) to 1 (all haze removed).
+        strength: 0 (nothing changes, bit for bit) to 1 (all haze removed) and on to 1.5 (as if the haze were denser).
         precision: "auto", "fp32", "bf16" or "fp16".
 
     Raises:
@@ -50,13 +50,13 @@ class Dehazer:
 
     @property
     def strength(self) -> float:
-        """How much of the haze goes, 0 to 1; may be changed. Raises UsageError outside."""
+        """How much of the haze is removed, 0 to 1.5; may be changed. Raises UsageError outside."""
         return self._strength
 
     @strength.setter
     def strength(self, strength: float) -> None:
         if not isinstance(strength, Real):
-            raise UsageError(f"Strength must be a number between 0 and 1, got {strength!r}.")
+            raise UsageError(f"Strength must be a number between 0 and {MAX_STRENGTH}, got {strength!r}.")
         self._strength = StrengthStage(float(strength)).strength
 
     def image(self, rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -104,7 +104,7 @@ class Dehazer:
 
 
 def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOptions, DecodeOptions, EncodeOptions]:
-    """Keyword options as the three option sets; raises UsageError naming what is unknown. strength: 0 to 1."""
+    """Keyword options as the three option sets; raises UsageError naming what is unknown. strength: 0 to 1.5."""
     kinds = (EnhanceOptions, DecodeOptions, EncodeOptions)
     names = [set(options_of(kind)) | ({"overwrite"} if kind is EncodeOptions else set()) for kind in kinds]
     names[0].remove("strength")  # is the Dehazer's own, and on another scale than on the command line

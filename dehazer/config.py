@@ -97,8 +97,8 @@ class EngineOptions(Checked):
 class EnhanceOptions(Checked):
     """What is done with the field."""
 
-    strength: float = option(100.0, "--strength", "how much of the haze to remove; 0 leaves every pixel as it is", unit="percent",
-                             low=0, high=100)
+    strength: float = option(100.0, "--strength", "how much of the haze to remove; 0 leaves every pixel as it is, above 100 more "
+                             "than is measured", unit="percent", low=0, high=150)
     temporal: float = option(0.7, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1)
     bypass: float = option(0.0, "--bypass", "pass frames hazier by less than this untouched; 0 is never", unit="percent haze",
                            low=0, high=100)

@@ -199,7 +199,9 @@ class Engine:
             raise
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
-        """The picture of an image network: original + strength · (answer − original), in the frame's own planes."""
+        """The picture of an image network: original + strength · (answer − original), in the frame's own planes.
+
+        strength: 0 to 1.5."""
         return self.restore_many([frame], strength)[0]
 
     def restore_many(self, frames: Sequence[Frame], strength: float = 1.0) -> list[Frame]:

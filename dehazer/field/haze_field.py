@@ -24,6 +24,9 @@ from dehazer.frames.frame import Frame
 
 GUIDE_REGULARISATION = 1e-3
 """Added to the variance of luma in the guided filter; between 3e-4 and 3e-3 little changes (docs/adr)."""
+MIN_TRANSMISSION = 0.06
+"""Below, nothing of the scene is left in 8 bits; gains stay under 1/0.06, about 16.7, whatever the strength."""
+MAX_STRENGTH = 1.5
 BT709 = (0.2126, 0.7152, 0.0722)
 Picture = NDArray[np.float32]
 
@@ -73,16 +76,28 @@ class HazeField:
         return int(self.gain.shape[1]), int(self.gain.shape[2])
 
     def strengthened(self, strength: float) -> HazeField:
-        """a ← 1 + s(a − 1), b ← s·b for s in [0, 1]; s = 0 is the exact identity, s = 1 changes nothing.
+        """Less or more of the field. s = 0 is the exact identity, s = 1 changes nothing.
 
-        Raises UsageError outside [0, 1].
+        s in [0, 1]: a ← 1 + s(a − 1), b ← s·b. s in (1, 1.5]: as if the air were thicker by s, t ← t^s with the same airlight,
+        so a ← a^s and b ← b·(a^s − 1)/(a − 1); gains end at 1/MIN_TRANSMISSION. Raises UsageError outside [0, 1.5].
         """
-        if not 0.0 <= strength <= 1.0:
-            raise UsageError(f"Strength must lie between 0 and 1, got {strength}.")
+        if not 0.0 <= strength <= MAX_STRENGTH:
+            raise UsageError(f"Strength must lie between 0 and {MAX_STRENGTH}, got {strength}.")
         if strength == 1.0:
             return self
+        if strength > 1.0:
+            return self._thicker(strength)
         return replace(self, gain=1 + strength * (self.gain - 1), offset=strength * self.offset,
                        neutral=strength == 0.0 or self.neutral)
+
+    def _thicker(self, strength: float) -> HazeField:
+        """t ← t^s with the airlight A = b/(1 − a) kept; where a is 1, (a^s − 1)/(a − 1) is its limit s."""
+        before = np.maximum(self.gain, 1)
+        gain = np.maximum(self.gain, np.minimum(before**np.float32(strength), np.float32(1 / MIN_TRANSMISSION)))
+        excess = self.gain - 1
+        small = np.abs(excess) < 1e-4
+        ratio = np.where(small, np.float32(strength), (gain - 1) / np.where(small, 1, excess))
+        return replace(self, gain=gain.astype(np.float32), offset=(self.offset * ratio).astype(np.float32))
 
     def blended(self, other: HazeField, weight: float | Grid) -> HazeField:
         """self + weight · (other − self), seen with the other's guide; weight a number in [0, 1] or one per cell, (1, h, w)."""

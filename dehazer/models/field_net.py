@@ -14,6 +14,8 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from dehazer.field.haze_field import MIN_TRANSMISSION
+
 STATISTICS = 9  # minimum, maximum and log difference of three colours
 
 
@@ -60,7 +62,7 @@ class FieldNet(nn.Module):
     """
 
     def __init__(self, widths: tuple[int, int, int] = (32, 64, 128), blocks: tuple[int, int, int] = (1, 2, 4),
-                 statistics: bool = True, airlight_max: float = 1.2, t_min: float = 0.06) -> None:
+                 statistics: bool = True, airlight_max: float = 1.2, t_min: float = MIN_TRANSMISSION) -> None:
         super().__init__()
         w1, w2, w3 = widths
         self.statistics, self.airlight_max, self.t_min = statistics, airlight_max, t_min

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from dehazer.errors import UsageError
-from dehazer.field.haze_field import HazeField
+from dehazer.field.haze_field import MAX_STRENGTH, HazeField
 from dehazer.stages.base import FrameContext
 
 EASE_SECONDS = 0.5
@@ -16,7 +16,7 @@ USUAL_STEP = 1 / 25
 
 
 class StrengthStage:
-    """Scales the field by a constant in [0, 1]; may be changed between frames. Raises UsageError outside."""
+    """Applies less or more of the field, by a constant in [0, 1.5]; may be changed between frames. Raises UsageError outside."""
 
     untouched = False
 
@@ -24,9 +24,9 @@ class StrengthStage:
         self.update(strength)
 
     def update(self, value: float) -> None:
-        """value: strength in [0, 1]."""
-        if not 0.0 <= value <= 1.0:
-            raise UsageError(f"Strength must lie between 0 and 1, got {value}.")
+        """value: strength in [0, 1.5]."""
+        if not 0.0 <= value <= MAX_STRENGTH:
+            raise UsageError(f"Strength must lie between 0 and {MAX_STRENGTH}, got {value}.")
         self.strength = value
 
     def __call__(self, field: HazeField, view: FrameContext) -> HazeField:

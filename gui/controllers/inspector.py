@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from PyQt6.QtCore import QObject
 
-from dehazer import EngineOptions, QualityTarget
+from dehazer import EngineOptions, EnhanceOptions, QualityTarget, options_of
 from gui.cameras import Cameras
 from gui.controllers.recording import RecordingController
 from gui.services.engine_loader import EngineLoader
@@ -49,7 +49,8 @@ class InspectorController(QObject):
     def change_strength(self, percent: float) -> None:
         """Make the current camera's strength so much larger or smaller."""
         if (camera := self._cameras.current) is not None:
-            strength = min(100.0, max(0.0, camera.adjustments.strength + percent))
+            most = options_of(EnhanceOptions)["strength"].high or 100.0
+            strength = min(most, max(0.0, camera.adjustments.strength + percent))
             self.set_adjustments(replace(camera.adjustments, strength=strength))
             self._inspector.show_adjustments(camera.adjustments)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from dehazer import EnhanceOptions, options_of
+from dehazer import EnhanceOptions, Option, options_of
 from gui.services.settings import Adjustments
 from gui.theme import INSPECTOR_WIDTH, PAD, WIDE
 from gui.widgets.collapsible import CollapsibleSection, SliderRow
@@ -80,8 +80,8 @@ class Inspector(QScrollArea):
 
     def _build_rows(self) -> None:
         rules = options_of(EnhanceOptions)
-        self.strength = self._slider(self.tr("Strength"), Adjustments().strength, " %", rules["strength"].help)
-        self.smoothing = self._slider(self.tr("Smoothing"), Adjustments().temporal * 100, " %", rules["temporal"].help)
+        self.strength = self._slider(self.tr("Strength"), rules["strength"], Adjustments().strength)
+        self.smoothing = self._slider(self.tr("Smoothing"), rules["temporal"], Adjustments().temporal, 100)
         self.strength.moved.connect(lambda v: self._change(strength=float(v)))
         self.smoothing.moved.connect(lambda v: self._change(temporal=v / 100))
         self.engine = EngineSections()
@@ -95,9 +95,11 @@ class Inspector(QScrollArea):
         self.presets = PresetRow()
         self.presets.picked.connect(self._apply)
 
-    def _slider(self, text: str, default: float, unit: str, tip: str) -> SliderRow:
-        row = SliderRow(text, Slider(0, 100, round(default), text), unit)
-        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{default:.0f}{unit}"))
+    def _slider(self, text: str, option: Option, default: float, percent: float = 1) -> SliderRow:
+        """A row for `option`, in percent. percent: how many of them one unit of the option is."""
+        low, high, usual = (round((value or 0) * percent) for value in (option.low, option.high, default))
+        row = SliderRow(text, Slider(low, high, usual, text), " %")
+        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(option.help[0].upper() + option.help[1:], f"{usual} %"))
         return row
 
     def _arrange(self) -> None:

@@ -110,7 +110,7 @@ def test_start_and_end_choose_a_span(run: Run, clip: Path, tmp_path: Path) -> No
     (["only.mp4"], 2, "at least one input"),
     (["none.mp4", "out.mp4"], 3, "none.mp4 does not exist"),
     (["-y", "-n", "a.mp4", "b.mp4"], 2, "contradict"),
-    (["--strength", "120", "a.mp4", "b.mp4"], 2, "--strength 120"),
+    (["--strength", "151", "a.mp4", "b.mp4"], 2, "--strength 151"),
     (["--temporal", "-1", "a.mp4", "b.mp4"], 2, "--temporal -1"),
     (["--start", "5", "--end", "4", "a.mp4", "b.mp4"], 2, "--end 4"),
     (["--start", "1:99", "a.mp4", "b.mp4"], 2, "not a time"),

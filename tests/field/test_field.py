@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
 
 from dehazer.errors import UsageError
-from dehazer.field.haze_field import HazeField
+from dehazer.field.haze_field import MIN_TRANSMISSION, HazeField
 from dehazer.field.planes import luma_weights
 from dehazer.frames.color import effective_matrix, frame_to_rgb, plane_codes, rgb_to_yuv_matrix
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
@@ -178,9 +178,30 @@ def test_meter_ignores_the_padding() -> None:
     assert HazeField(gain, zeros(3, 10, 10), extent=(2.0, 1.0)).meter().transmission == pytest.approx(1.0)
 
 
-@pytest.mark.parametrize("strength", [-0.1, 1.1])
+@given(seed=st.integers(0, 99), strength=st.floats(1.0, 1.5), t=st.floats(0.1, 1.0))
+@settings(max_examples=40, deadline=None)
+def test_above_full_strength_the_transmission_is_a_power_and_the_airlight_stays(seed: int, strength: float, t: float) -> None:
+    airlight = np.random.default_rng(seed).uniform(0.4, 1.1, (3, 1, 1)).astype(np.float32)
+    gain = np.full((1, 1, 1), 1 / t, np.float32)
+    out = HazeField(gain, airlight * (1 - gain)).strengthened(strength)
+    limit = 1 / MIN_TRANSMISSION
+    assert float(out.gain[0, 0, 0]) == pytest.approx(min(t**-strength, limit), rel=1e-3)
+    assert np.allclose(out.offset, airlight * (1 - out.gain), atol=2e-3 * limit)
+
+
+def test_strength_is_continuous_at_full_and_clear_cells_stay_clear() -> None:
+    field = random_field(3)
+    just = field.strengthened(1.0001)
+    assert np.allclose(just.gain, field.gain, rtol=1e-3)
+    assert np.allclose(just.offset, field.offset, rtol=1e-2, atol=1e-3)
+    clear = HazeField(np.ones((1, 2, 2), np.float32), np.zeros((3, 2, 2), np.float32)).strengthened(1.5)
+    assert np.array_equal(clear.gain, np.ones((1, 2, 2), np.float32))
+    assert np.array_equal(clear.offset, np.zeros((3, 2, 2), np.float32))
+
+
+@pytest.mark.parametrize("strength", [-0.1, 1.6])
 def test_strength_outside_is_refused(strength: float) -> None:
-    with pytest.raises(UsageError, match="between 0 and 1"):
+    with pytest.raises(UsageError, match=r"between 0 and 1\.5"):
         random_field(0).strengthened(strength)
 
 
