@@ -22,6 +22,8 @@ EXAMPLES = """examples:
   dehazer-bench --quick
   dehazer-bench --quick --against eager --json bench.json
   dehazer-bench --sizes 1080p,4k --models field --devices cpu,cuda --plot bench.png
+  dehazer-bench --quick --compare bench.json
+  dehazer-bench --read new.json --compare bench.json --tolerance 5
 """
 
 
@@ -48,6 +50,10 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--soak", type=int, metavar="N", help="frames of the memory test, 0 for none (default: 2000, quick 0)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers as JSON")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a picture (PNG) of the results")
+    parser.add_argument("--read", type=Path, metavar="FILE", help="take the numbers from this file instead of measuring")
+    parser.add_argument("--compare", type=Path, metavar="FILE", help="compare with the numbers of an earlier --json, row by row")
+    parser.add_argument("--tolerance", type=float, metavar="P", default=10.0,
+                        help="percent by which a row may differ before --compare calls it slower or faster (default: 10)")
     parser.add_argument("-q", "--quiet", action="store_true", help="no progress, only the result")
     parser.add_argument("--version", action="version", version=f"dehazer {__version__}")
     return parser
@@ -72,11 +78,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limit_memory_growth()
     flags = build_parser().parse_args(arguments)
     try:
+        other = _other(flags)
         result = _measured(flags)
         from dehazer.bench.tables import summary
 
         print(summary(result))
         _store(flags, result)
+        if other is not None:
+            print(f"\n{_compared(flags, other, result)}")
     except DehazerError as error:
         print(f"dehazer-bench: {error}", file=sys.stderr)
         return error.exit_code
@@ -86,7 +95,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
+def _other(flags: argparse.Namespace) -> Result | None:
+    """What to compare with; read before minutes are spent on measuring."""
+    if not 0 <= flags.tolerance < 100:
+        raise UsageError(f"--tolerance {flags.tolerance:g} is not possible; give percent from 0 to below 100.")
+    if flags.compare is None:
+        return None
+    from dehazer.bench.compare import read_result
+
+    return read_result(flags.compare)
+
+
+def _compared(flags: argparse.Namespace, other: Result, result: Result) -> str:
+    from dehazer.bench.compare import compare, comparison_text
+
+    return comparison_text(compare(other, result), str(flags.compare), flags.tolerance)
+
+
 def _measured(flags: argparse.Namespace) -> Result:
+    if flags.read is not None:
+        from dehazer.bench.compare import read_result
+
+        return read_result(flags.read)
     plan = read_plan(flags)
     from dehazer.bench.run import run
 
