@@ -18,8 +18,12 @@ from dehazer.files.media import FFMPEG_ERRORS
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
 from dehazer.sinks._picture_flags import PLAIN, PictureFlags
 
-DEFAULT_CRF = 18.0
+DEFAULT_CRF = {"libx264": 22.0, "libx264rgb": 22.0, "libx265": 20.0, "libsvtav1": 25.0, "libvpx-vp9": 24.0, "libvpx": 22.0}
+"""Of equal quality, measured by scripts/encoder_defaults.py (docs/encoders.md): each encoder has a scale of its own."""
+UNMEASURED_CRF = 18.0
+"""For all other encoders: hardware, and those whose quality is a quantiser (see `_qscale`)."""
 DEFAULT_PRESET = "veryfast"
+"""The fastest of x264 whose files come near those of slow ones at equal quality (docs/encoders.md)."""
 
 SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1", "vp9": "libvpx-vp9", "vp8": "libvpx", "prores": "prores_ks"}
 """The encoder meant by the bare name of a codec; others carry the codec's own name."""
@@ -90,7 +94,7 @@ def _step(preset: str, values: tuple[int, ...]) -> str:
 def encoder_options(name: str, options: EncodeOptions) -> Options:
     """FFmpeg options of encoder `name` for the quality and speed asked for. Raises ConfigError for an unknown preset."""
     build = next((build for names, build in _BUILDERS if name in names), _nothing)
-    crf = DEFAULT_CRF if options.crf is None else options.crf
+    crf = DEFAULT_CRF.get(name, UNMEASURED_CRF) if options.crf is None else options.crf
     preset = options.preset or DEFAULT_PRESET
     if build is _x26x and preset not in (*_SPEEDS, "placebo"):
         raise ConfigError(f"--preset {preset} is unknown to {name}; choose one of: {', '.join((*_SPEEDS, 'placebo'))}.")
