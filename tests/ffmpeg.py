@@ -22,9 +22,12 @@ def ffmpeg(*arguments: object) -> None:
 
 
 def make(path: Path, *options: object, frames: int = 10, pictures: str = TEST_PICTURES, sound: bool = False) -> Path:
-    """Encode test pictures, and with them a tone, with the given options into `path`."""
-    tone = ("-f", "lavfi", "-i", "sine=duration=1", "-shortest") if sound else ()
-    ffmpeg("-f", "lavfi", "-i", pictures, *tone, "-frames:v", frames, *options, path)
+    """Encode test pictures (25 a second), and with them a tone, with the given options into `path`."""
+    if sound:  # -frames:v would end the tone with the last picture
+        span = ("-t", frames / 25, "-f", "lavfi", "-i")
+        ffmpeg(*span, pictures, *span, "sine", *options, path)
+    else:
+        ffmpeg("-f", "lavfi", "-i", pictures, "-frames:v", frames, *options, path)
     return path
 
 

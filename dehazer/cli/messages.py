@@ -15,7 +15,19 @@ def say(text: str, end: str = "\n") -> None:
     """A line on standard error, if that is open and somebody reads it."""
     if sys.stderr is not None:  # print would take standard output instead
         with suppress(OSError, ValueError):
-            print(text, file=sys.stderr, end=end, flush=True)
+            print(shown_as(text, sys.stderr.encoding), file=sys.stderr, end=end, flush=True)
+
+
+_PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "°": " degrees", "–": "-", "•": "*"})
+
+
+def shown_as(text: str, encoding: str | None) -> str:
+    """The text with signs that a terminal of that encoding can show."""
+    try:
+        text.encode(encoding or "utf-8", "surrogateescape")
+    except (UnicodeEncodeError, LookupError):
+        return text.translate(_PLAIN)
+    return text
 
 
 def print_error(error: DehazerError, verbose: bool) -> None:

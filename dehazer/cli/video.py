@@ -23,7 +23,7 @@ from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
 from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.progress import KINDS, open_progress
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
-from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
+from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputError, OutputExistsError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
@@ -216,7 +216,9 @@ def _one(job: Job, run_options: RunOptions, engine: Engine, interrupts: Interrup
             run_options.say(plan_job(job, run_options, engine))
             return 0, entry
         report = run_job(job, run_options, engine, interrupts)
-    except DehazerError as error:
+    except (DehazerError, MemoryError) as failed:
+        error = failed if isinstance(failed, DehazerError) else OutOfMemory(
+            f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
         print_error(error, run_options.flags.verbose)
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
     run_options.say(summary(job, report) if report.complete else f"Stopped. What is done so far plays: {report.output}")

@@ -55,7 +55,8 @@ CONTAINERS: dict[str, Container] = {
 }
 """File types that can be written, by suffix."""
 WRITABLE_SUFFIXES = tuple(CONTAINERS)
-VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg")
+VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg", ".gif", ".y4m",
+                  ".h264", ".264", ".h265", ".hevc", ".ivf", ".m2v", ".asf")
 """Suffixes of video files that are opened: the writable ones and those that FFmpeg reads only or that are not written here."""
 
 

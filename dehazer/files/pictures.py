@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp")
+PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pnm")
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +17,8 @@ class PictureNotes:
     """What a picture file held beside its colours, so that it can be written again. Travels in `Frame.transfer`.
 
     path: None for a picture of a film. exif, icc: raw blocks, empty if none; the orientation is already applied and taken
-    out of exif. alpha: (H, W) uint8, or uint16 of alpha_bits, or None. gray: the file had one channel.
+    out of exif. alpha: (H, W) uint8, or uint16 of alpha_bits, or None. gray: the file had one channel. dpi: pixels per inch.
+    comment: of a JPEG or GIF. texts: of a PNG, by key.
     """
 
     path: Path | None = None
@@ -26,6 +27,10 @@ class PictureNotes:
     alpha: NDArray[np.uint8] | NDArray[np.uint16] | None = None
     gray: bool = False
     alpha_bits: int = 8
+    xmp: bytes = b""
+    dpi: tuple[float, float] | None = None
+    comment: bytes = b""
+    texts: tuple[tuple[str, str], ...] = ()
 
     def alpha_in(self, bits: int) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """The transparency in samples of `bits`, full range; there must be one."""

@@ -218,9 +218,12 @@ def add_copy(output: OutputContainer, stream: Stream) -> Stream:
 
 def _refusal(stream: Stream, container: Container) -> str | None:
     """None if a file of this type takes `stream`, else why not. Found out by writing a header into memory."""
+    codec = stream.codec_context.name if stream.codec_context else None
+    if codec is None and stream.type == "audio":
+        return "FFmpeg does not know its codec"
     if isinstance(stream, AttachmentStream) and not container.attachments:
         return "attachments"
-    if container.format == stream.container.format.name == "avi" and stream.codec_context.name == "aac":
+    if container.format == stream.container.format.name == "avi" and codec == "aac":
         return "FFmpeg reads no frame size from AVI, without which it writes the packets at wrong times"
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:

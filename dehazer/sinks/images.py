@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from dehazer.errors import OutputError, UsageError
 from dehazer.files.output_paths import (
@@ -74,6 +75,7 @@ def write_picture(frame: Frame, path: Path) -> None:
         extra["exif"] = notes.exif
     if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
         extra["icc_profile"] = notes.icc
+    extra |= _described(notes, suffix) if notes is not None else {}
     if suffix == ".webp" and notes is not None and notes.path and notes.path.suffix.lower() in (".jpg", ".jpeg"):
         extra.update(lossless=False, quality=95)
     try:
@@ -82,6 +84,24 @@ def write_picture(frame: Frame, path: Path) -> None:
         raise OutputError(f"{path} cannot be written: {reason(error)}.", str(error)) from error
     except ValueError as error:  # too large a picture for this type
         raise OutputError(f"{path} cannot be written: {error}.", str(error)) from error
+
+
+def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
+    """Pillow's options for XMP, resolution, comment and texts, where files of that ending can hold them."""
+    kept: dict[str, Any] = {}
+    if notes.dpi and suffix in (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"):
+        kept["dpi"] = notes.dpi
+    if notes.xmp and suffix in (".jpg", ".jpeg", ".webp"):
+        kept["xmp"] = notes.xmp
+    if notes.comment and suffix in (".jpg", ".jpeg"):
+        kept["comment"] = notes.comment
+    if suffix == ".png" and (notes.texts or notes.xmp):
+        kept["pnginfo"] = info = PngInfo()
+        for key, text in notes.texts:
+            info.add_itxt(key, text)
+        if notes.xmp:
+            info.add_itxt("XML:com.adobe.xmp", notes.xmp.decode("utf-8", "replace"))
+    return kept
 
 
 def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str) -> Image.Image:

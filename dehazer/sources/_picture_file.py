@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from dehazer.files.pictures import PictureNotes
 
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
+_XMP_KEY = "XML:com.adobe.xmp"
 _LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 282), 284, *range(290, 294), 297, 301, *range(317, 348),
                 *range(512, 533), 34675}
 """TIFF 6.0: how the picture lies in the file, and its profile; the rest of the tags describe what it shows."""
@@ -47,7 +49,12 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
         warnings.append(f"{path.name} holds {count} pictures; only the first is used.")
     exif, icc = opened.getexif(), opened.info.get("icc_profile", b"")
     flat: Image.Image = opened
-    if _bits(opened, path) == 16:
+    if opened.mode == "F":
+        warnings.append("Floating point samples are rounded to 8 bits; 0 to 1 is taken for black to white.")
+        samples = np.nan_to_num(np.asarray(opened, np.float32), nan=0.0, posinf=1.0, neginf=0.0)
+        flat = Image.fromarray(np.rint(samples.clip(0, 1) * 255).astype(np.uint8))
+        flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
+    elif _bits(opened, path) == 16:
         warnings.append("16 bits per sample are rounded to 8.")
         flat = Image.fromarray(_eight_bits(path))
         flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
@@ -55,9 +62,21 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
     for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):
         exif.pop(tag, None)
     alpha = np.array(upright.convert("RGBA"))[..., 3] if upright.has_transparency_data else None
+    if upright.mode == "CMYK":
+        warnings.append("The CMYK colours are stored as RGB.")
     notes = PictureNotes(path, exif.tobytes() if len(exif) else b"", b"" if upright.mode == "CMYK" else icc, alpha,
-                         upright.mode in ("1", "L", "LA"))
+                         upright.mode in ("1", "L", "LA"), **_descriptions(opened))
     return Picture(np.array(upright.convert("RGB")), notes, tuple(warnings))
+
+
+def _descriptions(opened: Image.Image) -> dict[str, Any]:
+    """XMP, resolution, comment and texts, as fields of PictureNotes."""
+    info, dpi = opened.info, opened.info.get("dpi")
+    xmp, comment = info.get("xmp", b""), info.get("comment", b"")
+    texts = {key: str(text) for key, text in getattr(opened, "text", {}).items() if key != _XMP_KEY}
+    return {"xmp": xmp.encode() if isinstance(xmp, str) else xmp, "texts": tuple(texts.items()),
+            "dpi": None if not dpi else (float(dpi[0]), float(dpi[1])),
+            "comment": comment.encode() if isinstance(comment, str) else comment}
 
 
 def _bits(opened: Image.Image, path: Path) -> int:

@@ -11,7 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+from PIL import Image
 
+from dehazer.cli.messages import shown_as
 from dehazer.cli.video import main
 from tests.cli.conftest import ROOT, Run, frame_count, write_clip, write_picture
 
@@ -256,3 +258,23 @@ def as_nobody(weights: Path, first: list[str], commands: list[list[object]]) -> 
     done = subprocess.run([sys.executable, "-c", code, weights, words], capture_output=True, text=True, timeout=100, check=True,
                           cwd=weights.parent, env={**os.environ, "PYTHONPATH": str(ROOT)})
     return [(number, text) for number, text in json.loads(done.stdout)]
+
+
+def test_names_that_look_like_protocols_are_files(run: Run, clip: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(clip.parent)
+    assert run(clip, "./pipe:2.mp4") == 0
+    assert run("./pipe:2.mp4", "./tcp:x.mkv") == 0
+    assert sorted(path.name for path in clip.parent.iterdir()) == sorted([clip.name, "pipe:2.mp4", "tcp:x.mkv"])
+
+
+def test_raw_streams_and_gif_in_a_folder_are_dehazed(run: Run, tmp_path: Path) -> None:
+    write_clip(tmp_path / "in" / "a.h264")
+    Image.new("RGB", (64, 48)).save(tmp_path / "in" / "b.gif", save_all=True, append_images=[Image.new("RGB", (64, 48), "white")])
+    assert run(tmp_path / "in", tmp_path / "out") == 0
+    assert tree(tmp_path / "out") == ["a.h264.mkv", "b.gif.mkv"]
+    assert frame_count(tmp_path / "out" / "a.h264.mkv") == 8
+
+
+def test_signs_that_a_terminal_cannot_show_are_spelled() -> None:
+    assert shown_as("96×64 → clear, 90°", "ascii") == "96x64 -> clear, 90 degrees"
+    assert shown_as("96×64 → clear", "utf-8") == "96×64 → clear"

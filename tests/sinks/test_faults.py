@@ -393,3 +393,14 @@ def test_the_input_is_opened_once_by_the_sink(tmp_path: Path, ending: str, monke
     passed(source, tmp_path / f"out.{ending}")
     assert opened == [source]
     assert [p.data for p in parcels_of(tmp_path / f"out.{ending}", "audio")] == [p.data for p in parcels_of(source, "audio")]
+
+
+@pytest.mark.parametrize("ending", ["avi", "mkv", "mp4"])
+def test_sound_of_an_unknown_codec_is_left_out_aloud(tmp_path: Path, ending: str) -> None:
+    source = write_film(tmp_path / "in.avi", Film(codec="mpeg4", sounds=(Sound("libmp3lame"),)))
+    data = source.read_bytes()
+    at = data.index(b"strf", data.index(b"auds"))
+    source.write_bytes(data[:at + 8] + b"\x34\x12" + data[at + 10:])  # wFormatTag
+    result = passed(source, tmp_path / f"out.{ending}")
+    assert any("audio" in w and "left out" in w for w in result.warnings)
+    assert len(times_of(tmp_path / f"out.{ending}")) == 20

@@ -233,3 +233,35 @@ def test_a_filled_folder_takes_more_only_with_permission(tmp_path: Path) -> None
     passed(tmp_path / "in", tmp_path / "out", **{"overwrite": True})
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == ["1.png", "kept.txt"]
     assert EncodeOptions().overwrite is False
+
+
+@pytest.mark.parametrize("ending", ["png", "jpg", "webp"])
+def test_xmp_resolution_comments_and_texts_are_written_again(tmp_path: Path, ending: str) -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/">fog</x:xmpmeta>'
+    text = PngImagePlugin.PngInfo()
+    text.add_text("Author", "somebody")
+    text.add_itxt("XML:com.adobe.xmp", xmp.decode())
+    more = {"png": {"pnginfo": text, "dpi": (300, 300)}, "jpg": {"xmp": xmp, "dpi": (300, 300), "comment": b"in fog"},
+            "webp": {"xmp": xmp}}[ending]
+    Image.fromarray(PIXELS).save(tmp_path / f"in.{ending}", **more)
+    passed(tmp_path / f"in.{ending}", tmp_path / f"out.{ending}")
+    with Image.open(tmp_path / f"in.{ending}") as one, Image.open(tmp_path / f"out.{ending}") as two:
+        for name in ("xmp", "comment", "dpi", "Author"):
+            assert two.info.get(name) == one.info.get(name), name
+        assert two.info["xmp"]
+
+
+@pytest.mark.parametrize("ending", ["pgm", "ppm"])
+def test_portable_maps_come_back_byte_for_byte(tmp_path: Path, ending: str) -> None:
+    Image.fromarray(PIXELS if ending == "ppm" else PIXELS[..., 0]).save(tmp_path / f"in.{ending}")
+    passed(tmp_path / f"in.{ending}", tmp_path / f"out.{ending}")
+    assert (tmp_path / f"out.{ending}").read_bytes() == (tmp_path / f"in.{ending}").read_bytes()
+
+
+def test_floating_point_and_cmyk_are_read_and_mentioned(tmp_path: Path) -> None:
+    Image.fromarray((PIXELS[..., 0] / 255).astype(np.float32)).save(tmp_path / "f.tif")
+    Image.fromarray(PIXELS).convert("CMYK").save(tmp_path / "c.tif")
+    for name, words in (("f", "Floating point"), ("c", "CMYK")):
+        with ImageSource(tmp_path / f"{name}.tif") as source:
+            assert any(words in w for w in source.warnings)
+    assert np.array_equal(read(tmp_path / "f.tif")[..., 0], PIXELS[..., 0])
