@@ -24,8 +24,9 @@ _lock = threading.Lock()
 def remember(secret: str | None) -> None:
     """Hide this password, plain and percent-encoded, in every text from now on. None and very short ones are ignored."""
     if secret and len(secret) >= _SHORTEST:
+        spellings = {secret, unquote(secret), quote(secret, safe=""), quote(secret), quote_plus(secret)}
         with _lock:
-            _secrets.update({secret, unquote(secret), quote(secret, safe=""), quote(secret), quote_plus(secret)})
+            _secrets.update(text for text in spellings if len(text) >= _SHORTEST)  # "%41" is "A", which every text may hold
 
 
 def redacted(text: str) -> str:

@@ -5,13 +5,28 @@ from __future__ import annotations
 import io
 import logging
 from collections.abc import Iterator
+from urllib.parse import quote, quote_plus
 
 import pytest
+from hypothesis import given, settings, strategies as st
 
+from dehazer import redact
 from dehazer.redact import HIDDEN, redact_logging, redacted, remember
 from dehazer.sources.request import SourceRequest
 
 PASSWORDS = ["plain-one", "p@ss:word", "a%21b", "with/slash", "sp ace?and#hash", "ümlaut€", "x@y@z::", "100%"]
+
+MARK = "Zq7"
+"""Begins the passwords that are drawn, so that a rest of one is found in any text."""
+_NO_BLANK = st.characters(exclude_categories=["C", "Z"], exclude_characters="'\"<>")
+TYPED = st.text(_NO_BLANK, max_size=12).map(lambda rest: MARK + rest)
+"""Passwords as they stand in an address: no blanks, no quotation marks."""
+ANY = st.text(st.characters(exclude_categories=["Cs"]), max_size=12).map(lambda rest: MARK + rest)
+
+
+@pytest.fixture(autouse=True)
+def _no_secret_of_another_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(redact, "_secrets", set())
 
 
 @pytest.fixture
@@ -54,6 +69,43 @@ def test_harmless_text_stays_as_it_is(text: str) -> None:
     assert redacted(text) == text
 
 
+@given(password=TYPED, scheme=st.sampled_from(["rtsp", "http", "srt"]), quote_mark=st.sampled_from(["'", '"', "", " "]))
+def test_no_password_in_an_address_is_ever_seen(password: str, scheme: str, quote_mark: str) -> None:
+    text = redacted(f"cannot open {quote_mark}{scheme}://admin:{password}@cam.example/live{quote_mark} at all")
+    assert MARK not in text
+    assert text == f"cannot open {quote_mark}{scheme}://{HIDDEN}@cam.example/live{quote_mark} at all"
+
+
+@given(password=TYPED.filter(lambda text: not set("&;") & set(text)),
+       name=st.sampled_from(["password", "PASSWD", "pwd", "token", "auth", "secret", "api_key", "accesskey"]))
+def test_no_value_of_a_telling_parameter_is_ever_seen(password: str, name: str) -> None:
+    assert redacted(f"http://cam/video?user=admin&{name}={password}&x=1") == f"http://cam/video?user=admin&{name}={HIDDEN}&x=1"
+
+
+@settings(max_examples=60)
+@given(password=ANY)
+def test_a_remembered_password_is_never_seen_however_it_is_written(password: str) -> None:
+    remember(password)
+    for spelling in (password, quote(password), quote(password, safe=""), quote_plus(password)):
+        assert MARK not in redacted(f"login with {spelling} failed")
+
+
+@given(text=st.text(st.characters(exclude_characters="@=:")))
+def test_text_without_an_address_a_parameter_or_a_header_stays_as_it_is(text: str) -> None:
+    assert redacted(text) == text
+
+
+@given(text=st.lists(st.sampled_from(["://", "@", "pwd=", "Authorization: ", "a", "'", " ", "\n", "&"])).map("".join))
+def test_what_is_hidden_stays_as_it_is(text: str) -> None:
+    assert redacted(redacted(text)) == redacted(text)
+
+
+@pytest.mark.parametrize("secret", [None, "", "a", "ab", "%41%42", "%41"])
+def test_what_is_too_short_to_hide_is_left_alone_also_in_other_spellings(secret: str | None) -> None:
+    remember(secret)
+    assert redacted("A drawn ABBA record, a and ab") == "A drawn ABBA record, a and ab"
+
+
 def test_what_any_logger_says_is_clean(log: io.StringIO) -> None:
     redact_logging()
     redact_logging()
@@ -65,6 +117,7 @@ def test_what_any_logger_says_is_clean(log: io.StringIO) -> None:
     assert "s3cr3t" not in log.getvalue()
     assert log.getvalue().count(HIDDEN) == 4  # two messages, two lines of the traceback
     assert "Traceback" in log.getvalue()
+
 
 def test_a_remembered_password_is_hidden_anywhere(log: io.StringIO) -> None:
     remember("another-secret")

@@ -51,6 +51,15 @@ def test_grey_has_no_chroma(matrix: int) -> None:
     assert np.allclose(rgb_to_yuv_matrix(Matrix(matrix)) @ [0.5, 0.5, 0.5], [0.5, 0, 0], atol=1e-12)
 
 
+@given(matrix=st.sampled_from([1, 4, 5, 6, 7, 9]), rgb=st.tuples(*[st.floats(0, 1)] * 3))
+def test_colours_of_the_cube_lie_in_the_ranges_of_y_u_and_v_and_come_back(matrix: int, rgb: tuple[float, float, float]) -> None:
+    y, u, v = yuv = rgb_to_yuv_matrix(Matrix(matrix)) @ rgb
+    assert -1e-9 <= y <= 1 + 1e-9
+    assert max(abs(u), abs(v)) <= 0.5 + 1e-9
+    assert min(rgb) - 1e-9 <= y <= max(rgb) + 1e-9
+    assert np.allclose(yuv_to_rgb_matrix(Matrix(matrix)) @ yuv, rgb, atol=1e-9)
+
+
 @pytest.mark.parametrize(("bits", "full", "luma", "chroma"), [
     (8, False, (16, 219), (128, 224)), (8, True, (0, 255), (128, 255)),
     (10, False, (64, 876), (512, 896)), (10, True, (0, 1023), (512, 1023)), (12, False, (256, 3504), (2048, 3584)),
