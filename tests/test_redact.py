@@ -76,7 +76,7 @@ def test_no_password_in_an_address_is_ever_seen(password: str, scheme: str, quot
     assert text == f"cannot open {quote_mark}{scheme}://{HIDDEN}@cam.example/live{quote_mark} at all"
 
 
-@given(password=TYPED.filter(lambda text: not set("&;") & set(text)),
+@given(password=TYPED.filter(lambda text: not set("&;@") & set(text)),
        name=st.sampled_from(["password", "PASSWD", "pwd", "token", "auth", "secret", "api_key", "accesskey"]))
 def test_no_value_of_a_telling_parameter_is_ever_seen(password: str, name: str) -> None:
     assert redacted(f"http://cam/video?user=admin&{name}={password}&x=1") == f"http://cam/video?user=admin&{name}={HIDDEN}&x=1"

@@ -50,7 +50,8 @@ def test_the_processor_s_encoder_of_the_same_codec_stands_in_for_hardware(hardwa
 
 
 @pytest.mark.parametrize(("encoder", "crf", "preset", "wanted"), [
-    ("libx264", None, None, {"crf": f"{DEFAULT_CRF:g}", "preset": DEFAULT_PRESET}),
+    ("libx264", None, None, {"crf": f"{DEFAULT_CRF['libx264']:g}", "preset": DEFAULT_PRESET}),
+    ("libx265", None, None, {"crf": f"{DEFAULT_CRF['libx265']:g}", "preset": DEFAULT_PRESET}),
     ("libx264", 20.5, "slow", {"crf": "20.5", "preset": "slow"}),
     ("libx265", 0, "placebo", {"crf": "0", "preset": "placebo"}),
     ("libsvtav1", 30.4, "ultrafast", {"crf": "30", "preset": "9"}),
