@@ -8,8 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
-import torch
 
 from dehazer.config import EncodeOptions, EngineOptions
 from dehazer.engine import engine as engine_module
@@ -132,9 +132,9 @@ def test_a_lost_connection_is_a_warning_with_the_attempt(caplog: pytest.LogCaptu
 def test_a_cut_is_told_at_debug_level_only(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG, "dehazer")
     stage = TemporalStage(0.7)
-    fields = HazeField(torch.full((1, 6, 8), 2.0), torch.zeros(3, 6, 8))
+    fields = HazeField(np.full((1, 6, 8), 2, np.float32), np.zeros((3, 6, 8), np.float32))
     for seconds, seed in ((0.0, 0), (0.04, 0), (0.08, 7)):
-        picture = torch.from_numpy(scene(12, 16, seed)).permute(2, 0, 1)
+        picture = scene(12, 16, seed).transpose(2, 0, 1)
         stage(fields, FrameContext(picture if seed == 0 else 1 - picture, seconds))
     assert [(r.levelname, r.getMessage()) for r in caplog.records] == [
         ("DEBUG", "Cut or gap before the frame at 0.08 s: temporal smoothing starts anew")]

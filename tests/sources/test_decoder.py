@@ -14,7 +14,7 @@ import pytest
 from av.container import InputContainer
 from av.video.stream import VideoStream
 
-from dehazer.sources._decoder import Decoder, promised_end
+from dehazer.sources._decoder import Decoder, _counted, promised_end
 from tests.media import Film, stamps_of, write_film
 
 
@@ -108,13 +108,9 @@ def test_damaged_packets_are_counted_and_skipped(tmp_path: Path) -> None:
     decoder.close()
 
 
-def test_one_is_said_as_one() -> None:
-    decoder = cast(Any, Decoder.__new__(Decoder))
-    decoder.damaged, decoder.flawed, decoder.unread, decoder.timeless, decoder._short = 1, 1, 1, 1, ""
-    assert decoder.warnings == (
-        "1 damaged packet could not be decoded and was skipped.", "1 picture was damaged and was mended by the decoder.",
-        "1 time the file could not be read on and a piece was skipped.",
-        "1 picture came without a time and was placed at the stream's constant rate.")
+@pytest.mark.parametrize(("number", "wanted"), [(1, "1 packet was, 1 picture, 1 time"), (2, "2 packets were, 2 pictures, 2 times")])
+def test_one_is_said_as_one(number: int, wanted: str) -> None:
+    assert _counted("{n} {packet} {was}, {n} {picture}, {n} {time}", number) == wanted
 
 
 def test_a_file_cut_off_says_how_much_of_it_is_there(tmp_path: Path) -> None:
