@@ -108,7 +108,8 @@ def test_damaged_packets_are_counted_and_skipped(tmp_path: Path) -> None:
     decoder.close()
 
 
-@pytest.mark.parametrize(("number", "wanted"), [(1, "1 packet was, 1 picture, 1 time"), (2, "2 packets were, 2 pictures, 2 times")])
+@pytest.mark.parametrize(("number", "wanted"), [(1, "1 packet was, 1 picture, 1 time"),
+                                                 (2, "2 packets were, 2 pictures, 2 times")])
 def test_one_is_said_as_one(number: int, wanted: str) -> None:
     assert _counted("{n} {packet} {was}, {n} {picture}, {n} {time}", number) == wanted
 
