@@ -1,7 +1,8 @@
-"""Fill the tables of README.md and training/README.md from measured files; no figure in them is typed by hand.
+"""Fill the tables of README.md, training/README.md and the guide from measured files and lists; none of them is typed by hand.
 
     python scripts/readme.py --measure      # quality: evaluate the packaged weights on the data that is there, then fill
     python scripts/readme.py                # fill from docs/measured/*.json (scripts/bench.py and bench_gui.py write with --json)
+    python scripts/readme.py --check        # change nothing; exit code 1 where a table is not what it should be
 """
 
 from __future__ import annotations
@@ -127,25 +128,49 @@ def fill(text: str, name: str, table: str) -> str:
     return between.sub(lambda match: f"{match[1]}{table}\n{match[2]}", text)
 
 
-def main() -> None:
+def keys_table() -> str:
+    """All keys of the window, by group."""
+    from gui.action import by_group
+    from gui.actions import ACTIONS
+
+    lines = []
+    for group, actions in by_group(ACTIONS.values()).items():
+        lines += ["", f"**{group}**", "", "| key | |", "|---|---|"]
+        lines += [f"| {', '.join(f'`{key}`' for key in action.keys)} | {action.title} |" for action in actions]
+    return "\n".join(lines[1:])
+
+
+def main() -> int:
     sys.path.insert(0, str(ROOT))
     if "--measure" in sys.argv[1:]:
         measure()
-    fill_file(ROOT / "README.md", {
-        "quality": quality_table() if any(MEASURED.glob("quality-*.json")) else "",
-        "speed": speed_table() if (MEASURED / "speed.json").exists() else "",
-        "window": window_table() if (MEASURED / "gui.json").exists() else "",
-    })
-    fill_file(ROOT / "training" / "README.md", {"reached": reached_table()})
+    documents: dict[Path, dict[str, str]] = {
+        ROOT / "README.md": {
+            "quality": quality_table() if any(MEASURED.glob("quality-*.json")) else "",
+            "speed": speed_table() if (MEASURED / "speed.json").exists() else "",
+            "window": window_table() if (MEASURED / "gui.json").exists() else "",
+        },
+        ROOT / "training" / "README.md": {"reached": reached_table()},
+        ROOT / "docs" / "guide" / "views-and-keys.md": {"keys": keys_table()},
+    }
+    texts = {path: filled(path, tables) for path, tables in documents.items()}
+    if "--check" in sys.argv[1:]:
+        stale = [str(path.relative_to(ROOT)) for path, text in texts.items() if path.read_text("utf-8") != text]
+        for name in stale:
+            print(f"A table in {name} is out of date; run python scripts/readme.py.", file=sys.stderr)
+        return 1 if stale else 0
+    for path, text in texts.items():
+        path.write_text(text, "utf-8")
+    return 0
 
 
-def fill_file(path: Path, tables: dict[str, str]) -> None:
-    """Put every table that is not empty between its markers in one file."""
+def filled(path: Path, tables: dict[str, str]) -> str:
+    """The text of a file with every table that is not empty between its markers."""
     text = path.read_text("utf-8")
     for name, table in tables.items():
         text = fill(text, name, table) if table else text
-    path.write_text(text, "utf-8")
+    return text
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -160,7 +160,8 @@ class VideoInfo:
 
     rate: average frames per second. frames: count, exact or the container's own estimate. duration: seconds.
     rotation: degrees counter-clockwise the picture must be turned for display. sample_aspect: width : height of a
-    pixel. live: frames arrive at their own pace and may be dropped.
+    pixel. live: frames arrive at their own pace and may be dropped. media_file: `name` is a file of FFmpeg's kind, whose
+    sound, chapters and tags a sink may carry over.
     """
 
     width: int
@@ -175,6 +176,7 @@ class VideoInfo:
     sample_aspect: Fraction | None = None
     live: bool = False
     name: str = ""
+    media_file: bool = False
 
     @property
     def summary(self) -> str:

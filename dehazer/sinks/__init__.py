@@ -33,7 +33,7 @@ def has_writer(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class SinkRequest:
-    """What a sink is opened with. copy_from: the input file, if it is one."""
+    """What a sink is opened with. copy_from: the input; only a media file is copied from."""
 
     path: Path
     info: VideoInfo
@@ -72,8 +72,7 @@ def _folder(request: SinkRequest) -> Sink:
 def _video(request: SinkRequest) -> Sink:
     from dehazer.sinks.video import VideoSink
 
-    source = request.copy_from
-    film = source if source is not None and os.path.isfile(source) and not is_picture(source) else None
+    film = request.copy_from if request.info.media_file else None
     return VideoSink(request.path, request.info, request.encode, request.decode, film)
 
 

@@ -152,7 +152,7 @@ def _info(path: Path, stream: VideoStream, first: av.VideoFrame, layout: PixelFo
     frames = stream.frames or (round(duration * rate) if duration and rate else None)
     return VideoInfo(first.width, first.height, layout, tags_of(first),
                      stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
-                     stream.sample_aspect_ratio or None, name=str(path))
+                     stream.sample_aspect_ratio or None, name=str(path), media_file=True)
 
 
 def _duration(stream: VideoStream, rate: Fraction | None) -> float:

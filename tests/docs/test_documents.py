@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,3 +63,9 @@ def test_pictures_of_the_guide_are_light() -> None:
     assert [path.name for path in pictures if path.stat().st_size > LARGEST_PICTURE] == []
     shown = "".join(path.read_text("utf-8") for path in (ROOT / "docs/guide").glob("*.md"))
     assert [path.name for path in pictures if f"images/{path.name}" not in shown] == []
+
+
+def test_tables_are_those_that_the_script_makes() -> None:
+    command = [sys.executable, "scripts/readme.py", "--check"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr
