@@ -19,7 +19,8 @@ class ModelSpec:
     """The contract between a network and the application.
 
     name: what users type. kind: "field" networks answer a pyramid with (gain, offset) on a grid, "image" networks
-    answer a picture with a picture of the same size. build: makes the network with random weights.
+    answer a picture with a picture of the same size. build: makes the network with random weights; to be trained, it also
+    has `taps` (name of a feature map → channels, may be empty) and `features` (as `forward`, with these maps).
     weights: names of the packaged sets, best first for the default. multiple: height and width must be multiples
     of it (image networks; the engine pads). half: safe in 16-bit floats. tiling: "no" where the result of a pixel may
     depend on the whole picture and nothing compensates, "pooled" where only global means do. paper: where it is from.

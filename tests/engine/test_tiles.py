@@ -35,7 +35,8 @@ def test_tiled_is_untiled(spec: ModelSpec) -> None:
     assert (tiled(rgb) - whole).abs().max() < HALF_A_CODE
     first = tiled.rounds
     assert (tiled(rgb) - whole).abs().max() < HALF_A_CODE
-    assert tiled.rounds == 1 < first  # a steady scene is gone through once
+    assert tiled.rounds == 1  # a steady scene is gone through once
+    assert first > 1 or spec.tiling == "local"  # global means take one more round, what has none is ready at once
 
 
 @torch.inference_mode()
