@@ -2,6 +2,7 @@
 
 `python3 scripts/test.py` runs everything; further arguments go to pytest and then only the tests run.
 System packages that are missing are named, never installed, unless `--install` is given or CI=true.
+With CI=true the whole suite ends with the quick benchmark, for the log: it never makes the suite fail.
 """
 
 from __future__ import annotations
@@ -34,6 +35,21 @@ def run(title: str, command: list[str], environment: dict[str, str]) -> bool:
     return passed
 
 
+def print_speed(python: str, environment: dict[str, str], seconds: float = 60) -> None:
+    """The quick benchmark beside the newest one that was kept; given up after some time, and never a failure.
+
+    Machines that run tests are shared: their figures are to be looked at, not to be relied on.
+    """
+    kept = sorted((ROOT / "docs" / "measured" / "history").glob("*.json"))
+    compared = ["--compare", str(kept[-1])] if kept else []
+    command = [python, "-m", "dehazer.cli.bench", "--quick", "--quiet", "--seconds", "0.4", "--frames", "60", *compared]
+    print("── speed (for information)", flush=True)
+    try:
+        subprocess.run(command, cwd=ROOT, env=environment, check=False, timeout=seconds)
+    except subprocess.TimeoutExpired:
+        print(f"── speed: not measured, this machine needs more than {seconds:g} s for it", flush=True)
+
+
 def main() -> int:
     python = str(prepare("test"))
     provide(needed_packages(), may_install(sys.argv[1:]))
@@ -47,6 +63,8 @@ def main() -> int:
         tests,
     ]
     results = [run(title, command, environment) for title, command in ([tests] if chosen else checks)]
+    if not chosen and os.environ.get("CI") == "true":
+        print_speed(python, environment)
     return 0 if all(results) else 1
 
 
