@@ -19,7 +19,7 @@ RUN apt-get update && apt-get install --yes --no-install-recommends libgl1 libgl
 COPY --from=build /wheels /wheels
 # The window is not used here: what only it needs is taken out again, in the layer that brought it.
 RUN pip install --no-cache-dir --extra-index-url ${TORCH_INDEX} /wheels/*.whl && \
-    pip uninstall --yes PyQt6 PyQt6-Qt6 PyQt6-sip QtAwesome QtPy && rm -rf /wheels
+    pip uninstall --yes PyQt6 PyQt6-Qt6 PyQt6-sip && rm -rf /wheels
 RUN useradd --create-home dehazer
 USER dehazer
 WORKDIR /data

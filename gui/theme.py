@@ -11,6 +11,7 @@ from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QP
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
 from gui.style_sheet import style_sheet
+from gui.svg_icon import svg_icon
 
 FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter"
@@ -91,7 +92,7 @@ class Theme(QObject):
 
     def icon(self, name: str, role: str = "quiet") -> QIcon:
         """An icon of the Material Design set in the colour of a role; hovered and checked states in stronger ones."""
-        return _coloured_icon(name, getattr(self.tokens, role), self.tokens.text, self.tokens.quiet + "66")
+        return _coloured_icon(name, getattr(self.tokens, role), self.tokens.text)
 
     def color(self, role: str, alpha: float = 1.0) -> QColor:
         """The colour of a role."""
@@ -140,12 +141,8 @@ def palette(tokens: Tokens) -> QPalette:
 
 
 @lru_cache(maxsize=256)
-def _coloured_icon(name: str, color: str, active: str, disabled: str) -> QIcon:
-    import qtawesome
-
-    made = qtawesome.icon(f"mdi6.{name}", color=QColor(color), color_active=QColor(active), color_disabled=QColor(color))
-    assert isinstance(made, QIcon)
-    return made
+def _coloured_icon(name: str, color: str, active: str) -> QIcon:
+    return svg_icon(name, color, active)
 
 
 def luminance(color: str) -> float:

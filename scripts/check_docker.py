@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 from _new_environment import NewEnvironment, dehaze_sample
 
 ROOT = Path(__file__).resolve().parents[1]
-WINDOW = {"pyqt6", "pyqt6-qt6", "pyqt6-sip", "qtawesome", "qtpy"}
+WINDOW = {"pyqt6", "pyqt6-qt6", "pyqt6-sip"}
 TAG = "dehazer-check"
 FOLLOWED = ("pip", "rm")
 NOT_FOLLOWED = ("apt-get", "useradd")

@@ -55,8 +55,7 @@ is {content["torch"]}, the one that PyPI has for Linux brings CUDA's libraries a
 {size_table(content)}
 
 opencv-python-headless, the same library without its window toolkit, would do for all that is computed here; the package list of
-the project asks for opencv-python. PyQt6 and QtAwesome are needed by the window alone; the [Dockerfile](../Dockerfile) leaves
-them out.
+the project asks for opencv-python. PyQt6 is needed by the window alone; the [Dockerfile](../Dockerfile) leaves it out.
 """, "utf-8")
 
 

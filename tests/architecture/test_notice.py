@@ -82,3 +82,7 @@ def test_fonts_are_named_with_their_licence() -> None:
     assert len(fonts) >= 2
     for path in fonts:
         assert path.relative_to(ROOT).as_posix() in NOTICE
+
+
+def test_icons_are_named_with_their_licence() -> None:
+    assert re.search(r"^gui/icons/\*\.svg: .*Material Design Icons.*Apache License 2\.0", NOTICE, re.MULTILINE)

@@ -103,7 +103,7 @@ def test_help_shows_how_to_call_it(command: str, capsys: pytest.CaptureFixture[s
 
 def test_training_needs_only_the_bare_libraries() -> None:
     """A training machine has torch, numpy, pillow, opencv and safetensors; nothing else is imported."""
-    blocked = ("av", "PyQt6", "tqdm", "platformdirs", "tensorboard", "openvino", "skimage", "qtawesome")
+    blocked = ("av", "PyQt6", "tqdm", "platformdirs", "tensorboard", "openvino", "skimage")
     script = (f"import sys\nfor name in {blocked}: sys.modules[name] = None\n"
               "import training.distill, training.teacher, training.evaluate, training.export, training.results\n"
               "from training.progress import bar\nb = bar('x', 'step', 3)\nb.last = -1e9\n"
