@@ -1,6 +1,7 @@
 """The whole suite: lint, types, import contracts and tests, in the same .venv plus the test extras.
 
-`python3 scripts/test.py` runs everything; further arguments go to pytest and then only the tests run.
+`python3 scripts/test.py` runs everything, the tests in a few processes side by side and the other checks beside them;
+further arguments go to pytest and then only the tests run, in one process.
 System packages that are missing are named, never installed, unless `--install` is given or CI=true.
 With CI=true the whole suite ends with the quick benchmark, for the log: it never makes the suite fail.
 """
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 from _environment import FOLDER, INSTALL, ROOT, may_install, missing_qt_packages, prepare, provide
 
@@ -26,13 +28,38 @@ def needed_packages() -> list[str]:
     return missing
 
 
-def run(title: str, command: list[str], environment: dict[str, str]) -> bool:
-    """Run one check and say how long it took; returns whether it passed."""
+WORKERS = min(4, max(2, os.cpu_count() or 2))
+"""Processes that share the tests, file by file: many tests wait for threads and programs, so one core gains by two as well."""
+SIDE_BY_SIDE = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
+
+
+def run(title: str, command: list[str], environment: dict[str, str], quiet: bool = False) -> bool:
+    """Run one check and say how long it took; returns whether it passed. quiet: its words are shown behind it, in one piece."""
     started = time.monotonic()
     print(f"── {title}", flush=True)
-    passed = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode == 0
-    print(f"── {title}: {'ok' if passed else 'FAILED'} ({time.monotonic() - started:.0f} s)", flush=True)
-    return passed
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False, stdout=subprocess.PIPE if quiet else None,
+                          stderr=subprocess.STDOUT if quiet else None, text=True)
+    verdict = "ok" if done.returncode == 0 else "FAILED"
+    print(f"{done.stdout or ''}── {title}: {verdict} ({time.monotonic() - started:.0f} s)", flush=True)
+    return done.returncode == 0
+
+
+def static_checks(python: str) -> list[tuple[str, list[str]]]:
+    """Title and command of every check that runs no test."""
+    return [
+        ("lint", [python, "-m", "ruff", "check", "."]),
+        ("types", [python, "-m", "mypy"]),
+        ("import contracts", [str(FOLDER / "bin" / "lint-imports"), "--no-cache"]),
+    ]
+
+
+def everything(python: str, environment: dict[str, str]) -> bool:
+    """The whole suite; whether all of it passed."""
+    one_thread = {"OMP_NUM_THREADS": "1", **environment}  # the processes share the cores already
+    with ThreadPoolExecutor(1) as beside:
+        checks = [beside.submit(run, title, command, environment, quiet=True) for title, command in static_checks(python)]
+        passed = run("tests", [python, "-m", "pytest", *SIDE_BY_SIDE], one_thread)
+        return all([passed, *(check.result() for check in checks)])
 
 
 def print_speed(python: str, environment: dict[str, str], seconds: float = 60) -> None:
@@ -55,17 +82,12 @@ def main() -> int:
     provide(needed_packages(), may_install(sys.argv[1:]))
     chosen = [argument for argument in sys.argv[1:] if argument != INSTALL]
     environment = {**os.environ, "PATH": f"{FOLDER / 'bin'}{os.pathsep}{os.environ['PATH']}", "QT_QPA_PLATFORM": "offscreen"}
-    tests = ("tests", [python, "-m", "pytest", *chosen])
-    checks = [
-        ("lint", [python, "-m", "ruff", "check", "."]),
-        ("types", [python, "-m", "mypy"]),
-        ("import contracts", [str(FOLDER / "bin" / "lint-imports"), "--no-cache"]),
-        tests,
-    ]
-    results = [run(title, command, environment) for title, command in ([tests] if chosen else checks)]
-    if not chosen and os.environ.get("CI") == "true":
+    if chosen:
+        return 0 if run("tests", [python, "-m", "pytest", *chosen], environment) else 1
+    passed = everything(python, environment)
+    if os.environ.get("CI") == "true":
         print_speed(python, environment)
-    return 0 if all(results) else 1
+    return 0 if passed else 1
 
 
 if __name__ == "__main__":

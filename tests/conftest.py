@@ -11,10 +11,18 @@ import pytest
 from tests.media import write_moving_texture
 from tests.networks import export_random
 
+LONGEST = ("tests/training/test_commands.py", "tests/gui/test_program.py")
+"""Files that processes side by side begin with, so that none of them works on one of these alone at the end."""
+
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if hasattr(config, "workerinput"):  # one of several processes
+        items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+    skip_without_cuda([item for item in items if item.get_closest_marker("cuda")])
+
+
+def skip_without_cuda(marked: list[pytest.Item]) -> None:
     """Tests marked `cuda` are skipped on a machine without one, unless one was promised: then they run, and fail."""
-    marked = [item for item in items if item.get_closest_marker("cuda")]
     if not marked or os.environ.get("DEHAZER_REQUIRE_CUDA") == "1":
         return
     import torch
