@@ -12,18 +12,21 @@ from dehazer.frames.frame import Frame
 
 
 class PausedView:
-    """Tells the instants that were asked for from those that were merely on their way. Any thread may use it."""
+    """Tells the instants that were asked for from those that were merely on their way. Any thread may use it.
 
-    def __init__(self) -> None:
-        self._lock = threading.Lock()
+    clock: the one that frames are stamped by.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._lock, self._clock = threading.Lock(), clock
         self._shown: Moment | None = None
-        self._wanted: float | None = None  # time.monotonic() of the last search or step, until the picture from there came
+        self._wanted: float | None = None  # clock at the last search or step, until the picture from there came
         self._stale = False  # options have changed while that picture was on its way
 
     def move(self, move: Callable[[], None]) -> None:
         """Go to another place; the first picture captured from now on is wanted. Passes the UsageError of `move` on."""
         with self._lock:
-            before, self._wanted = self._wanted, time.monotonic()
+            before, self._wanted = self._wanted, self._clock()
         try:
             move()
         except UsageError:

@@ -1,0 +1,101 @@
+"""What a frozen view still shows, with a clock that is moved."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from dehazer.enhance import Moment
+from dehazer.errors import UsageError
+from dehazer.live.pause import PausedView
+from tests.live.moments import moment
+from tests.waiting import FakeClock
+
+
+class View:
+    """A view and its clock."""
+
+    def __init__(self) -> None:
+        self.clock = FakeClock()
+        self.view = PausedView(self.clock)
+
+    def captured(self) -> Moment:
+        """A picture that is captured now."""
+        self.clock.advance(0.04)
+        return moment(captured=self.clock.now)
+
+    def move(self) -> None:
+        """A search or a step that works."""
+        self.clock.advance(0.01)
+        self.view.move(lambda: None)
+
+
+@pytest.fixture
+def view() -> View:
+    return View()
+
+
+def test_while_it_runs_every_picture_is_shown(view: View) -> None:
+    assert [view.view.admit(view.captured(), False) for _ in range(3)] == [(True, False)] * 3
+
+
+def test_while_paused_no_new_picture_is_shown(view: View) -> None:
+    view.view.admit(view.captured(), False)
+    assert view.view.admit(view.captured(), True) == (False, False)
+
+
+def test_the_picture_shown_comes_again_with_other_options(view: View) -> None:
+    shown = view.captured()
+    view.view.admit(shown, False)
+    assert view.view.again() is shown.original
+    anew = replace(shown, luma=(1.0, 2.0))
+    assert view.view.admit(anew, True) == (True, False)
+
+
+def test_before_the_first_picture_there_is_none_to_compute_anew(view: View) -> None:
+    assert view.view.again() is None
+
+
+def test_a_search_shows_the_first_picture_captured_behind_it_and_no_older_one(view: View) -> None:
+    on_its_way = view.captured()
+    view.move()
+    assert view.view.admit(on_its_way, True) == (False, False)
+    assert view.view.admit(view.captured(), True) == (True, False)
+    assert view.view.admit(view.captured(), True) == (False, False)
+
+
+def test_options_changed_during_a_search_count_for_the_picture_from_there(view: View) -> None:
+    view.view.admit(view.captured(), False)
+    view.move()
+    assert view.view.again() is None  # the picture from there comes first
+    found = view.captured()
+    assert view.view.admit(found, True) == (True, True)  # and its options are old already
+    assert view.view.again() is found.original
+
+
+def test_a_running_view_needs_no_picture_anew(view: View) -> None:
+    view.move()
+    view.view.again()
+    assert view.view.admit(view.captured(), False) == (True, False)
+
+
+def test_a_search_that_is_refused_changes_nothing(view: View) -> None:
+    def refused() -> None:
+        raise UsageError("A camera cannot be searched.")
+
+    with pytest.raises(UsageError):
+        view.view.move(refused)
+    assert view.view.admit(view.captured(), True) == (False, False)
+
+
+def test_a_refused_search_leaves_the_one_before_wanted(view: View) -> None:
+    def refused() -> None:
+        raise UsageError("Not now.")
+
+    view.move()
+    found = view.captured()
+    view.clock.advance(1.0)
+    with pytest.raises(UsageError):
+        view.view.move(refused)
+    assert view.view.admit(found, True) == (True, False)
