@@ -133,6 +133,8 @@ class EncodeOptions(Checked):
     crf: float | None = option(None, "--crf", "constant quality of the encoder, smaller is better", low=0, high=63)
     preset: str | None = option(None, "--preset", "speed of the encoder, for example veryfast", metavar="NAME")
     pix_fmt: str | None = option(None, "--pix-fmt", "pixel format of the output, for example yuv420p", metavar="NAME")
+    format: str | None = option(None, "--format", "file type of standard output (- as the output), nut if left out",
+                                choices=("nut", "y4m", "mpegts", "matroska"))
     overwrite: bool = False
 
     def __post_init__(self) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dehazer.errors import InputError, UsageError
 from dehazer.files.containers import VIDEO_SUFFIXES
-from dehazer.files.inputs import check_there
+from dehazer.files.inputs import STANDARD_STREAM, check_there
 from dehazer.files.output_paths import is_partial
 from dehazer.files.pictures import is_picture
 from dehazer.sinks import has_writer
@@ -32,12 +32,26 @@ def plan_jobs(inputs: list[str], output: str) -> list[Job]:
     """
     for given in (*inputs, output):
         _check_name(given)
+    if STANDARD_STREAM in (*inputs, output):
+        return [_piped(inputs, output)]
     sources, target = [Path(i) for i in inputs], Path(output)
     for source in sources:
         check_there(source)
     jobs = _jobs(sources, target, _is_folder(output))
     _check_targets(jobs)
     return jobs
+
+
+def _piped(inputs: list[str], output: str) -> Job:
+    """Standard input or output, or both: one film in, one film out."""
+    source, target = Path(inputs[0]), Path(output)
+    if len(inputs) > 1:
+        raise UsageError("Standard input or output (-) takes one film; give one input and one output.")
+    if inputs[0] != STANDARD_STREAM and check_there(source) and source.is_dir():
+        raise UsageError(f"{source} is a folder; standard output (-) takes one film.")
+    if output != STANDARD_STREAM and _is_folder(output):
+        raise UsageError(f"{output} is a folder; name the file that standard input (-) becomes.")
+    return Job(source, target)
 
 
 def _check_name(given: str) -> None:

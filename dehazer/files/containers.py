@@ -54,6 +54,13 @@ CONTAINERS: dict[str, Container] = {
     ".flv": Container("flv", "FLV", clock="ms", chapters=False, reorder=False),
 }
 """File types that can be written, by suffix."""
+PIPE_FORMATS: dict[str, Container] = {
+    "nut": CONTAINERS[".nut"],
+    "y4m": Container("yuv4mpegpipe", "Y4M", "wrapped_avframe", clock="rate", chapters=False, tags=False),
+    "mpegts": _TS,
+    "matroska": CONTAINERS[".mkv"],
+}
+"""File types that can go through a pipe, by the name that --format takes; the first is meant where none is named."""
 WRITABLE_SUFFIXES = tuple(CONTAINERS)
 VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg", ".gif", ".y4m",
                   ".h264", ".264", ".h265", ".hevc", ".ivf", ".m2v", ".asf")

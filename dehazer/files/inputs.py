@@ -8,6 +8,9 @@ from pathlib import Path
 
 from dehazer.errors import DamagedInputError, InputError
 
+STANDARD_STREAM = "-"
+"""The name that stands for standard input, and for standard output."""
+
 
 def check_there(path: Path) -> os.stat_result:
     """What the system knows of the file or folder `path`; raises the InputError that says why it is out of reach."""

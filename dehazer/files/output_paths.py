@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dehazer.errors import OutputError, OutputExistsError, UsageError
+from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.redact import module_logger
 
 log = module_logger(__name__)
@@ -72,9 +73,11 @@ def check_output(inputs: Iterable[str | Path], output: str | Path, overwrite: bo
 
     UsageError: it is one of the inputs, also through a symbolic or hard link. OutputExistsError: it is there
     (a folder: not empty) and `overwrite` was not given. OutputError: it is a folder where a file is meant, a
-    pipe or a device.
+    pipe or a device. Standard output ("-") may always be written to.
     """
     output = Path(output)
+    if str(output) == STANDARD_STREAM:
+        return
     for one in map(Path, inputs):
         if _same(one, output):
             raise UsageError(f"{output} would overwrite the input {one}; choose another name for the output.")

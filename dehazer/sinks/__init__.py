@@ -14,6 +14,7 @@ from pathlib import Path
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
 from dehazer.files.containers import WRITABLE_SUFFIXES
+from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.output_paths import check_output, folders_above
 from dehazer.files.pictures import is_picture
 from dehazer.frames.frame import VideoInfo
@@ -44,17 +45,27 @@ class SinkRequest:
 
 @dataclass(frozen=True)
 class SinkKind:
-    """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink."""
+    """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink.
+
+    nowhere: it makes no file, so that there is none to check.
+    """
 
     name: str
     matches: Callable[[Path], bool]
     open: Callable[[SinkRequest], Sink]
+    nowhere: bool = False
 
 
 def _null(request: SinkRequest) -> Sink:
     from dehazer.sinks.null import NullSink
 
     return NullSink()
+
+
+def _pipe(request: SinkRequest) -> Sink:
+    from dehazer.sinks.pipe import PipeSink
+
+    return PipeSink(request.info, request.encode)
 
 
 def _image(request: SinkRequest) -> Sink:
@@ -77,7 +88,8 @@ def _video(request: SinkRequest) -> Sink:
 
 
 SINKS: tuple[SinkKind, ...] = (
-    SinkKind("null", lambda path: str(path) in ("null:", "-"), _null),
+    SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
+    SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True),
     SinkKind("image", is_picture, _image),
     SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
     SinkKind("video", lambda path: True, _video),
@@ -87,7 +99,8 @@ SINKS: tuple[SinkKind, ...] = (
 
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
               copy_from: str | Path | None = None) -> Sink:
-    """Open the output: a video file, a picture, a folder of pictures (no ending), or "null:" for none.
+    """Open the output: a video file, a picture, a folder of pictures (no ending), "-" for
+    standard output, or "null:" for none.
 
     info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
     streams, chapters and descriptions are carried over. Raises UsageError (input = output), ConfigError
@@ -99,7 +112,7 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     target, source = Path(path), None if copy_from is None else Path(copy_from)
     kind = next(kind for kind in SINKS if kind.matches(target))
     encode = encode or EncodeOptions()
-    if kind.name != "null":
+    if not kind.nowhere:
         check_output([] if source is None else [source], target, encode.overwrite)
     sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source))
     log.info("Writing %s as %s: %s", target, kind.name, info.summary)

@@ -33,6 +33,7 @@ CONSTANT_RATE = ("mpeg1video", "mpeg2video")
 _SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 _VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
 
+_NO_RGB = ("wrapped_avframe",)  # of y4m files, which FFmpeg lets take anything
 _INTERLACED = 0x40000 | 0x20000000  # FFmpeg's AV_CODEC_FLAG_INTERLACED_DCT and _ME
 _FIELD_ORDERS = {"": 0, "progressive": 1, "tt": 2, "bb": 3}  # AVFieldOrder
 
@@ -195,7 +196,7 @@ def choose_formats(encoder: str, layout: PixelFormat, odd: bool, alpha: bool = F
     offered = pixel_formats(encoder)
     plain = layout.name.replace("yuvj", "yuv")
     if not offered:
-        return [plain]
+        return ["yuv444p"] if encoder in _NO_RGB and layout.family in ("rgb", "gbr") else [plain]
     clear = _with_alpha(offered, plain) if alpha else []
     if layout.family == "rgb" and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
         return [*clear, "yuv420p"]  # pictures made into a film: what every player shows

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
+from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.pictures import is_picture
 from dehazer.redact import module_logger
 from dehazer.sources.base import Source
@@ -85,7 +86,14 @@ def _is_live(where: str, kind: str) -> bool:
     return bool(where.strip()) and SourceRequest(where).kind == kind and not os.path.isfile(where)
 
 
+def _pipe(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.pipe import PipeSource
+
+    return PipeSource(options)
+
+
 SOURCES: tuple[SourceKind, ...] = (
+    SourceKind("pipe", lambda where: where == STANDARD_STREAM, _pipe),
     SourceKind("camera", lambda where: _is_live(where, "camera"), open_live=_camera),
     SourceKind("stream", lambda where: _is_live(where, "url"), open_live=_stream),
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),

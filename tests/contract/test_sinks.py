@@ -15,7 +15,8 @@ from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.sinks import SINKS, Sink, open_sink
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
-TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "null": "null:"}
+TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "null": "null:", "pipe": "-"}
+NOWHERE = ("null", "pipe")
 
 
 def frame(index: int = 0) -> Frame:
@@ -25,8 +26,8 @@ def frame(index: int = 0) -> Frame:
 
 
 def opener(name: str, folder: Path) -> Callable[[], Sink]:
-    if name == "null":
-        return lambda: open_sink("null:", INFO)
+    if name in NOWHERE:
+        return lambda: open_sink(TARGETS[name], INFO)
     return lambda: open_sink(folder / TARGETS[name], INFO)
 
 
@@ -88,7 +89,7 @@ def test_stop_keeps_the_work_but_never_the_final_name(name: str, tmp_path: Path)
         sink.write(frame())
         result = sink.stop()
     assert (result.frames, result.complete) == (1, False)
-    if name in TARGETS and name != "null":
+    if name not in NOWHERE:
         assert is_partial(result.path)
         assert result.path.name.startswith(Path(TARGETS[name]).stem)
         assert result.path.exists()
@@ -127,7 +128,7 @@ def test_no_thread_outlives_a_sink(name: str, tmp_path: Path) -> None:
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize("name", ["video", "folder", "null"])
+@pytest.mark.parametrize("name", ["video", "folder", "null", "pipe"])
 def test_many_frames_are_counted(name: str, tmp_path: Path) -> None:
     with opener(name, tmp_path)() as sink:
         for index in range(7):
