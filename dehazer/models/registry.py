@@ -20,7 +20,7 @@ class ModelSpec:
 
     name: what users type. kind: "field" networks answer a pyramid with (gain, offset) on a grid, "image" networks
     answer a picture with a picture of the same size. build: makes the network with random weights; to be trained, it also
-    has `taps` (name of a feature map → channels, may be empty) and `features` (as `forward`, with these maps).
+    has `taps` (channels of its feature maps "early", "middle" and "late") and `features` (as `forward`, with these maps).
     weights: names of the packaged sets, best first for the default. multiple: height and width must be multiples
     of it (image networks; the engine pads). half: safe in 16-bit floats. tiling: "no" where the result of a pixel may
     depend on the whole picture and nothing compensates, "pooled" where only global means do. paper: where it is from.
