@@ -107,6 +107,7 @@ class Enhancer:
         self.engine = engine
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
+        self._rotation = 0.0
         self._lock = threading.Lock()
         self._wanted = self._options = options
         self.stages: list[FieldStage] = [kind.build(getattr(options, kind.option)) for kind in STAGES]
@@ -135,8 +136,9 @@ class Enhancer:
             stage.reset()
 
     def output_info(self, info: VideoInfo) -> VideoInfo:
-        """What the sink will get for a source of this kind."""
-        height, width = compared_size(info.height, info.width, self._options.compare)
+        """What the sink will get for a source of this kind; with --compare laid out, from now on, as its film is shown."""
+        self._rotation = info.rotation
+        height, width = compared_size(info.height, info.width, self._options.compare, info.rotation)
         return replace(info, height=height, width=width)
 
     def __call__(self, frame: Frame) -> Moment:
@@ -162,7 +164,7 @@ class Enhancer:
         if result is None:
             assert field is not None  # only fields are left to be applied
             result = field.apply(original)
-        output = compared(original, result, estimated.compare)
+        output = compared(original, result, estimated.compare, self._rotation)
         return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed)
 
     def _estimate_frame(self, near: Frame, original: Frame, luma: float) -> EstimatedFrame:

@@ -21,6 +21,7 @@ from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
 from dehazer.sources import Source, open_source
 from tests.cli.conftest import ENVIRONMENT, Run, frame_count, write_clip, write_picture
+from tests.media import Film, write_film
 
 
 def said(capsys: pytest.CaptureFixture[str]) -> str:
@@ -225,3 +226,13 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
     engine = cast("Engine", SimpleNamespace(device=Device("cuda"), gives_field=True))
     with opened(run_options.jobs[0], run_options, engine):
         assert [options.resident for options in asked] == [stays]
+
+
+def test_compare_of_a_turned_film_is_side_by_side_as_it_is_shown(run: Run, tmp_path: Path) -> None:
+    import av
+
+    source = write_film(tmp_path / "in.mp4", Film(frames=3, rotation=90))
+    assert run("--compare", "side", source, tmp_path / "out.mp4") == 0
+    with av.open(str(tmp_path / "out.mp4")) as container:
+        picture = next(container.decode(video=0))
+        assert (picture.width, picture.height, picture.rotation) == (64, 96, 90)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from dehazer.frames.frame import PIXEL_FORMATS
+from dehazer.frames.frame import PIXEL_FORMATS, frame_from_rgb
 from dehazer.stages.overlay import compared, compared_size
 from tests.pictures import random_frame
 
@@ -47,3 +47,16 @@ def test_inputs_are_not_written_to() -> None:
     for mode in ("side", "wipe"):
         compared(original, result, mode)
     assert all(np.array_equal(a, b) for a, b in zip(kept, (*original.planes, *result.planes), strict=True))
+
+
+@pytest.mark.parametrize("rotation", [0, 90, 180, -90])
+@pytest.mark.parametrize("mode", ["side", "wipe"])
+def test_left_and_right_are_those_of_the_turned_picture(rotation: int, mode: str) -> None:
+    dark, bright = (frame_from_rgb(np.full((48, 64, 3), value, np.uint8)) for value in (10, 200))
+    both = compared(dark, bright, mode, rotation)
+    assert (both.height, both.width) == compared_size(48, 64, mode, rotation)
+    shown = np.rot90(both.planes[0], rotation // 90)
+    width = shown.shape[1]
+    assert (shown[:, : width // 2 - 4] == 10).all()
+    assert (shown[:, width // 2 + 4:] == 200).all()
+    assert shown.shape[:2] == {0: (48, 128), 90: (64, 96)}[rotation % 180] if mode == "side" else True
