@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -61,6 +62,14 @@ def test_the_source_distribution_holds_every_file_of_the_repository(sdist: Path)
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     tracked = {name for name in listed.split("\0") if name and (ROOT / name).exists()}
     assert sorted(name for name in tracked if not (sdist / name).exists()) == []
+
+
+def test_tests_and_scripts_run_from_the_source_distribution(sdist: Path) -> None:
+    here = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"} | {"PYTHONPATH": str(sdist)}
+    for command in (["-m", "pytest", "tests/test_redact.py", "tests/files"], ["scripts/licences.py"]):
+        done = subprocess.run([sys.executable, *command], cwd=sdist, env=here, capture_output=True, text=True, check=False,
+                              timeout=200)
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 @pytest.mark.parametrize("name", NEEDED)
