@@ -12,7 +12,7 @@ COPY . .
 RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels .
 
 FROM python:3.11-slim-bookworm
-# Where PyTorch's wheels without CUDA lie; PyPI's own are gigabytes larger.
+# Where PyTorch's wheels without CUDA lie; those of PyPI bring CUDA's libraries along.
 ARG TORCH_INDEX=https://download.pytorch.org/whl/cpu
 # What opencv-python, which is built with a window toolkit, is linked against.
 RUN apt-get update && apt-get install --yes --no-install-recommends libgl1 libglib2.0-0 && rm -rf /var/lib/apt/lists/*

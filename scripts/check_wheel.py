@@ -13,6 +13,7 @@ import sys
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from _new_environment import NewEnvironment, dehaze_sample, size_table
 
@@ -46,17 +47,23 @@ def keep(sizes: dict[str, int], wheel: int, torch: str) -> None:
     content = {"date": date.today().isoformat(), "system": platform.platform(), "python": platform.python_version(),
                "torch": torch, "wheel_bytes": wheel, "bytes": dict(sorted(sizes.items()))}
     MEASURED.write_text(json.dumps(content, indent=1) + "\n", "utf-8")
-    PAGE.write_text(f"""# What an installation takes
+    PAGE.write_text(page(content), "utf-8")
+
+
+def page(content: dict[str, Any]) -> str:
+    """docs/install-size.md, from what is in docs/measured/install.json."""
+    return f"""# What an installation takes
 
 Made by `scripts/check_wheel.py --sizes`; do not edit. A new environment after `pip install` of the wheel
-({wheel / 2**20:.1f} MiB), by package. Measured on {content["date"]} ({content["system"]}, Python {content["python"]}); torch
-is {content["torch"]}, the one that PyPI has for Linux brings CUDA's libraries and takes several GiB.
+({content["wheel_bytes"] / 2**20:.1f} MiB), by package. Measured on {content["date"]}
+({content["system"]}, Python {content["python"]}); torch is {content["torch"]};
+the build that PyPI has for Linux is larger by the libraries of CUDA.
 
 {size_table(content)}
 
 opencv-python-headless, the same library without its window toolkit, would do for all that is computed here; the package list of
 the project asks for opencv-python. PyQt6 is needed by the window alone; the [Dockerfile](../Dockerfile) leaves it out.
-""", "utf-8")
+"""
 
 
 if __name__ == "__main__":
