@@ -7,6 +7,7 @@ import sys
 import time
 
 from dehazer import __version__
+from gui.languages import LANGUAGES
 from gui.view.modes import VIEW_MODES
 
 STARTED_AT = time.monotonic()
@@ -20,11 +21,12 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("source", nargs="*", metavar="SOURCE", help="camera number, address (rtsp://…) or video file to open")
     made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
                       help="open as a live source, a file included (as with --live); may be given up to nine times")
-    made.add_argument("--live", action="store_true", help="play files as if they were live cameras, again and again")
+    made.add_argument("--live", action="store_true", help="play files like live cameras, in a loop")
     made.add_argument("--view", choices=tuple(VIEW_MODES), help="view to begin with")
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")
     made.add_argument("--overlay", action="store_true", help="show the numbers over the picture")
     made.add_argument("--theme", choices=("system", "light", "dark"), help="colours for this run")
+    made.add_argument("--language", choices=LANGUAGES, help="language of the window (default: as the system)")
     made.add_argument("--size", type=_size, metavar="WxH", help="size of the window in pixels, for example 1280x720")
     unattended = made.add_argument_group("unattended runs")
     unattended.add_argument("--quit-after", type=_seconds, metavar="SECONDS", help="close by itself")

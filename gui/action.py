@@ -16,6 +16,7 @@ VIEW = QT_TRANSLATE_NOOP("actions", "View")
 PICTURE = QT_TRANSLATE_NOOP("actions", "Picture")
 PLAYBACK = QT_TRANSLATE_NOOP("actions", "Playing a file")
 WINDOW = QT_TRANSLATE_NOOP("actions", "Window")
+ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 
 @dataclass(frozen=True)
@@ -58,10 +59,13 @@ class Action(Generic[Targets]):
 
 def key_text(key: str) -> str:
     """A key as the system writes it, arrows as arrows."""
-    text = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-    for name, arrow in (("Left", "←"), ("Right", "→"), ("Up", "↑"), ("Down", "↓")):
-        text = text.removesuffix(name) + arrow if text.split("+")[-1] == name else text
-    return text
+    sequence = QKeySequence(key)
+    text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    arrow = ARROWS.get(sequence.toString(QKeySequence.SequenceFormat.PortableText).rpartition("+")[2])
+    if arrow is None:
+        return text
+    modifiers, plus, _ = text.rpartition("+")
+    return f"{modifiers}{plus}{arrow}"
 
 
 def by_group(actions: Iterable[Action[Any]]) -> dict[str, list[Action[Any]]]:

@@ -19,6 +19,7 @@ from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
 from gui.shutdown import close_on_signals, end_process
 from gui.theme import theme
+from gui.translation import install, system_language
 from gui.unattended import UnattendedRun
 from gui.view.modes import VIEW_MODES
 
@@ -87,6 +88,7 @@ def run(options: Namespace) -> int:
     redact_logging()
     limit_memory_growth()
     application = make_application([sys.argv[0]])
+    install(application, options.language or system_language())
     window = make_window(options)
     hook = ExceptionHook(window.error_reporter, window.close_without_asking)
     signal_timer = close_on_signals(window.close_without_asking)

@@ -1,4 +1,4 @@
-"""A report on a mishap that can be sent to somebody else: what happened, on which machine; no password in it."""
+"""A report on an error that can be sent to somebody else: what happened, on which machine; no password in it."""
 
 from __future__ import annotations
 

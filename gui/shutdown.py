@@ -45,7 +45,7 @@ class Shutdown(QObject):
         box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Recording"), self.tr("A recording is running. Stop it and quit?"),
                           QMessageBox.StandardButton.NoButton, self._dialog_parent)
         stop = self._quit_button = box.addButton(self.tr("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(self.tr("Go on recording"), QMessageBox.ButtonRole.RejectRole)
+        go_on = box.addButton(self.tr("Continue recording"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(go_on)
         box.setEscapeButton(go_on)
         box.exec()

@@ -93,7 +93,7 @@ class DisplayController(QObject):
             self._cameras.look_at(camera)
 
     def toggle_inspector(self) -> None:
-        """Fold the controls away, or bring them back."""
+        """Hide the controls, or show them again."""
         self.inspector_on = not self.inspector_on
         self._settings.put("window/inspector", self.inspector_on)
         self._show_parts()

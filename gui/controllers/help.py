@@ -35,7 +35,7 @@ class HelpController(QObject):
         clipboard = QApplication.clipboard()
         if clipboard is not None:
             clipboard.setText(system_report(self._error_reporter.circumstances()))
-            self.message.emit(self.tr("A report on this system is in the clipboard; it holds no passwords."), False, None)
+            self.message.emit(self.tr("A report on this system is in the clipboard; it contains no passwords."), False, None)
 
     def show_error_details(self) -> None:
         """Everything that is known of why the camera shows no picture."""

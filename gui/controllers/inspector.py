@@ -32,7 +32,7 @@ class InspectorController(QObject):
         self._restore()
 
     def _restore(self) -> None:
-        """Begin with what is remembered."""
+        """Start with the saved settings."""
         self._show_engine_options()
         self._inspector.engine.show_target(self._cameras.target)
         recording = self._recording

@@ -1,4 +1,4 @@
-"""Recording and snapshots: where they go, and what the user is told of them; the core does the work."""
+"""Recording and snapshots: where they go, and the messages about them; the core does the work."""
 
 from __future__ import annotations
 

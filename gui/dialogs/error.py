@@ -1,4 +1,4 @@
-"""The one dialog for what nobody foresaw: a sentence, details that can be copied, and no second one on top of it."""
+"""The dialog for unexpected errors: a sentence and details that can be copied; there is never a second one."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gui.theme import GAP, LARGE, PAD, WIDE
 
 
 class ErrorDialog(QDialog):
-    """Further mishaps while it is open are added to its report and counted, never shown one by one."""
+    """Further errors while it is open are added to its report and counted, never shown one by one."""
 
     def __init__(self, error: BaseException, circumstances: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Something unexpected happened"))
+        self.setWindowTitle(self.tr("Unexpected error"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.count = 1
@@ -24,7 +24,7 @@ class ErrorDialog(QDialog):
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setStyleSheet(f"font-size: {LARGE}px; font-weight: 600;")
         self.more.setObjectName("quiet")
-        self.more.setText(self.tr("The other cameras go on. The report below holds no passwords."))
+        self.more.setText(self.tr("The other cameras continue. The report below contains no passwords."))
         self.more.setWordWrap(True)
         self.details = QPlainTextEdit(report(error, circumstances))
         self.details.setReadOnly(True)
@@ -53,7 +53,8 @@ class ErrorDialog(QDialog):
     def add(self, error: BaseException, circumstances: str = "") -> None:
         """One more, while this one is being read."""
         self.count += 1
-        self.more.setText(self.tr("And {} more since; all are in the report, which holds no passwords.").format(self.count - 1))
+        text = self.tr("{} more errors since then; all are in the report, which contains no passwords.")
+        self.more.setText(text.format(self.count - 1))
         self.details.appendPlainText("\n" + report(error, circumstances))
 
     def copy(self) -> None:

@@ -12,6 +12,7 @@ from dehazer import ConfigError, SourceRequest, options_of
 from gui.saved_source import SavedSource, address_error, parse_source, video_filter
 from gui.services.webcams import Webcam
 from gui.theme import GAP, PAD
+from gui.view.option_texts import option_help
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
 
@@ -89,7 +90,7 @@ class CameraForm(SourceForm):
         sizes = sorted({(w, h) for w, h, _ in camera.modes}, reverse=True) if camera else []
         rates = sorted({f for _, _, f in camera.modes}, reverse=True) if camera else []
         usual = [(1920, 1080), (1280, 720), (640, 480)]
-        chosen = self.tr("as the camera likes")
+        chosen = self.tr("camera default")
         self.size_box.fill([(chosen, None), *((f"{w} × {h}", (w, h)) for w, h in sizes or usual)])
         per_second = self.tr("{:g} per second")
         self.rate_box.fill([(chosen, None), *((per_second.format(r), r) for r in rates or (60.0, 30.0, 25.0, 15.0))])
@@ -115,13 +116,13 @@ class AddressForm(SourceForm):
         self.transport, self.latency = DropDown(""), DropDown("")
         self.url.setPlaceholderText("rtsp://192.168.1.20:554/stream")
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
-        self.store = Switch(self.tr("Keep the password in the system's keyring"))
+        self.store = Switch(self.tr("Save the password in the system's keyring"))
         self.store.setEnabled(keyring)
         self.transport.fill([(t.upper(), t) for t in RULES["transport"].allowed()], "tcp")
         names = {"low": self.tr("shortest"), "balanced": self.tr("balanced"), "smooth": self.tr("longer, for poor networks")}
         self.latency.fill([(names.get(p, p), p) for p in RULES["latency"].allowed()], "low")
         for name, box in (("transport", self.transport), ("latency", self.latency)):
-            box.setToolTip(RULES[name].help)
+            box.setToolTip(option_help(SourceRequest, name))
         self.add(self.tr("Address"), self.url)
         self.pair((self.tr("User"), self.user), (self.tr("Password"), self.password))
         self.pair((self.tr("Transport (RTSP)"), self.transport), (self.tr("Delay"), self.latency))
@@ -178,7 +179,7 @@ class FileForm(SourceForm):
         self.rows.addWidget(label)
         self.rows.addLayout(row)
         self.rows.addSpacing(GAP)
-        self.live = Switch(self.tr("Play as if it were a live camera, again and again"))
+        self.live = Switch(self.tr("Play like a live camera, in a loop"))
         self.rows.addWidget(self.live)
         self.setFocusProxy(self.path)
 

@@ -1,4 +1,4 @@
-"""What to say, and what to offer, when a camera shows no picture; pure functions of its state and error."""
+"""What is shown, and which button, when a camera shows no picture; pure functions of its state and error."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ class Segmented(QWidget):
 
 
 class IconButton(QToolButton):
-    """A quiet 18 px icon that wakes when hovered; its tool tip names its key."""
+    """A quiet 18 px icon that becomes brighter when hovered; its tool tip names its key."""
 
     def __init__(self, icon: str, tip: str, role: str = "quiet", parent: QWidget | None = None) -> None:
         super().__init__(parent)

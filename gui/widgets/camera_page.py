@@ -1,4 +1,4 @@
-"""One camera, large: its picture, the numbers over it, and what is said in its place when there is none."""
+"""One camera, large: its picture, the numbers over it, and the fault card when there is none."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ class Card(QAbstractButton):
         return QSize(WIDTH, PICTURE + TEXT)
 
     def show_picture(self, picture: QPixmap) -> None:
-        """A still of the source."""
+        """A thumbnail of the source."""
         self.picture = picture
         self.update()
 

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from dehazer import MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
+from gui.view.option_texts import model_title, option_help
 from gui.widgets.collapsible import CollapsibleSection
 from gui.widgets.controls import DropDown
 
@@ -29,17 +30,17 @@ class EngineSections(QObject):
         self.device, self.precision = DropDown(self.tr("Device")), DropDown(self.tr("Precision"))
         boxes = {"model": self.network, "weights": self.weights, "device": self.device, "precision": self.precision}
         for name, box in boxes.items():
-            box.setToolTip(rules[name].help)
+            box.setToolTip(option_help(EngineOptions, name))
             box.activated.connect(lambda _i, box=box, name=name: self._pick(name, box.currentData()))
         self.model.add(self.tr("Network"), self.network)
         self.model.add(self.tr("Weights"), self.weights)
         self.speed.add(self.tr("Device"), self.device)
         self.speed.add(self.tr("Precision"), self.precision)
-        self.hold = DropDown(self.tr("The governor holds"))
-        self.hold.setToolTip(self.tr("What is held on a slow machine by giving up quality step by step; the strip says what"))
+        self.hold = DropDown(self.tr("Target"))
+        self.hold.setToolTip(self.tr("Held by reducing quality step by step where needed; the status bar shows what is reduced"))
         self.hold.fill([(text.format(**vars(target)), target) for text, target in self._targets()])
         self.hold.activated.connect(lambda: self.target_changed.emit(self.hold.currentData()))
-        self.speed.add(self.tr("The governor holds"), self.hold)
+        self.speed.add(self.tr("Target"), self.hold)
         self.set_devices(())
         self.precision.fill([(p if p != "auto" else self.tr("automatic"), p) for p in rules["precision"].allowed()], "auto")
         self.show_options(self.options)
@@ -64,7 +65,7 @@ class EngineSections(QObject):
         """Show what is in use, without a signal."""
         self.options = options
         spec = model_spec(options.model)
-        self.network.fill([(s.title, s.name) for s in MODELS.values() if s.weights], options.model)
+        self.network.fill([(model_title(s.name), s.name) for s in MODELS.values() if s.weights], options.model)
         names = list(packaged_weights(spec)) or list(spec.weights)
         chosen = options.weights or names[0]
         entries = [(n, n) for n in names] + ([(chosen, chosen)] if chosen not in names else [])

@@ -7,9 +7,10 @@ from dataclasses import replace
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from dehazer import EnhanceOptions, Option, options_of
+from dehazer import EnhanceOptions, options_of
 from gui.services.settings import Adjustments
 from gui.theme import INSPECTOR_WIDTH, PAD, WIDE
+from gui.view.option_texts import option_help
 from gui.widgets.collapsible import CollapsibleSection, SliderRow
 from gui.widgets.controls import Slider, Switch
 from gui.widgets.engine_sections import EngineSections
@@ -79,27 +80,27 @@ class Inspector(QScrollArea):
         self._arrange()
 
     def _build_rows(self) -> None:
-        rules = options_of(EnhanceOptions)
-        self.strength = self._slider(self.tr("Strength"), rules["strength"], Adjustments().strength)
-        self.smoothing = self._slider(self.tr("Smoothing"), rules["temporal"], Adjustments().temporal, 100)
+        self.strength = self._slider(self.tr("Strength"), "strength", Adjustments().strength)
+        self.smoothing = self._slider(self.tr("Smoothing"), "temporal", Adjustments().temporal, 100)
         self.strength.moved.connect(lambda v: self._change(strength=float(v)))
         self.smoothing.moved.connect(lambda v: self._change(temporal=v / 100))
         self.engine = EngineSections()
         self.bypass = ThresholdSection(self.tr("Bypass"), self.tr("Leave clear pictures untouched"), DEFAULT_BYPASS,
-                                       rules["bypass"].help)
+                                       option_help(EnhanceOptions, "bypass"))
         self.alarm = ThresholdSection(self.tr("Alarm"), self.tr("Warn when it is hazy"), DEFAULT_ALARM,
-                               self.tr("warn while the picture is hazier than this"))
+                                      self.tr("warn while the picture is hazier than this"))
         self.bypass.moved.connect(lambda v: self._change(bypass=v))
         self.alarm.moved.connect(lambda v: self._change(alarm=v))
         self.record = RecordingSection()
         self.presets = PresetRow()
         self.presets.picked.connect(self._apply)
 
-    def _slider(self, text: str, option: Option, default: float, percent: float = 1) -> SliderRow:
-        """A row for `option`, in percent. percent: how many of them one unit of the option is."""
+    def _slider(self, text: str, name: str, default: float, percent: float = 1) -> SliderRow:
+        """A row for an option of EnhanceOptions, in percent. percent: how many of them one unit of the option is."""
+        option, tip = options_of(EnhanceOptions)[name], option_help(EnhanceOptions, name)
         low, high, usual = (round((value or 0) * percent) for value in (option.low, option.high, default))
         row = SliderRow(text, Slider(low, high, usual, text), " %")
-        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(option.help[0].upper() + option.help[1:], f"{usual} %"))
+        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{usual} %"))
         return row
 
     def _arrange(self) -> None:

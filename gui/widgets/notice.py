@@ -75,5 +75,5 @@ class Notice(QWidget):
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
         window = self.window()
         fullscreen = window is not None and room.height() == window.height()
-        floating = STATUS_BAR_HEIGHT if fullscreen else 0  # the strip lies over the room then
+        floating = STATUS_BAR_HEIGHT if fullscreen else 0  # the status bar covers the lower edge then
         self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating, width, height)

@@ -60,7 +60,7 @@ class PictureView(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMinimumSize(160, 90)
-        self.setAccessibleName(self.tr("Picture"))
+        self.setAccessibleName(QCoreApplication.translate("PictureView", "Picture"))  # tr() in a subclass has its name
 
     # what is shown
 
@@ -90,7 +90,7 @@ class PictureView(QWidget):
         self.update()
 
     def fade(self, gone: bool) -> None:
-        """Show the last picture without its colours while there is trouble, or as it was again."""
+        """Show the last picture without its colours while the source fails, or as it was again."""
         if gone and self._faded_image is None and self.pair is not None:
             self._faded_image = faded(self.pair.image(DEFAULT_VIEW))
             self.update()

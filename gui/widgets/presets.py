@@ -29,9 +29,9 @@ class PresetRow(QWidget):
         self.own: dict[str, Adjustments] = {}
         self.current = Adjustments()
         self.box = DropDown(self.tr("Preset"))
-        self.box.setToolTip(self.tr("Looks kept for this camera"))
+        self.box.setToolTip(self.tr("Presets of this camera"))
         self.box.activated.connect(self._pick)
-        self.more = IconButton("dots-horizontal", self.tr("Keep or take out a preset"))
+        self.more = IconButton("dots-horizontal", self.tr("Save or remove a preset"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
         self.more.setMenu(menu)
@@ -67,7 +67,7 @@ class PresetRow(QWidget):
         self.own, self.current = own, current
         name = next((n for n, adjustments in self.all_presets().items() if adjustments == current), None)
         entries: list[tuple[str, object]] = [(n, n) for n in self.all_presets()]
-        self.box.fill(entries if name else [(self.tr("As set above"), ""), *entries], name or "")
+        self.box.fill(entries if name else [(self.tr("Custom"), ""), *entries], name or "")
 
     def _pick(self) -> None:
         adjustments = self.all_presets().get(self.box.currentData())
@@ -79,11 +79,11 @@ class PresetRow(QWidget):
         menu = self.more.menu()
         assert menu is not None
         menu.clear()
-        keep = menu.addAction(self.tr("Keep this look as …"))
+        keep = menu.addAction(self.tr("Save as preset …"))
         assert keep is not None
         keep.triggered.connect(self._ask)
         for name in self.own:
-            remove = menu.addAction(self.tr("Take out “{}”").format(name))
+            remove = menu.addAction(self.tr("Remove “{}”").format(name))
             assert remove is not None
             remove.triggered.connect(lambda _=False, name=name: self.remove(name))
 

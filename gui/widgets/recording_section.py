@@ -24,7 +24,7 @@ class RecordingSection(CollapsibleSection):
         self.folder = Path()
         self.pictures, self.suffix = DropDown(self.tr("What is recorded")), DropDown(self.tr("Container"))
         self.pictures.fill([(self.tr("dehazed"), "dehazed"), (self.tr("original"), "original"),
-                            (self.tr("both, in step"), "both")])
+                            (self.tr("both, synchronized"), "both")])
         self.suffix.fill([(self.tr("Matroska (.mkv)"), ".mkv"), (self.tr("fragmented MP4 (.mp4)"), ".mp4")])
         self.suffix.setToolTip(self.tr("Both survive a power cut: all but the last second can be played"))
         self.where = QPushButton()

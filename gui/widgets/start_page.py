@@ -163,6 +163,6 @@ class StartPage(QScrollArea):
 def describe(source: SavedSource) -> str:
     """A source in a few words: its address, or what is done with a file. Never holds a password."""
     if source.kind == "file":
-        playing = QCoreApplication.translate("StartPage", "file played as if live")
+        playing = QCoreApplication.translate("StartPage", "file played like a live camera")
         return playing if source.live else str(Path(source.where).parent)
     return source.request().name

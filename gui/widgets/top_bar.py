@@ -58,7 +58,7 @@ class TopBar(QWidget):
         self.camera_menu = QMenu(button)
         button.setMenu(self.camera_menu)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        button.setToolTip(self.tr("Cameras that are open, and those used before"))
+        button.setToolTip(self.tr("Cameras that are open"))
         return button
 
     def _left(self) -> QWidget:

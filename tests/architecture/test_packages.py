@@ -20,8 +20,8 @@ ROOT = Path(__file__).parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "runs", "*.egg-info", "__pycache__", ".*_cache")
 NEEDED = [
     "dehazer/py.typed", "dehazer/data/sample.mp4", "gui/fonts/Inter-Regular.otf", "gui/fonts/Inter-SemiBold.otf",
-    "gui/fonts/OFL.txt", "gui/icons/plus.svg", "training/configs/field_real.toml", "training/configs/results/1_teachers.toml",
-    "training/RESULTS.md",
+    "gui/fonts/OFL.txt", "gui/icons/plus.svg", "gui/translations/dehazer_de.qm", "gui/translations/dehazer_fr.qm",
+    "training/configs/field_real.toml", "training/configs/results/1_teachers.toml", "training/RESULTS.md",
     *(f"dehazer/models/weights/{spec.name}-{name}.{kind}" for spec in MODELS.values() for name in spec.weights
       for kind in ("json", "safetensors")),
 ]

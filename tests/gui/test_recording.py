@@ -114,7 +114,7 @@ def test_quitting_while_recording_asks_first(live: MainWindow, qtbot: QtBot) -> 
         assert isinstance(box, QMessageBox)
         asked.append(box.text())
         buttons = {button.text(): button for button in box.buttons()}
-        buttons["Go on recording" if len(asked) == 1 else "Stop and quit"].click()
+        buttons["Continue recording" if len(asked) == 1 else "Stop and quit"].click()
 
     QTimer.singleShot(0, answer)
     assert not live.close()
@@ -141,7 +141,7 @@ def test_enter_and_escape_at_the_question_go_on_recording(live: MainWindow, qtbo
     assert not live.close()
     assert live.isVisible()
     assert camera_of(live).recording
-    assert answered == ["Go on recording"]
+    assert answered == ["Continue recording"]
 
 
 def test_leaving_without_hands_completes_the_file_and_asks_nothing(live: MainWindow, qtbot: QtBot,
