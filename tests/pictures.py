@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,12 @@ from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 
 
 def scene(height: int, width: int, seed: int = 0) -> NDArray[np.float32]:
-    """(H, W, 3) RGB in [0.1, 0.9]: gradients, waves and noise."""
+    """(H, W, 3) RGB in [0.1, 0.9]: gradients, waves and noise. A copy of its own for everybody who asks."""
+    return _scene(height, width, seed).copy()
+
+
+@lru_cache(maxsize=32)
+def _scene(height: int, width: int, seed: int) -> NDArray[np.float32]:
     rng = np.random.default_rng(seed)
     y, x = np.mgrid[0:height, 0:width].astype(np.float32) / max(height, width)
     waves = [0.5 + 0.3 * np.sin(6.3 * ((1 + c) * x + (2 - c) * y) + seed) for c in range(3)]
