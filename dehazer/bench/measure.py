@@ -84,19 +84,20 @@ def synchroniser(device: Device) -> Callable[[], None]:
     return lambda: torch.cuda.synchronize(str(device))
 
 
-def timed(work: Callable[[], object], device: Device, seconds: float, *, warm_ups: int = 3, at_least: int = 3) -> Timing:
-    """Repeat `work` for about `seconds` after `warm_ups` calls that do not count."""
+def timed(work: Callable[[], object], device: Device, seconds: float, *, warm_ups: int = 3, at_least: int = 3,
+          clock: Callable[[], float] = time.perf_counter) -> Timing:
+    """Repeat `work` for about `seconds` after `warm_ups` calls that do not count. clock: what time it is, seconds."""
     wait, memory = synchroniser(device), Memory(device)
     ms: list[float] = []
     for _ in range(warm_ups):
         work()
     wait()
-    end = time.perf_counter() + seconds
-    while len(ms) < at_least or time.perf_counter() < end:
-        started = time.perf_counter()
+    end = clock() + seconds
+    while len(ms) < at_least or clock() < end:
+        started = clock()
         work()
         wait()
-        ms.append((time.perf_counter() - started) * 1000)
+        ms.append((clock() - started) * 1000)
         memory.look()
     return Timing(tuple(ms), memory.peak_mb, 1000 / percentile(ms, 0.5))
 

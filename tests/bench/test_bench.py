@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +24,7 @@ from dehazer.engine.devices import CPU
 from dehazer.models.registry import MODELS
 from dehazer.sources import open_source
 from tests.pictures import random_frame
+from tests.waiting import FakeClock
 
 ROW = {"scenario", "model", "weights", "device", "precision", "width", "height", "fps", "ms_p50", "ms_p95", "peak_mb",
        "ratio_to_eager"}
@@ -134,17 +134,17 @@ def test_plot_holds_rates_of_any_size(tmp_path: Path) -> None:
         assert picture.size[1] < 400
 
 
-def test_timing_leaves_warm_ups_out_and_measures_sleep() -> None:
-    calls: list[float] = []
+def test_timing_leaves_warm_ups_out_and_takes_the_median() -> None:
+    clock, spent = FakeClock(), iter([9.0, 9.0, 0.2, 0.1, 0.4])
+    timing = timed(lambda: clock.advance(next(spent)), CPU, 0.5, warm_ups=2, clock=clock)
+    assert timing.ms == pytest.approx((200, 100, 400))
+    assert (timing.p50, timing.fps) == pytest.approx((200, 5))
 
-    def work() -> None:
-        calls.append(0)
-        time.sleep(0.05 if len(calls) <= 2 else 0.002)
 
-    timing = timed(work, CPU, 0.05, warm_ups=2)
-    assert 2 <= timing.p50 < 30
-    assert len(timing.ms) == len(calls) - 2
-    assert timing.fps == pytest.approx(1000 / timing.p50)
+def test_timing_repeats_quick_work_for_the_time_and_slow_work_a_few_times() -> None:
+    clock = FakeClock()
+    assert len(timed(lambda: clock.advance(0.125), CPU, 2.0, clock=clock).ms) == 16
+    assert len(timed(lambda: clock.advance(60), CPU, 2.0, clock=clock, at_least=4).ms) == 4
 
 
 def test_pace_is_frames_over_time() -> None:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
 
 import pytest
 
 from dehazer.errors import UsageError
 from dehazer.live.governor import Governor, QualityStep, QualityTarget, Reading, quality_steps
-from dehazer.live.metrics import SessionMetrics
-from dehazer.live.quality import QualityController
+from tests.waiting import FakeClock
 
 
 @dataclass
@@ -155,25 +152,26 @@ def test_targets_must_make_sense() -> None:
         QualityTarget(fps=0)
 
 
-def test_the_pilot_judges_by_the_thread_that_is_slower_now() -> None:
-    """However long the other one has worked before: the network was too slow, since the step down applying sets the pace."""
-    now = [100.0]
-    metrics, enhancer = SessionMetrics(lambda: now[0]), SimpleNamespace(analysis=None)
-    engine: Any = SimpleNamespace(gives_field=True, describe=lambda: {"precision": "fp32"})
-    source: Any = SimpleNamespace(captured_fps=10.0, keep=1)
-    quality = QualityController(engine, enhancer, source, metrics, target=QualityTarget(fps=10), clock=lambda: now[0])  # type: ignore[arg-type]
+TWO_STEPS = (QualityStep(), QualityStep("cheap", cost=0.5))
 
-    def run(seconds: float, step: float, computed: float, applied: float) -> None:
-        for _ in range(round(seconds / step)):
-            now[0] += step
-            metrics.stats.tick("computed", computed)
-            metrics.stats.tick("applied", applied)
-            quality.consider()
 
-    run(60, 0.1, computed=0.09, applied=0.01)
-    run(2.4, 0.2, computed=0.2, applied=0.09)
-    assert quality.status().given_up == ("grid of 320 lines",)
-    run(30, 0.1, computed=0.01, applied=0.09)
-    assert quality.status().given_up == ("grid of 320 lines",)  # the better rung would not fit: applying takes 0.09 of 0.1 s
-    run(30, 0.1, computed=0.01, applied=0.01)
-    assert quality.status().given_up == ()
+def given_up_after(readings: list[Reading]) -> tuple[str, ...]:
+    """What is given up for 10 frames a second after a minute of each reading."""
+    clock = FakeClock()
+    governor = Governor(QualityTarget(fps=10), TWO_STEPS, clock)
+    for reading in readings:
+        for _ in range(120):
+            clock.advance(0.5)
+            governor.observe(reading)
+    return governor.given_up
+
+
+@pytest.mark.parametrize(("computed", "given_up"), [(9.3, ()), (9.1, ("cheap",))])
+def test_a_rate_counts_as_held_a_little_below_what_is_asked(computed: float, given_up: tuple[str, ...]) -> None:
+    assert given_up_after([Reading(10, computed, 0.09)]) == given_up
+
+
+@pytest.mark.parametrize(("busy", "given_up"), [(0.039, ("cheap",)), (0.036, ())])
+def test_the_better_step_must_leave_room(busy: float, given_up: tuple[str, ...]) -> None:
+    """It takes twice the work: 0.78 of the time is too much, 0.72 is not."""
+    assert given_up_after([Reading(10, 5, 0.2), Reading(10, 10, busy)]) == given_up

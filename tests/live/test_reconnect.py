@@ -156,7 +156,7 @@ def test_closing_ends_a_wait_at_once() -> None:
     assert cam.reports[-1][0] == "reconnecting"
 
 
-def test_a_rest_holds_over_connections() -> None:
+def test_a_pause_holds_over_connections() -> None:
     cam = camera(Link(1), Link(1, None))
     frames = iter(cam.source)
     next(frames)
@@ -165,7 +165,7 @@ def test_a_rest_holds_over_connections() -> None:
     assert [c.seen for c in cam.connections] == [["pause"], ["pause"]]
 
 
-def test_waking_reaches_the_connection_of_now_and_no_later_one_rests() -> None:
+def test_resuming_reaches_the_connection_of_now_and_no_later_one_pauses() -> None:
     cam = camera(Link(1), Link(1, None))
     cam.source.pause()
     frames = iter(cam.source)

@@ -296,12 +296,12 @@ def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeyp
         assert session.snapshot().governor.given_up == ()
 
 
-def test_nobody_is_knocked_up_twice_for_pictures(film: Path, engine: Engine) -> None:
-    knocks: list[int] = []
-    session = LiveSession(looped(film), engine, on_change=lambda: knocks.append(1))
+def test_a_picture_that_waits_is_announced_once(film: Path, engine: Engine) -> None:
+    calls: list[int] = []
+    session = LiveSession(looped(film), engine, on_change=lambda: calls.append(1))
     session.start()
     until(lambda: session.snapshot().flow.computed > 15)
-    assert len(knocks) < 8  # a few changes of state and one picture that waits
+    assert len(calls) < 8  # a few changes of state and one picture that waits
     session.stop()
 
 

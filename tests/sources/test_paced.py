@@ -121,7 +121,7 @@ def test_a_long_pause_in_a_file_is_waited_for_and_an_endless_one_is_not(tmp_path
     assert player.next_wait() == pytest.approx(STEP)
 
 
-def test_a_rest_stops_the_play_where_it_is_and_the_lost_time_is_not_hurried_after(player: Player) -> None:
+def test_a_pause_stops_the_play_where_it_is_and_the_lost_time_is_not_hurried_after(player: Player) -> None:
     before = player.take(5)[-1]
     player.source.pause()
     with InThread(lambda: next(player.frames)) as waiting:
