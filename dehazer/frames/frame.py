@@ -81,7 +81,7 @@ def _formats() -> dict[str, PixelFormat]:
             out += [PixelFormat(f"yuv{sub}p{bits}le", "yuv", bits, x, y) for bits in (10, 12)]
     out.append(PixelFormat("gbrp", "gbr", full=True))
     out += [PixelFormat(f"gray{bits}le", "gray", bits) for bits in (10, 12)]
-    out += [PixelFormat(f"gbrp{bits}le", "gbr", bits, full=True) for bits in (10, 12)]
+    out += [PixelFormat(f"gbrp{bits}le", "gbr", bits, full=True) for bits in (10, 12, 16)]
     return {f.name: f for f in out}
 
 

@@ -198,7 +198,8 @@ def choose_formats(encoder: str, layout: PixelFormat, odd: bool, alpha: bool = F
     if not offered:
         return ["yuv444p"] if encoder in _NO_RGB and layout.family in ("rgb", "gbr") else [plain]
     clear = _with_alpha(offered, plain) if alpha else []
-    if layout.family == "rgb" and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
+    picture = layout.family == "rgb" or layout.name == "gbrp16le"
+    if picture and av.Codec(encoder, "w").lossy and "yuv420p" in offered and not odd:
         return [*clear, "yuv420p"]  # pictures made into a film: what every player shows
     packed = ("bgr0", "bgr24", "rgb24", "gbrp") if layout.family == "rgb" or plain == "gbrp" else ()
     tried = [plain, layout.name, plain.replace("yuv", "yuvj"), *packed]

@@ -29,6 +29,7 @@ from dehazer.files.output_paths import (
 from dehazer.files.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.sinks._deep_pictures import DEEP, deep_picture
 from dehazer.sinks.base import Sink, SinkResult
 
 _HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
@@ -62,6 +63,10 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
         lost.append(f"{kind} transparency; it is left out.")
     if (notes.exif or notes.icc) and suffix not in _HOLDS_EXIF:
         lost.append(f"{kind} descriptions and colour profiles; they are left out.")
+    if frame.format.bits > 8 and suffix not in DEEP:
+        lost.append(f"{kind} more than 8 bits per sample; they are rounded.")
+    if frame.format.bits > 8 and suffix in (".tif", ".tiff") and (notes.exif or notes.icc or notes.xmp):
+        lost.append("Descriptions and colour profile are left out of TIFF files of 16 bits; PNG holds them.")
     return lost
 
 
@@ -78,8 +83,12 @@ def write_picture(frame: Frame, path: Path) -> None:
     extra |= _described(notes, suffix) if notes is not None else {}
     if suffix == ".webp" and notes is not None and notes.path and notes.path.suffix.lower() in (".jpg", ".jpeg"):
         extra.update(lossless=False, quality=95)
+    deep = frame.format.bits > 8 and suffix in DEEP
     try:
-        picture.save(path, **extra)
+        if deep:
+            path.write_bytes(deep_picture(frame, notes, suffix, extra))
+        else:
+            picture.save(path, **extra)
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {reason(error)}.", str(error)) from error
     except ValueError as error:  # too large a picture for this type

@@ -1,8 +1,8 @@
-"""One picture file to upright 8-bit RGB. Samples of 16 bits are divided by 257 and rounded."""
+"""One picture file to upright RGB: 8 bits packed, or 16 bits as planes where the file holds as many."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,8 @@ from dehazer.files.pictures import PictureNotes
 
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
+_TURNS = {2: (0, True), 3: (2, False), 4: (2, True), 5: (1, True), 6: (3, False), 7: (3, True), 8: (1, False)}
+"""EXIF orientation → (quarter turns counter-clockwise, mirrored from left to right before)."""
 _XMP_KEY = "XML:com.adobe.xmp"
 _LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 282), 284, *range(290, 294), 297, 301, *range(317, 348),
                 *range(512, 533), 34675}
@@ -24,9 +26,9 @@ _LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 282), 284, 
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """A decoded picture file. rgb: (H, W, 3) uint8, upright."""
+    """A decoded picture file. rgb: (H, W, 3) uint8 or uint16, upright."""
 
-    rgb: NDArray[np.uint8]
+    rgb: NDArray[np.uint8] | NDArray[np.uint16]
     notes: PictureNotes
     warnings: tuple[str, ...] = ()
 
@@ -54,19 +56,30 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
         samples = np.nan_to_num(np.asarray(opened, np.float32), nan=0.0, posinf=1.0, neginf=0.0)
         flat = Image.fromarray(np.rint(samples.clip(0, 1) * 255).astype(np.uint8))
         flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
-    elif _bits(opened, path) == 16:
-        warnings.append("16 bits per sample are rounded to 8.")
-        flat = Image.fromarray(_eight_bits(path))
-        flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
+    deep = _sixteen_bits(path) if flat is opened and _bits(opened, path) == 16 else None
     upright = ImageOps.exif_transpose(flat)
+    orientation = exif.get(_ORIENTATION, 1)
     for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):
         exif.pop(tag, None)
-    alpha = np.array(upright.convert("RGBA"))[..., 3] if upright.has_transparency_data else None
+    alpha = np.array(upright.convert("RGBA"))[..., 3] if deep is None and upright.has_transparency_data else None
     if upright.mode == "CMYK":
         warnings.append("The CMYK colours are stored as RGB.")
     notes = PictureNotes(path, exif.tobytes() if len(exif) else b"", b"" if upright.mode == "CMYK" else icc, alpha,
                          upright.mode in ("1", "L", "LA"), **_descriptions(opened))
+    if deep is not None:
+        return _deep_picture(deep, int(orientation), notes, tuple(warnings))
     return Picture(np.array(upright.convert("RGB")), notes, tuple(warnings))
+
+
+def _deep_picture(deep: NDArray[np.uint16], orientation: int, notes: PictureNotes, warnings: tuple[str, ...]) -> Picture:
+    """The picture of 16-bit samples (H, W, 1 to 4), turned as its EXIF orientation says."""
+    turns, mirrored = _TURNS.get(orientation, (0, False))
+    upright = np.rot90(deep[:, ::-1] if mirrored else deep, turns)
+    channels = upright.shape[2]
+    rgb = upright[..., :3] if channels >= 3 else np.repeat(upright[..., :1], 3, axis=2)
+    alpha = upright[..., -1] if channels in (2, 4) else None
+    notes = replace(notes, gray=channels < 3, alpha=None if alpha is None else np.ascontiguousarray(alpha), alpha_bits=16)
+    return Picture(np.ascontiguousarray(rgb), notes, warnings)
 
 
 def _descriptions(opened: Image.Image) -> dict[str, Any]:
@@ -88,12 +101,11 @@ def _bits(opened: Image.Image, path: Path) -> int:
     return int(max(getattr(opened, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,))))
 
 
-def _eight_bits(path: Path) -> NDArray[np.uint8]:
-    """(H, W), (H, W, 3) or (H, W, 4) of a 16-bit picture, not yet upright."""
+def _sixteen_bits(path: Path) -> NDArray[np.uint16]:
+    """(H, W, 1), (H, W, 3) or (H, W, 4) of a 16-bit picture, R first, not yet upright."""
     import cv2
 
     deep = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
     if deep is None or deep.dtype != np.uint16:
         raise DamagedInputError(f"{path} is not a picture that can be read, or is damaged.")
-    shallow = ((deep.astype(np.uint32) + 128) // 257).astype(np.uint8)
-    return shallow if shallow.ndim == 2 else np.ascontiguousarray(shallow[..., [2, 1, 0, 3][: shallow.shape[2]]])
+    return np.asarray(deep[..., None] if deep.ndim == 2 else deep[..., [2, 1, 0, 3][: deep.shape[2]]], np.uint16)

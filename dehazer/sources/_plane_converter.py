@@ -13,7 +13,7 @@ from dehazer.files.media import extra_plane, plane_views
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat, Plane
 
-_BITS = {"yuv": (8, 10, 12), "gray": (8, 10, 12), "gbr": (8, 10, 12)}
+_BITS = {"yuv": (8, 10, 12), "gray": (8, 10, 12), "gbr": (8, 10, 12, 16)}
 _SUBSAMPLING = {(1, 1): "420", (1, 0): "422", (0, 0): "444", (0, 1): "440", (2, 0): "411"}
 
 

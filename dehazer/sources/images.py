@@ -8,17 +8,19 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
+
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageError
 from dehazer.files.pictures import PICTURE_SUFFIXES, pictures_in
-from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, PixelFormat, Plane, VideoInfo
 from dehazer.sources._picture_file import Picture, read_picture
 from dehazer.sources.base import Source
 
 FOLDER_RATE = Fraction(25)
 """Pictures of a folder have no clock; they are taken for a film of this many per second."""
 
-_RGB = PIXEL_FORMATS["rgb24"]
+_RGB, _DEEP = PIXEL_FORMATS["rgb24"], PIXEL_FORMATS["gbrp16le"]
 _TAGS = ColorTags(matrix=0, range=2, primaries=1, transfer=13)  # sRGB, as H.273 numbers it
 
 
@@ -38,7 +40,8 @@ class PictureSource(Source):
             raise DamagedInputError(f"None of the {len(self._paths)} pictures in {name} can be read.")
         height, width = self._ahead[1].rgb.shape[:2]
         several, count = len(self._paths) > 1, len(self._paths)
-        self.info = VideoInfo(width, height, _RGB, _TAGS, 1 / FOLDER_RATE, FOLDER_RATE if several else None, count,
+        layout = _planes(self._ahead[1])[0]
+        self.info = VideoInfo(width, height, layout, _TAGS, 1 / FOLDER_RATE, FOLDER_RATE if several else None, count,
                               float(count / FOLDER_RATE) if several else None, name=name)
 
     def _span(self, options: DecodeOptions, name: str) -> tuple[int, int]:
@@ -76,7 +79,8 @@ class PictureSource(Source):
             return None
         position, picture = found
         height, width = picture.rgb.shape[:2]
-        frame = Frame((picture.rgb,), _RGB, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, transfer=picture.notes)
+        layout, planes = _planes(picture)
+        frame = Frame(planes, layout, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, transfer=picture.notes)
         self._index += 1
         return frame
 
@@ -98,6 +102,12 @@ class PictureSource(Source):
         told = (f"{skipped} picture{'s' if skipped > 1 else ''} could not be read and {'were' if skipped > 1 else 'was'} skipped "
                 f"(first: {first.name}).",) if first else ()
         return told + tuple(self._notes)
+
+
+def _planes(picture: Picture) -> tuple[PixelFormat, tuple[Plane, ...]]:
+    if picture.rgb.dtype == np.uint8:
+        return _RGB, (picture.rgb,)
+    return _DEEP, tuple(np.ascontiguousarray(picture.rgb[..., channel]) for channel in (1, 2, 0))
 
 
 def _index_at(seconds: float) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import cv2
@@ -41,17 +42,43 @@ def test_lossy_pictures_come_close(tmp_path: Path, ending: str) -> None:
     assert np.abs(read(path).astype(int) - smooth).mean() < 4
 
 
-def test_sixteen_bits_are_rounded_not_cut(tmp_path: Path) -> None:
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("ending", ["png", "tif"])
+def test_sixteen_bits_stay_sixteen_bits(tmp_path: Path, ending: str, channels: int) -> None:
+    deep = RNG.integers(0, 65536, (20, 24, channels)).astype(np.uint16)
+    cv2.imwrite(str(tmp_path / f"in.{ending}"), deep[..., 0] if channels == 1 else deep)
+    assert passed(tmp_path / f"in.{ending}", tmp_path / f"out.{ending}").warnings == ()
+    before, after = (cv2.imread(str(tmp_path / f"{name}.{ending}"), cv2.IMREAD_UNCHANGED) for name in ("in", "out"))
+    assert after.dtype == np.uint16
+    assert np.array_equal(before, after)
+    warnings = passed(tmp_path / f"in.{ending}", tmp_path / "out.jpg").warnings
+    assert any("8 bits" in w for w in warnings)
+    with Image.open(tmp_path / "out.jpg") as shown:
+        assert shown.size == (24, 20)
+
+
+def test_a_deep_picture_keeps_its_descriptions_and_stands_upright(tmp_path: Path) -> None:
     deep = RNG.integers(0, 65536, (20, 24, 3)).astype(np.uint16)
-    wanted = np.rint(deep[..., ::-1] / 257).astype(int)
-    for ending in ("png", "tif"):
-        cv2.imwrite(str(tmp_path / f"x.{ending}"), deep)
-        with ImageSource(tmp_path / f"x.{ending}") as source:
-            (frame,) = list(source)
-            assert np.abs(frame.planes[0] - wanted).max() == 0
-            assert any("16 bits" in w for w in source.warnings)
-    cv2.imwrite(str(tmp_path / "gray.png"), deep[..., 0])
-    assert np.abs(read(tmp_path / "gray.png")[..., 0] - np.rint(deep[..., 0] / 257)).max() == 0
+    source = write_deep_png(tmp_path / "in.png", deep)
+    passed(source, tmp_path / "out.png")
+    assert np.array_equal(cv2.imread(str(tmp_path / "out.png"), cv2.IMREAD_UNCHANGED), np.rot90(deep, 3))
+    with Image.open(tmp_path / "out.png") as out:
+        assert out.getexif()[0x010F] == "Nebelkamera"
+        assert out.getexif().get(0x0112, 1) == 1
+        assert round(out.info["dpi"][0]) == 300
+
+
+def write_deep_png(path: Path, deep: np.ndarray) -> Path:
+    """A PNG of 16 bits (B first) that is to be turned, with EXIF and a resolution."""
+    exif = Image.Exif()
+    exif[0x0112], exif[0x010F] = 6, "Nebelkamera"
+    memory = io.BytesIO()
+    Image.new("RGB", (1, 1)).save(memory, "PNG", exif=exif, dpi=(300, 300))
+    data = memory.getvalue()
+    blocks = data[33:data.index(b"IDAT") - 4]
+    plain = cv2.imencode(".png", deep)[1].tobytes()
+    path.write_bytes(plain[:33] + blocks + plain[33:])
+    return path
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))
@@ -107,7 +134,8 @@ def test_tiff_files_of_all_kinds_become_readable_files(tmp_path: Path, kind: str
     wanted = tiff(kind, tmp_path / "in.tif")
     passed(tmp_path / "in.tif", tmp_path / f"out.{ending}")
     with Image.open(tmp_path / f"out.{ending}") as out:
-        assert np.array_equal(np.asarray(out.convert("RGB")), wanted)
+        if kind != "16 gray":  # which Pillow shows white
+            assert np.array_equal(np.asarray(out.convert("RGB")), wanted)
         if not kind.startswith("16"):
             assert out.getexif()[305] == "Nebelkamera"
             assert round(float(out.getexif()[282])) == 300
