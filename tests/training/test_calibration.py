@@ -16,6 +16,7 @@ from training import calibration as c, steadiness as s
 from training.batch import Batch, Prediction
 from training.data.random_draws import generator
 from training.inference import forward_field
+from training.validation import identity
 
 
 def constant(t: float) -> Callable[[Batch], Prediction]:
@@ -90,3 +91,11 @@ def test_clips_are_read(tmp_path: Path) -> None:
         figures = s.steadiness([str(sample)], every=10, limit=3)(None, lambda batch: forward_field(network, batch))
     assert 0 < figures["sample haze"] < 100
     assert set(figures) == {f"sample {name}" for name in ("haze", "swing", "flicker before", "flicker after")}
+
+
+def test_clear_photographs_are_judged_by_mean_share_and_tail(photos: Path) -> None:
+    found = identity(photos=str(photos))(lambda picture: (picture + 0.01).clamp(0, 1), constant(1.0))
+    assert found["identity psnr"] == pytest.approx(40, abs=0.2)
+    assert found["identity share"] == 1
+    assert found["identity worst"] <= found["identity p10"] <= 40.3
+    assert identity(photos=str(photos))(lambda picture: picture * 0.9, constant(1.0))["identity share"] == 0

@@ -22,6 +22,7 @@ from training.batch import Batch
 from training.data import crops, shards, weather
 from training.data.crops import FieldStream, View
 from training.data.haze import AIRLIGHT, BETA, Crop, Haze, Hazed, its_haze
+from training.data.haze_check import veil_share
 from training.data.loader import Steps, batches
 from training.data.random_draws import Generator, generator, smooth_noise
 from training.data.scenes import IndoorScenes, Photographs
@@ -403,3 +404,19 @@ def test_a_scene_without_its_depth_is_named(rooms: Path, tmp_path: Path, missing
         (tmp_path / "clear" / "7.jpg").rename(tmp_path / "clear" / "7.bmp")
     with pytest.raises(InputError, match=rf"Scene 7 in .* has no {missing}/7"):
         scenes[0]
+
+
+def test_photographs_that_are_hazy_themselves_are_left_out(photos: Path, tmp_path: Path) -> None:
+    for number, source in enumerate(sorted(photos.glob("*.png"))[:4]):
+        name = "55067.png" if number == 1 else source.name
+        (tmp_path / name).write_bytes(source.read_bytes())
+    assert "55067.png" in {p.name for p in tmp_path.iterdir()}
+    assert len(Photographs(tmp_path)) + len(Photographs(tmp_path, validation=True)) == 3
+
+
+def test_a_veil_is_found_by_its_measure() -> None:
+    texture = cv2.GaussianBlur(np.random.default_rng(1).integers(0, 255, (320, 480), dtype=np.uint8), (0, 0), 1.5)
+    clear = np.stack([texture, texture // 2, texture // 3], axis=-1)
+    hazy = (clear * 0.25 + 150).astype(np.uint8)
+    assert veil_share(clear) < 0.05
+    assert veil_share(hazy) > 0.5

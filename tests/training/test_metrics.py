@@ -16,6 +16,7 @@ from training.data.samples import as_tensor
 from training.metrics.clip import flicker_index, mean_luma, psnr_sigma
 from training.metrics.quality import by_8bit, by_ffa, by_gunet, scores, ssim
 from training.metrics.sheet import contact_sheet, fitted, pixels
+from training.report import packaged_sets
 
 
 @pytest.fixture(params=[(90, 120), (460, 620), (600, 130)])
@@ -99,3 +100,15 @@ def test_sheet_has_a_row_per_picture_and_keeps_proportions() -> None:
     tile = fitted(wide, 40, 60)
     assert (tile[:10] == 32).all()
     assert (tile[13:27] != 32).any()
+
+
+def test_packaged_sets_are_reported_with_calibration_and_clips() -> None:
+    figures = {"psnr": 30.123, "ssim": 0.95, "calibration worst": 0.0612, "t uniform 0.6": 0.61, "walk swing": 7.25}
+    text = packaged_sets([{"model": "field", "name": "real", "machine": "m", "figures": figures},
+                          {"model": "student", "name": "its", "machine": "m", "figures": {"psnr": 22.0, "ssim": 0.9}}])
+    assert "| | psnr | ssim | calibration worst |" in text
+    assert "| field, `real` | 30.12 | 0.9500 | 0.061 |" in text
+    assert "| student, `its` | 22.00 | 0.9000 |  |" in text
+    assert "| t uniform 0.6 | 0.610 |" in text
+    assert "| walk swing | 7.25 |" in text
+    assert packaged_sets([]) == ""
