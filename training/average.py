@@ -2,7 +2,8 @@
 
     python -m training.average --run runs/field_its --share 0.7 --run runs/field_its_mosaic --share 0.3 --out runs/average
 
-Writes OUT/best.pt with the config of the first run beside it, ready for `training.evaluate` and `training.export`.
+A run may also be a weights file (.safetensors or .pt), but not the first. Writes OUT/best.pt with the config of the first run beside
+it, ready for `training.evaluate` and `training.export`.
 """
 
 from __future__ import annotations
@@ -35,8 +36,9 @@ def average(options: argparse.Namespace) -> dict[str, Any]:
     """The whole command."""
     if len(options.run) != len(options.share) or len(options.run) < 2 or abs(sum(options.share) - 1) > 1e-6:
         raise UsageError("Give --run and --share in pairs, two at least, with shares that add up to 1.")
-    states = [checkpoint.load(run / "best.pt") for run in options.run]
-    weights = [checkpoint.load_weights(run / "best.pt") for run in options.run]
+    files = [run / "best.pt" if run.is_dir() else run for run in options.run]
+    states = [checkpoint.load(file) if file.suffix == ".pt" else {} for file in files]
+    weights = [checkpoint.load_weights(file) for file in files]
     options.out.mkdir(parents=True, exist_ok=True)
     whole = {**{k: sum(s.get(k, 0) for s in states) for k in ("step", "seconds")}, "config": states[0].get("config"),
              "network": averaged(list(zip(options.share, weights, strict=True))), "ema": None}
@@ -50,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
     options = argparse.ArgumentParser("python -m training.average", description=__doc__,
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--run", type=Path, action="append", default=[], metavar="DIR", help="a run's folder (repeatable)")
+    options.add_argument("--run", type=Path, action="append", default=[], metavar="DIR", help="a run's folder or a weights file (repeatable)")
     options.add_argument("--share", type=float, action="append", default=[], metavar="X", help="its share, 0 to 1 (repeatable)")
     options.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
     given = options.parse_args(arguments)

@@ -277,6 +277,9 @@ def test_runs_are_averaged(field_run: Path, tmp_path: Path) -> None:
     assert torch.allclose(mean["head.bias"], first["head.bias"] + 0.3)
     assert torch.allclose(mean["stem.weight"], first["stem.weight"])
     assert load_config(tmp_path / "mean" / "config.toml") == load_config(field_run / "config.toml")
+    with_file = ["--run", str(field_run), "--share", "0.5", "--run", str(other / "best.pt"), "--share", "0.5"]
+    average.main([*with_file, "--out", str(tmp_path / "half")])
+    assert torch.allclose(checkpoint.load_weights(tmp_path / "half" / "best.pt")["head.bias"], first["head.bias"] + 0.5)
     with pytest.raises(SystemExit):
         average.main(["--run", str(field_run), "--share", "0.7", "--out", str(tmp_path / "mean")])
 
