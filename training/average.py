@@ -2,8 +2,8 @@
 
     python -m training.average --run runs/field_its --share 0.7 --run runs/field_its_mosaic --share 0.3 --out runs/average
 
-A run may also be a weights file (.safetensors or .pt), but not the first. Writes OUT/best.pt with the config of the first run beside
-it, ready for `training.evaluate` and `training.export`.
+A run may also be a weights file (.safetensors or .pt), but not the first. Writes OUT/best.pt with the config of the first run
+beside it, ready for `training.evaluate` and `training.export`.
 """
 
 from __future__ import annotations
@@ -52,7 +52,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point."""
     options = argparse.ArgumentParser("python -m training.average", description=__doc__,
                                       formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--run", type=Path, action="append", default=[], metavar="DIR", help="a run's folder or a weights file (repeatable)")
+    options.add_argument("--run", type=Path, action="append", default=[], metavar="PATH",
+                         help="a run's folder or a weights file (repeatable)")
     options.add_argument("--share", type=float, action="append", default=[], metavar="X", help="its share, 0 to 1 (repeatable)")
     options.add_argument("--out", type=Path, required=True, metavar="DIR", help="folder to write")
     given = options.parse_args(arguments)

@@ -140,7 +140,7 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
 
 
 KINDS: tuple[tuple[Kind, float], ...] = (
-    (clear_picture, 0.08), (dark_objects_in_clear_air, 0.16), (distance_haze, 0.13), (light_haze, 0.10), (near_object, 0.25),
+    (clear_picture, 0.10), (dark_objects_in_clear_air, 0.16), (distance_haze, 0.17), (light_haze, 0.11), (near_object, 0.18),
     (several_near_objects, 0.06), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02), (fog_bank, 0.05),
     (uniform_sky, 0.04), (night_lamps, 0.03))
 
