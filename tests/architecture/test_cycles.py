@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("gui",)
+PACKAGES = ("dehazer", "gui", "training")
 
 
 def modules_of(folder: Path) -> dict[str, Path]:
