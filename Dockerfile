@@ -21,6 +21,8 @@ COPY --from=build /wheels /wheels
 RUN pip install --no-cache-dir --extra-index-url ${TORCH_INDEX} /wheels/*.whl && \
     pip uninstall --yes PyQt6 PyQt6-Qt6 PyQt6-sip && rm -rf /wheels
 RUN useradd --create-home dehazer
+# With --user there is no home folder; what is remembered between runs goes where everybody may write.
+ENV XDG_CACHE_HOME=/tmp/cache XDG_CONFIG_HOME=/tmp/config
 USER dehazer
 WORKDIR /data
 ENTRYPOINT ["dehazer-video"]

@@ -2,9 +2,9 @@
 
     python scripts/check_docker.py [--build-arg NAME=VALUE] [--follow]
 
---follow: do not use Docker even where it is. Followed are FROM (a folder with a new environment of this Python), ARG, WORKDIR,
-COPY with .dockerignore, the parts of RUN that call pip or rm, USER, ENTRYPOINT and CMD; other parts of RUN are printed as not
-followed, and any other line is an error. In the end the entry point dehazes the clip of the installed package.
+--follow: do not use Docker even where it is. Followed are FROM (a folder with a new environment of this Python), ARG, ENV,
+WORKDIR, COPY with .dockerignore, the parts of RUN that call pip or rm, USER, ENTRYPOINT and CMD; other parts of RUN are printed
+as not followed, and any other line is an error. In the end the entry point dehazes the clip of the installed package.
 """
 
 from __future__ import annotations
@@ -84,8 +84,8 @@ class Follower:
     def __init__(self, place: Path, given: dict[str, str]) -> None:
         self._place, self._given = place, given
         self.stages: dict[str, Stage] = {}
-        self._steps = {"FROM": self._from, "ARG": self._arg, "WORKDIR": self._workdir, "COPY": self._copy, "RUN": self._run,
-                       "USER": self._user, "ENTRYPOINT": self._entry, "CMD": self._command}
+        self._steps = {"FROM": self._from, "ARG": self._arg, "ENV": self._env, "WORKDIR": self._workdir, "COPY": self._copy,
+                       "RUN": self._run, "USER": self._user, "ENTRYPOINT": self._entry, "CMD": self._command}
 
     @property
     def stage(self) -> Stage:
@@ -115,6 +115,10 @@ class Follower:
     def _arg(self, rest: str) -> None:
         name, _, default = rest.partition("=")
         self.stage.arguments[name] = self._given.get(name, default)
+
+    def _env(self, rest: str) -> None:
+        for name, _, value in (text.partition("=") for text in shlex.split(rest)):
+            self.stage.arguments[name] = value
 
     def _workdir(self, rest: str) -> None:
         self.stage.folder = os.path.normpath(os.path.join(self.stage.folder, rest))

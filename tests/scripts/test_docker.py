@@ -40,7 +40,7 @@ def test_the_last_fitting_pattern_decides(check: ModuleType, path: str, left_out
 
 def test_the_image_is_made_by_steps_that_are_followed_and_does_not_run_as_root(check: ModuleType) -> None:
     lines = list(check.instructions((ROOT / "Dockerfile").read_text("utf-8")))
-    assert {name for name, _ in lines} <= {"FROM", "ARG", "WORKDIR", "COPY", "RUN", "USER", "ENTRYPOINT", "CMD"}
+    assert {name for name, _ in lines} <= {"FROM", "ARG", "ENV", "WORKDIR", "COPY", "RUN", "USER", "ENTRYPOINT", "CMD"}
     assert [rest for name, rest in lines if name == "USER"][-1:] not in ([], ["root"])
     assert lines[-2:] == [("ENTRYPOINT", '["dehazer-video"]'), ("CMD", '["--help"]')]
 
