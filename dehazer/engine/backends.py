@@ -11,7 +11,7 @@ from dehazer.engine.devices import Device
 from dehazer.engine.fallback import ExecutionMode
 from dehazer.errors import ConfigError
 from dehazer.models.registry import ModelSpec
-from dehazer.models.weights import WeightsSet, build_network
+from dehazer.models.weights import WeightsSet, build_network, ready_model
 
 
 def pick_backend(name: str, device: Device) -> str:
@@ -42,7 +42,10 @@ def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> B
 
 
 def openvino_model(spec: ModelSpec, weights: WeightsSet, precision: str) -> Any:
-    """The network as an OpenVINO model, with open shapes."""
+    """The network as an OpenVINO model, with open shapes: the ready one beside the weights, else converted."""
+    ready = ready_model(weights, "int8" if precision == "int8" else "float")
+    if ready is not None:
+        return openvino_library.core().read_model(ready)
     from dehazer.engine.openvino_conversion import converted
 
     return converted(spec, weights)

@@ -21,7 +21,8 @@ class Card:
 
     model, name: which network, which set. sha256: of the safetensors file. data, licence: what it was trained on and
     under which terms it may be used. budget: steps, pictures seen, minutes, machine. metrics: measured figures by
-    name, with protocol. settings: constructor arguments that differ from the network's defaults.
+    name, with protocol. settings: constructor arguments that differ from the network's defaults. openvino: for each form
+    ("float", "int8") in which the network lies beside the weights as an OpenVINO model, the SHA-256 of its two files.
     """
 
     model: str
@@ -32,6 +33,7 @@ class Card:
     budget: dict[str, Any] = field(default_factory=dict)
     metrics: dict[str, Any] = field(default_factory=dict)
     settings: dict[str, Any] = field(default_factory=dict)
+    openvino: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
 def sha256_of(path: Path) -> str:
@@ -97,6 +99,22 @@ def load(spec: ModelSpec, weights: str) -> tuple[Any, Card]:
     """The torch network of `spec` with its weights, and their card; raises WeightsError as `find_weights` and `build_network`."""
     found = find_weights(spec, weights)
     return build_network(spec, found), found.card
+
+
+def ready_files(path: Path, form: str) -> tuple[Path, Path]:
+    """Where the OpenVINO model of a weights file lies: structure and numbers. form: "float" or "int8"."""
+    return path.with_suffix(f".{form}.xml"), path.with_suffix(f".{form}.bin")
+
+
+def ready_model(found: WeightsSet, form: str) -> Path | None:
+    """The OpenVINO model of a set, checked by hash; None where its card knows none. Raises WeightsError when it is altered."""
+    known = found.card.openvino.get(form)
+    if known is None:
+        return None
+    structure, numbers = ready_files(found.path, form)
+    check_hash(structure, known["xml"])
+    check_hash(numbers, known["bin"])
+    return structure
 
 
 def build_network(spec: ModelSpec, found: WeightsSet) -> Any:
