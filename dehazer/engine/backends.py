@@ -19,11 +19,18 @@ def pick_backend(name: str, device: Device) -> str:
     if name == "openvino" and device.type != "cpu":
         raise ConfigError("--backend openvino computes on the processor; use it with --device cpu.")
     if name == "openvino" and not openvino_library.available():
-        raise ConfigError("--backend openvino was asked for, but OpenVINO is not installed; pip install 'dehazer[cpu]', or use "
+        raise ConfigError("--backend openvino was asked for, but OpenVINO is not installed; pip install openvino, or use "
                           "--backend torch.")
     if name != "auto":
         return name
     return "openvino" if device.type == "cpu" and openvino_library.available() else "torch"
+
+
+def missing_openvino(name: str, device: Device) -> str | None:
+    """What to say where torch computes because OpenVINO is missing; None where it is there, or nobody wanted it."""
+    if name != "auto" or device.type != "cpu" or openvino_library.available():
+        return None
+    return "OpenVINO is not installed, so torch computes, several times more slowly; pip install openvino."
 
 
 def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> Backend:

@@ -16,7 +16,7 @@ import numpy as np
 
 from dehazer.config import EngineOptions
 from dehazer.engine.backend import Backend, Numbers
-from dehazer.engine.backends import open_backend, pick_backend
+from dehazer.engine.backends import missing_openvino, open_backend, pick_backend
 from dehazer.engine.devices import Device, cuda_count, current, device_name, list_devices, pick_device, pick_precision
 from dehazer.engine.fallback import ExecutionMode, difference, next_fallback, not_finite
 from dehazer.errors import DeviceError, DeviceLost, ModelError
@@ -65,7 +65,8 @@ class Engine:
         self.spec = model_spec(options.model)
         device = pick_device(options.device)
         self.weights = options.weights or next(iter(self.spec.weights), "")
-        self._taken: tuple[str, ...] = ()
+        missing = missing_openvino(options.backend, device)
+        self._taken: tuple[str, ...] = () if missing is None else (missing,)
         self._path: DevicePath | None = None
         self._failed: tuple[ExecutionMode, DeviceError] | None = None  # of a thread that may not take another mode itself
         self._wanted: str | None = None

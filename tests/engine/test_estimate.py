@@ -143,8 +143,11 @@ def test_a_missing_gpu_is_an_error_not_a_fallback() -> None:
 
 def test_a_missing_openvino_is_an_error_when_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("dehazer.engine.openvino_library.available", lambda: False)
-    assert Engine(EngineOptions(device="cpu")).describe()["backend"] == "torch"
-    with pytest.raises(ConfigError, match=r"pip install 'dehazer\[cpu\]'"):
+    engine = Engine(EngineOptions(device="cpu"))
+    assert engine.describe()["backend"] == "torch"
+    assert ["pip install openvino" in warning for warning in engine.warnings] == [True]
+    assert Engine(EngineOptions(device="cpu", backend="torch")).warnings == ()
+    with pytest.raises(ConfigError, match="pip install openvino"):
         Engine(EngineOptions(device="cpu", backend="openvino"))
 
 

@@ -7,9 +7,14 @@ import signal
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+
+from dehazer.config import EngineOptions
+from dehazer.engine.engine import Engine
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 CHILD = ("import signal, sys, time\n"
@@ -31,3 +36,15 @@ def test_a_stop_leaves_the_program_time_to_complete_its_file(all_of_them: bool) 
         process.send_signal(signal.SIGTERM)
     text, _ = process.communicate(timeout=20)
     assert (text, process.returncode) == ("file completed\n", 130)
+
+
+def test_what_run_py_installs_computes_with_openvino() -> None:
+    """run.py installs the project without extras: the requirement is a plain one, and with it the engine is OpenVINO."""
+    project = tomllib.loads((SCRIPTS.parent / "pyproject.toml").read_text("utf-8"))["project"]
+    needed = [Requirement(line) for line in project["dependencies"]]
+    here = next(one for one in needed if one.name == "openvino")
+    if here.marker is not None and not here.marker.evaluate():
+        pytest.skip("there is no wheel of OpenVINO for this system; torch computes")
+    engine = Engine(EngineOptions(device="cpu"))
+    assert engine.describe()["backend"] == "openvino"
+    assert engine.warnings == ()
