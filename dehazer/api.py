@@ -32,7 +32,7 @@ class Dehazer:
             .safetensors file; None takes the model's default.
         device: "auto", "cpu", "cuda" or "cuda:N".
         strength: 0 (nothing changes, bit for bit) to 1 (all haze removed) and on to 1.5 (as if the haze were denser).
-        precision: "auto", "fp32", "bf16" or "fp16".
+        precision: "auto" (the quickest, measured at first use), "fp32", "bf16", "fp16" or "int8".
 
     Raises:
         UsageError, ConfigError, WeightsError, DeviceError: see `dehazer.errors`; each is one sentence that says what to do.

@@ -89,7 +89,8 @@ class EngineOptions(Checked):
     model: str = option("field", "--model", "network to use (--list-models shows all)", metavar="NAME")
     weights: str | None = option(None, "--weights", "packaged set by name, or path of a .safetensors file", metavar="NAME|PATH")
     device: str = option("auto", "--device", "where to compute: auto, cpu, cuda or cuda:N", metavar="DEVICE")
-    precision: str = option("auto", "--precision", "number format of the network", choices=("auto", "fp32", "bf16", "fp16"))
+    precision: str = option("auto", "--precision", "number format of the network; auto is the quickest, measured at first use",
+                            choices=("auto", "fp32", "bf16", "fp16", "int8"))
     backend: str = option("auto", "--backend", "what runs the network on the CPU", choices=("auto", "torch", "openvino"))
 
 

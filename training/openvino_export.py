@@ -20,6 +20,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -79,7 +80,7 @@ def write_models(path: Path, calibrate: Sequence[str], forms: Sequence[str] = ("
     for form in forms:
         with tempfile.TemporaryDirectory(dir=path.parent) as folder:
             made = Path(folder) / f"{form}.xml"
-            apart = _saved(makers[form](), made, lambda made=made: codes_apart(made, judged, wanted), LIMITS[form])
+            apart = _saved(makers[form](), made, partial(codes_apart, made, judged, wanted), LIMITS[form])
             _install(made, path, form, apart)
         figures |= {f"{form}, grey levels from torch": apart,
                     f"{form}, MB": sum(f.stat().st_size for f in ready_files(path, form)) / 2**20}
@@ -200,7 +201,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser().parse_args(arguments)
     for path in packaged() if options.all else [options.weights]:
         forms = (options.form,) if options.form else ("float", "int8")
-        print_table(guarded(lambda path=path, forms=forms: write_models(path, options.calibrate or DATA, forms)))
+        print_table(guarded(partial(write_models, path, options.calibrate or DATA, forms)))
     return 0
 
 

@@ -40,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--models", type=_names, metavar="LIST", help="networks (default: field,student)")
     parser.add_argument("--weights", metavar="NAME|PATH", help="weights of all of them (default: each one's own)")
     parser.add_argument("--devices", type=_names, metavar="LIST", help="auto, cpu, cuda, cuda:N (default: auto)")
-    parser.add_argument("--precisions", type=_names, metavar="LIST", help="auto, fp32, bf16, fp16 (default: auto)")
+    parser.add_argument("--precisions", type=_names, metavar="LIST", help="auto, fp32, bf16, fp16, int8 (default: auto)")
     parser.add_argument("--backend", choices=("auto", "torch", "openvino"), default="auto",
                         help="what runs the network on the processor (default: auto)")
     parser.add_argument("--scenarios", type=_names, metavar="LIST", help="network, apply, decode_to_paint, … (default: all)")
@@ -48,6 +48,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--seconds", type=float, metavar="S", help="time for each stage (default: 3, quick 0.7)")
     parser.add_argument("--frames", type=int, metavar="N", help="frames of each chain (default: 300, quick 100)")
     parser.add_argument("--soak", type=int, metavar="N", help="frames of the memory test, 0 for none (default: 2000, quick 0)")
+    parser.add_argument("--tune", action="store_true", help="measure anew what is quickest for `--precision auto`, and leave")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write all numbers as JSON")
     parser.add_argument("--plot", type=Path, metavar="FILE", help="write a picture (PNG) of the results")
     parser.add_argument("--read", type=Path, metavar="FILE", help="take the numbers from this file instead of measuring")
@@ -78,6 +79,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         limit_memory_growth()
     flags = build_parser().parse_args(arguments)
     try:
+        if flags.tune:
+            return _tune()
         other = _other(flags)
         result = _measured(flags)
         from dehazer.bench.tables import summary
@@ -110,6 +113,15 @@ def _compared(flags: argparse.Namespace, other: Result, result: Result) -> str:
     from dehazer.bench.compare import compare, comparison_text
 
     return comparison_text(compare(other, result), str(flags.compare), flags.tolerance)
+
+
+def _tune() -> int:
+    """The number format and threads of every packaged field network, one line each as it is measured."""
+    from dehazer.engine.device_list import tune
+
+    for line in tune():
+        print(line, flush=True)
+    return 0
 
 
 def _measured(flags: argparse.Namespace) -> Result:

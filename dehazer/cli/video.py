@@ -236,7 +236,7 @@ def lists(flags: argparse.Namespace) -> str:
             sets = ", ".join(packaged_weights(spec)) or "none"
             lines.append(f"{spec.name:10} {spec.kind:6} weights: {sets}   {spec.title} ({spec.paper})")
     if flags.list_devices:
-        from dehazer.engine.engine import list_devices
+        from dehazer.engine.device_list import list_devices
 
         lines += list_devices()
     return "\n".join(lines)

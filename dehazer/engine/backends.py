@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 from dehazer.engine import openvino_library
 from dehazer.engine.backend import Backend
-from dehazer.engine.devices import Device
+from dehazer.engine.devices import Device, pick_precision
 from dehazer.engine.fallback import ExecutionMode
+from dehazer.engine.tuning import Candidate, Choice, example, tuned
 from dehazer.errors import ConfigError
 from dehazer.models.registry import ModelSpec
 from dehazer.models.weights import WeightsSet, build_network, ready_model
@@ -38,7 +40,7 @@ def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> B
     if mode.backend == "openvino":
         from dehazer.engine.openvino_backend import OpenVinoBackend
 
-        return OpenVinoBackend(partial(openvino_model, spec, weights), mode.precision)
+        return OpenVinoBackend(partial(openvino_model, spec, weights), mode.precision, mode.threads)
     if mode.device.type == "cuda" and not mode.tile:  # tiles listen to the network while it runs: no graph can
         from dehazer.engine.cuda_backend import CudaBackend
 
@@ -46,6 +48,40 @@ def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> B
     from dehazer.engine.torch_backend import TorchBackend
 
     return TorchBackend(build_network(spec, weights), mode.device, mode.precision)
+
+
+def pick_format(name: str, backend: str, device: Device, spec: ModelSpec, weights: WeightsSet) -> tuple[str, int]:
+    """(number format, threads), 0 where the backend decides on them. auto is measured where OpenVINO runs a field network.
+
+    Raises ConfigError for INT8 where there is no such network, DeviceError where nothing can be measured.
+    """
+    if name == "int8" and (backend != "openvino" or "int8" not in weights.card.openvino):
+        raise ConfigError("--precision int8 needs OpenVINO on the processor and weights with an INT8 network, which "
+                          f"{weights.card.name} {'has' if 'int8' in weights.card.openvino else 'lacks'}; use --precision auto.")
+    if name == "auto" and backend == "openvino" and spec.kind == "field" and spec.half:
+        choice = measured_choice(spec, weights)
+        return choice.precision, choice.threads
+    return pick_precision(name, device, spec), 0
+
+
+def measured_choice(spec: ModelSpec, weights: WeightsSet, *, again: bool = False) -> Choice:
+    """What is quickest for these weights on this processor, with OpenVINO. again: measure anew."""
+    from dehazer.engine.openvino_backend import OpenVinoBackend
+
+    models: dict[bool, Any] = {}
+    inputs = example()
+
+    def read(precision: str) -> Any:
+        quantised = precision == "int8"
+        if quantised not in models:
+            models[quantised] = openvino_model(spec, weights, precision)
+        return models[quantised]
+
+    def prepare(candidate: Candidate) -> Callable[[], object]:
+        backend = OpenVinoBackend(read, candidate.precision, candidate.threads)
+        return lambda: backend.field(*inputs)
+
+    return tuned(spec, weights, prepare, again=again)
 
 
 def openvino_model(spec: ModelSpec, weights: WeightsSet, precision: str) -> Any:

@@ -71,12 +71,8 @@ def _driver_is_there() -> bool:
     return False
 
 
-def list_devices() -> list[str]:
-    """One line per device that can compute, as --list-devices shows them."""
-    return [f"cpu      {cores()} threads", *_cuda_lines()]
-
-
-def _cuda_lines() -> list[str]:
+def cuda_lines() -> list[str]:
+    """One line per graphics card that can compute."""
     if not cuda_count():
         return []
     import torch

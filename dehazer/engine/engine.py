@@ -16,8 +16,9 @@ import numpy as np
 
 from dehazer.config import EngineOptions
 from dehazer.engine.backend import Backend, Numbers
-from dehazer.engine.backends import missing_openvino, open_backend, pick_backend
-from dehazer.engine.devices import Device, cuda_count, current, device_name, list_devices, pick_device, pick_precision
+from dehazer.engine.backends import missing_openvino, open_backend, pick_backend, pick_format
+from dehazer.engine.device_list import list_devices
+from dehazer.engine.devices import Device, cuda_count, current, device_name, pick_device, pick_precision
 from dehazer.engine.fallback import ExecutionMode, difference, next_fallback, not_finite
 from dehazer.errors import DeviceError, DeviceLost, ModelError
 from dehazer.field.haze_field import HazeField, cell_luma
@@ -70,9 +71,21 @@ class Engine:
         self._path: DevicePath | None = None
         self._failed: tuple[ExecutionMode, DeviceError] | None = None  # of a thread that may not take another mode itself
         self._wanted: str | None = None
-        self.mode = ExecutionMode(pick_backend(options.backend, device), device,
-                                  pick_precision(options.precision, device, self.spec))
+        self.mode = self._first_mode(options, device)
         self._open()
+
+    def _first_mode(self, options: EngineOptions, device: Device) -> ExecutionMode:
+        backend = pick_backend(options.backend, device)
+        precision, threads = self._format(options.precision, backend, device)
+        return ExecutionMode(backend, device, precision, threads=threads)
+
+    def _format(self, name: str, backend: str, device: Device) -> tuple[str, int]:
+        """Number format and threads. Where nothing can be measured, opening meets the same trouble and takes the next mode."""
+        weights = find_weights(self.spec, self.weights)
+        try:
+            return pick_format(name, backend, device, self.spec, weights)
+        except DeviceError:
+            return "fp32", 0
 
     def _open(self) -> None:
         weights = find_weights(self.spec, self.weights)
@@ -115,15 +128,19 @@ class Engine:
         return self.spec.kind == "field"
 
     def describe(self) -> dict[str, str]:
-        """What runs where: model, weights, device, precision, backend, and the tiles if there are any. From any thread."""
+        """What runs where: model, weights, device, precision, backend, measured threads and tiles if any. From any thread."""
         backend = self.__dict__.get("backend")  # missing for a moment while the next mode is taken
         told = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
                 "precision": self.precision, "backend": self.mode.backend if backend is None else backend.name}
-        return told | ({"tiles": f"{self.mode.tile} pixels"} if self.mode.tile else {})
+        threads = {"threads": str(self.mode.threads)} if self.mode.threads else {}
+        return told | threads | ({"tiles": f"{self.mode.tile} pixels"} if self.mode.tile else {})
 
     def set_precision(self, name: str) -> None:
-        """Compute in another number format from the next frame on: "auto", "fp32", "bf16" or "fp16". From any thread."""
-        self._wanted = pick_precision(name, self.device, self.spec)
+        """Compute in another number format from the next frame on: "auto", "fp32", "bf16", "fp16" or "int8". From any thread.
+
+        Raises ConfigError for INT8 where there is no such network.
+        """
+        self._wanted, _ = self._format(name, self.mode.backend, self.device)
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
         """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""

@@ -14,12 +14,16 @@ TILE, SMALLEST_TILE = 512, 128
 
 @dataclass(frozen=True)
 class ExecutionMode:
-    """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece."""
+    """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece.
+
+    threads: of OpenVINO, 0 leaves their number to it.
+    """
 
     backend: str
     device: Device
     precision: str
     tile: int = 0
+    threads: int = 0
 
 
 def next_fallback(mode: ExecutionMode, spec: ModelSpec, error: DeviceError | ModelError) -> ExecutionMode | None:

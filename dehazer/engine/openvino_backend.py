@@ -31,9 +31,9 @@ class OpenVinoBackend:
     batches = False
     device = CPU
 
-    def __init__(self, read: Callable[[str], Any], precision: str) -> None:
-        """read: gives the model, with open shapes, for a number format."""
-        self._read, self.precision = read, precision
+    def __init__(self, read: Callable[[str], Any], precision: str, threads: int = 0) -> None:
+        """read: gives the model, with open shapes, for a number format. threads: 0 leaves their number to OpenVINO."""
+        self._read, self.precision, self._threads = read, precision, threads
         self._models: dict[str, Any] = {}
         self._ready: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
         self._model()
@@ -87,7 +87,8 @@ class OpenVinoBackend:
 
     def _compiled(self, shapes: tuple[tuple[int, ...], ...]) -> Any:
         model = self._model().clone()
-        settings = {"INFERENCE_PRECISION_HINT": HINTS.get(self.precision, "f32"), **SETTINGS}
+        settings = {"INFERENCE_PRECISION_HINT": HINTS.get(self.precision, "f32"), "INFERENCE_NUM_THREADS": self._threads,
+                    **SETTINGS}
         try:
             model.reshape({i: list(shape) for i, shape in enumerate(shapes)})
             return core().compile_model(model, "CPU", settings).create_infer_request()

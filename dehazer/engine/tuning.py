@@ -1,0 +1,176 @@
+"""Which number format and how many threads are quickest for a network on this processor: measured once, then remembered.
+
+Rules of thumb fail here: bf16 instructions make one processor three times as quick as fp32 and another slower. So each
+candidate is timed for a moment when a network is first used, and the choice is kept in the user's cache under processor,
+versions and weights.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dehazer.engine.devices import cores, cpu_name
+from dehazer.errors import DeviceError
+from dehazer.models.registry import ModelSpec
+from dehazer.models.weights import WeightsSet
+
+BUDGET = 0.6
+"""Seconds for everything; when they are spent, the best of what was measured is taken."""
+ROUNDS = 12
+"""Times that a candidate runs at most; the best counts, for other programs only ever make it slower."""
+NEAR = 1.05
+"""A candidate this near the quickest is as quick; the one with finer numbers is taken."""
+KEPT = 32
+"""Choices remembered: other weights and versions drop out."""
+METHOD = 1
+"""Goes up when candidates or the way of measuring change, so that what was remembered is measured anew."""
+GRID = (56, 100)
+"""Cells of a 16:9 picture of any size."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A way to compute. precision: "fp32", "bf16" or "int8". threads: of the processor."""
+
+    precision: str
+    threads: int
+
+    def __str__(self) -> str:
+        return f"{self.precision}, {self.threads} thread{'' if self.threads == 1 else 's'}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What was found. precision, threads: of the quickest. ms: milliseconds a frame of every candidate, by its name."""
+
+    precision: str
+    threads: int
+    ms: dict[str, float] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        name = str(Candidate(self.precision, self.threads))
+        rest = "; ".join(f"{other} {ms:.1f}" for other, ms in self.ms.items() if other != name)
+        return f"{name}: {self.ms[name]:.1f} ms a frame" + (f" ({rest})" if rest else "")
+
+
+Prepare = Callable[[Candidate], Callable[[], object]]
+Clock = Callable[[], float]
+
+
+def tuned(spec: ModelSpec, weights: WeightsSet, prepare: Prepare, *, again: bool = False) -> Choice:
+    """The remembered choice; else it is measured, and remembered. again: measure anew. Raises DeviceError where nothing runs."""
+    name, kept = key(spec, weights), None if again else remembered(spec, weights)
+    if kept is not None:
+        return kept
+    choice = quickest(formats(weights), prepare)
+    _remember(name, choice)
+    return choice
+
+
+def formats(weights: WeightsSet) -> tuple[str, ...]:
+    """Number formats a set of weights can be computed in, finest first."""
+    return ("fp32", "bf16", *(("int8",) if "int8" in weights.card.openvino else ()))
+
+
+def quickest(precisions: Sequence[str], prepare: Prepare, *, clock: Clock = time.perf_counter, most: int | None = None,
+             budget: float = BUDGET) -> Choice:
+    """Time number formats on all cores, then the winner on half of them.
+
+    prepare: makes a candidate ready, and gives what computes one frame. most: cores there are. budget: seconds for all.
+    """
+    most, end = most or cores(), clock() + budget
+    seconds = _timed([Candidate(p, most) for p in precisions], prepare, clock, end)
+    if not seconds:
+        raise DeviceError("No number format can be computed on this processor; use --backend torch.")
+    best = _best(seconds)
+    if most > 1 and clock() < end:
+        seconds |= _timed([Candidate(best.precision, most // 2)], prepare, clock, end)
+        best = min((best, *(c for c in seconds if c.precision == best.precision)), key=seconds.__getitem__)
+    return Choice(best.precision, best.threads, {str(c): round(1000 * s, 3) for c, s in seconds.items()})
+
+
+def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end: float) -> dict[Candidate, float]:
+    """Seconds of each that works, in rounds, so that what else the machine does hits all alike."""
+    ready: dict[Candidate, Callable[[], object]] = {}
+    for candidate in candidates:
+        if ready and clock() > end:
+            break
+        with suppress(DeviceError):  # this processor or this build cannot do it
+            work = prepare(candidate)
+            work()  # the first run settles memory
+            ready[candidate] = work
+    seconds = dict.fromkeys(ready, math.inf)
+    for _ in range(ROUNDS):
+        for candidate, work in ready.items():
+            started = clock()
+            work()
+            seconds[candidate] = min(seconds[candidate], clock() - started)
+        if clock() > end:
+            break
+    return seconds
+
+
+def _best(seconds: dict[Candidate, float]) -> Candidate:
+    """The finest of those that are as good as the quickest."""
+    limit = NEAR * min(seconds.values())
+    return next(candidate for candidate, taken in seconds.items() if taken <= limit)
+
+
+def example() -> tuple[np.ndarray[Any, np.dtype[np.float32]], ...]:
+    """Numbers for a field network on the usual grid."""
+    draw = np.random.default_rng(0)
+    rows, columns = GRID
+    return draw.random((1, 3, 2 * rows, 2 * columns), np.float32), draw.random((1, 9, rows, columns), np.float32)
+
+
+def key(spec: ModelSpec, weights: WeightsSet) -> str:
+    """What a choice holds for: processor, cores, versions, and the hashes of weights and ready networks."""
+    networks = " ".join(f"{form} {known['bin'][:12]}" for form, known in sorted(weights.card.openvino.items()))
+    return (f"{cpu_name()}, {cores()} cores; openvino {version('openvino')}; measured by {METHOD}; "
+            f"{spec.name} {weights.card.sha256[:12]} {networks}").rstrip()
+
+
+def remembered(spec: ModelSpec, weights: WeightsSet) -> Choice | None:
+    """The choice measured before; None where there is none, or it cannot be read."""
+    try:
+        choice = Choice(**_read()[key(spec, weights)])
+        return choice if str(choice) and choice.precision in formats(weights) else None
+    except (KeyError, TypeError, ValueError):  # never measured, damaged, or of another version
+        return None
+
+
+def _file() -> Path:
+    from platformdirs import user_cache_path
+
+    return Path(user_cache_path("dehazer")) / "tuning.json"
+
+
+def _read() -> dict[str, Any]:
+    try:
+        found = json.loads(_file().read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _remember(name: str, choice: Choice) -> None:
+    """Under the final name only what is complete. A cache that cannot be written is no failure: the next start measures again."""
+    found = {other: kept for other, kept in _read().items() if other != name}
+    found = dict(list(found.items())[-KEPT + 1 :]) | {name: asdict(choice)}
+    with suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=_file().parent) as folder:
+            made = Path(folder) / "tuning.json"
+            made.write_text(json.dumps(found, indent=1), "utf-8")
+            made.replace(_file())
