@@ -25,8 +25,8 @@ from dehazer.errors import DeviceError
 from dehazer.models.registry import ModelSpec
 from dehazer.models.weights import WeightsSet
 
-BUDGET = 0.6
-"""Seconds for everything; when they are spent, the best of what was measured is taken."""
+BUDGET, PATIENT = 0.6, 10.0
+"""Seconds for everything, at a start and on request; when they are spent, the best of what was measured is taken."""
 ROUNDS = 12
 """Times that a candidate runs at most; the best counts, for other programs only ever make it slower."""
 NEAR = 1.05
@@ -52,11 +52,15 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Choice:
-    """What was found. precision, threads: of the quickest. ms: milliseconds a frame of every candidate, by its name."""
+    """What was found. precision, threads: of the quickest. ms: milliseconds a frame of every candidate, by its name.
+
+    complete: every candidate had its turn; a busy machine may leave no time for that.
+    """
 
     precision: str
     threads: int
     ms: dict[str, float] = field(default_factory=dict)
+    complete: bool = True
 
     def __str__(self) -> str:
         name = str(Candidate(self.precision, self.threads))
@@ -69,12 +73,16 @@ Clock = Callable[[], float]
 
 
 def tuned(spec: ModelSpec, weights: WeightsSet, prepare: Prepare, *, again: bool = False) -> Choice:
-    """The remembered choice; else it is measured, and remembered. again: measure anew. Raises DeviceError where nothing runs."""
+    """The remembered choice; else it is measured, and remembered where it is complete.
+
+    again: measure anew, and take the time for it. Raises DeviceError where nothing runs.
+    """
     name, kept = key(spec, weights), None if again else remembered(spec, weights)
     if kept is not None:
         return kept
-    choice = quickest(formats(weights), prepare)
-    _remember(name, choice)
+    choice = quickest(formats(weights), prepare, budget=PATIENT if again else BUDGET)
+    if choice.complete:
+        _remember(name, choice)
     return choice
 
 
@@ -90,22 +98,29 @@ def quickest(precisions: Sequence[str], prepare: Prepare, *, clock: Clock = time
     prepare: makes a candidate ready, and gives what computes one frame. most: cores there are. budget: seconds for all.
     """
     most, end = most or cores(), clock() + budget
-    seconds = _timed([Candidate(p, most) for p in precisions], prepare, clock, end)
+    candidates = [Candidate(precision, most) for precision in precisions]
+    seconds, complete = _timed(candidates, prepare, clock, end)
     if not seconds:
         raise DeviceError("No number format can be computed on this processor; use --backend torch.")
-    best = _best(seconds)
+    limit = NEAR * min(seconds.values())
+    best = next(candidate for candidate in candidates if seconds.get(candidate, math.inf) <= limit)  # the finest of these
     if most > 1 and clock() < end:
-        seconds |= _timed([Candidate(best.precision, most // 2)], prepare, clock, end)
-        best = min((best, *(c for c in seconds if c.precision == best.precision)), key=seconds.__getitem__)
-    return Choice(best.precision, best.threads, {str(c): round(1000 * s, 3) for c, s in seconds.items()})
+        more, _ = _timed([Candidate(best.precision, most // 2)], prepare, clock, end)
+        seconds |= more
+        best = min((best, *more), key=seconds.__getitem__)
+    quickest_first = sorted(seconds.items(), key=lambda timed: timed[1])
+    return Choice(best.precision, best.threads, {str(c): round(1000 * s, 3) for c, s in quickest_first}, complete)
 
 
-def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end: float) -> dict[Candidate, float]:
-    """Seconds of each that works, in rounds, so that what else the machine does hits all alike."""
+def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end: float) -> tuple[dict[Candidate, float], bool]:
+    """Seconds of each that works, in rounds, so that what else the machine does hits all alike; whether all had their turn.
+
+    The coarsest first: it is the one to be left with where there is time for one only.
+    """
     ready: dict[Candidate, Callable[[], object]] = {}
-    for candidate in candidates:
-        if ready and clock() > end:
-            break
+    waiting = list(candidates)
+    while waiting and not (ready and clock() > end):
+        candidate = waiting.pop()
         with suppress(DeviceError):  # this processor or this build cannot do it
             work = prepare(candidate)
             work()  # the first run settles memory
@@ -118,13 +133,7 @@ def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end:
             seconds[candidate] = min(seconds[candidate], clock() - started)
         if clock() > end:
             break
-    return seconds
-
-
-def _best(seconds: dict[Candidate, float]) -> Candidate:
-    """The finest of those that are as good as the quickest."""
-    limit = NEAR * min(seconds.values())
-    return next(candidate for candidate, taken in seconds.items() if taken <= limit)
+    return seconds, not waiting
 
 
 def example() -> tuple[np.ndarray[Any, np.dtype[np.float32]], ...]:

@@ -53,7 +53,7 @@ def test_the_quickest_is_taken_and_all_times_are_told() -> None:
     choice = machine.quickest("fp32", "bf16", "int8")
     assert (choice.precision, choice.threads) == ("int8", 2)
     assert choice.ms == {"fp32, 2 threads": 11.0, "bf16, 2 threads": 17.0, "int8, 2 threads": 5.0, "int8, 1 thread": 9.0}
-    assert str(choice).startswith("int8, 2 threads: 5.0 ms a frame (fp32, 2 threads 11.0;")
+    assert str(choice).endswith("5.0 ms a frame (int8, 1 thread 9.0; fp32, 2 threads 11.0; bf16, 2 threads 17.0)")
 
 
 def test_fewer_threads_win_where_they_are_quicker() -> None:
@@ -82,8 +82,9 @@ def test_one_core_has_no_half() -> None:
 def test_the_budget_ends_it_with_the_best_so_far() -> None:
     slow = {f"{p}, {t}": 0.3 for p in ("fp32", "bf16", "int8") for t in ("2 threads", "1 thread")}
     machine = Machine(slow, preparing=0.5)
-    assert machine.quickest("fp32", "bf16", "int8", budget=0.6).precision == "fp32"
-    assert machine.prepared == ["fp32, 2 threads"]
+    choice = machine.quickest("fp32", "bf16", "int8", budget=0.6)
+    assert (choice.precision, choice.complete) == ("int8", False)
+    assert machine.prepared == ["int8, 2 threads"]
     assert machine.now < 1.5
 
 
@@ -136,6 +137,14 @@ def test_a_choice_is_measured_once_and_again_on_request(cache: Path, weights: We
     tuned(SPEC, weights, prepared_by(calls), again=True)
     assert len(calls) == 2 * measured
     assert [path.name for path in cache.parent.iterdir()] == ["tuning.json"]
+
+
+@needs_openvino
+def test_what_a_busy_machine_left_unmeasured_is_not_remembered(cache: Path, weights: WeightsSet,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tuning, "BUDGET", 0.0)
+    assert not tuned(SPEC, weights, prepared_by([])).complete
+    assert remembered(SPEC, weights) is None
 
 
 @needs_openvino
