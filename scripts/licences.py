@@ -1,7 +1,7 @@
 """Print the licences of all libraries that dehazer brings along when it is installed, as their own metadata name them.
 
     python scripts/licences.py          # those that are always installed
-    python scripts/licences.py cpu      # and those of the extra "cpu"
+    python scripts/licences.py onnx     # and those of the extra "onnx"
 """
 
 from __future__ import annotations
