@@ -57,6 +57,10 @@ def export(options: argparse.Namespace) -> dict[str, Any]:
     card = make_card(options, config, state, figures)
     write_set(path, network, card)
     written = {"weights": str(path), "sha256": read_card(path).sha256, "MB": path.stat().st_size / 2**20, **figures}
+    if options.calibrate:
+        from training.openvino_export import write_models  # OpenVINO and codecs are not on every training machine
+
+        written |= write_models(path, options.calibrate)
     if options.onnx:
         written["onnx"] = str(options.onnx)
         written["onnx difference"] = export_onnx(network, config.network.name, options.onnx)
@@ -187,6 +191,9 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--evaluation", type=Path, action="append", default=[], metavar="JSON",
                          help="of training.evaluate --json; its means go into the card (repeatable)")
     options.add_argument("--machine", default="", metavar="TEXT", help="where it was trained (default: this machine)")
+    options.add_argument("--calibrate", action="append", default=[], metavar="PATH",
+                         help="write OpenVINO models too, calibrated with this folder or tar of pictures, or clip (repeatable; "
+                              "see training.openvino_export, which also does it later)")
     options.add_argument("--onnx", type=Path, metavar="FILE", help="write an ONNX file too, and check it")
     return options
 
