@@ -316,3 +316,20 @@ def test_what_nobody_foresaw_ends_a_recording_with_a_sentence(tmp_path: Path, mo
     until(lambda: not recorder.active)
     assert recorder.trouble == "The recording has ended: something unexpected happened. What was recorded until then is kept."
     assert len(decoded(recorder.stop()[0])) == 1
+
+
+def test_a_file_that_cannot_be_ended_leaves_the_other_one_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    finish = RecorderSink.finish
+
+    def fails_once(self: RecorderSink) -> object:
+        result = finish(self)
+        if self.paths[0].stem == "a":
+            raise OutputError("a.mkv could not be ended.")
+        return result
+
+    monkeypatch.setattr(RecorderSink, "finish", fails_once)
+    recorder = Recorder(tmp_path / "a.mkv", "both")
+    recorder.offer(moment(0))
+    paths = recorder.stop(PATIENCE)
+    assert recorder.trouble == "a.mkv could not be ended."
+    assert [len(decoded(path)) for path in paths] == [1, 1]

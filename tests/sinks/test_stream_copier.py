@@ -69,6 +69,12 @@ def test_a_span_is_cut_out_and_moved(film: Path, tmp_path: Path, shift: Fraction
         assert len(found) > 30
 
 
+def test_a_span_holds_its_first_packet_and_not_the_one_it_ends_with(film: Path, tmp_path: Path) -> None:
+    whole = parcels_of(film, "audio")
+    copied(film, tmp_path / "out.mkv", Span(whole[10].pts, whole[20].pts))
+    assert parcels_of(tmp_path / "out.mkv", "audio") == whole[10:20]
+
+
 def test_copying_keeps_in_step_with_the_pictures(film: Path, tmp_path: Path) -> None:
     """What belongs before a picture is written before it, what belongs behind it is not."""
     last: list[Fraction] = []
