@@ -109,7 +109,8 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     """
     if not str(path).strip():
         raise UsageError("The name of the output is empty; name a file or a folder.")
-    target, source = Path(path), None if copy_from is None else Path(copy_from)
+    target = Path(path)
+    source = None if copy_from is None or str(copy_from) == STANDARD_STREAM else Path(copy_from)  # a pipe is read once
     kind = next(kind for kind in SINKS if kind.matches(target))
     encode = encode or EncodeOptions()
     if not kind.nowhere:

@@ -31,6 +31,7 @@ from dehazer.sinks._input_properties import InputProperties, read_head, read_inp
 from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._partial_file import PartialFile, plays
 from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
+from dehazer.sinks._timecode import later
 from dehazer.sinks.base import Sink, SinkResult
 
 
@@ -134,6 +135,7 @@ class VideoSink(Sink):
         try:
             self._output = av.open(target, "w", format=self._container.format, options=options)
             self._stream = self._add_streams(self._output)
+            self._set_timecode(self._stream, span)
             self._output.metadata.update(self._tags)
             if self._input is not None and self._container.chapters:
                 self._output.set_chapters(cut_chapters(self._input, span))  # type: ignore[arg-type]
@@ -173,6 +175,12 @@ class VideoSink(Sink):
         elif self._info.rotation:
             stream.set_display_rotation(self._info.rotation)
         return stream
+
+    def _set_timecode(self, stream: VideoStream, span: Span) -> None:
+        """The time of day is that of the first picture written, which a span begins with."""
+        given = self._properties.metadata.get("timecode")
+        if given is not None and span.start is not None:
+            stream.metadata["timecode"] = later(given, span.start - self._properties.start, self._info.rate)
 
     def _odd_pixels(self) -> bool:
         """Whether the shape of pixels must be written into the finished file because the codec cannot say it."""
