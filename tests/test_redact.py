@@ -90,6 +90,12 @@ def test_a_remembered_password_is_never_seen_however_it_is_written(password: str
         assert MARK not in redacted(f"login with {spelling} failed")
 
 
+def test_a_password_that_begins_with_another_one_leaves_no_rest() -> None:
+    for secret in ("lock", "lock-and-key"):
+        remember(secret)
+    assert redacted("it is lock-and-key or lock") == f"it is {HIDDEN} or {HIDDEN}"
+
+
 @given(text=st.text(st.characters(exclude_characters="@=:")))
 def test_text_without_an_address_a_parameter_or_a_header_stays_as_it_is(text: str) -> None:
     assert redacted(text) == text
