@@ -55,7 +55,6 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.runtime.memory": ("limit_memory_growth",),
     "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.camera_names": ("find_cameras",),
-    "dehazer.stages": ("STAGES",),
     "dehazer.sources.request": ("RequestKind", "SourceRequest",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
@@ -118,7 +117,6 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
     from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest
-    from dehazer.stages import STAGES as STAGES
 
 
 def __getattr__(name: str) -> Any:

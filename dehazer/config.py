@@ -21,7 +21,11 @@ MAX_CAMERAS = 9
 
 @dataclass(frozen=True)
 class Option:
-    """How one field is shown and checked. low, high: inclusive limits; None means any. unit: for help and settings."""
+    """How one field is shown and checked. low, high: inclusive limits; None means any. unit: for help and settings.
+
+    title: what a row for it is called where people adjust it while they watch; empty: it is not adjusted there. switch: says what
+    turning it on does, for options whose 0 means off.
+    """
 
     flag: str
     help: str
@@ -30,6 +34,8 @@ class Option:
     high: float | None = None
     choices: tuple[str, ...] | Callable[[], tuple[str, ...]] = ()
     metavar: str = ""
+    title: str = ""
+    switch: str = ""
 
     def allowed(self) -> tuple[str, ...]:
         """The choices, looked up when they live in a registry."""
@@ -99,10 +105,11 @@ class EnhanceOptions(Checked):
     """What is done with the field."""
 
     strength: float = option(100.0, "--strength", "how much of the haze to remove; 0 leaves every pixel as it is, above 100 more "
-                             "than is measured", unit="percent", low=0, high=150)
-    temporal: float = option(0.7, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1)
+                             "than is measured", unit="percent", low=0, high=150, title="Strength")
+    temporal: float = option(0.7, "--temporal", "smoothing over time against flicker; 0 is none", low=0, high=1,
+                             title="Smoothing")
     bypass: float = option(0.0, "--bypass", "pass frames hazier by less than this untouched; 0 is never", unit="percent haze",
-                           low=0, high=100)
+                           low=0, high=100, title="Bypass", switch="Leave clear pictures untouched")
     compare: str | None = option(None, "--compare", "show original and result in one picture", choices=("side", "wipe"))
 
 

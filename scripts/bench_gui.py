@@ -164,7 +164,7 @@ class Bench:
         from PyQt6.QtCore import QPoint, Qt
         from PyQt6.QtTest import QTest
 
-        slider, found = self.window.inspector.strength.slider, []
+        slider, found = self.window.inspector.sliders["strength"].slider, []
         for number in range(clicks):
             self.rest(0.31 + 0.013 * (number % 7))  # at another moment of the picture's time every time
             untouched = number % 2 == 0

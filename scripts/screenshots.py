@@ -99,10 +99,10 @@ def inspector(studio: Studio) -> None:
     """All folds open, in a tall window."""
     window = studio.live(size="1280x1000", theme="light")
     rows = window.inspector
-    for section in (rows.engine.model, rows.engine.speed, rows.bypass, rows.alarm):
+    for section in (rows.engine.model, rows.engine.speed, rows.thresholds["bypass"], rows.alarm):
         section.set_open(True)
     rows.alarm.switch.click()
-    rows.bypass.switch.click()
+    rows.thresholds["bypass"].switch.click()
     pass_time(0.6)
     studio.take("inspector-light", window)
     window.close()

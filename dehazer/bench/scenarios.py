@@ -73,9 +73,9 @@ class Case:
         frames = endless([created_on_device(self.engine.upload(frame)) for frame in self.kept])
         return lambda: next(frames)
 
-    def timed(self, work: Callable[[], object], **more: int) -> Timing:
+    def timed(self, work: Callable[[], object], warm_ups: int = 3, at_least: int = 3) -> Timing:
         """Repeat for the time this case may take."""
-        return timed(work, self.engine.device, self.seconds, **more)
+        return timed(work, self.engine.device, self.seconds, warm_ups=warm_ups, at_least=at_least)
 
 
 def endless(frames: list[Frame]) -> Iterator[Frame]:

@@ -18,17 +18,14 @@ ADJUSTMENTS, PRESETS = "looks", "presets"
 
 
 @dataclass(frozen=True)
-class Adjustments:
-    """How one camera is shown. strength: percent. temporal: 0 to 1. bypass, alarm: percent haze, 0 is off."""
+class Adjustments(EnhanceOptions):
+    """How one camera is shown: the core's options, and alarm, the percentage of haze from which to warn; 0 is off."""
 
-    strength: float = EnhanceOptions.strength
-    temporal: float = EnhanceOptions.temporal
-    bypass: float = EnhanceOptions.bypass
     alarm: float = 0.0
 
     def enhance_options(self) -> EnhanceOptions:
         """As the core wants it."""
-        return EnhanceOptions(self.strength, self.temporal, self.bypass)
+        return EnhanceOptions(**{one.name: getattr(self, one.name) for one in fields(EnhanceOptions)})
 
 
 def adjustments_from(data: Any) -> Adjustments:
@@ -36,7 +33,7 @@ def adjustments_from(data: Any) -> Adjustments:
     rules, default = options_of(EnhanceOptions), Adjustments()
     if not isinstance(data, dict):
         return default
-    valid = {}
+    valid: dict[str, Any] = {}
     for one in fields(Adjustments):
         value = data.get(one.name)
         if isinstance(value, int | float) and not isinstance(value, bool):

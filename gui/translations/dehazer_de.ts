@@ -246,22 +246,6 @@
       <translation>Regler</translation>
     </message>
     <message>
-      <source>Strength</source>
-      <translation>Stärke</translation>
-    </message>
-    <message>
-      <source>Smoothing</source>
-      <translation>Glättung</translation>
-    </message>
-    <message>
-      <source>Bypass</source>
-      <translation>Durchlass</translation>
-    </message>
-    <message>
-      <source>Leave clear pictures untouched</source>
-      <translation>Klare Bilder nicht ändern</translation>
-    </message>
-    <message>
       <source>Alarm</source>
       <translation>Alarm</translation>
     </message>
@@ -982,12 +966,28 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>wie viel des Dunstes entfernt wird; 0 lässt jedes Pixel, wie es ist, über 100 entfernt mehr als gemessen</translation>
     </message>
     <message>
+      <source>Strength</source>
+      <translation>Stärke</translation>
+    </message>
+    <message>
       <source>smoothing over time against flicker; 0 is none</source>
       <translation>zeitliche Glättung gegen Flimmern; 0 ist keine</translation>
     </message>
     <message>
+      <source>Smoothing</source>
+      <translation>Glättung</translation>
+    </message>
+    <message>
       <source>pass frames hazier by less than this untouched; 0 is never</source>
       <translation>Bilder mit weniger Dunst als hier unverändert durchlassen; 0 ist nie</translation>
+    </message>
+    <message>
+      <source>Bypass</source>
+      <translation>Durchlass</translation>
+    </message>
+    <message>
+      <source>Leave clear pictures untouched</source>
+      <translation>Klare Bilder nicht ändern</translation>
     </message>
     <message>
       <source>network to use (--list-models shows all)</source>
@@ -1002,8 +1002,8 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>wo gerechnet wird: auto, cpu, cuda oder cuda:N</translation>
     </message>
     <message>
-      <source>number format of the network</source>
-      <translation>Zahlenformat des Netzwerks</translation>
+      <source>number format of the network; auto is the quickest, measured at first use</source>
+      <translation>Zahlenformat des Netzwerks; auto ist das schnellste, bei der ersten Nutzung gemessen</translation>
     </message>
     <message>
       <source>how RTSP carries the picture</source>

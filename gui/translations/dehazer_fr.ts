@@ -246,22 +246,6 @@
       <translation>Réglages</translation>
     </message>
     <message>
-      <source>Strength</source>
-      <translation>Intensité</translation>
-    </message>
-    <message>
-      <source>Smoothing</source>
-      <translation>Lissage</translation>
-    </message>
-    <message>
-      <source>Bypass</source>
-      <translation>Passage direct</translation>
-    </message>
-    <message>
-      <source>Leave clear pictures untouched</source>
-      <translation>Garder les images nettes</translation>
-    </message>
-    <message>
       <source>Alarm</source>
       <translation>Alarme</translation>
     </message>
@@ -982,12 +966,28 @@ Double-clic ou Entrée agrandit</translation>
       <translation>quelle part de la brume est retirée ; 0 laisse chaque pixel tel quel, au-delà de 100 plus que mesuré</translation>
     </message>
     <message>
+      <source>Strength</source>
+      <translation>Intensité</translation>
+    </message>
+    <message>
       <source>smoothing over time against flicker; 0 is none</source>
       <translation>lissage temporel contre le scintillement ; 0 : aucun</translation>
     </message>
     <message>
+      <source>Smoothing</source>
+      <translation>Lissage</translation>
+    </message>
+    <message>
       <source>pass frames hazier by less than this untouched; 0 is never</source>
       <translation>laisser inchangées les images moins brumeuses que ce seuil ; 0 : jamais</translation>
+    </message>
+    <message>
+      <source>Bypass</source>
+      <translation>Passage direct</translation>
+    </message>
+    <message>
+      <source>Leave clear pictures untouched</source>
+      <translation>Garder les images claires</translation>
     </message>
     <message>
       <source>network to use (--list-models shows all)</source>
@@ -1002,8 +1002,8 @@ Double-clic ou Entrée agrandit</translation>
       <translation>où calculer : auto, cpu, cuda ou cuda:N</translation>
     </message>
     <message>
-      <source>number format of the network</source>
-      <translation>format numérique du réseau</translation>
+      <source>number format of the network; auto is the quickest, measured at first use</source>
+      <translation>format numérique du réseau ; auto est le plus rapide, mesuré à la première utilisation</translation>
     </message>
     <message>
       <source>how RTSP carries the picture</source>

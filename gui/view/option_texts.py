@@ -6,10 +6,10 @@ from typing import Any
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer import MODELS, EngineOptions, EnhanceOptions, SourceRequest, options_of
+from dehazer import MODELS, EngineOptions, EnhanceOptions, Option, SourceRequest, options_of
 
 SHOWN: dict[Any, tuple[str, ...]] = {
-    EnhanceOptions: ("strength", "temporal", "bypass"),
+    EnhanceOptions: tuple(name for name, one in options_of(EnhanceOptions).items() if one.title),
     EngineOptions: ("model", "weights", "device", "precision"),
     SourceRequest: ("transport", "latency"),
 }
@@ -21,6 +21,21 @@ def option_help(kind: Any, name: str) -> str:
     return QCoreApplication.translate("options", options_of(kind)[name].help)
 
 
+def option_title(option: Option) -> str:
+    """What the row of an option is called."""
+    return QCoreApplication.translate("options", option.title)
+
+
+def option_switch(option: Option) -> str:
+    """What the switch of an option says."""
+    return QCoreApplication.translate("options", option.switch)
+
+
+def percent_of(option: Option) -> float:
+    """How many percent one unit of a numeric option is."""
+    return 1 if option.unit.startswith("percent") else 100
+
+
 def model_title(name: str) -> str:
     """What a model is called."""
     return QCoreApplication.translate("options", MODELS[name].title)
@@ -28,5 +43,6 @@ def model_title(name: str) -> str:
 
 def texts() -> list[str]:
     """Every English text that is translated here."""
-    helps = [options_of(kind)[name].help for kind, names in SHOWN.items() for name in names]
-    return [*helps, *(spec.title for spec in MODELS.values() if spec.weights)]
+    shown = [options_of(kind)[name] for kind, names in SHOWN.items() for name in names]
+    words = [text for one in shown for text in (one.help, one.title, one.switch) if text]
+    return [*words, *(spec.title for spec in MODELS.values() if spec.weights)]

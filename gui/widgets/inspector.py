@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from dehazer import EnhanceOptions, options_of
+from dehazer import EnhanceOptions, Option, options_of
 from gui.services.settings import Adjustments
 from gui.theme import INSPECTOR_WIDTH, PAD, WIDE
-from gui.view.option_texts import option_help
+from gui.view.option_texts import option_help, option_switch, option_title, percent_of
 from gui.widgets.collapsible import CollapsibleSection, SliderRow
 from gui.widgets.controls import Slider, Switch
 from gui.widgets.engine_sections import EngineSections
 from gui.widgets.presets import PresetRow
 from gui.widgets.recording_section import RecordingSection
 
-DEFAULT_BYPASS, DEFAULT_ALARM = 8, 50
+DEFAULT_THRESHOLD, DEFAULT_ALARM = 8, 50
 """Percent haze that the switches start with."""
 
 
@@ -80,28 +81,32 @@ class Inspector(QScrollArea):
         self._arrange()
 
     def _build_rows(self) -> None:
-        self.strength = self._slider(self.tr("Strength"), "strength", Adjustments().strength)
-        self.smoothing = self._slider(self.tr("Smoothing"), "temporal", Adjustments().temporal, 100)
-        self.strength.moved.connect(lambda v: self._change(strength=float(v)))
-        self.smoothing.moved.connect(lambda v: self._change(temporal=v / 100))
+        titled = {name: one for name, one in options_of(EnhanceOptions).items() if one.title}
+        self.sliders = {name: self._slider(name, one) for name, one in titled.items() if not one.switch}
+        self.thresholds = {name: self._threshold(name, one) for name, one in titled.items() if one.switch}
         self.engine = EngineSections()
-        self.bypass = ThresholdSection(self.tr("Bypass"), self.tr("Leave clear pictures untouched"), DEFAULT_BYPASS,
-                                       option_help(EnhanceOptions, "bypass"))
         self.alarm = ThresholdSection(self.tr("Alarm"), self.tr("Warn when it is hazy"), DEFAULT_ALARM,
                                       self.tr("warn while the picture is hazier than this"))
-        self.bypass.moved.connect(lambda v: self._change(bypass=v))
         self.alarm.moved.connect(lambda v: self._change(alarm=v))
         self.record = RecordingSection()
         self.presets = PresetRow()
         self.presets.picked.connect(self._apply)
 
-    def _slider(self, text: str, name: str, default: float, percent: float = 1) -> SliderRow:
-        """A row for an option of EnhanceOptions, in percent. percent: how many of them one unit of the option is."""
-        option, tip = options_of(EnhanceOptions)[name], option_help(EnhanceOptions, name)
-        low, high, usual = (round((value or 0) * percent) for value in (option.low, option.high, default))
+    def _slider(self, name: str, option: Option) -> SliderRow:
+        """A row for an option of EnhanceOptions, in percent."""
+        text, tip, percent = option_title(option), option_help(EnhanceOptions, name), percent_of(option)
+        low, high, usual = (round((value or 0) * percent) for value in (option.low, option.high, getattr(Adjustments(), name)))
         row = SliderRow(text, Slider(low, high, usual, text), " %")
         row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{usual} %"))
+        row.moved.connect(lambda v: self._change(**{name: v / percent}))
         return row
+
+    def _threshold(self, name: str, option: Option) -> ThresholdSection:
+        """A section with a switch, for an option whose 0 means off."""
+        tip = option_help(EnhanceOptions, name)
+        section = ThresholdSection(option_title(option), option_switch(option), DEFAULT_THRESHOLD, tip)
+        section.moved.connect(lambda v: self._change(**{name: v}))
+        return section
 
     def _arrange(self) -> None:
         inside = QWidget()
@@ -109,12 +114,12 @@ class Inspector(QScrollArea):
         column = QVBoxLayout(inside)
         column.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         column.setSpacing(PAD)
-        column.addWidget(self.strength)
-        column.addWidget(self.smoothing)
+        for row in self.sliders.values():
+            column.addWidget(row)
         column.addWidget(rule())
         sections = QVBoxLayout()
         sections.setSpacing(0)
-        for widget in (self.engine.model, self.engine.speed, self.bypass, self.alarm, self.record):
+        for widget in (self.engine.model, self.engine.speed, *self.thresholds.values(), self.alarm, self.record):
             sections.addWidget(widget)
         column.addLayout(sections)
         column.addWidget(rule())
@@ -122,7 +127,7 @@ class Inspector(QScrollArea):
         column.addStretch(1)
         self.setWidget(inside)
 
-    def _change(self, **changes: float) -> None:
+    def _change(self, **changes: Any) -> None:
         self.adjustments = replace(self.adjustments, **changes)
         self.adjustments_changed.emit(self.adjustments)
 
@@ -133,9 +138,11 @@ class Inspector(QScrollArea):
     def show_adjustments(self, adjustments: Adjustments) -> None:
         """Show the adjustments of a camera, without a signal."""
         self.adjustments = adjustments
-        self.strength.set_value(adjustments.strength)
-        self.smoothing.set_value(adjustments.temporal * 100)
-        self.bypass.set_limit(adjustments.bypass)
+        rules = options_of(EnhanceOptions)
+        for name, row in self.sliders.items():
+            row.set_value(getattr(adjustments, name) * percent_of(rules[name]))
+        for name, section in self.thresholds.items():
+            section.set_limit(getattr(adjustments, name))
         self.alarm.set_limit(adjustments.alarm)
 
 

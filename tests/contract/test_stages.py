@@ -44,6 +44,7 @@ def test_every_stage_has_an_option_of_its_own_and_every_number_drives_a_stage() 
     names = [kind.option for kind in STAGES]
     assert len(set(names)) == len(names)
     assert set(names) == {name for name, option in OPTIONS.items() if option.high is not None}
+    assert set(names) == {name for name, option in OPTIONS.items() if option.title}, "the window makes its rows from the titles"
 
 
 def test_the_meter_reads_the_field_before_anything_hides_haze() -> None:

@@ -76,7 +76,7 @@ def test_the_controls_act_on_the_chosen_tile(four_cameras: MainWindow, qtbot: Qt
     qtbot.mouseClick(four_cameras.grid.tiles[0], Qt.MouseButton.LeftButton)
     assert camera_of(four_cameras) is four_cameras.grid.tiles[0].camera
     assert [t.selected for t in four_cameras.grid.tiles] == [True, False, False, False]
-    four_cameras.inspector.strength.slider.setValue(20)
+    four_cameras.inspector.sliders["strength"].slider.setValue(20)
     assert [t.camera.adjustments.strength for t in four_cameras.grid.tiles] == [20, 100, 100, 100]
 
 

@@ -74,8 +74,8 @@ def name_of(widget: QWidget) -> str:
 
 
 def test_whatever_takes_the_keyboard_has_a_name(live: MainWindow) -> None:
-    for section in (live.inspector.engine.model, live.inspector.engine.speed, live.inspector.bypass, live.inspector.alarm,
-                 live.inspector.record):
+    rows = live.inspector
+    for section in (rows.engine.model, rows.engine.speed, *rows.thresholds.values(), rows.alarm, rows.record):
         section.set_open(True)
     widgets = interactive(live)
     assert len(widgets) > 20
@@ -98,14 +98,15 @@ def test_icon_buttons_tell_their_key(live: MainWindow) -> None:
 
 def test_tab_goes_through_the_controls_from_top_to_bottom(live: MainWindow, qtbot: QtBot) -> None:
     order: list[QWidget] = []
-    live.inspector.strength.slider.setFocus()
-    widget: QWidget | None = live.inspector.strength.slider
+    live.inspector.sliders["strength"].slider.setFocus()
+    widget: QWidget | None = live.inspector.sliders["strength"].slider
     while widget is not None and widget not in order:
         order.append(widget)
         widget = widget.nextInFocusChain()
-    requested = [live.inspector.strength.slider, live.inspector.smoothing.slider, live.inspector.engine.model.heading,
-              live.inspector.engine.speed.heading, live.inspector.bypass.heading, live.inspector.alarm.heading,
-              live.inspector.record.heading, live.inspector.presets.box]
+    rows = live.inspector
+    requested = [*(row.slider for row in rows.sliders.values()), rows.engine.model.heading, rows.engine.speed.heading,
+                 *(section.heading for section in rows.thresholds.values()), rows.alarm.heading, rows.record.heading,
+                 rows.presets.box]
     places = [order.index(w) for w in requested]
     assert places == sorted(places)
 

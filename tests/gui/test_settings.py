@@ -39,9 +39,9 @@ def test_recent_sources_are_few_unique_and_newest_first(settings: Settings) -> N
 
 def test_looks_and_presets_belong_to_a_camera(settings: Settings) -> None:
     gate, bridge = SavedSource("rtsp://gate/live"), SavedSource("rtsp://bridge/live")
-    settings.save_adjustments(gate, Adjustments(60, 0.2, 8, 40))
+    settings.save_adjustments(gate, Adjustments(60, 0.2, 8, alarm=40))
     settings.save_presets(gate, {"Night": Adjustments(30)})
-    assert settings.adjustments(gate) == Adjustments(60, 0.2, 8, 40)
+    assert settings.adjustments(gate) == Adjustments(60, 0.2, 8, alarm=40)
     assert settings.adjustments(bridge) == Adjustments()
     assert settings.presets(gate) == {"Night": Adjustments(30)}
     assert settings.presets(bridge) == {}

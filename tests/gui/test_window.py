@@ -59,7 +59,7 @@ def test_the_original_while_backslash_is_held(live: MainWindow, qtbot: QtBot) ->
 
 
 def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot) -> None:
-    slider = live.inspector.strength.slider
+    slider = live.inspector.sliders["strength"].slider
     slider.setFocus()
     seen: list[object] = []
     live.page.view.painted.connect(seen.append)
@@ -84,7 +84,7 @@ def test_a_frozen_picture_follows_the_slider_too(live: MainWindow, qtbot: QtBot)
     qtbot.waitUntil(lambda: camera_of(live).state.kind == "paused", timeout=PATIENCE)
     settle(qtbot, lambda: live.page.view.pair)
     index = live.page.view.pair.moment.original.index  # type: ignore[union-attr]
-    live.inspector.strength.slider.setValue(0)
+    live.inspector.sliders["strength"].slider.setValue(0)
     qtbot.waitUntil(lambda: live.page.view.pair.moment.result is live.page.view.pair.moment.original,  # type: ignore[union-attr]
                     timeout=PATIENCE)
     assert live.page.view.pair.moment.original.index == index  # type: ignore[union-attr]
@@ -93,7 +93,7 @@ def test_a_frozen_picture_follows_the_slider_too(live: MainWindow, qtbot: QtBot)
 def test_the_wheel_moves_a_slider_only_while_it_has_the_focus(live: MainWindow, qtbot: QtBot) -> None:
     from tests.gui.test_picture import wheel
 
-    slider = live.inspector.strength.slider
+    slider = live.inspector.sliders["strength"].slider
     live.page.view.setFocus()
     wheel(slider, QPointF(10, 10), -120)  # type: ignore[arg-type]
     assert slider.value() == 100
@@ -141,14 +141,14 @@ def test_old_pictures_are_let_go(live: MainWindow, qtbot: QtBot) -> None:
 
 
 def test_presets_are_kept_per_camera(live: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
-    live.inspector.strength.slider.setValue(40)
+    live.inspector.sliders["strength"].slider.setValue(40)
     row = live.inspector.presets
     row._ask()
     assert row.name.isVisible()
     qtbot.keyClicks(row.name, "Fog")
     press(qtbot, live, Qt.Key.Key_Return)
     assert not row.name.isVisible()
-    live.inspector.strength.slider.setValue(90)
+    live.inspector.sliders["strength"].slider.setValue(90)
     box = live.inspector.presets.box
     box.setCurrentIndex(box.findData("Fog"))
     box.activated.emit(box.currentIndex())
@@ -160,7 +160,7 @@ def test_presets_are_kept_per_camera(live: MainWindow, qtbot: QtBot, clip: Path,
     assert "Fog" not in live.inspector.presets.all_presets()
     live.run_action("next")
     assert camera_of(live).adjustments.strength == 40
-    assert live.inspector.strength.slider.value() == 40
+    assert live.inspector.sliders["strength"].slider.value() == 40
     live.inspector.presets.remove("Fog")
     assert live.settings.presets(camera_of(live).source) == {}
 
@@ -170,7 +170,7 @@ def test_what_was_set_is_there_next_time(make_window: Callable[[], MainWindow], 
     qtbot.waitUntil(lambda: first.engine_loader.engine is not None, timeout=PATIENCE)
     first.opening.open(SavedSource(str(clip), "Gate", live=True, loop=True))
     qtbot.waitUntil(lambda: first.page.view.pair is not None, timeout=PATIENCE)
-    first.inspector.strength.slider.setValue(33)
+    first.inspector.sliders["strength"].slider.setValue(33)
     first.run_action("inspector")
     first.resize(780, 600)
     first.close()
