@@ -105,9 +105,10 @@ def quickest(precisions: Sequence[str], prepare: Prepare, *, clock: Clock = time
     limit = NEAR * min(seconds.values())
     best = next(candidate for candidate in candidates if seconds.get(candidate, math.inf) <= limit)  # the finest of these
     if most > 1 and clock() < end:
-        more, _ = _timed([Candidate(best.precision, most // 2)], prepare, clock, end)
-        seconds |= more
-        best = min((best, *more), key=seconds.__getitem__)
+        half = Candidate(best.precision, most // 2)
+        again, _ = _timed([half, best], prepare, clock, end)  # both, since the machine may be busier now
+        seconds |= {candidate: min(taken, seconds.get(candidate, math.inf)) for candidate, taken in again.items()}
+        best = half if NEAR * seconds.get(half, math.inf) < seconds[best] else best
     quickest_first = sorted(seconds.items(), key=lambda timed: timed[1])
     return Choice(best.precision, best.threads, {str(c): round(1000 * s, 3) for c, s in quickest_first}, complete)
 
