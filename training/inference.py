@@ -15,6 +15,7 @@ from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import CELL, analyse
 from dehazer.field.torch_pyramid import as_tensors, build_pyramid
 from dehazer.frames.frame import frame_from_rgb
+from dehazer.models.padding import padded_to_multiple
 from training.batch import Batch, Prediction
 from training.networks import Trainable
 
@@ -47,8 +48,7 @@ FORWARD: dict[str, Forward] = {"image": forward_image, "field": forward_field}
 def restore_image(network: Any, hazy: Tensor, multiple: int = 1) -> Tensor:
     """(1, 3, H, W) in [0, 1] → clear, clamped to [0, 1], at full resolution (enlarged by super-resolution networks)."""
     height, width = hazy.shape[2:]
-    more = (0, -width % multiple, 0, -height % multiple)
-    padded = F.pad(hazy, more, mode="replicate")
+    padded = padded_to_multiple(hazy, multiple)
     image: Tensor = network(padded)
     scale = image.shape[2] // padded.shape[2]
     return image[..., :height * scale, :width * scale].float().clamp(0, 1)
@@ -70,8 +70,7 @@ def restore_field(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
 
 def restore_fine(network: Any, hazy: Tensor, cell: int) -> Tensor:
     """Fields on another grid than the deployed one (trials only): reflected to whole blocks, nothing rounded."""
-    down, right = (-side % (4 * cell) for side in hazy.shape[2:])
-    pyramid = build_pyramid(F.pad(hazy, (0, right, 0, down), mode="reflect"), cell)
+    pyramid = build_pyramid(padded_to_multiple(hazy, 4 * cell, "reflect"), cell)
     gain, offset = network(pyramid.small, pyramid.stats)
     return apply_field(hazy, gain, offset, cell).clamp(0, 1)
 

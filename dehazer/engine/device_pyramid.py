@@ -8,19 +8,19 @@ from torch.nn import functional as F
 
 from dehazer.field.pyramid import BLOCK, SHORT_SIDE, analysis_size
 from dehazer.field.torch_pyramid import TensorPyramid, build_pyramid
-from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
+from dehazer.frames.color import rgb8_from_gray8, rgb8_from_yuv8
 from dehazer.frames.device_frame import DeviceFrame
 from dehazer.frames.frame import Frame
+from dehazer.models.padding import padded_to_multiple
 
 
 def analyse_on_device(frame: DeviceFrame, lines: int = SHORT_SIDE) -> TensorPyramid:
     """`pyramid.analyse` on the device: the same steps, so the same numbers but for rounding in between."""
     size = analysis_size(frame.height, frame.width, lines)
     rgb = _analysis_rgb(frame, size)
-    more = (-size[0] % BLOCK, -size[1] % BLOCK)
-    padded = F.pad(rgb, (0, more[1], 0, more[0]), mode="reflect") if any(more) else rgb
+    padded = padded_to_multiple(rgb, BLOCK, "reflect")
     pyramid = build_pyramid(padded)
-    return TensorPyramid(pyramid.small, pyramid.stats, ((size[0] + more[0]) / size[0], (size[1] + more[1]) / size[1]))
+    return TensorPyramid(pyramid.small, pyramid.stats, (padded.shape[-2] / size[0], padded.shape[-1] / size[1]))
 
 
 def _analysis_rgb(frame: DeviceFrame, size: tuple[int, int]) -> Tensor:
@@ -38,13 +38,10 @@ def _analysis_rgb(frame: DeviceFrame, size: tuple[int, int]) -> Tensor:
 
 def _rgb_of_yuv(frame: Frame, planes: list[Tensor]) -> Tensor:
     """8-bit codes of Y, U, V (or Y alone) → 8-bit codes of R, G, B."""
-    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
-    luma = (planes[0] - y0) * (255 / y1)
-    if len(planes) == 1:
-        return luma.expand(-1, 3, -1, -1)
-    matrix = (yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / c1).tolist()
-    u, v = planes[1] - c0, planes[2] - c0
-    return torch.cat([luma + row[1] * u + row[2] * v for row in matrix], dim=1)
+    gray = len(planes) == 1
+    affine = (rgb8_from_gray8 if gray else rgb8_from_yuv8)(frame).tolist()
+    y, u, v = planes * 3 if gray else planes
+    return torch.cat([a * y + b * u + c * v + level for a, b, c, level in affine], dim=1)
 
 
 def _numbers(plane: Tensor) -> Tensor:

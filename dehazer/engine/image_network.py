@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 import torch
 from torch import Tensor
-from torch.nn import functional as F
 
 from dehazer.engine.backend import Backend
 from dehazer.engine.device_memory import free_bytes
@@ -18,6 +17,7 @@ from dehazer.errors import OutOfMemory
 from dehazer.frames.color import add_rgb_change, frame_to_rgb
 from dehazer.frames.device_frame import awaited
 from dehazer.frames.frame import Frame
+from dehazer.models.padding import padded_to_multiple
 from dehazer.models.registry import ModelSpec
 
 OVERLAP = 48
@@ -45,8 +45,7 @@ class ImageNetwork:
     def answer(self, rgb: Tensor) -> Tensor:
         """(N, 3, H, W) float32 RGB in [0, 1] → the network's answer, likewise, not clamped, on its device."""
         height, width = rgb.shape[-2:]
-        more = (0, -width % self._spec.multiple, 0, -height % self._spec.multiple)
-        padded = F.pad(rgb, more, mode="replicate") if any(more) else rgb
+        padded = padded_to_multiple(rgb, self._spec.multiple)
         made = self._in_tiles(padded) if self._tile else self._in_one_piece(padded)
         if not bool(torch.isfinite(made).all()):
             raise not_finite()

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
+from dehazer.frames.color import rgb8_from_yuv8
 from dehazer.frames.frame import Frame
 
 CELL = 8
@@ -135,14 +135,7 @@ def _analysis_picture(frame: Frame, height: int, width: int) -> Picture:
         return _picture(cv2.merge([planes[2], planes[0], planes[1]]))
     if frame.format.family == "gray":
         planes = [planes[0], *(np.full((height, width), 128, np.uint8) for _ in range(2))]
-    return _picture(cv2.transform(cv2.merge(planes), _to_rgb(frame)))  # saturates to uint8
-
-
-def _to_rgb(frame: Frame) -> NDArray[np.float32]:
-    """3×4 affine map from 8-bit Y, U, V codes to 8-bit R, G, B."""
-    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
-    matrix = yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / np.array([y1, c1, c1])
-    return np.hstack([matrix, -matrix @ np.array([[y0], [c0], [c0]])]).astype(np.float32)
+    return _picture(cv2.transform(cv2.merge(planes), rgb8_from_yuv8(frame)))  # saturates to uint8
 
 
 def _eight_bit(plane: NDArray[Any], bits: int) -> Picture:

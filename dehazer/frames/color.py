@@ -85,6 +85,19 @@ def chroma_code(bits: int, full: bool) -> tuple[float, float]:
     return middle, float(2**bits - 1) if full else 224.0 * 2 ** (bits - 8)
 
 
+def rgb8_from_yuv8(frame: Frame) -> NDArray[np.float32]:
+    """(3, 4) affine map from 8-bit codes Y, U, V, 1 of a frame's matrix and range to 8-bit R, G, B, not rounded or limited."""
+    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
+    matrix = yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / np.array([y1, c1, c1])
+    return np.hstack([matrix, -matrix @ np.array([[y0], [c0], [c0]])]).astype(np.float32)
+
+
+def rgb8_from_gray8(frame: Frame) -> NDArray[np.float32]:
+    """(3, 4) affine map as `rgb8_from_yuv8` for a picture that is luma alone, three times."""
+    zero, span = luma_code(8, frame.full_range)
+    return np.hstack([np.eye(3) * 255 / span, np.full((3, 1), -zero * 255 / span)]).astype(np.float32)
+
+
 def plane_codes(frame: Frame) -> tuple[tuple[float, float], ...]:
     """(zero, span) of every plane of a frame; a packed RGB frame has one plane."""
     luma, chroma = luma_code(frame.format.bits, frame.full_range), chroma_code(frame.format.bits, frame.full_range)

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frames.color import chroma_code, effective_matrix, luma_code, yuv_to_rgb_matrix
+from dehazer.frames.color import rgb8_from_gray8, rgb8_from_yuv8
 from dehazer.frames.frame import Frame
 
 Pixels = NDArray[np.uint8]
@@ -37,20 +37,8 @@ def packed_bgr(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
     if frame.format.family == "gbr":
         return _as_pixels(cv2.merge([planes[1], planes[0], planes[2]]))
     if frame.format.family == "gray":
-        return _as_pixels(cv2.transform(cv2.merge([planes[0]] * 3), _gray_to_bgr(frame)))
-    return _as_pixels(cv2.transform(cv2.merge(planes), _yuv_to_bgr(frame)))
-
-
-def _yuv_to_bgr(frame: Frame) -> NDArray[np.float32]:
-    """3×4 affine map from 8-bit Y, U, V codes to 8-bit B, G, R; OpenCV rounds and limits the result."""
-    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
-    matrix = yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / np.array([y1, c1, c1])
-    return np.hstack([matrix, -matrix @ np.array([[y0], [c0], [c0]])])[::-1].astype(np.float32)
-
-
-def _gray_to_bgr(frame: Frame) -> NDArray[np.float32]:
-    zero, span = luma_code(8, frame.full_range)
-    return np.hstack([np.eye(3) * 255 / span, np.full((3, 1), -zero * 255 / span)]).astype(np.float32)
+        return _as_pixels(cv2.transform(cv2.merge([planes[0]] * 3), rgb8_from_gray8(frame)))
+    return _as_pixels(cv2.transform(cv2.merge(planes), rgb8_from_yuv8(frame)[::-1]))
 
 
 def _eight_bit(plane: NDArray[Any], bits: int) -> Pixels:
