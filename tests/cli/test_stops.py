@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -47,7 +47,18 @@ def interrupted_while_loading(weights: Path, signals: str, *arguments: object) -
 
 
 @pytest.fixture
-def stop(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+def default_signals() -> Iterator[None]:
+    """Under nohup hang-ups are ignored, and the program keeps it so."""
+    ignored = [number for name in STOPS if signal.getsignal(number := getattr(signal, name)) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, signal.SIG_DFL)
+    yield
+    for number in ignored:
+        signal.signal(number, signal.SIG_IGN)
+
+
+@pytest.fixture
+def stop(monkeypatch: pytest.MonkeyPatch, default_signals: None) -> Callable[[str], None]:
     """Send this process a signal and wait until the program's own handler has heard it."""
     heard, hear = threading.Event(), InterruptHandler.__call__
 

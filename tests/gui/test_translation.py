@@ -148,7 +148,7 @@ def test_a_translated_window_is_translated_and_fits(translated: str, make_window
     qtbot.waitUntil(lambda: window.engine_loader.engine is not None, timeout=PATIENCE)
     table = {source: translation for _, source, translation in messages(translated)}
     assert table["Drop a video here, or choose a camera"] in texts_of(window.start_page)
-    assert clipped(window.start_page) == []
+    qtbot.waitUntil(lambda: clipped(window.start_page) == [], timeout=PATIENCE)  # the new line is laid out by the next event
     window.opening.open(SavedSource(str(clip), live=True, loop=True))
     qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
     for section in window.inspector.findChildren(CollapsibleSection):
