@@ -1,4 +1,4 @@
-"""The public door: `Dehazer`, for programs that want one call."""
+"""`Dehazer`: the public class for programs that need one call."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What can be asked for: frozen, validated options. The one source for command line flags, TOML files and settings rows.
 
 Every field carries an `Option` in its metadata: the flag the user types, its meaning with unit, and what is allowed.
-Values are checked at birth; errors name the flag.
+Values are checked on construction; errors name the flag.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def options_of(kind: Any) -> dict[str, Option]:
 
 @dataclass(frozen=True)
 class Checked:
-    """Base of all option sets: checks every field against its type and its Option at birth."""
+    """Base of all option sets: checks every field against its type and its Option on construction."""
 
     def __post_init__(self) -> None:
         hints = get_type_hints(type(self))
@@ -117,7 +117,7 @@ class EnhanceOptions(Checked):
 class DecodeOptions(Checked):
     """Which part of the input is read, and how.
 
-    resident: leave pictures on the graphics device that decodes them (set by who knows that the network runs there too).
+    resident: leave pictures on the graphics device that decodes them (set by the caller when the network runs there too).
     """
 
     start: float | None = option(None, "--start", "first moment to process, seconds or [HH:]MM:SS", unit="s", low=0,

@@ -86,7 +86,7 @@ def device_decoding(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptio
 
 
 class Estimator(Protocol):
-    """What an enhancer needs of an engine; `engine.Engine` is one, `live.sharing.SharedEngine` another."""
+    """What an enhancer needs of an engine; `engine.Engine` is one, `live.shared_engine.SharedEngine` another."""
 
     @property
     def gives_field(self) -> bool: ...
@@ -101,7 +101,7 @@ class Estimator(Protocol):
 
 
 class Enhancer:
-    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they count from the next frame on."""
+    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on."""
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
@@ -109,28 +109,28 @@ class Enhancer:
         self._kept: _KeptEstimate | None = None
         self._rotation = 0.0
         self._lock = threading.Lock()
-        self._wanted = self._options = options
+        self._requested_options = self._options = options
         self.stages: list[FieldStage] = [kind.build(getattr(options, kind.option)) for kind in STAGES]
 
     @property
     def options(self) -> EnhanceOptions:
         """What is asked for at present."""
-        return self._wanted
+        return self._requested_options
 
     @options.setter
     def options(self, options: EnhanceOptions) -> None:
         with self._lock:
-            self._wanted = options
+            self._requested_options = options
 
-    def _follow(self) -> None:
-        """Take up changed options without forgetting the past."""
+    def _apply_options(self) -> None:
+        """Apply changed options to the stages; their state is kept."""
         with self._lock:
-            options, self._options = self._wanted, self._wanted
+            options, self._options = self._requested_options, self._requested_options
         for kind, stage in zip(STAGES, self.stages, strict=True):
             kind.update(stage, getattr(options, kind.option))
 
     def reset(self) -> None:
-        """A seek or a new source: nothing of the past holds."""
+        """A seek or a new source: forget all earlier frames."""
         self._kept = None
         for stage in self.stages:
             stage.reset()
@@ -146,20 +146,20 @@ class Enhancer:
         return self.finished(self.estimated(frame))
 
     def estimated(self, frame: Frame) -> EstimatedFrame:
-        """All that concerns the past, the network or a device. One thread, frame after frame."""
-        self._follow()
-        near = self.engine.upload(frame)
-        original = host_original(near)
+        """Everything that depends on earlier frames, the network or a device. One thread, frame after frame."""
+        self._apply_options()
+        uploaded = self.engine.upload(frame)
+        original = host_original(uploaded)
         luma = mean_luma(original)
         try:
-            return self._estimate_frame(near, original, luma)
-        except DeviceError:  # lost between computing and bringing back; the engine takes its next mode, so once more
-            if near is original:
+            return self._estimate_frame(uploaded, original, luma)
+        except DeviceError:  # device lost before the download; the engine uses its next mode, so try again
+            if uploaded is original:
                 raise
             return self._estimate_frame(original, original, luma)
 
     def finished(self, estimated: EstimatedFrame) -> Moment:
-        """The rest: the field applied on the processor. Looks at nothing but the draft, so any thread may do it."""
+        """The rest: the field applied on the processor. Uses only `estimated`, so any thread may do it."""
         original, result, field = estimated.original, estimated.result, estimated.field
         if result is None:
             assert field is not None  # only fields are left to be applied
@@ -167,31 +167,31 @@ class Enhancer:
         output = compared(original, result, estimated.compare, self._rotation)
         return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed)
 
-    def _estimate_frame(self, near: Frame, original: Frame, luma: float) -> EstimatedFrame:
+    def _estimate_frame(self, uploaded: Frame, original: Frame, luma: float) -> EstimatedFrame:
         compare = self._options.compare
         if not self.engine.gives_field:
-            result = self.engine.restore(near, self._options.strength / 100)
+            result = self.engine.restore(uploaded, self._options.strength / 100)
             return EstimatedFrame(original, result, None, None, luma, compare, bypassed=False)
-        kept = self._kept = self._previous_estimate(near, luma) or self._new_estimate(near, luma)
+        kept = self._kept = self._previous_estimate(uploaded, luma) or self._new_estimate(uploaded, luma)
         field = kept.field
         for kind, stage in zip(STAGES, self.stages, strict=True):
-            if kind.per_frame:  # strength counts at once, even for a field used again
+            if kind.per_frame:  # strength applies at once, even for a field used again
                 field = stage(field, kept.view)
-        done = self._applied(field, near, original)
+        done = self._applied_on_device(field, uploaded, original)
         untouched = any(stage.untouched for stage in self.stages)
         return EstimatedFrame(original, done, field, kept.meter, luma, compare, untouched)
 
-    def _applied(self, field: HazeField, near: Frame, original: Frame) -> Frame | None:
-        """What need not wait for the processor; None for what does."""
+    def _applied_on_device(self, field: HazeField, uploaded: Frame, original: Frame) -> Frame | None:
+        """The result where it is computed on the device or not needed; None where the processor has to apply the field."""
         if field.neutral:
-            return original  # the very same pixels, without a journey
-        if near.on_host:
+            return original  # the very same pixels, without a transfer
+        if uploaded.on_host:
             return None
-        result = self.engine.apply(field, near)
+        result = self.engine.apply(field, uploaded)
         return self.engine.download(result) if original.on_host else result
 
     def _previous_estimate(self, frame: Frame, luma: float) -> _KeptEstimate | None:
-        """The last field once more, if it is young enough and the picture has not jumped."""
+        """The last field once more, if it is recent enough and the brightness has not jumped."""
         kept = self._kept
         if kept is None or kept.age + 1 >= self.analysis.reuse or kept.size != (frame.height, frame.width):
             return None

@@ -1,6 +1,6 @@
 """Everything that dehazer raises on purpose.
 
-    DehazerError                 a sentence for the user, a detail for the curious, an exit code
+    DehazerError                 a sentence for the user, a technical detail, an exit code
     ├── UsageError               what was asked for is not possible or contradicts itself          exit 2
     │   └── ConfigError          a value outside what its option allows (names the option)
     ├── InputError               the input cannot be read                                          exit 3

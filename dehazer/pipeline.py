@@ -1,9 +1,9 @@
 """The whole flow on one screen:
 
-    source ─▶ [channel] ─▶ draft ─▶ [channel] ─▶ apply ─▶ [channel] ─▶ sink
-    reader thread          compute thread        apply thread          writer thread
+    source ─▶ [channel] ─▶ estimate ─▶ [channel] ─▶ apply ─▶ [channel] ─▶ sink
+    reader thread          compute thread           apply thread          writer thread
 
-A draft is a frame with the field that will clear it; on the processor the next one is estimated while this one is applied.
+An estimate is a frame with its haze field; on the processor the next frame is estimated while the field of this one is applied.
 
 Files block (nothing is lost), live sources keep the newest frame (drops are counted). The first error of any thread
 ends all four and is raised unchanged; no thread outlives `run`.
@@ -78,7 +78,7 @@ class Pipeline:
         self._done: Channel[Moment] = Channel(1 if live else 2)
         self._workers = WorkerGroup(on_stop=self._abort)
         self._cancelled = threading.Event()
-        self._exhausted = False  # the source was read to its end before anybody stopped
+        self._exhausted = False  # the source was read to its end before a stop was requested
         self._flickers = Flicker(), Flicker()
         self._haze: list[float] = [0.0, 0.0]  # sum, count
 
@@ -116,7 +116,7 @@ class Pipeline:
             self._workers.start(name, work)
         try:
             self._wait()
-        except BaseException:  # raised into this thread from outside: Ctrl+C in a program of somebody else's
+        except BaseException:  # raised into this thread from outside, such as Ctrl+C in a calling program
             self.abort()
             self._wait()
             raise
@@ -157,7 +157,7 @@ class Pipeline:
             self.stats.tick("computed", time.monotonic() - started)
             self._estimates.put(estimated)
             if self.source.info.live:
-                self._estimates.wait_taken()  # frames must not grow old here: the next one is the newest at that time
+                self._estimates.wait_taken()  # frames must not wait here: the next one is then the newest
         self._estimates.finish()
 
     def _applying(self) -> None:
@@ -171,16 +171,16 @@ class Pipeline:
     def _writing(self) -> None:
         for moment in self._done:
             started = time.monotonic()
-            self.sink.write(self._near(moment.output))
-            self._account(moment, time.monotonic() - started)
+            self.sink.write(self._in_main_memory(moment.output))
+            self._count_written(moment, time.monotonic() - started)
             if self.observer is not None:
                 self.observer(moment)
 
-    def _near(self, frame: Frame) -> Frame:
+    def _in_main_memory(self, frame: Frame) -> Frame:
         """For the sink: frames that were decoded on a device come to main memory here, beside the work on the next one."""
         return frame if frame.on_host else self.enhancer.engine.download(frame)
 
-    def _account(self, moment: Moment, busy: float) -> None:
+    def _count_written(self, moment: Moment, busy: float) -> None:
         self.stats.tick("written", busy)
         for flicker, luma in zip(self._flickers, moment.luma, strict=True):
             flicker.add(luma)

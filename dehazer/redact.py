@@ -1,7 +1,7 @@
 """No password leaves this program in a text: addresses, error messages and log lines are cleaned here, in one place.
 
 Passwords are recognised where an address carries them (`scheme://user:password@host`, also with `@`, `:` or `/` inside
-the password), as values of telling parameters (`?pwd=…`), in Authorization headers, and, once `remember`ed, anywhere.
+the password), as values of parameters with known names (`?pwd=…`), in Authorization headers, and, once `remember`ed, anywhere.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _pass_cleaned(record: logging.LogRecord) -> bool:
 def redact_logging() -> None:
     """Clean every record of every logger from now on. May be called twice.
 
-    A filter on the root logger sees only what is logged to the root itself, so records are cleaned at birth.
+    A filter on the root logger sees only what is logged to the root itself, so records are cleaned when they are created.
     """
     make = logging.getLogRecordFactory()
     if getattr(make, "redacts", False):

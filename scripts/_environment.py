@@ -35,7 +35,7 @@ def fail(sentence: str) -> None:
 
 def prepare(extras: str = "") -> Path:
     """Make .venv and install dehazer[extras] into it, unless that was done already; returns its Python."""
-    if sys.version_info < (3, 11):  # noqa: UP036  whoever runs an older one should be told, not shown a traceback
+    if sys.version_info < (3, 11):  # noqa: UP036  older versions get a sentence instead of a traceback
         fail(f"Python 3.11 or newer is needed, this is {sys.version.split()[0]}.")
     stamp, mark = FOLDER / f".dehazer-{extras or 'plain'}", _fingerprint()
     if PYTHON.exists() and stamp.exists() and stamp.read_text() == mark:
@@ -72,16 +72,16 @@ def _loads(library: str) -> bool:
 
 
 def may_install(arguments: Sequence[str]) -> bool:
-    """Whether system packages may be installed: only where somebody asked for it, with --install or with CI=true."""
+    """Whether system packages may be installed: only on request, with --install or with CI=true."""
     return INSTALL in arguments or os.environ.get("CI") == "true"
 
 
 def install_line(packages: Sequence[str]) -> str:
     """The command that installs Debian packages, to be typed as it is by the user who runs this."""
-    return shlex.join([*_become(), "apt-get", "install", *packages])
+    return shlex.join([*_privilege_prefix(), "apt-get", "install", *packages])
 
 
-def _become() -> list[str]:
+def _privilege_prefix() -> list[str]:
     return [] if os.geteuid() == 0 else ["sudo"]
 
 
@@ -94,7 +94,7 @@ def provide(packages: Sequence[str], allowed: bool) -> None:
 
 def _install(packages: Sequence[str]) -> bool:
     """Install Debian packages without asking for a password; returns whether that worked."""
-    become = [*_become(), "-n"] if _become() else []
+    become = [*_privilege_prefix(), "-n"] if _privilege_prefix() else []
     if not all(shutil.which(program) for program in (*become[:1], "apt-get")):
         return False
     print(f"Installing {', '.join(packages)} …", flush=True)

@@ -83,7 +83,7 @@ def recording(studio: Studio) -> None:
 
 
 def fullscreen(studio: Studio) -> None:
-    """The picture alone with an alarm told, then what floats over it when the mouse moves."""
+    """The picture alone with an alarm, then the controls over it when the mouse moves."""
     window = studio.live()
     window.inspector.show_adjustments(Adjustments(alarm=20))
     window.inspector_controller.set_adjustments(Adjustments(alarm=20))

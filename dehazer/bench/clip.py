@@ -28,7 +28,7 @@ def make_clip(folder: Path, height: int, width: int, frames: int) -> Path:
         return path
     info = VideoInfo(width, height, PIXEL_FORMATS["yuv420p"], time_base=Fraction(1, 25), rate=Fraction(25), frames=frames)
     with open_source(SAMPLE_CLIP) as source, open_sink(path, info, EncodeOptions("libx264", 23, "veryfast")) as sink:
-        for frame in Repeated(source, SAMPLE_CLIP, frames):
+        for frame in LoopedSource(source, SAMPLE_CLIP, frames):
             sink.write(_enlarged(frame, height, width))
         sink.finish()
     return path
@@ -42,7 +42,7 @@ def _enlarged(frame: Frame, height: int, width: int) -> Frame:
     return replace(frame, planes=tuple(planes), height=height, width=width)
 
 
-class Repeated(Source):
+class LoopedSource(Source):
     """A video from its beginning again and again, until `frames` have been given; times run on."""
 
     def __init__(self, first: Source, path: Path, frames: int) -> None:

@@ -114,9 +114,9 @@ def _differences(before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]
     for package in sorted(old.keys() | new.keys()):
         if old.get(package) != new.get(package):
             yield f"{package} differs: {old.get(package, 'not installed')} then, {new.get(package, 'not installed')} now."
-    for name, told in (("then", before), ("now", after)):
-        if (told.get("load") or 0.0) > BUSY:
-            yield (f"The machine was busy {name}: {told['load']:g} runnable processes per core before measuring; "
+    for name, about in (("then", before), ("now", after)):
+        if (about.get("load") or 0.0) > BUSY:
+            yield (f"The machine was busy {name}: {about['load']:g} runnable processes per core before measuring; "
                    "ratios of busy machines say little.")
 
 

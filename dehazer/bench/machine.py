@@ -1,4 +1,4 @@
-"""What this machine is and what it can do at best: the roof under which everything is measured."""
+"""What this machine is, and its measured peak rates, with which results are compared."""
 
 from __future__ import annotations
 

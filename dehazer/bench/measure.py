@@ -1,4 +1,4 @@
-"""Timing that can be believed: warmed up, synchronised, medians, and the memory it took."""
+"""Reliable timing: warmed up, synchronised, medians, and the memory it took."""
 
 from __future__ import annotations
 
@@ -34,33 +34,33 @@ class Timing:
 
 
 class Memory:
-    """Largest memory since birth: of the CUDA device where one computes, else of the process (MiB).
+    """Peak memory since construction: of the CUDA device where one computes, else of the process (MiB).
 
-    Linux keeps the peak itself and lets it be set back; elsewhere `look` has to be called now and then.
+    Linux records the peak itself and can reset it; elsewhere `sample` has to be called regularly.
     """
 
     _status, _reset = Path("/proc/self/status"), Path("/proc/self/clear_refs")
 
     def __init__(self, device: Device) -> None:
         self._device = device
-        self._seen = resident_mb()
-        self._kept_by_system = self._set_back()
+        self._largest = resident_mb()
+        self._kept_by_system = self._reset_system_peak()
         if device.type == "cuda":
             import torch
 
             torch.cuda.reset_peak_memory_stats(str(device))
 
-    def _set_back(self) -> bool:
+    def _reset_system_peak(self) -> bool:
         try:
             self._reset.write_text("5")
         except OSError:  # not Linux, or not allowed
             return False
         return True
 
-    def look(self) -> None:
-        """Call now and then; cheap where the system keeps the peak."""
+    def sample(self) -> None:
+        """Call regularly; cheap where the system records the peak."""
         if not self._kept_by_system:
-            self._seen = max(self._seen, resident_mb())
+            self._largest = max(self._largest, resident_mb())
 
     @property
     def peak_mb(self) -> float:
@@ -72,7 +72,7 @@ class Memory:
         if self._kept_by_system:
             line = next(x for x in self._status.read_text().splitlines() if x.startswith("VmHWM"))
             return int(line.split()[1]) / 1024
-        return self._seen
+        return self._largest
 
 
 def synchroniser(device: Device) -> Callable[[], None]:
@@ -98,7 +98,7 @@ def timed(work: Callable[[], object], device: Device, seconds: float, *, warm_up
         work()
         wait()
         ms.append((clock() - started) * 1000)
-        memory.look()
+        memory.sample()
     return Timing(tuple(ms), memory.peak_mb, 1000 / percentile(ms, 0.5))
 
 

@@ -93,7 +93,7 @@ Progress = Callable[[str], None]
 
 
 def run(plan: Plan, say: Progress) -> Result:
-    """Measure everything the plan names; raises members of `dehazer.errors`. say: told what is measured at the moment."""
+    """Measure everything the plan names; raises members of `dehazer.errors`. say: called with what is measured at the moment."""
     known = {s.name for s in SCENARIOS}
     if unknown := set(plan.scenarios) - known:
         raise UsageError(f"There is no scenario {', '.join(sorted(unknown))}; choose from: {', '.join(sorted(known))}.")
@@ -157,10 +157,10 @@ def _measure(plan: Plan, case: Case, base: float | None, result: Result, say: Pr
 
 
 def _row(case: Case, scenario: Scenario, timing: Timing, base: float | None) -> Row:
-    told = case.engine.describe()
-    backend = f"{told['device']} ({told['backend']})" if scenario.network else told["device"]
+    used = case.engine.describe()
+    backend = f"{used['device']} ({used['backend']})" if scenario.network else used["device"]
     ratio = base * timing.fps / 1000 if base is not None and scenario.whole else None
-    return Row(scenario.name, told["model"], told["weights"], backend, told["precision"], case.width, case.height, timing.fps,
+    return Row(scenario.name, used["model"], used["weights"], backend, used["precision"], case.width, case.height, timing.fps,
                timing.p50, timing.p95, timing.peak_mb, ratio)
 
 

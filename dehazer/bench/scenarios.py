@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from dehazer.bench.clip import Repeated, load_frames, make_clip
+from dehazer.bench.clip import LoopedSource, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.config import EncodeOptions, EnhanceOptions
 from dehazer.engine.devices import Device
@@ -68,7 +68,7 @@ class Case:
         return lambda: next(frames)
 
     @cached_property
-    def near(self) -> Callable[[], Frame]:
+    def cycle_on_device(self) -> Callable[[], Frame]:
         """As `cycle`, with the frames where the engine computes, as if they had been decoded there."""
         frames = endless([created_on_device(self.engine.upload(frame)) for frame in self.kept])
         return lambda: next(frames)
@@ -110,9 +110,9 @@ def decode(case: Case) -> Timing:
     memory = Memory(case.engine.device)
     moments: list[float] = []
     with open_source(case.clip) as source:
-        for _ in Repeated(source, case.clip, case.frames):
+        for _ in LoopedSource(source, case.clip, case.frames):
             moments.append(time.perf_counter())
-            memory.look()
+            memory.sample()
     return paced(moments, memory.peak_mb)
 
 
@@ -137,18 +137,18 @@ def network(case: Case) -> Timing:
 def apply(case: Case) -> Timing:
     """The field applied to the planes at full resolution, where the engine computes."""
     field = case.engine.estimate(case.kept[0]).field
-    return case.timed(lambda: case.engine.apply(field, case.near()))
+    return case.timed(lambda: case.engine.apply(field, case.cycle_on_device()))
 
 
 def copy(case: Case) -> Timing:
     """A plain copy of the planes: what `apply` is measured against."""
-    return case.timed(lambda: [p.copy() if isinstance(p, np.ndarray) else p.clone() for p in case.near().planes])
+    return case.timed(lambda: [p.copy() if isinstance(p, np.ndarray) else p.clone() for p in case.cycle_on_device().planes])
 
 
 def resident(case: Case) -> Timing:
     """Frames that are decoded, dehazed and kept on the graphics device: network, stages and application."""
     enhancer = Enhancer(case.engine, EnhanceOptions())
-    return case.timed(lambda: enhancer(case.near()))
+    return case.timed(lambda: enhancer(case.cycle_on_device()))
 
 
 def paint(case: Case) -> Timing:
@@ -165,9 +165,9 @@ def encode(case: Case) -> Timing:
         for frame in load_frames(case.clip, 50):
             sink.write(frame)
             moments.append(time.perf_counter())
-            memory.look()
+            memory.sample()
         sink.finish()
-        moments.append(time.perf_counter())  # what the encoder still had in hand
+        moments.append(time.perf_counter())  # frames the encoder still held
     spread = (moments[-1] - moments[0]) / (len(moments) - 1)
     return Timing(paced(moments[:-1], memory.peak_mb).ms, memory.peak_mb, 1 / spread)
 
@@ -192,14 +192,14 @@ def chain(case: Case, name: str, sink: Sink) -> Timing:
 
     def seen(moment: Moment) -> None:
         moments.append(time.perf_counter())
-        memory.look()
+        memory.sample()
         if moment.original.index < CLIP:
             for flicker, luma in zip(flickers, moment.luma, strict=True):
                 flicker.add(luma)
 
     with open_source(case.clip) as source:
-        Pipeline(Repeated(source, case.clip, case.frames), Enhancer(case.engine, EnhanceOptions()), sink, seen).run()
-    moments.append(time.perf_counter())  # with what the encoder still had in hand
+        Pipeline(LoopedSource(source, case.clip, case.frames), Enhancer(case.engine, EnhanceOptions()), sink, seen).run()
+    moments.append(time.perf_counter())  # including frames the encoder still held
     case.flicker[name] = flickers[0].index, flickers[1].index
     return paced(moments, memory.peak_mb)
 
@@ -267,17 +267,17 @@ def soak(case: Case, frames: int) -> dict[str, float]:
     """Memory of this process (MiB) after 200 frames and after all of `frames`, decoding, dehazing and painting."""
     seen: dict[int, float] = {}
 
-    def look(moment: object) -> None:
+    def note_memory(moment: object) -> None:
         seen[len(seen) + 1] = resident_mb()
 
     with open_source(case.clip) as source:
-        Pipeline(Repeated(source, case.clip, frames), Enhancer(case.engine, EnhanceOptions()), PaintSink(), look).run()
+        Pipeline(LoopedSource(source, case.clip, frames), Enhancer(case.engine, EnhanceOptions()), PaintSink(), note_memory).run()
     first = min(200, frames)
     return {"frames": frames, "rss_mb_at_200": round(seen[first], 1), "rss_mb_at_end": round(seen[frames], 1),
             "growth_mb": round(seen[frames] - seen[first], 1)}
 
 
 def scratch_folder() -> tempfile.TemporaryDirectory[str]:
-    """Where clips and encoded files live while measuring."""
+    """Where clips and encoded files are kept while measuring."""
     return tempfile.TemporaryDirectory(prefix="dehazer-bench-")
 

@@ -1,4 +1,4 @@
-"""Ctrl+C and its relatives."""
+"""Ctrl+C and the other signals that stop the program."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 
 class InterruptHandler:
-    """Ctrl+C once: the frame in hand is finished and the file made playable. Twice: what was written is thrown away.
+    """Ctrl+C once: the current frame is finished and the file made playable. Twice: what was written is thrown away.
 
-    Once more, or twice before the first frame: the process ends where it stands. Nothing is ever raised from inside the
+    Once more, or twice before the first frame: the process ends at once. Nothing is ever raised from inside the
     handler, because it may run in the middle of the loading of a native library, which ends the process with an abort.
     """
 
@@ -46,8 +46,8 @@ class InterruptHandler:
             raise Cancelled("Stopped before the first frame; nothing was written.")
 
     @contextmanager
-    def watching(self, pipeline: Pipeline) -> Iterator[None]:
-        """Stop `pipeline` from now on. Raises Cancelled if that was asked for before."""
+    def stopping(self, pipeline: Pipeline) -> Iterator[None]:
+        """Signals stop `pipeline` inside the block. Raises Cancelled if that was asked for before."""
         self._pipeline = pipeline
         try:
             self.check()
@@ -56,7 +56,7 @@ class InterruptHandler:
             self._pipeline = None
 
     @contextmanager
-    def listening(self) -> Iterator[None]:
+    def installed(self) -> Iterator[None]:
         """Install the handlers, and put the old ones back."""
         old = {number: signal.signal(number, self) for number in _signals()}
         try:
@@ -75,6 +75,6 @@ def _signals() -> list[signal.Signals]:
 
 
 def ignore_interrupts() -> None:
-    """Hear nothing more: for the last moments of the process, when a Ctrl+C could only interrupt the clearing up."""
+    """Ignore these signals while the process ends, when Ctrl+C could only interrupt the cleaning up."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)

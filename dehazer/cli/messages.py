@@ -1,4 +1,4 @@
-"""What is said to people, on standard error; nobody listening is no reason to fail."""
+"""Messages for people on standard error; a closed standard error is no failure."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dehazer.errors import DehazerError
 
 
 def say(text: str, end: str = "\n") -> None:
-    """A line on standard error, if that is open and somebody reads it."""
+    """A line on standard error, if that is open and read."""
     if sys.stderr is not None:  # print would take standard output instead
         with suppress(OSError, ValueError):
             print(shown_as(text, sys.stderr.encoding), file=sys.stderr, end=end, flush=True)
@@ -22,7 +22,7 @@ _PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "°": " degrees", 
 
 
 def shown_as(text: str, encoding: str | None) -> str:
-    """The text with signs that a terminal of that encoding can show."""
+    """The text with characters that a terminal of that encoding can show."""
     try:
         text.encode(encoding or "utf-8", "surrogateescape")
     except (UnicodeEncodeError, LookupError):

@@ -23,7 +23,7 @@ Clock = Callable[[], float]
 
 
 class Progress(Protocol):
-    """Told about every frame; may be called from another thread."""
+    """Called for every frame; may be called from another thread."""
 
     def step(self, seconds: float | None) -> None:
         """One more frame is done; `seconds` is its presentation time."""

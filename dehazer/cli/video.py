@@ -122,14 +122,14 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inter
     from dehazer.pipeline import Pipeline
 
     with opened(job, run_options, engine) as (source, enhancer, sink):
-        told = (*source.warnings, *sink.warnings)
-        for warning in told:
+        known_warnings = (*source.warnings, *sink.warnings)
+        for warning in known_warnings:
             run_options.say(f"Note: {warning}")
         kind = "none" if run_options.flags.quiet else run_options.flags.progress
         progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode))
         pipeline = Pipeline(source, enhancer, sink, lambda moment: progress.step(moment.original.seconds))
         try:
-            with interrupts.watching(pipeline):
+            with interrupts.stopping(pipeline):
                 report = pipeline.run()
         except Cancelled:
             raise
@@ -139,7 +139,7 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inter
         finally:
             progress.close()
     for warning in report.warnings:
-        if warning not in told:
+        if warning not in known_warnings:
             run_options.say(f"Warning: {warning}")
     return report
 
@@ -194,7 +194,7 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     engine = Engine(run_options.engine)
     code, done = 0, []
     for job in run_options.jobs:
-        failure, entry = _one(job, run_options, engine, interrupts)
+        failure, entry = _run_one_job(job, run_options, engine, interrupts)
         done.append(entry)
         code = code or failure
         if failure == Cancelled.exit_code:
@@ -204,7 +204,7 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     return code
 
 
-def _one(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
+def _run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
     """One job; returns the exit code and the entry of the report."""
     entry: dict[str, Any] = {"input": str(job.source), "output": str(job.target)}
     if run_options.flags.never and os.path.lexists(job.target):
@@ -243,7 +243,7 @@ def lists(flags: argparse.Namespace) -> str:
 
 
 def show(text: str) -> None:
-    """Print on standard output, to the end; raises OutputError where it is full or nobody reads it any more."""
+    """Print on standard output, to the end; raises OutputError where it is full or its reader has ended."""
     from dehazer.files.output_paths import reason
 
     try:
@@ -276,7 +276,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     flags = read_flags(sys.argv[1:] if arguments is None else arguments)
     interrupts = InterruptHandler()
     try:
-        with interrupts.listening(), shown_log(log_level(flags)):
+        with interrupts.installed(), shown_log(log_level(flags)):
             if flags.list_models or flags.list_devices:
                 show(lists(flags))
                 return 0

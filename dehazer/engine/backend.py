@@ -1,4 +1,4 @@
-"""The contract of whatever runs a network. Knows no library that does."""
+"""The contract of every backend that runs a network. Imports none of their libraries."""
 
 from __future__ import annotations
 

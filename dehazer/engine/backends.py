@@ -29,7 +29,7 @@ def pick_backend(name: str, device: Device) -> str:
 
 
 def missing_openvino(name: str, device: Device) -> str | None:
-    """What to say where torch computes because OpenVINO is missing; None where it is there, or nobody wanted it."""
+    """What to say where torch computes because OpenVINO is missing; None where it is installed or was not chosen."""
     if name != "auto" or device.type != "cpu" or openvino_library.available():
         return None
     return "OpenVINO is not installed, so torch computes, several times more slowly; pip install openvino."
@@ -41,7 +41,7 @@ def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> B
         from dehazer.engine.openvino_backend import OpenVinoBackend
 
         return OpenVinoBackend(partial(openvino_model, spec, weights), mode.precision, mode.threads)
-    if mode.device.type == "cuda" and not mode.tile:  # tiles listen to the network while it runs: no graph can
+    if mode.device.type == "cuda" and not mode.tile:  # tiles use forward hooks, which a graph cannot
         from dehazer.engine.cuda_backend import CudaBackend
 
         return CudaBackend(build_network(spec, weights), mode.device, mode.precision, compiled=spec.kind == "image")

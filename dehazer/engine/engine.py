@@ -1,6 +1,6 @@
 """The engine: one network, run by the quickest backend there is, and by the next one where that fails.
 
-Nothing is lost when a device fails: the frame in hand is computed again on the next execution mode (tiles, fewer
+Nothing is lost when a device fails: the current frame is computed again on the next execution mode (tiles, fewer
 bits, torch instead of OpenVINO, the processor instead of the graphics card), and `warnings` says so.
 """
 
@@ -56,7 +56,7 @@ class Engine:
     """One network on one device. Not thread-safe: one thread computes, the *compute thread*; only `upload`, `download`,
     `set_precision` and `describe` may be called from others, and only the compute thread ever takes another mode.
 
-    Raises ConfigError, WeightsError or DeviceError at birth; ModelError when the network answers with numbers that
+    Raises ConfigError, WeightsError or DeviceError on construction; ModelError when the network answers with numbers that
     are not finite; DeviceError when no execution mode is left.
 
     spec, card: network and its weights' card. weights: as asked for, a name or a path. mode: how it is computed at present.
@@ -67,10 +67,10 @@ class Engine:
         device = pick_device(options.device)
         self.weights = options.weights or next(iter(self.spec.weights), "")
         missing = missing_openvino(options.backend, device)
-        self._taken: tuple[str, ...] = () if missing is None else (missing,)
+        self._notes: tuple[str, ...] = () if missing is None else (missing,)
         self._path: DevicePath | None = None
         self._failed: tuple[ExecutionMode, DeviceError] | None = None  # of a thread that may not take another mode itself
-        self._wanted: str | None = None
+        self._requested_precision: str | None = None
         self.mode = self._first_mode(options, device)
         self._open()
 
@@ -80,7 +80,7 @@ class Engine:
         return ExecutionMode(backend, device, precision, threads=threads)
 
     def _format(self, name: str, backend: str, device: Device) -> tuple[str, int]:
-        """Number format and threads. Where nothing can be measured, opening meets the same trouble and takes the next mode."""
+        """Number format and threads. Where nothing can be measured, opening fails in the same way and takes the next mode."""
         weights = find_weights(self.spec, self.weights)
         try:
             return pick_format(name, backend, device, self.spec, weights)
@@ -110,7 +110,7 @@ class Engine:
     @property
     def warnings(self) -> tuple[str, ...]:
         """One sentence per change of mode, and per shortcut that this machine does not allow."""
-        return (*self._taken, *getattr(self.__dict__.get("backend"), "notes", ()))
+        return (*self._notes, *getattr(self.__dict__.get("backend"), "notes", ()))
 
     @property
     def device(self) -> Device:
@@ -120,7 +120,7 @@ class Engine:
     @property
     def precision(self) -> str:
         """The number format it runs in at present, or from the next frame on."""
-        return self._wanted or self.mode.precision
+        return self._requested_precision or self.mode.precision
 
     @property
     def gives_field(self) -> bool:
@@ -130,17 +130,17 @@ class Engine:
     def describe(self) -> dict[str, str]:
         """What runs where: model, weights, device, precision, backend, measured threads and tiles if any. From any thread."""
         backend = self.__dict__.get("backend")  # missing for a moment while the next mode is taken
-        told = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
+        values = {"model": self.spec.name, "weights": self.card.name, "device": device_name(self.device),
                 "precision": self.precision, "backend": self.mode.backend if backend is None else backend.name}
         threads = {"threads": str(self.mode.threads)} if self.mode.threads else {}
-        return told | threads | ({"tiles": f"{self.mode.tile} pixels"} if self.mode.tile else {})
+        return values | threads | ({"tiles": f"{self.mode.tile} pixels"} if self.mode.tile else {})
 
     def set_precision(self, name: str) -> None:
         """Compute in another number format from the next frame on: "auto", "fp32", "bf16", "fp16" or "int8". From any thread.
 
         Raises ConfigError for INT8 where there is no such network.
         """
-        self._wanted, _ = self._format(name, self.mode.backend, self.device)
+        self._requested_precision, _ = self._format(name, self.mode.backend, self.device)
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
         """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
@@ -151,7 +151,7 @@ class Engine:
         return self._with_fallback(partial(self._estimates, frames, lines))
 
     def _estimates(self, frames: Sequence[Frame], lines: int) -> list[Estimate]:
-        pyramids = [self._look(frame, lines) for frame in frames]
+        pyramids = [self._pyramid(frame, lines) for frame in frames]
         found: dict[int, Estimate] = {}
         for group in self._groups(pyramids):
             for i, (gain, offset, small) in zip(group, self._fields([pyramids[i] for i in group]), strict=True):
@@ -160,7 +160,7 @@ class Engine:
                 found[i] = Estimate(field, small)
         return [found[i] for i in range(len(frames))]
 
-    def _look(self, frame: Frame, lines: int) -> Pyramid | TensorPyramid:
+    def _pyramid(self, frame: Frame, lines: int) -> Pyramid | TensorPyramid:
         if isinstance(frame, DeviceFrame) and self._path is not None:
             return self._path.analyse(frame, lines)
         return analyse(_on_host(frame), lines)
@@ -184,7 +184,7 @@ class Engine:
 
     def upload(self, frame: Frame) -> Frame:
         """Start bringing a frame to where the engine computes; the frame itself on the processor. May be called from any
-        thread: where it fails the frame stays, and whoever computes it meets the same trouble and takes the next mode."""
+        thread: where it fails the frame stays, and computing it fails in the same way and takes the next mode."""
         path = self._path
         if path is None:
             return frame
@@ -229,8 +229,8 @@ class Engine:
         return self._with_fallback(partial(self._restored, frames, strength))
 
     def _restored(self, frames: Sequence[Frame], strength: float) -> list[Frame]:
-        near = [f if self._path is not None and isinstance(f, DeviceFrame) else self.upload(_on_host(f)) for f in frames]
-        results = self._image_network().restored(near, strength)
+        uploaded = [f if self._path is not None and isinstance(f, DeviceFrame) else self.upload(_on_host(f)) for f in frames]
+        results = self._image_network().restored(uploaded, strength)
         return [self.download(r) if f.on_host else r for r, f in zip(results, frames, strict=True)]
 
     def settle(self) -> None:
@@ -252,18 +252,18 @@ class Engine:
         """The answer of `compute`, on the first mode that gives one."""
         while True:
             try:
-                self._take_up()
+                self._take_pending_changes()
                 with current(self.device):
                     return compute()
             except (DeviceError, ModelError) as error:
                 self._step_down(error)
 
-    def _take_up(self) -> None:
-        """What other threads met or asked for since the last frame. Raises DeviceError where they met a failure of this mode."""
+    def _take_pending_changes(self) -> None:
+        """Apply what other threads requested since the last frame. Raises the DeviceError they met in this mode."""
         failed, self._failed = self._failed, None
         if failed is not None and failed[0] is self.mode:
             raise failed[1]
-        wanted, self._wanted = self._wanted, None
+        wanted, self._requested_precision = self._requested_precision, None
         if wanted is not None and wanted != self.mode.precision:
             self.mode = replace(self.mode, precision=wanted)
             self.backend.set_precision(wanted)
@@ -271,13 +271,13 @@ class Engine:
 
     def _step_down(self, error: DeviceError | ModelError) -> None:
         """Take the next mode; raises `error` when there is none."""
-        below = next_fallback(self.mode, self.spec, error)
-        if below is None:
+        fallback = next_fallback(self.mode, self.spec, error)
+        if fallback is None:
             raise error
-        sentence = f"{error} Going on with {difference(self.mode, below)}."
-        self._taken = (*self._taken, sentence)
+        sentence = f"{error} Going on with {difference(self.mode, fallback)}."
+        self._notes = (*self._notes, sentence)
         log.warning("%s", sentence)
-        self.mode = below
+        self.mode = fallback
         self._open()
 
 

@@ -20,7 +20,7 @@ KEPT_SHAPES = 6
 """Compiled networks kept: a portrait and a landscape camera, and the smaller grids of the governor."""
 HINTS = {"fp32": "f32", "bf16": "bf16", "fp16": "f16"}
 SETTINGS = {"PERFORMANCE_HINT": "LATENCY", "ENABLE_CPU_PINNING": False}
-"""One frame at a time, on all cores. Threads nailed to a core wait for the decoder or painter that runs there, while another
+"""One frame at a time, on all cores. Threads bound to a core wait for the decoder or painter that runs there, while another
 core has room: with them left free, frames per second of whole chains on two busy cores were 1.05 to 1.2 times as many."""
 
 

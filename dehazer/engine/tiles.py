@@ -74,10 +74,10 @@ class TiledNetwork:
             for pool, meter in zip(self._pools, meters, strict=True):
                 hooks.callback(pool.register_forward_hook(meter).remove)
             for tile in tiles:
-                self._one(rgb, tile, meters, answer)
+                self._compute_tile(rgb, tile, meters, answer)
         return answer, [meter.mean() for meter in meters]
 
-    def _one(self, rgb: Tensor, tile: Tile, meters: list[_Meter], answer: Tensor) -> None:
+    def _compute_tile(self, rgb: Tensor, tile: Tile, meters: list[_Meter], answer: Tensor) -> None:
         top, bottom, left, right = tile.outer
         a, b, c, d = tile.inner
         for meter in meters:

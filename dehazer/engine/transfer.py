@@ -1,4 +1,4 @@
-"""The way to a graphics device and back.
+"""Transfer of frames to a graphics device and back.
 
 On CUDA, copies go through pinned memory on streams of their own, beside what is being computed. The same code runs on
 any torch device, so that it is tested without a graphics card.
@@ -30,12 +30,12 @@ class DeviceTransfer:
             return frame
         planes = [torch.from_numpy(np.ascontiguousarray(p)) for p in frame.planes]
         if self._up is None:
-            return _resident(frame, tuple(p.to(self.device) for p in planes), None)
+            return _device_frame(frame, tuple(p.to(self.device) for p in planes), None)
         with torch.cuda.stream(self._up):
-            there = tuple(p.pin_memory().to(self.device, non_blocking=True) for p in planes)
+            uploaded = tuple(p.pin_memory().to(self.device, non_blocking=True) for p in planes)
             event = torch.cuda.Event()  # type: ignore[no-untyped-call]
             event.record(self._up)
-        return _resident(frame, there, event)
+        return _device_frame(frame, uploaded, event)
 
     def download(self, frame: Frame) -> Frame:
         """The frame in main memory; waits for it (the one host synchronisation of the steady state)."""
@@ -43,26 +43,26 @@ class DeviceTransfer:
             return frame
         planes = tuple(p.contiguous() for p in frame.awaited())
         if self._down is None:
-            return _landed(frame, [p.cpu() for p in planes])
+            return _host_frame(frame, [p.cpu() for p in planes])
         self._down.wait_stream(torch.cuda.current_stream(self.device))
         with torch.cuda.stream(self._down):
             pinned = [torch.empty(p.shape, dtype=p.dtype, pin_memory=True).copy_(p, non_blocking=True) for p in planes]
             for plane in planes:
                 plane.record_stream(self._down)
         self._down.synchronize()
-        return _landed(frame, pinned)
+        return _host_frame(frame, pinned)
 
 
 def _stream(device: torch.device) -> Any:
     return torch.cuda.Stream(device) if device.type == "cuda" else None  # type: ignore[no-untyped-call]
 
 
-def _resident(frame: Frame, planes: tuple[Tensor, ...], ready: Any) -> DeviceFrame:
+def _device_frame(frame: Frame, planes: tuple[Tensor, ...], ready: Any) -> DeviceFrame:
     return DeviceFrame(planes, frame.format, frame.height, frame.width, frame.color, frame.pts,  # type: ignore[arg-type]
                          frame.time_base, frame.index, frame.captured, frame.transfer, ready, frame)
 
 
-def _landed(frame: Frame, planes: list[Tensor]) -> Frame:
+def _host_frame(frame: Frame, planes: list[Tensor]) -> Frame:
     return Frame(tuple(p.numpy() for p in planes), frame.format, frame.height, frame.width, frame.color, frame.pts,
                  frame.time_base, frame.index, frame.captured, frame.transfer)
 

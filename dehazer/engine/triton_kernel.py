@@ -84,7 +84,7 @@ if available():
 
 
 def affine_fused(job: PlaneJob) -> Tensor:
-    """As `correcting.affine_torch`, in one pass."""
+    """As `device_apply.affine_torch`, in one pass."""
     plane, luma = job.samples, job.samples if job.luma is None else job.luma
     _, count, cells, columns = job.maps.shape
     height, samples = plane.shape

@@ -73,8 +73,8 @@ def plane_coefficients(frame: Frame, lines: LinearCoefficients) -> list[PlaneCoe
     gain1, gain0 = lines.slope[:1] / y1, lines.level[:1] - lines.slope[:1] * (y0 / y1)
     shift1, shift0 = lines.slope[1:] / y1, lines.level[1:] - lines.slope[1:] * (y0 / y1)
     ways, codes = _directions(frame), plane_codes(frame)
-    return [PlaneCoefficients(gain1, gain0, _seen(shift1, way) * np.float32(span) - np.float32(zero) * gain1,
-                       _seen(shift0, way) * np.float32(span) + np.float32(zero) * (np.float32(1) - gain0))
+    return [PlaneCoefficients(gain1, gain0, _projected(shift1, way) * np.float32(span) - np.float32(zero) * gain1,
+                       _projected(shift0, way) * np.float32(span) + np.float32(zero) * (np.float32(1) - gain0))
             for way, (zero, span) in zip(ways, codes, strict=True)]
 
 
@@ -88,7 +88,7 @@ def _directions(frame: Frame) -> list[NDArray[np.float32]]:
     return [matrix[i : i + 1] for i in range(len(frame.planes))]
 
 
-def _seen(shift: Grid, way: NDArray[np.float32]) -> Grid:
+def _projected(shift: Grid, way: NDArray[np.float32]) -> Grid:
     """Written out because a matrix product of this size wakes more threads than it is worth."""
     rows = [sum((shift[c] * way[n, c] for c in range(1, 3)), shift[0] * way[n, 0]) for n in range(way.shape[0])]
     return np.stack(rows)

@@ -21,7 +21,7 @@ from dehazer.files.inputs import check_readable
 from dehazer.frames.frame import PixelFormat, Plane
 
 FFMPEG_ERRORS = (av.error.FFmpegError, av.error.EOFError)
-"""What PyAV raises when FFmpeg says no."""
+"""What PyAV raises when FFmpeg fails."""
 
 
 def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:

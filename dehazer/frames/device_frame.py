@@ -46,7 +46,7 @@ class DeviceFrame(Frame):
 
 
 def host_original(frame: Frame) -> Frame:
-    """The frame in main memory that was uploaded; the frame itself if it was not, or was born on a device."""
+    """The frame in main memory that was uploaded; the frame itself if it was not, or was created on a device."""
     return frame.host if isinstance(frame, DeviceFrame) and frame.host is not None else frame
 
 

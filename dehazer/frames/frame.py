@@ -91,11 +91,11 @@ PIXEL_FORMATS = _formats()
 
 @dataclass(frozen=True, eq=False)
 class Frame:
-    """One picture. Planes are never written to after birth: whoever changes a picture makes a new frame.
+    """One picture. Planes are never written to after construction: a changed picture is a new frame.
 
     planes: as `format.plane_shapes` says. pts: in units of time_base seconds, None if the source has no clock.
     index: position since the source was opened, from 0. captured: time.monotonic() when a live picture arrived.
-    carrier: whatever the source wants its sink to see again (side data), opaque to everybody else.
+    transfer: side data of the source for its sink, opaque to everything else.
     """
 
     planes: tuple[Plane, ...]

@@ -1,7 +1,7 @@
-"""The governor: holds an asked frame rate or latency by giving up quality step by step, says so, and takes it back.
+"""The governor: holds a target frame rate or latency by reducing quality step by step, and restores it when possible.
 
-Pure logic on numbers: it is told how things go and answers with one of the quality steps. Down at once when too slow for a
-second; up only when the better step would have fitted for a while, and after a failed attempt ever more patiently.
+Pure logic on numbers: it gets readings and returns one of the quality steps. Down when too slow for a
+second; up only when the better step would have fitted for a while; each failed attempt doubles that time.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class QualityTarget:
 
 @dataclass(frozen=True)
 class Reading:
-    """How it goes. captured, computed: frames per second now. busy: seconds of work per computed frame. latency_ms: now."""
+    """Measured values. captured, computed: frames per second now. busy: seconds of work per computed frame. latency_ms: now."""
 
     captured: float
     computed: float
@@ -80,7 +80,7 @@ SLACK = 0.92
 ROOM = 0.75
 """A better step must fill at most this share of the time it would have."""
 DOWN_AFTER, UP_AFTER, LONGEST = 1.0, 6.0, 120.0
-"""Seconds of trouble before a step down; of room before a step up; longest such wait after failed attempts."""
+"""Seconds of being too slow before a step down; of reserve before a step up; longest such wait after failed attempts."""
 SETTLE = 2.0
 """Seconds after a step in which rates still describe the step before."""
 
@@ -99,7 +99,7 @@ class Governor:
         self._changed: float | None = None
         self._slow_since: float | None = None
         self._room_since: float | None = None
-        self._climbed: float | None = None
+        self._stepped_up_at: float | None = None
         self.steps: list[tuple[float, str]] = []
 
     @property
@@ -110,10 +110,10 @@ class Governor:
     @property
     def given_up(self) -> tuple[str, ...]:
         """Everything given up at present, in order; the last of a kind counts."""
-        return tuple(r.name for r in self._available[1 : self._level + 1])
+        return tuple(step.name for step in self._available[1 : self._level + 1])
 
     def observe(self, reading: Reading) -> QualityStep:
-        """Take note of how it goes; returns the step to use from now on."""
+        """Take a reading; returns the step to use from now on."""
         now = self._clock()
         self._changed = now if self._changed is None else self._changed
         if self.target.wanted and now - self._changed >= SETTLE:
@@ -127,12 +127,12 @@ class Governor:
         if slow and now - (self._slow_since or now) >= DOWN_AFTER and self._level + 1 < len(self._available):
             self._step_down(now)
         elif room and now - (self._room_since or now) >= self._patience and self._level > 0:
-            self._climbed = now
+            self._stepped_up_at = now
             self._step(-1, now)
 
     def _step_down(self, now: float) -> None:
-        """One step down. Right after a climb it was the climb's fault: the next one waits twice as long."""
-        failed = self._climbed is not None and now - self._climbed < 5 * SETTLE
+        """One step down. Soon after a step up, that step has failed: the next one up waits twice as long."""
+        failed = self._stepped_up_at is not None and now - self._stepped_up_at < 5 * SETTLE
         self._patience = min(LONGEST, 2 * self._patience) if failed else self._patience
         self._step(1, now)
 
@@ -141,13 +141,13 @@ class Governor:
         self._changed, self._slow_since, self._room_since = now, None, None
         self.steps = [*self.steps[-19:], (now, self.current.name)]
 
-    def _asked(self, reading: Reading, current: QualityStep) -> float:
+    def _requested_rate(self, reading: Reading, current: QualityStep) -> float:
         """Frames per second that should be computed at a step: no more than arrive."""
         wanted = min(self.target.fps or reading.captured, reading.captured)
         return min(wanted, reading.captured / current.keep)
 
     def _too_slow(self, reading: Reading) -> bool:
-        asked = self._asked(reading, self.current)
+        asked = self._requested_rate(reading, self.current)
         late = self.target.latency_ms is not None and (reading.latency_ms or 0.0) > self.target.latency_ms
         return late or (self.target.fps is not None and asked > 0 and reading.computed < SLACK * asked)
 
@@ -157,7 +157,7 @@ class Governor:
             return False
         better = self._available[self._level - 1]
         busy = reading.busy * max(1.0, _per_frame(better) / _per_frame(self.current))
-        fits = busy * self._asked(reading, better) <= ROOM
+        fits = busy * self._requested_rate(reading, better) <= ROOM
         later = (reading.latency_ms or 0.0) + (busy - reading.busy) * 1000
         in_time = self.target.latency_ms is None or later <= self.target.latency_ms
         return fits and in_time and not self._too_slow(reading)

@@ -1,4 +1,4 @@
-"""The numbers of one live session, over short windows, so that they say how it is now."""
+"""The numbers of one live session, over short windows, so that they describe the present."""
 
 from __future__ import annotations
 
@@ -86,20 +86,20 @@ class SessionMetrics:
         self._history = HazeHistory(clock)
         self._last: Moment | None = None
         self._newest = -math.inf  # capture time
-        self._moved: float | None = None
+        self._changed_at: float | None = None
         self._recent: deque[tuple[float, float]] = deque(maxlen=LATENCIES)
 
     def computed(self, moment: Moment) -> None:
-        """A frame was dehazed. One that was seen before, and now with other options, says nothing about pace and change."""
+        """A frame was dehazed. A frame that is computed again with other options is left out of rates and history."""
         with self._lock:
             before, self._last, captured = self._last, moment, moment.original.captured
             if captured is None or captured > self._newest:
-                self._follow(moment, before)
+                self._add_newest(moment, before)
 
-    def _follow(self, moment: Moment, before: Moment | None) -> None:
+    def _add_newest(self, moment: Moment, before: Moment | None) -> None:
         now, captured = self._clock(), moment.original.captured
         if before is None or moment.luma[0] != before.luma[0]:
-            self._moved = now
+            self._changed_at = now
         if captured is not None:
             self._newest = captured
             self._recent.append((now, now - captured))
@@ -138,7 +138,7 @@ class SessionMetrics:
             if last is None:
                 return None, None
             captured = last.original.captured
-            return None if captured is None else now - captured, None if self._moved is None else now - self._moved
+            return None if captured is None else now - captured, None if self._changed_at is None else now - self._changed_at
 
     def scene(self) -> SceneReading:
         """Haze, visibility, flicker and grid of the newest frame."""

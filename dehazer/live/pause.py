@@ -1,4 +1,4 @@
-"""What a frozen view still shows: the picture it holds, with other options, and the first one from where it was told to go."""
+"""What a paused view shows: its picture, computed again when options change, and the first picture after a seek or step."""
 
 from __future__ import annotations
 
@@ -12,49 +12,49 @@ from dehazer.frames.frame import Frame
 
 
 class PausedView:
-    """Tells the instants that were asked for from those that were merely on their way. Any thread may use it.
+    """Separates results that were requested (seek, step, changed options) from late ones. Any thread may use it.
 
-    clock: the one that frames are stamped by.
+    clock: gives the time base of `Frame.captured`.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._lock, self._clock = threading.Lock(), clock
-        self._shown: Moment | None = None
-        self._wanted: float | None = None  # clock at the last search or step, until the picture from there came
-        self._stale = False  # options have changed while that picture was on its way
+        self._accepted: Moment | None = None
+        self._requested_at: float | None = None  # time of the last seek or step; None once its picture has arrived
+        self._stale = False  # options have changed before that picture arrived
 
     def move(self, move: Callable[[], None]) -> None:
-        """Go to another place; the first picture captured from now on is wanted. Passes the UsageError of `move` on."""
+        """Seek or step with `move`; the first picture captured from now on is shown. Raises the UsageError of `move`."""
         with self._lock:
-            before, self._wanted = self._wanted, self._clock()
+            before, self._requested_at = self._requested_at, self._clock()
         try:
             move()
         except UsageError:
             with self._lock:
-                self._wanted = before
+                self._requested_at = before
             raise
 
-    def again(self) -> Frame | None:
-        """The picture to be computed anew because options have changed; None while another one is on its way, or before the
-        first: that one comes first, and `admit` says so when it has to be computed anew itself."""
+    def frame_to_recompute(self) -> Frame | None:
+        """The picture to compute again because options have changed; None before the first picture, and while the picture of
+        a seek or step is awaited: `accept` then reports whether that one has to be computed again."""
         with self._lock:
-            self._stale = self._wanted is not None
-            return None if self._stale or self._shown is None else self._shown.original
+            self._stale = self._requested_at is not None
+            return None if self._stale or self._accepted is None else self._accepted.original
 
-    def admit(self, moment: Moment, paused_view: bool) -> tuple[bool, bool]:
-        """Whether this instant is to be shown; and whether `again` is to be asked, since its options are old already."""
+    def accept(self, moment: Moment, paused: bool) -> tuple[bool, bool]:
+        """(show it, compute it again because its options are out of date). paused: whether the view is paused."""
         with self._lock:
-            requested_engine, stale = self._asked_for(moment)
-            if paused_view and not requested_engine:
+            requested, stale = self._is_requested(moment)
+            if paused and not requested:
                 return False, False
-            self._shown = moment
-            return True, stale and paused_view
+            self._accepted = moment
+            return True, stale and paused
 
-    def _asked_for(self, moment: Moment) -> tuple[bool, bool]:
+    def _is_requested(self, moment: Moment) -> tuple[bool, bool]:
         original = moment.original
-        if self._shown is not None and original is self._shown.original:
+        if self._accepted is not None and original is self._accepted.original:
             return True, False
-        if self._wanted is None or original.captured is None or original.captured < self._wanted:
+        if self._requested_at is None or original.captured is None or original.captured < self._requested_at:
             return False, False
-        self._wanted, stale, self._stale = None, self._stale, False
+        self._requested_at, stale, self._stale = None, self._stale, False
         return True, stale

@@ -1,4 +1,4 @@
-"""Puts the governor's decisions into force: reads how a session goes, and sets enhancer, engine and source accordingly."""
+"""Measures a session, asks its governor for the quality step, and sets enhancer, engine and source accordingly."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ THREADS = ("computed", "applied")
 
 
 class QualityController:
-    """The governor of one session, at the controls. `consider` is called after every frame, by one thread.
+    """Applies the governor of one session. `update` is called after every frame, by one thread.
 
     An engine that is shared keeps its number format: one slow camera must not change the pictures of the others.
     """
@@ -34,14 +34,14 @@ class QualityController:
                  target: QualityTarget, clock: Callable[[], float] = time.monotonic) -> None:
         self._engine, self._enhancer, self._source, self._metrics, self._clock = engine, enhancer, source, metrics, clock
         self._lock = threading.Lock()
-        self._own = engine.describe()["precision"]
-        self._next, self._frames = 0.0, 0
-        self._worked = dict.fromkeys(THREADS, 0.0)
+        self._initial_precision = engine.describe()["precision"]
+        self._next_reading, self._frames_before = 0.0, 0
+        self._busy_before = dict.fromkeys(THREADS, 0.0)
         self._half = False
         self._target = target
-        self._governor = self._fresh(target)
+        self._governor = self._new_governor(target)
 
-    def _fresh(self, target: QualityTarget) -> Governor:
+    def _new_governor(self, target: QualityTarget) -> Governor:
         return Governor(target, quality_steps(self._can_halve(), self._engine.gives_field), self._clock)
 
     def _can_halve(self) -> bool:
@@ -59,14 +59,14 @@ class QualityController:
         with self._lock:
             self._target = target
             self._apply(QualityStep())
-            self._governor = self._fresh(target)
+            self._governor = self._new_governor(target)
 
-    def consider(self) -> None:
-        """Take a reading now and then, and act on it."""
+    def update(self) -> None:
+        """Take a reading every INTERVAL seconds and apply the quality step."""
         now = self._clock()
-        if now < self._next:
+        if now < self._next_reading:
             return
-        self._next = now + INTERVAL
+        self._next_reading = now + INTERVAL
         with self._lock:
             before = self._governor.current
             current = self._governor.observe(self._reading())
@@ -77,9 +77,9 @@ class QualityController:
     def _reading(self) -> Reading:
         stats = self._metrics.stats
         worked, frames = stats.busy_seconds(), stats.frames["computed"]
-        slower = max(worked[name] - self._worked[name] for name in THREADS)  # since the last reading: a step may change which
-        busy = slower / max(1, frames - self._frames)
-        self._worked, self._frames = worked, frames
+        slower = max(worked[name] - self._busy_before[name] for name in THREADS)
+        busy = slower / max(1, frames - self._frames_before)
+        self._busy_before, self._frames_before = worked, frames
         return Reading(self._source.captured_fps, stats.rate("computed"), busy, self._metrics.recent_latency_ms())
 
     def _apply(self, current: QualityStep) -> None:
@@ -87,7 +87,7 @@ class QualityController:
         self._source.keep = current.keep
         if current.half != self._half and isinstance(self._engine, Engine):
             self._half = current.half
-            self._engine.set_precision("auto" if current.half else self._own)
+            self._engine.set_precision("auto" if current.half else self._initial_precision)
 
     def status(self) -> GovernorStatus:
         """Target, what is given up for it at present, and the last steps."""

@@ -1,4 +1,4 @@
-"""A source that comes back: opens what is asked for, and opens it again when it is lost, until it is closed."""
+"""A source that reconnects: opens what is asked for, and opens it again when the connection is lost, until it is closed."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from dehazer.sources.request import SourceRequest
 log = module_logger(__name__)
 
 StateReport = Callable[[StateKind, str, int, float | None], None]
-"""Told (kind, sentence, attempt, seconds until the next try or None) at every change."""
+"""Called with (kind, sentence, attempt, seconds until the next try or None) at every change."""
 
 Opener = Callable[[SourceRequest, Interrupt], LiveSource]
 
 HEALTHY = 5.0
-"""Seconds a connection must have lasted before trouble counts as new and waiting starts short again."""
+"""Seconds a connection must have lasted before the next failure starts again with the shortest wait."""
 
 
 class ReconnectingSource(Source):
     """The frames of a live source over all its connections. Ends when closed, or when a file has been played.
 
-    Raises what trying again would not mend (AccessError, a missing file, …); LinkErrors are waited out, for as long as
-    it takes. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every
-    n-th of them, but all while paused, when only those come that were asked for; thinned: how many that has cost.
+    Raises what trying again cannot solve (AccessError, a missing file, …); after a LinkError it tries again without
+    limit. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every n-th of
+    them, but all requested ones while paused; skipped: how many were left out.
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
@@ -48,7 +48,7 @@ class ReconnectingSource(Source):
         self._paused = False
         self._lost = 0
         self._rate = Rate(clock=clock)
-        self.captured = self.thinned = 0
+        self.captured = self.skipped = 0
         self.keep = 1
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
@@ -65,14 +65,14 @@ class ReconnectingSource(Source):
 
     def _connection(self) -> Iterator[Frame]:
         """The frames of one connection; ends with a file, or when closed."""
-        source = self._open(self.request, self._fresh_interrupt())
-        self._adopt(source)
+        source = self._open(self.request, self._new_interrupt())
+        self._set_current(source)
         log.info("Connected to %s: %s", self.request.name, self.info.summary)
         began: float | None = None
         try:
             for frame in source:
                 now = self._clock()
-                began = self._arrived() if began is None else began
+                began = self._report_first_frame() if began is None else began
                 if self._backoff.attempt and now - began > HEALTHY:
                     self._backoff.reset()
                 self.captured += 1
@@ -81,13 +81,13 @@ class ReconnectingSource(Source):
                 if self.captured % self.keep == 0 or self._paused:
                     yield frame
                 else:
-                    self.thinned += 1
+                    self.skipped += 1
         finally:
-            self._adopt(None)
+            self._set_current(None)
             source.close()
             log.info("Closed %s after %d frames", self.request.name, self.captured)
 
-    def _fresh_interrupt(self) -> Interrupt:
+    def _new_interrupt(self) -> Interrupt:
         """One per connection: closing a connection must not end the next one."""
         with self._lock:
             self._connecting = Interrupt()
@@ -95,12 +95,12 @@ class ReconnectingSource(Source):
                 self._connecting.set()
             return self._connecting
 
-    def _arrived(self) -> float:
+    def _report_first_frame(self) -> float:
         """The first frame of a connection."""
         self._report("live", f"{self.request.name} is live.", 0, None)
         return self._clock()
 
-    def _adopt(self, source: LiveSource | None) -> None:
+    def _set_current(self, source: LiveSource | None) -> None:
         with self._lock:
             if self._current is not None:
                 self._lost += self._current.lost
@@ -135,27 +135,27 @@ class ReconnectingSource(Source):
             return self._lost + (self._current.lost if self._current is not None else 0)
 
     def pause(self) -> None:
-        """Give no frames for a while, at next to no cost; the connection is kept."""
+        """Give no frames for a while, at almost no cost; the connection is kept."""
         with self._lock:
             self._paused = True
             if self._current is not None:
                 self._current.pause()
 
     def resume(self) -> None:
-        """Go on giving frames."""
+        """Give frames again."""
         with self._lock:
             self._paused = False
             if self._current is not None:
                 self._current.resume()
 
     def seek(self, seconds: float) -> None:
-        self._playing().seek(seconds)
+        self._require_current().seek(seconds)
 
     def step(self) -> None:
-        """One more frame while paused. Raises UsageError where frames come when they want."""
-        self._playing().step()
+        """One more frame while paused. Raises UsageError for a live source."""
+        self._require_current().step()
 
-    def _playing(self) -> LiveSource:
+    def _require_current(self) -> LiveSource:
         with self._lock:
             if self._current is None:
                 raise UsageError(f"{self.request.name} is not open.")

@@ -25,7 +25,7 @@ QUEUE = 8
 RESERVE = 300 << 20
 """Bytes left free on the disk: below, the recording is ended and kept."""
 WATCH = 1.0
-"""Seconds between two looks at the disk."""
+"""Seconds between two checks of the disk."""
 TITLES = {"dehazed": "dehazed (enhanced picture)", "original": "original"}
 
 
@@ -34,7 +34,7 @@ class Recorder:
     in step).
 
     trouble: one sentence when the recording ended by itself (disk full, folder gone), else None. dropped: instants the
-    disk or encoder was too slow for. Raises UsageError, OutputExistsError or OutputError at birth.
+    disk or encoder was too slow for. Raises UsageError, OutputExistsError or OutputError when created.
     """
 
     def __init__(self, path: str | Path, what: RecordedPictures = "dehazed", rate: float | None = None, name: str = "",
@@ -81,7 +81,7 @@ class Recorder:
     def _work(self) -> None:
         try:
             self._record()
-        except BaseException as error:  # top of a thread: told by `trouble`
+        except BaseException as error:  # top of a thread: reported by `trouble`
             self.trouble = _sentence(error)
             log.warning("The recording %s has ended by itself: %s", self.path, self.trouble, exc_info=error)
         finally:
@@ -125,7 +125,7 @@ class Recorder:
 
     @property
     def dropped(self) -> int:
-        """Instants that found no room."""
+        """Instants dropped because the queue was full."""
         return self._queue.dropped
 
     @property

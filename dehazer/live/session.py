@@ -44,7 +44,7 @@ JOIN = 1.0
 """Seconds within which `stop` has ended every thread."""
 
 
-def _nothing() -> None:
+def _ignore_change() -> None:
     return
 
 
@@ -57,11 +57,11 @@ class LiveSession:
             use at the same time.
         options: what is done with the field; `options` may be replaced at any time.
         on_change: called without arguments, from any thread, when `state` has changed or a new picture waits. Keep it
-            short: wake the painter and return. It is not called again for pictures until one was taken.
+            short: schedule a repaint and return. It is not called again for pictures until one was taken.
         target: frame rate or latency to hold by giving up quality step by step; `target` may be replaced at any time.
         backoff: waiting times between attempts to connect. opener: opens a request (tests give their own).
 
-    Never raises for trouble with source or device: `state` says it in one sentence.
+    Never raises for errors of source or device: `state` describes them in one sentence.
     """
 
     def __init__(self, where: str | SourceRequest, engine: Engine | SharedEngine | EngineOptions,
@@ -69,16 +69,16 @@ class LiveSession:
                  target: QualityTarget | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
         self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
         self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or QualityTarget()
-        self._on_change = on_change or _nothing
+        self._on_change = on_change or _ignore_change
         self._keeper = StateKeeper(self._on_change)
         self._backoff, self._opener = backoff, opener
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._paused = False
         self._recorder: Recorder | None = None
-        self._begin()
+        self._reset()
 
-    def _begin(self) -> None:
+    def _reset(self) -> None:
         self.error: BaseException | None = None
         self._metrics = SessionMetrics()
         self._mailbox: Mailbox[Moment] = Mailbox()
@@ -86,8 +86,8 @@ class LiveSession:
         self._enhancer: Enhancer | None = None
         self._pipeline: Pipeline | None = None
         self._quality: QualityController | None = None
-        self._source = ReconnectingSource(self.request, self._linked, self._backoff, self._opener)
-        self._link: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
+        self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
+        self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._paused_view = PausedView()
         self._stopping = False
 
@@ -96,9 +96,9 @@ class LiveSession:
         with self._lock:
             if self.running:
                 raise UsageError("This session is running; stop it before starting it again.")
-            self._begin()
+            self._reset()
             self._thread = threading.Thread(target=self._run, name="dehazer-session", daemon=True)
-            self._linked("opening", "Starting …", 0, None)
+            self._set_source_state("opening", "Starting …", 0, None)
             if self._paused:
                 self._source.pause()
             self._thread.start()
@@ -110,18 +110,18 @@ class LiveSession:
 
     def _run(self) -> None:
         try:
-            self._flow(self._ready_engine())
-            self._linked("ended", f"{self.request.name} has ended.", 0, None)
+            self._run_pipeline(self._ready_engine())
+            self._set_source_state("ended", f"{self.request.name} has ended.", 0, None)
         except Cancelled:
-            self._linked("ended", "Stopped.", 0, None)
+            self._set_source_state("ended", "Stopped.", 0, None)
         except DehazerError as error:
             self.error = error
-            self._linked("failed", str(error), 0, None)
+            self._set_source_state("failed", str(error), 0, None)
         except BaseException as error:  # noqa: BLE001  top of a thread: kept for the error dialog
             self.error = error
-            self._linked("failed", "Something unexpected happened; this session has ended.", 0, None)
+            self._set_source_state("failed", "Something unexpected happened; this session has ended.", 0, None)
 
-    def _flow(self, engine: Engine | SharedEngine) -> None:
+    def _run_pipeline(self, engine: Engine | SharedEngine) -> None:
         enhancer = self._enhancer = Enhancer(engine, self._options)
         enhancer.options = self._options  # may have changed since
         self._quality = QualityController(engine, enhancer, self._source, self._metrics, target=self._target)
@@ -137,7 +137,7 @@ class LiveSession:
     def _ready_engine(self) -> Engine | SharedEngine:
         engine = self._engine
         if not isinstance(engine, Engine):
-            self._linked("opening", f"Loading the model {self._described()['model']} …", 0, None)
+            self._set_source_state("opening", f"Loading the model {self._engine_info()['model']} …", 0, None)
         if isinstance(engine, SharedEngine):
             while not engine.loaded(0.05):
                 self._check_stop()
@@ -147,7 +147,7 @@ class LiveSession:
         return engine
 
     def end(self) -> None:
-        """Make everything end soon; returns at once. `stop` waits for it."""
+        """Start to stop everything; returns at once. `stop` waits for it."""
         self._stopping = True
         self._source.close()
         if self._pipeline is not None:
@@ -161,32 +161,32 @@ class LiveSession:
         self.stop_recording()
 
     def pause(self) -> None:
-        """Freeze the picture. The connection is kept, at next to no cost; a recording goes on."""
+        """Hold the present picture. The connection is kept, at almost no cost; a recording continues."""
         self._paused = True
         if not self.recording:
             self._source.pause()
-        self._show()
+        self._publish_state()
 
     def resume(self) -> None:
-        """Go on with the newest picture."""
+        """Continue with the newest picture."""
         self._paused = False
         self._source.resume()
-        self._show()
+        self._publish_state()
 
     def seek(self, seconds: float) -> None:
-        """Go on with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
+        """Continue with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
         self._paused_view.move(partial(self._source.seek, seconds))
 
     def step(self) -> None:
         """Show the next picture of a paused file. Raises UsageError for a live source."""
         self._paused_view.move(self._source.step)
 
-    def _linked(self, kind: StateKind, sentence: str, attempt: int, wait: float | None) -> None:
-        self._link = (kind, sentence, attempt, wait)
-        self._show()
+    def _set_source_state(self, kind: StateKind, sentence: str, attempt: int, wait: float | None) -> None:
+        self._source_state = (kind, sentence, attempt, wait)
+        self._publish_state()
 
-    def _show(self) -> None:
-        kind, sentence, attempt, wait = self._link
+    def _publish_state(self) -> None:
+        kind, sentence, attempt, wait = self._source_state
         if self._paused and kind == "live":
             kind, sentence = "paused", f"{self.request.name} is paused."
         self._keeper.set(kind, sentence, attempt, wait)
@@ -203,7 +203,7 @@ class LiveSession:
 
     @property
     def options(self) -> EnhanceOptions:
-        """What is done with the field; a new set counts from the next frame on. compare must be None in live views."""
+        """What is done with the field; a new value applies from the next frame on. compare must be None in live views."""
         return self._options
 
     @options.setter
@@ -214,16 +214,16 @@ class LiveSession:
         if self._enhancer is not None:
             self._enhancer.options = options
         if self._paused and not self.recording:
-            self._again()
+            self._recompute()
 
-    def _again(self) -> None:
-        picture = self._paused_view.again()
+    def _recompute(self) -> None:
+        picture = self._paused_view.frame_to_recompute()
         if self._pipeline is not None and picture is not None:
             self._pipeline.feed(picture)
 
     @property
     def target(self) -> QualityTarget:
-        """Frame rate or latency to hold; what is given up for it is told by `snapshot`."""
+        """Frame rate or latency to hold; `snapshot` reports what is given up for it."""
         return self._target
 
     @target.setter
@@ -235,23 +235,23 @@ class LiveSession:
     def _deliver(self, moment: Moment) -> None:
         self._metrics.computed(moment)
         if self._quality is not None:
-            self._quality.consider()
+            self._quality.update()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        shown, again = self._paused_view.admit(moment, self._paused)
+        shown, recompute = self._paused_view.accept(moment, self._paused)
         if shown and self._mailbox.put(moment):
             self._on_change()
-        if again:
-            self._again()
+        if recompute:
+            self._recompute()
 
     def take(self) -> Moment | None:
-        """The newest instant, once; None if there is nothing new. What nobody took in time counts as drop "paint"."""
+        """The newest instant, once; None if there is nothing new. One that was not taken in time counts as drop "paint"."""
         moment = self._mailbox.take()
         self._shown = moment or self._shown
         return moment
 
     def painted(self, moment: Moment) -> None:
-        """The painter has put this instant on the screen: ends its latency, unless it was frozen."""
+        """This instant is on the screen: its latency is counted, unless the view is paused."""
         if not self._paused:
             self._metrics.painted(moment)
 
@@ -261,10 +261,12 @@ class LiveSession:
         return self._recorder is not None and self._recorder.active
 
     def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None:
-        """Record from the next instant on, to a .mkv or .mp4 that survives a kill; "both" writes NAME-original beside NAME.
+        """Record from the next instant on, to a .mkv or .mp4 that stays playable when the process is killed.
 
-        A paused source is resumed for it, the picture stays frozen. Raises UsageError when recording already or for another
-        suffix, OutputExistsError, OutputError (folder, disk almost full). Later trouble is told by `snapshot`.
+        "both" writes NAME-original beside NAME.
+
+        A paused source is resumed for it, the view stays paused. Raises UsageError when recording already or for another
+        suffix, OutputExistsError, OutputError (folder, disk almost full). Later errors are reported by `snapshot`.
         """
         if self.recording:
             raise UsageError("This session is recording already; stop that recording first.")
@@ -282,30 +284,32 @@ class LiveSession:
         return recorder.stop()
 
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
-        """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all circumstances.
+        """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all settings.
 
         Raises UsageError before the first picture, OutputError when the folder cannot be written.
         """
         moment = self._shown or self._mailbox.take()
         if moment is None:
             raise UsageError("There is no picture to save yet; wait for the first one.")
-        return save_pair(moment, Path(folder), self.request.name, self.info, self._circumstances())
+        return save_pair(moment, Path(folder), self.request.name, self.info, self._settings())
 
-    def _circumstances(self) -> dict[str, Any]:
+    def _settings(self) -> dict[str, Any]:
         options = self._options
-        return {"engine": self._described(), "strength": options.strength, "temporal": options.temporal, "bypass": options.bypass}
+        return {"engine": self._engine_info(), "strength": options.strength, "temporal": options.temporal,
+                "bypass": options.bypass}
 
-    def _described(self) -> dict[str, str]:
+    def _engine_info(self) -> dict[str, str]:
         engine = self._engine
         return requested_engine(engine) if isinstance(engine, EngineOptions) else engine.describe()
 
     def snapshot(self) -> SessionSnapshot:
-        """All numbers of now."""
+        """All present numbers."""
         pipeline, source, recorder, quality = self._pipeline, self._source, self._recorder, self._quality
         age, still = self._metrics.age()
         return SessionSnapshot(
             state=self.state.kind, captured=source.captured, captured_fps=source.captured_fps, flow=self._metrics.flow(),
-            drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._described(), scene=self._metrics.scene(),
+            drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._engine_info(),
+            scene=self._metrics.scene(),
             age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
             recording=recorder.status() if recorder else None, warnings=(*source.warnings, *self._engine_warnings()),
         )
@@ -313,7 +317,7 @@ class LiveSession:
     def _drops(self) -> DropCounts:
         pipeline, recorder = self._pipeline, self._recorder
         return DropCounts(late=pipeline.drops.get("late", 0) if pipeline else 0, decode=self._source.lost,
-                          paint=self._mailbox.overwritten, governor=self._source.thinned,
+                          paint=self._mailbox.overwritten, governor=self._source.skipped,
                           record=recorder.dropped if recorder else 0)
 
     def _engine_warnings(self) -> tuple[str, ...]:

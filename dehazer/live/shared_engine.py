@@ -1,7 +1,7 @@
-"""One engine for many sessions: a thread of its own answers whoever asks, all who wait at once in one device call.
+"""One engine for many sessions: its thread computes the frames of all waiting sessions, where possible in one device call.
 
-Every session has at most one frame here at a time, and who asks first is served first; so a session that is slow, frozen
-or gone costs the others nothing, and a fast one cannot crowd them out.
+Every session has at most one frame here at a time, in order of arrival; so a slow, paused or closed session does not delay
+the others, and a fast one cannot take their share.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from dehazer.frames.frame import Frame
 
 @dataclass
 class _EngineRequest:
-    """One frame that waits for its answer. strength: for image networks, None asks for a field."""
+    """One queued frame and its result. strength: for image networks, None asks for a field."""
 
     frame: Frame
     lines: int = SHORT_SIDE
@@ -57,33 +57,33 @@ class SharedEngine:
             self._failure = error
         self._loaded.set()
         while (batch := self._next_batch()) and self._engine is not None:
-            self._answer(self._engine, batch)
+            self._process(self._engine, batch)
 
     def _next_batch(self) -> list[_EngineRequest]:
-        """Everybody who waits for the same kind of answer; empty when closed."""
+        """Waiting requests of the same kind; empty when closed."""
         with self._changed:
             self._changed.wait_for(lambda: self._waiting or self._closed)
             if self._closed:
                 return []
             first = self._waiting[0]
-            alike = [t for t in self._waiting if t.lines == first.lines and t.strength is first.strength is None]
-            batch = alike[:MAX_CAMERAS] if self._batches() else [first]
+            same_kind = [t for t in self._waiting if t.lines == first.lines and t.strength is first.strength is None]
+            batch = same_kind[:MAX_CAMERAS] if self._batches() else [first]
             for request in batch or [first]:
                 self._waiting.remove(request)
             return batch or [first]
 
     def _batches(self) -> bool:
-        """Whether the device gains by answering several at once; the processor does not, there the first goes first."""
+        """Whether the device gains from several frames in one call; the processor does not, it computes one by one."""
         return self._engine is not None and self._engine.backend.batches
 
-    def _answer(self, engine: Engine, batch: list[_EngineRequest]) -> None:
+    def _process(self, engine: Engine, batch: list[_EngineRequest]) -> None:
         self.calls += 1
         self.frames += len(batch)
-        _attempt(engine, batch)
+        _compute_or_fail(engine, batch)
         for request in batch:
             request.done.set()
 
-    def _ask(self, request: _EngineRequest) -> _EngineRequest:
+    def _submit(self, request: _EngineRequest) -> _EngineRequest:
         with self._changed:
             if self._closed:
                 raise DeviceError("The engine of these cameras was closed.")
@@ -112,21 +112,21 @@ class SharedEngine:
         return self.ready().gives_field
 
     def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
-        """As of the engine; waits for its turn."""
+        """As `Engine` has it; waits for its turn."""
         self.ready()
-        estimate = self._ask(_EngineRequest(frame, lines)).estimate
+        estimate = self._submit(_EngineRequest(frame, lines)).estimate
         assert estimate is not None
         return estimate
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
-        """As of the engine; waits for its turn."""
+        """As `Engine` has it; waits for its turn."""
         self.ready()
-        picture = self._ask(_EngineRequest(frame, strength=strength)).picture
+        picture = self._submit(_EngineRequest(frame, strength=strength)).picture
         assert picture is not None
         return picture
 
     def upload(self, frame: Frame) -> Frame:
-        """Frames of walls stay in main memory: each session corrects its own, in its own thread."""
+        """Frames of shared sessions stay in main memory: each session applies the field in its own thread."""
         return frame
 
     def apply(self, field: HazeField, frame: Frame) -> Frame:
@@ -149,7 +149,7 @@ class SharedEngine:
         return self._engine.warnings if self._engine is not None else ()
 
     def close(self) -> None:
-        """End the thread; whoever waits gets DeviceError."""
+        """End the thread; waiting callers get DeviceError."""
         with self._changed:
             self._closed = True
             waiting = list(self._waiting)
@@ -167,20 +167,20 @@ class SharedEngine:
         self.close()
 
 
-def _attempt(engine: Engine, batch: list[_EngineRequest]) -> None:
-    """Answers, or the error of each; where one frame spoils it for all, each is computed alone."""
+def _compute_or_fail(engine: Engine, batch: list[_EngineRequest]) -> None:
+    """Compute results, or store the error of each request; after a failed batch each frame is computed alone."""
     try:
-        _fill(engine, batch)
+        _compute(engine, batch)
     except BaseException as error:  # noqa: BLE001  raised again in the thread that asked; this one serves all the others
         if len(batch) == 1:
             batch[0].error = error
             return
         for request in batch:
-            _attempt(engine, [request])
+            _compute_or_fail(engine, [request])
 
 
-def _fill(engine: Engine, batch: list[_EngineRequest]) -> None:
-    """Put the answers into the tickets; tickets of pictures come alone."""
+def _compute(engine: Engine, batch: list[_EngineRequest]) -> None:
+    """Store the results in the requests; requests for pictures come one at a time."""
     if batch[0].strength is not None:
         batch[0].picture = engine.restore(batch[0].frame, batch[0].strength)
         return

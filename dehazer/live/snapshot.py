@@ -54,7 +54,7 @@ def taken_at(frame: Frame) -> datetime:
 
 def _about(moment: Moment, name: str, when: datetime, circumstances: dict[str, Any]) -> dict[str, Any]:
     frame, meter = moment.original, moment.meter
-    version = import_module("dehazer").__version__  # the package's front door may not be imported from inside
+    version = import_module("dehazer").__version__  # the package itself may not be imported from inside
     return {
         "source": redacted(name), "captured": when.isoformat(timespec="milliseconds"), "software": f"dehazer {version}",
         "frame": frame.index, "stream_seconds": frame.seconds, "width": frame.width, "height": frame.height,

@@ -12,7 +12,7 @@ from dehazer.live.state import StateKind
 class FrameFlow:
     """Frames so far, and frames per second over the last two seconds. Latency: capture → paint, None before the first.
 
-    painted: put on the screen by whoever takes the frames.
+    painted: put on the screen by the program that takes the frames.
     """
 
     computed: int = 0
@@ -27,7 +27,7 @@ class FrameFlow:
 class DropCounts:
     """Frames that were dropped, by cause.
 
-    late: a newer frame overtook it before it was computed. decode: it could not be decoded. paint: nobody painted it in
+    late: a newer frame overtook it before it was computed. decode: it could not be decoded. paint: it was not painted in
     time. governor: left out on purpose to hold the target. record: the recording was too slow for it.
     """
 

@@ -1,4 +1,4 @@
-"""Pictures made as large as a network wants them."""
+"""Padding of pictures to the size a network needs."""
 
 from __future__ import annotations
 

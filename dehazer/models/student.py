@@ -75,7 +75,7 @@ class OuterBlock(nn.Module):
 class Student(nn.Module):
     """The deployed network of RFD. Input and output: (N, 3, H, W) float RGB in [0, 1], any height and width.
 
-    The output is not clamped, so that training sees the slope outside [0, 1]; whoever stores it clamps.
+    The output is not clamped, so that training sees the slope outside [0, 1]; clamp it before storing.
     """
 
     def __init__(self, channels: int = 16, groups: int = 3, inner: int = 6, reduction: int = 8) -> None:

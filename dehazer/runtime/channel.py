@@ -14,7 +14,7 @@ Policy = Literal["block", "latest"]
 
 
 class Closed(Exception):
-    """The other side is gone; whoever meets it simply ends."""
+    """The other side has ended; the thread that gets this ends too."""
 
 
 class Channel(Generic[Item]):
@@ -36,7 +36,7 @@ class Channel(Generic[Item]):
     def put(self, item: Item) -> None:
         """Hand one item over; raises Closed when the consumer is gone, and after `finish`."""
         with self._changed:
-            if self._finished:  # somebody else put an end to it: a consumer slower than we are would never come to it
+            if self._finished:  # finished by another thread: the item would never be consumed
                 raise Closed
             if self._policy == "latest":
                 self._make_room()

@@ -1,4 +1,4 @@
-"""A single-slot mailbox: the newest item waits, older ones that nobody took are counted."""
+"""A single-slot mailbox: the newest item waits, older ones that were not taken are counted."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ Item = TypeVar("Item")
 
 
 class Mailbox(Generic[Item]):
-    """Holds one item between a producer and a consumer that never wait for each other. overwritten: items nobody took."""
+    """Holds one item between a producer and a consumer that never wait for each other. overwritten: items that were not taken."""
 
     def __init__(self) -> None:
         self._item: Item | None = None

@@ -1,4 +1,4 @@
-"""Threads that end: each runs one callable, keeps the first error of the group, and is joined by who started it."""
+"""Threads that end: each runs one callable, keeps the first error of the group, and is joined by its starter."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dehazer.runtime.channel import Closed
 
 
 class WorkerGroup:
-    """A few threads that stand and fall together. The first error stops all; `check` raises it again, unchanged."""
+    """A few threads that end together. The first error stops all; `check` raises it again, unchanged."""
 
     def __init__(self, on_stop: Callable[[], None]) -> None:
         self._on_stop = on_stop
@@ -28,7 +28,7 @@ class WorkerGroup:
         try:
             work()
         except Closed:
-            pass  # the neighbour ended first; its error, if any, is already kept
+            pass  # another thread ended first; its error, if any, is already kept
         except BaseException as error:  # noqa: BLE001  top of a thread: kept, and raised again by check
             self.stop(error)
 

@@ -91,18 +91,18 @@ class EncodingAttempts:
             name = encoder_named(asked)
             if name is None:
                 raise ConfigError(f"--codec {asked} is unknown; name an encoder of FFmpeg, for example h264, hevc, av1 or ffv1.")
-            self._must_hold(name, asked)
+            self._check_container(name, asked)
             yield name, ()
             if (other := software_for(name)) is not None:
                 yield other, ()
             return
-        yield from self._by_input()
+        yield from self._for_input_codec()
 
-    def _must_hold(self, name: str, asked: str) -> None:
+    def _check_container(self, name: str, asked: str) -> None:
         if not holds(self._container, name):
             raise OutputError(f"{self._container.title} files cannot hold {asked} video; choose another ending or --codec.")
 
-    def _by_input(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+    def _for_input_codec(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         default = self._container.codec
         codec = self._properties.codec
         name = encoder_named(codec) if codec else None
@@ -111,7 +111,7 @@ class EncodingAttempts:
             name, note = default, (f"There is no encoder for {codec} here; {default} is used.",)
         elif name is not None and not holds(self._container, name):
             name, note = default, (f"{self._container.title} cannot hold {codec}; {default} is used.",)
-        better = self._keeping(name) if name else None
+        better = self._more_faithful_encoder(name) if name else None
         if better:
             given = self._info.format.name
             yield better, (f"{name} cannot store {given} pictures as they are; {better} encodes instead, so that no bits and "
@@ -120,7 +120,7 @@ class EncodingAttempts:
         if name not in (None, default):
             yield default, ()
 
-    def _keeping(self, name: str) -> str | None:
+    def _more_faithful_encoder(self, name: str) -> str | None:
         """An encoder that keeps more of depth and chroma than the one named; None if that is the best."""
         alternatives = (*(("libx264rgb",) if name == "libx264" else ()), "libx265", "libsvtav1")
         there = [n for n in (name, *alternatives) if encoder_named(n) and holds(self._container, n) and self._formats(n)]

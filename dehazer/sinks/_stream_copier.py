@@ -55,7 +55,7 @@ class StreamCopier:
         self._head = head.packets
         self.picture_index = pictures.index
         self.left_out: list[str] = []
-        self._kept = [s for s in source.streams if s.index != pictures.index and self._wanted(s)]
+        self._kept = [s for s in source.streams if s.index != pictures.index and self._is_copied(s)]
         self._targets: dict[int, Stream] = {}
         self._packets: Iterator[Packet[Stream]] | None = None
         self._pending: Packet[Stream] | None = None
@@ -63,7 +63,7 @@ class StreamCopier:
         self.broken, self.moved, self.spoilt = "", 0, 0
         self._next_tick: dict[int, int] = {}
 
-    def _wanted(self, stream: Stream) -> bool:
+    def _is_copied(self, stream: Stream) -> bool:
         if stream.discard == Discard.all and self._source.chapters():
             return False  # the text track behind QuickTime chapters: written again with the chapters
         if is_timecode(stream) and self._container.tags:
@@ -87,7 +87,7 @@ class StreamCopier:
 
     @property
     def other_films(self) -> list[str]:
-        """One sentence for every further stream of pictures, which nobody dehazes."""
+        """One sentence for every further stream of pictures, which is not dehazed."""
         return [f"Stream {s.index} is a second film; it is copied as it is." for s in self._kept
                 if s.type == "video" and not is_cover(s)]
 
@@ -240,7 +240,7 @@ def _abandon(trial: OutputContainer) -> None:
     try:
         trial.close()
     except (*FFMPEG_ERRORS, ValueError):
-        pass  # a trial: its file is memory that nobody reads
+        pass  # a trial: its file is memory that is not read
 
 
 def file_tags(source: InputContainer) -> dict[str, str]:

@@ -59,7 +59,7 @@ class PipeSink(Sink):
         self._frames = 0
 
     def write(self, frame: Frame) -> None:
-        """Encode one frame and write what the encoder gives. Raises OutputError, also when nobody reads any more."""
+        """Encode one frame and write what the encoder gives. Raises OutputError, also when the reader has ended."""
         try:
             if self._output is None:
                 self._begin()

@@ -99,18 +99,18 @@ class VideoSink(Sink):
             lost.append(f"{title} cannot hold chapters; they are left out.")
         if self._tags and not container.tags:
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
-        if self._copier and (shift := self._lift()):
-            lost.append(self._moved(shift))
+        if self._copier and (shift := self._required_shift()):
+            lost.append(self._shift_note(shift))
         if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
             lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
         if self._properties.captions:
             lost.append("The closed captions inside the pictures are lost.")
         return lost
 
-    def _moved(self, shift: Fraction) -> str:
+    def _shift_note(self, shift: Fraction) -> str:
         return f"{self._container.title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.0f} ms."
 
-    def _lift(self) -> Fraction:
+    def _required_shift(self) -> Fraction:
         if self._copier is None or not self._copier.streams or self._decode.start:
             return Fraction(0)
         if self._container.format in ("matroska", "webm") and self._properties.format.startswith("matroska"):
@@ -123,7 +123,7 @@ class VideoSink(Sink):
         end = None if wanted is None else self._properties.start + Fraction(round(wanted * 1_000_000), 1_000_000)
         if not self._decode.start:
             # a picture before zero would be cut off by an edit list, or lose its time in Matroska
-            return Span(None, end, max(self._lift(), -first if self._container.clock in ("any", "ms") else Fraction(0)))
+            return Span(None, end, max(self._required_shift(), -first if self._container.clock in ("any", "ms") else Fraction(0)))
         return Span(first, end, -first)
 
     def _assemble(self, target: PartialFile | io.BytesIO, span: Span) -> None:
@@ -192,7 +192,7 @@ class VideoSink(Sink):
         if self._output is None:
             self._begin(frame)
         else:
-            self._put(self._encoded_or_kept(self._converter.picture(frame)))
+            self._mux(self._encoded_or_kept(self._converter.picture(frame)))
         self._frames += 1
         clear = isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None
         if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._properties.pix_fmt:
@@ -202,7 +202,7 @@ class VideoSink(Sink):
         first = Fraction(frame.pts or 0) * frame.time_base
         span = self._span(first)
         if first < 0 and span.shift:
-            self._note(self._moved(span.shift))
+            self._note(self._shift_note(span.shift))
         while True:
             self._file.restart()
             self._assemble(self._file, span)
@@ -216,7 +216,7 @@ class VideoSink(Sink):
                 self._note(*self._attempt.notes)
         if self._copier is not None:
             self._copier.begin(span)
-        self._put(packets)
+        self._mux(packets)
 
     def _encoded(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
         try:
@@ -229,9 +229,9 @@ class VideoSink(Sink):
         try:
             return self._encoded(picture)
         except EncoderError as error:
-            raise EncoderError(f"{str(error).removesuffix('.')}; {self._kept()}.", error.detail) from error
+            raise EncoderError(f"{str(error).removesuffix('.')}; {self._keep_partial()}.", error.detail) from error
 
-    def _put(self, packets: Sequence[Packet[VideoStream]]) -> None:
+    def _mux(self, packets: Sequence[Packet[VideoStream]]) -> None:
         assert self._output is not None
         try:
             for packet in packets:
@@ -248,9 +248,9 @@ class VideoSink(Sink):
         why = f"The disk of {self._path.parent} is full" if full else (
             f"{self._path} cannot be {deed}: " + (reason(self._file.error) if self._file.error else
                                                   f"the {self._container.title} writer refused"))
-        return OutputError(f"{why}; {self._kept()}.", str(self._file.error or error))
+        return OutputError(f"{why}; {self._keep_partial()}.", str(self._file.error or error))
 
-    def _kept(self) -> str:
+    def _keep_partial(self) -> str:
         """Close everything, keep the partial file if it plays, and say which of both."""
         self._close_output()
         self._close_input()
@@ -280,7 +280,7 @@ class VideoSink(Sink):
         return SinkResult(self._partial, self._frames, False, self.warnings)
 
     def _complete(self, everything: bool) -> None:
-        self._put(self._encoded_or_kept(None))
+        self._mux(self._encoded_or_kept(None))
         assert self._output is not None
         try:
             if self._copier is not None and everything:

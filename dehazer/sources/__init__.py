@@ -36,7 +36,7 @@ log = module_logger(__name__)
 class SourceKind:
     """One entry of SOURCES. matches: whether the user's text means this kind. Exactly one of the two openers is given.
 
-    open: for what has a beginning and an end. open_live: for what gives frames when it wants.
+    open: for what has a beginning and an end. open_live: for sources that set their own pace.
     """
 
     name: str

@@ -26,15 +26,15 @@ _PICTURES_BEFORE_ZERO = 32
 class Decoder:
     """The film in a container, picture by picture in presentation order. Owns the container.
 
-    reach: opens the file anew and gives it with its picture stream.
+    open_file: opens the file again and returns it with its picture stream.
     damaged: packets that could not be decoded. flawed: pictures the decoder had to mend. unread: failed reads of the
     file. timeless: pictures that came without a time and were given the next one of a constant rate.
     """
 
-    def __init__(self, reach: Callable[[], tuple[InputContainer, VideoStream]]) -> None:
+    def __init__(self, open_file: Callable[[], tuple[InputContainer, VideoStream]]) -> None:
         self.damaged = self.flawed = self.unread = self.timeless = 0
-        self._reach = reach
-        self._reached, self._short = 0, ""
+        self._open_file = open_file
+        self._end_of_last, self._short = 0, ""
         self._ready: deque[av.VideoFrame] = deque()
         self._jumps: TimeJumps | None = None
         self._open()
@@ -44,11 +44,11 @@ class Decoder:
         self._jumps = TimeJumps(self._container, 1 / rate)
 
     def _open(self) -> None:
-        self._container, self.stream = self._reach()
+        self._container, self.stream = self._open_file()
         self.stream.thread_type = "AUTO"  # frames and slices, as many as there are cores; PyAV's own default is slices
-        self._forget()
+        self._reset_state()
 
-    def _forget(self) -> None:
+    def _reset_state(self) -> None:
         self._packets: Iterator[Packet[VideoStream]] | None = None
         self._last: int | None = None
         self._first_sent: int | None = None
@@ -60,7 +60,7 @@ class Decoder:
 
     def close(self) -> None:
         """Close the file. May be called twice."""
-        self._forget()
+        self._reset_state()
         self._container.close()
 
     def read(self) -> av.VideoFrame | None:
@@ -76,7 +76,7 @@ class Decoder:
         picture = self._ready.popleft()
         self.flawed += picture.is_corrupt
         self._give_time(picture)
-        self._reached = (picture.pts or 0) + max(picture.duration, self._step)
+        self._end_of_last = (picture.pts or 0) + max(picture.duration, self._step)
         return picture
 
     def _check_end(self) -> None:
@@ -84,8 +84,8 @@ class Decoder:
         promised = promised_end(self.stream)
         if promised is None or self._jumped:
             return
-        if promised - self._reached > max(Fraction(3 * self._step), 1 / (10 * self.time_base)):
-            whole, there = (float((t - (self.stream.start_time or 0)) * self.time_base) for t in (promised, self._reached))
+        if promised - self._end_of_last > max(Fraction(3 * self._step), 1 / (10 * self.time_base)):
+            whole, there = (float((t - (self.stream.start_time or 0)) * self.time_base) for t in (promised, self._end_of_last))
             self._short = f"The file ends early: {there:.1f} of {whole:.1f} seconds are there."
 
     @property
@@ -155,7 +155,7 @@ class Decoder:
 
     def _seek(self, pts: int) -> None:
         self._container.seek(pts, stream=self.stream)  # flushes the decoder too
-        self._forget()
+        self._reset_state()
 
     def around(self, pts: int) -> tuple[av.VideoFrame | None, av.VideoFrame | None]:
         """(last picture at or before `pts`, first one after it); None where there is none. Continues behind both."""

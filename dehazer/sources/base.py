@@ -17,7 +17,7 @@ log = module_logger(__name__)
 class Source(ABC):
     """An opened stream of frames; a context manager. One thread at a time may use it, `close` may come from any.
 
-    `info` is known from birth. Iterating yields every frame once, in presentation order, then ends; a live source ends
+    `info` is known from construction on. Iterating yields every frame once, in presentation order, then ends; a live source ends
     only when closed. Errors are raised in the iterating thread as members of `dehazer.errors`, naming the source.
     """
 
@@ -37,7 +37,7 @@ class Source(ABC):
         return ()
 
     def seek(self, seconds: float) -> None:
-        """Continue with the frame shown at `seconds` from the start; raises UsageError where there is no going back."""
+        """Continue with the frame shown at `seconds` from the start; raises UsageError where seeking is not possible."""
         raise UsageError(f"{self.info.name} cannot be searched: it is live or has no index.")
 
     def __enter__(self) -> Self:

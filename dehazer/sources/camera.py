@@ -104,7 +104,7 @@ def camera_trouble(error: BaseException, device: str) -> Exception:
 
 class CameraSource(LiveSource):
     """A camera through OpenCV. Its `read` cannot be interrupted, so it runs in a thread of its own that leaves the newest
-    picture for whoever iterates; a camera that hangs for `request.deadline` seconds raises LinkError.
+    picture for the iterating thread; a camera that hangs for `request.deadline` seconds raises LinkError.
 
     Pictures become 4:2:0 planes (BT.601, limited range): cameras deliver hardly more colour, and planes are cheaper.
     """
@@ -115,16 +115,16 @@ class CameraSource(LiveSource):
         self._capture = cv2.VideoCapture(device)
         if not self._capture.isOpened():
             raise LinkError(f"There is no camera {device}; plug one in or choose another source.")
-        self._ask_for(request)
+        self._request_format(request)
         self._changed = threading.Condition()
         self._newest: tuple[float, Any] | None = None
         self._gone = False
         self._index = 0
-        self.info = self._found(request)
-        self._thread = threading.Thread(target=self._grab, name="dehazer-camera", daemon=True)
+        self.info = self._negotiated_info(request)
+        self._thread = threading.Thread(target=self._grab_frames, name="dehazer-camera", daemon=True)
         self._thread.start()
 
-    def _ask_for(self, request: SourceRequest) -> None:
+    def _request_format(self, request: SourceRequest) -> None:
         self._capture.set(cv2.CAP_PROP_BUFFERSIZE, 1)
         if request.width and request.height:
             self._capture.set(cv2.CAP_PROP_FRAME_WIDTH, request.width)
@@ -132,16 +132,16 @@ class CameraSource(LiveSource):
         if request.fps:
             self._capture.set(cv2.CAP_PROP_FPS, request.fps)
 
-    def _found(self, request: SourceRequest) -> VideoInfo:
+    def _negotiated_info(self, request: SourceRequest) -> VideoInfo:
         width, height = (int(self._capture.get(p)) for p in (cv2.CAP_PROP_FRAME_WIDTH, cv2.CAP_PROP_FRAME_HEIGHT))
         rate = self._capture.get(cv2.CAP_PROP_FPS)
         return VideoInfo(width, height, PIXEL_FORMATS["yuv420p"], _BT601, _CLOCK,
                          Fraction(rate).limit_denominator(1001) if rate > 0 else None, live=True, name=request.name)
 
-    def _grab(self) -> None:
+    def _grab_frames(self) -> None:
         misses = 0
         while not self.interrupt.is_set and misses < _MISSES:
-            good = self._grabbed()
+            good = self._grab_one()
             misses = 0 if good else misses + 1
             if not good and self.interrupt.wait(0.05):
                 break
@@ -150,17 +150,17 @@ class CameraSource(LiveSource):
             self._gone = True
             self._changed.notify_all()
 
-    def _grabbed(self) -> bool:
+    def _grab_one(self) -> bool:
         """Take the next picture from the driver, and leave it unless paused; False where there was none."""
         try:
             good = bool(self._capture.grab())
             if good and not self.paused:
-                self._leave(time.monotonic(), *self._capture.retrieve())
+                self._store(time.monotonic(), *self._capture.retrieve())
         except cv2.error:  # some drivers raise where others answer False
             return False
         return good
 
-    def _leave(self, captured: float, good: bool, picture: Any) -> None:
+    def _store(self, captured: float, good: bool, picture: Any) -> None:
         if not good:
             self.lost += 1
             return

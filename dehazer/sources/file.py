@@ -32,7 +32,7 @@ from dehazer.sources.base import Source
 class FileSource(Source):
     """A video file. Times (`pts`, `time_base`) are the stream's own, planes the decoder's own.
 
-    The first picture is decoded at birth, so `info` says what is really in the file; it describes the whole file, also
+    The first picture is decoded on construction, so `info` says what is really in the file; it describes the whole file, also
     where only a span is read. `close` from another thread ends the iteration after the picture in hand.
     """
 
@@ -47,14 +47,14 @@ class FileSource(Source):
         self._notes: tuple[str, ...] = ()
         self._device = options.hwaccel
         own = weakref.proxy(self)  # a cycle would keep a closed decoder's pictures until the garbage collector comes by
-        self._decoder = Decoder(lambda: own._reach())  # noqa: PLW0108  own._reach itself would hold what the proxy does not
+        self._decoder = Decoder(lambda: own._open_file())  # noqa: PLW0108  own._open_file itself would hold what the proxy does not
         try:
             self._begin(self._first_picture())
         except BaseException:
             self._decoder.close()
             raise
 
-    def _reach(self) -> tuple[InputContainer, VideoStream]:
+    def _open_file(self) -> tuple[InputContainer, VideoStream]:
         container, self._notes = open_accelerated(self._path, self._device, self._options.resident)
         try:
             return container, picture_stream(container, self._path)

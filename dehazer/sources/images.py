@@ -99,9 +99,9 @@ class PictureSource(Source):
         """Pictures skipped, depth reduced, further pictures of a file left out."""
         skipped = len(self._skipped)
         first = min(self._skipped, default=None)
-        told = (f"{skipped} picture{'s' if skipped > 1 else ''} could not be read and {'were' if skipped > 1 else 'was'} skipped "
+        note = (f"{skipped} picture{'s' if skipped > 1 else ''} could not be read and {'were' if skipped > 1 else 'was'} skipped "
                 f"(first: {first.name}).",) if first else ()
-        return told + tuple(self._notes)
+        return note + tuple(self._notes)
 
 
 def _planes(picture: Picture) -> tuple[PixelFormat, tuple[Plane, ...]]:

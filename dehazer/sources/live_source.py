@@ -12,7 +12,7 @@ from dehazer.sources.interrupt import Interrupt
 class LiveSource(Source):
     """A source with its own pace. `close` ends a waiting iteration within a fraction of a second.
 
-    lost: pictures that arrived but could not be decoded. interrupt: shared with whoever may want to end the waiting
+    lost: pictures that arrived but could not be decoded. interrupt: shared with the caller, who may end the waiting
     before this object exists.
     """
 
@@ -34,7 +34,7 @@ class LiveSource(Source):
         self._running.set()
 
     def step(self) -> None:
-        """One more frame while paused; raises UsageError where frames come when they want."""
+        """One more frame while paused; raises UsageError for a live source."""
         raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
 
     @property
@@ -43,7 +43,7 @@ class LiveSource(Source):
         return self._paused.is_set()
 
     def end(self) -> None:
-        """Make the iteration end soon; returns at once. Whoever iterates still has to `close`."""
+        """Make the iteration end soon; returns at once. The iterating thread still has to `close`."""
         self.interrupt.set()
         self._running.set()
 

@@ -35,7 +35,7 @@ class PipeSource(FileSource):
             raise UsageError("Standard input cannot be searched; leave --start and --hwaccel out, or save it as a file first.")
         super().__init__(_NAME, options)
 
-    def _reach(self) -> tuple[InputContainer, VideoStream]:
+    def _open_file(self) -> tuple[InputContainer, VideoStream]:
         try:
             container = av.open(_Pipe(), "r", metadata_errors="replace")
         except (*FFMPEG_ERRORS, OSError) as error:

@@ -20,7 +20,7 @@ class SourceRequest(Checked):
     """Where the picture comes from, and how it is fetched.
 
     where: an address (rtsp://, http://, udp://, …), the path of a video file, or a camera as "camera:0", "camera:NAME"
-    or "/dev/video0". A user name and password inside an address are taken out of it at birth, so `where` and the
+    or "/dev/video0". A user name and password inside an address are taken out of it on construction, so `where` and the
     text of this object never hold them; they are joined again, percent-encoded, only when the connection is made.
     """
 
@@ -55,7 +55,7 @@ class SourceRequest(Checked):
         info, _, host = authority.rpartition("@")
         name, colon, secret = info.partition(":")
         object.__setattr__(self, "where", f"{scheme}://{host}{rest[len(authority):]}")
-        if name:  # "udp://@host" names nobody: it is FFmpeg's way to listen
+        if name:  # "udp://@host" holds no user name: FFmpeg listens there
             object.__setattr__(self, "user", self.user or unquote(name))
             object.__setattr__(self, "password", self.password or (unquote(secret) if colon else None))
         else:

@@ -107,7 +107,7 @@ class SyntheticSource(Source):
         return Truth(clear, np.exp(-np.float32(beta) * depth), depth, np.array(one.airlight, np.float32), beta)
 
     def frame(self, index: int) -> Frame:
-        """Frame `index` in fog, rgb24, with its Truth as carrier."""
+        """Frame `index` in fog, rgb24, with its Truth in `transfer`."""
         truth = self.truth(index)
         t = truth.transmission[..., None]
         hazy = truth.clear * t + 255 * truth.airlight * (1 - t)

@@ -13,7 +13,7 @@ import torch
 from PIL import Image
 
 from dehazer.bench import run as bench_run
-from dehazer.bench.clip import Repeated, load_frames, make_clip
+from dehazer.bench.clip import LoopedSource, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
 from dehazer.bench.roofline import Work, apply_work, network_work
 from dehazer.bench.run import QUICK, Result, Row
@@ -158,7 +158,7 @@ def test_peak_memory_sees_what_was_freed_again() -> None:
     memory = Memory(CPU)
     before = memory.peak_mb
     block = np.ones(40_000_000, np.uint8)
-    memory.look()
+    memory.sample()
     del block
     assert memory.peak_mb - before > 20
 
@@ -178,7 +178,7 @@ def test_clip_has_the_size_and_repeats_with_running_times(tmp_path: Path) -> Non
     assert make_clip(tmp_path, 98, 130, 6) == path
     with open_source(path) as source:
         assert (source.info.height, source.info.width) == (98, 130)
-        frames = list(Repeated(source, path, 15))
+        frames = list(LoopedSource(source, path, 15))
     assert [f.pts for f in frames] == list(range(15))
     kept = load_frames(path, 4)
     assert len(kept) == 4

@@ -14,7 +14,7 @@ from tests.waiting import FakeClock
 
 @dataclass
 class Machine:
-    """Computes frames of `full` seconds each, less on lower rungs; the source gives `rate` per second."""
+    """Computes frames of `full` seconds each, less at lower quality steps; the source gives `rate` per second."""
 
     full: float
     rate: float = 25.0
@@ -97,14 +97,14 @@ def test_it_goes_back_up_when_there_is_room_again() -> None:
 
 
 def test_it_does_not_swing_at_the_edge() -> None:
-    machine = Machine(0.0415)  # a little too slow at full quality, comfortable one rung below
+    machine = Machine(0.0415)  # a little too slow at full quality, comfortable one step below
     governor = governed(machine, QualityTarget(fps=25))
     machine.run(governor, 600)
     assert len(governor.steps) <= 3
 
 
 def test_failed_climbs_become_rare() -> None:
-    """The guess says there is room, the truth says no: a rung whose saving is not what the ladder promises."""
+    """The guess says there is room, the truth says no: a step whose saving is less than its cost says."""
     machine = Machine(0.05)
     available = (QualityStep(), QualityStep("cheap", cost=0.5))
 

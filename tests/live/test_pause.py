@@ -37,47 +37,47 @@ def view() -> View:
 
 
 def test_while_it_runs_every_picture_is_shown(view: View) -> None:
-    assert [view.view.admit(view.captured(), False) for _ in range(3)] == [(True, False)] * 3
+    assert [view.view.accept(view.captured(), False) for _ in range(3)] == [(True, False)] * 3
 
 
 def test_while_paused_no_new_picture_is_shown(view: View) -> None:
-    view.view.admit(view.captured(), False)
-    assert view.view.admit(view.captured(), True) == (False, False)
+    view.view.accept(view.captured(), False)
+    assert view.view.accept(view.captured(), True) == (False, False)
 
 
 def test_the_picture_shown_comes_again_with_other_options(view: View) -> None:
     shown = view.captured()
-    view.view.admit(shown, False)
-    assert view.view.again() is shown.original
+    view.view.accept(shown, False)
+    assert view.view.frame_to_recompute() is shown.original
     anew = replace(shown, luma=(1.0, 2.0))
-    assert view.view.admit(anew, True) == (True, False)
+    assert view.view.accept(anew, True) == (True, False)
 
 
 def test_before_the_first_picture_there_is_none_to_compute_anew(view: View) -> None:
-    assert view.view.again() is None
+    assert view.view.frame_to_recompute() is None
 
 
 def test_a_search_shows_the_first_picture_captured_behind_it_and_no_older_one(view: View) -> None:
     on_its_way = view.captured()
     view.move()
-    assert view.view.admit(on_its_way, True) == (False, False)
-    assert view.view.admit(view.captured(), True) == (True, False)
-    assert view.view.admit(view.captured(), True) == (False, False)
+    assert view.view.accept(on_its_way, True) == (False, False)
+    assert view.view.accept(view.captured(), True) == (True, False)
+    assert view.view.accept(view.captured(), True) == (False, False)
 
 
 def test_options_changed_during_a_search_count_for_the_picture_from_there(view: View) -> None:
-    view.view.admit(view.captured(), False)
+    view.view.accept(view.captured(), False)
     view.move()
-    assert view.view.again() is None  # the picture from there comes first
+    assert view.view.frame_to_recompute() is None  # the picture from there comes first
     found = view.captured()
-    assert view.view.admit(found, True) == (True, True)  # and its options are old already
-    assert view.view.again() is found.original
+    assert view.view.accept(found, True) == (True, True)  # and its options are old already
+    assert view.view.frame_to_recompute() is found.original
 
 
 def test_a_running_view_needs_no_picture_anew(view: View) -> None:
     view.move()
-    view.view.again()
-    assert view.view.admit(view.captured(), False) == (True, False)
+    view.view.frame_to_recompute()
+    assert view.view.accept(view.captured(), False) == (True, False)
 
 
 def test_a_search_that_is_refused_changes_nothing(view: View) -> None:
@@ -86,7 +86,7 @@ def test_a_search_that_is_refused_changes_nothing(view: View) -> None:
 
     with pytest.raises(UsageError):
         view.view.move(refused)
-    assert view.view.admit(view.captured(), True) == (False, False)
+    assert view.view.accept(view.captured(), True) == (False, False)
 
 
 def test_a_refused_search_leaves_the_one_before_wanted(view: View) -> None:
@@ -98,4 +98,4 @@ def test_a_refused_search_leaves_the_one_before_wanted(view: View) -> None:
     view.clock.advance(1.0)
     with pytest.raises(UsageError):
         view.view.move(refused)
-    assert view.view.admit(found, True) == (True, False)
+    assert view.view.accept(found, True) == (True, False)

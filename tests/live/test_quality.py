@@ -43,7 +43,7 @@ class Session:
             self.clock.advance(step)
             self.metrics.stats.tick("computed", computed)
             self.metrics.stats.tick("applied", applied)
-            self.quality.consider()
+            self.quality.update()
 
     @property
     def given_up(self) -> tuple[str, ...]:

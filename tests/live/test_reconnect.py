@@ -145,7 +145,7 @@ def test_every_nth_frame_only() -> None:
     source = camera(Link(10, None)).source
     source.keep = 4
     assert [f.index for f in source] == [3, 7]
-    assert (source.captured, source.thinned) == (10, 8)
+    assert (source.captured, source.skipped) == (10, 8)
 
 
 def test_closing_ends_a_wait_at_once() -> None:
