@@ -123,14 +123,14 @@ def defaults(found: Measurement) -> dict[str, float]:
 def page(found: Measurement) -> str:
     """docs/encoders.md."""
     crf = reference_crf(found)
-    told = found.machine
-    place = f"{told['cpu']}, {told['cores']} cores, {told['load']} runnable processes per core at the end"
+    about = found.machine
+    place = f"{about['cpu']}, {about['cores']} cores, {about['load']} runnable processes per core at the end"
     return f"""# Defaults of the encoders
 
 Made by `scripts/encoder_defaults.py` from [measured/encoders.json](measured/encoders.json); do not edit. The first
 {found.clips[0]["frames"]} frames of {len(found.clips)} clips were dehazed and encoded through the program's own output. SSIM is
 that of FFmpeg's filter over all planes, between the dehazed frames and what the file gives back. Processor time is the sum over
-all threads. Measured on {told["date"]} ({place}).
+all threads. Measured on {about["date"]} ({place}).
 
 ## Constant quality of each codec
 

@@ -121,9 +121,9 @@ def _line(measurement: Measurement, height: int, device: str) -> str:
     rows = [measurement.row(scenario, height, device) for scenario in SHOWN]
     if not any(rows):
         return ""
-    told, formats = measurement.result.machine, dict.fromkeys(row.precision for row in rows if row)
-    load = "" if told.get("load") is None else f"{told['load']:g}"
-    cells = [told["date"], f"`{measurement.commit}`", measurement.machine, device, load, ", ".join(formats),
+    about, formats = measurement.result.machine, dict.fromkeys(row.precision for row in rows if row)
+    load = "" if about.get("load") is None else f"{about['load']:g}"
+    cells = [about["date"], f"`{measurement.commit}`", measurement.machine, device, load, ", ".join(formats),
              *("" if row is None else f"{row.fps:.1f}" for row in rows)]
     return "| " + " | ".join(cells) + " |"
 

@@ -77,9 +77,9 @@ def speed_table() -> str:
 
     content = json.loads((MEASURED / "speed.json").read_text())
     rows = [Row(**row) for row in content["rows"] if row["scenario"] in SCENARIOS]
-    told = content["machine"]
-    where = f"{told['cpu']}, {told['cores']} cores, {told['load']} other runnable processes per core meanwhile"
-    return f"{table(rows)}\n\nMeasured on {told['date']} by `scripts/bench.py` ({where})."
+    about = content["machine"]
+    where = f"{about['cpu']}, {about['cores']} cores, {about['load']} other runnable processes per core meanwhile"
+    return f"{table(rows)}\n\nMeasured on {about['date']} by `scripts/bench.py` ({where})."
 
 
 WINDOW = {
@@ -92,12 +92,12 @@ WINDOW = {
 def window_table() -> str:
     """What the desktop application holds, with its limits."""
     content = json.loads((MEASURED / "gui.json").read_text())
-    told, figures, limits = content["machine"], content["figures"], content["limits"]
+    about, figures, limits = content["machine"], content["figures"], content["limits"]
     lines = ["| 720p played live in the window | measured | limit |", "|---|---|---|"]
     lines += [f"| {title} | {figures[name]:g}{' (missed)' if name in content['missed'] else ''} | {limits[name]} |"
               for name, title in WINDOW.items()]
-    where = f"{told['cpu']}, {content['cores_used']} cores, over {figures['seconds'] / 60:.0f} minutes"
-    return "\n".join([*lines, "", f"Measured on {told['date']} by `scripts/bench_gui.py` ({where})."])
+    where = f"{about['cpu']}, {content['cores_used']} cores, over {figures['seconds'] / 60:.0f} minutes"
+    return "\n".join([*lines, "", f"Measured on {about['date']} by `scripts/bench_gui.py` ({where})."])
 
 
 REACHED = (  # title, aim, weights, and the figure of their card that counts; "" = PSNR / SSIM on the SOTS indoor sample

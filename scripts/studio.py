@@ -1,4 +1,4 @@
-"""What `screenshots.py` photographs with: a window of the real program, patience, a stream on loopback, a film."""
+"""Helpers of `screenshots.py`: a window of the real program, waiting, a stream on loopback, a rendered film."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ BUSY = 0.5
 
 @dataclass(frozen=True)
 class Pair:
-    """The same work, measured twice. before: the other result's row; after: this one's."""
+    """The same work, measured twice. before: row of the other result; after: row of this one."""
 
     before: Row
     after: Row

@@ -99,7 +99,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _other(flags: argparse.Namespace) -> Result | None:
-    """What to compare with; read before minutes are spent on measuring."""
+    """The result to compare with; read before the measurement, so that a wrong file ends at once."""
     if not 0 <= flags.tolerance < 100:
         raise UsageError(f"--tolerance {flags.tolerance:g} is not possible; give percent from 0 to below 100.")
     if flags.compare is None:

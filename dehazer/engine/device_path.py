@@ -1,4 +1,4 @@
-"""Frames on a graphics device: brought there, looked at, corrected and brought back. Loaded where there is one."""
+"""Frames on a graphics device: uploaded, analysed, corrected and downloaded. Loaded where there is one."""
 
 from __future__ import annotations
 

@@ -44,7 +44,7 @@ def tiles_of(height: int, width: int, side: int, overlap: int, multiple: int = 1
 
 
 class TiledNetwork:
-    """Runs a network tile by tile. side, overlap: pixels. rounds: how often the last picture was gone through."""
+    """Runs a network tile by tile. side, overlap: pixels. rounds: how many passes the last picture took."""
 
     def __init__(self, network: Any, run: Callable[[Tensor], Tensor], side: int, overlap: int, multiple: int = 1) -> None:
         """run: computes one (1, 3, h, w) tile with `network` and answers on the CPU."""

@@ -1,6 +1,6 @@
 """Which number format and how many threads are quickest for a network on this processor: measured once, then remembered.
 
-Rules of thumb fail here: bf16 instructions make one processor three times as quick as fp32 and another slower. So each
+No fixed rule works: bf16 instructions make one processor three times as quick as fp32 and another slower. So each
 candidate is timed for a moment when a network is first used, and the choice is kept in the user's cache under processor,
 versions and weights.
 """

@@ -165,7 +165,7 @@ def put_in_place(partial: Path, path: Path, before: Identity | None) -> None:
     Raises OutputExistsError if something else is there now, OutputError if the system refuses; `partial` stays then.
     """
     now = identity(path)
-    taken = f"{path} was written by somebody else meanwhile; the result is kept as {partial}."
+    taken = f"{path} was written by another program meanwhile; the result is kept as {partial}."
     if now is not None and now != before:
         raise OutputExistsError(taken)
     try:

@@ -36,7 +36,7 @@ class TimeJumps:
         self.offset, self._expected = Fraction(0), None
 
     def gap(self, packet: Packet[Any]) -> Fraction:
-        """Seconds by which the clock jumps before this packet, 0 if it goes on."""
+        """Seconds by which the clock jumps before this packet, 0 if it does not jump."""
         if not self.active or packet.dts is None or self._expected is None:
             return Fraction(0)
         gap = packet.dts * packet.time_base + self.offset - self._expected
@@ -92,7 +92,7 @@ def _released(held: list[Packet[Any]], sounds: dict[int, TimeJumps], offset: Fra
 
 
 def _follow(own: TimeJumps, packet: Packet[Any], offset: Fraction) -> None:
-    """Sound that jumps takes the pictures' offset; without such a jump of theirs it goes on without a gap."""
+    """Sound that jumps takes the pictures' offset; without such a jump of theirs its times continue without a gap."""
     if own.gap(packet) != 0 and own.offset != offset:
         own.restart()
         own.offset = offset

@@ -1,4 +1,4 @@
-"""Everything decided before the first frame: file type, encoder, pixel format, and what the user must be told."""
+"""Everything decided before the first frame: file type, encoder, pixel format, and the warnings for the user."""
 
 from __future__ import annotations
 

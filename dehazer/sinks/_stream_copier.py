@@ -257,7 +257,7 @@ def stream_tags(tags: dict[str, str], container: Container) -> dict[str, str]:
 
 
 def is_exotic(tags: dict[str, str]) -> bool:
-    """Whether MP4 would drop some of these names unless told to keep any."""
+    """Whether MP4 would drop some of these names unless its option keeps any name."""
     return any(name.lower().split("-")[0] not in _MP4_TAGS for name in tags)
 
 

@@ -41,7 +41,7 @@ CLOCK = Fraction(1, 1000)
 
 
 class RecorderSink(Sink):
-    """Writes frames as they were captured; a change of size or layout goes on in a new file (NAME-2.mkv, …).
+    """Writes frames as they were captured; after a change of size or layout a new file begins (NAME-2.mkv, …).
 
     Args:
         path: .mkv or .mp4; must not exist. rate: expected frames per second, a hint. title: goes into the file.

@@ -101,7 +101,7 @@ class Decoder:
             except FFMPEG_ERRORS:
                 self.unread += 1
                 self._failures += 1
-                self._packets = None  # a generator that raised is spent; a new one goes on behind the bad spot
+                self._packets = None  # a generator that raised is spent; a new one continues behind the damage
             else:
                 self._failures = 0
                 return packet

@@ -35,7 +35,7 @@ def open_accelerated(path: Path, name: str, resident: bool = False) -> tuple[Inp
             return _open(path, one), ()
         except InputError as error:
             log.info("%s %s", error, error.detail)
-            continue  # the next device may do; if none does, the user is told below
+            continue  # the next device may do; if none does, the warning below says it
     note = f"No device for hardware decoding could be used (tried: {', '.join(known) or 'none'}); the processor decodes instead."
     return open_input(path), (note,)
 

@@ -1,6 +1,6 @@
 """Frames from a video file, through FFmpeg.
 
-Rule for damage: as long as one frame can be decoded, the work goes on, and what was skipped is counted in `warnings`;
+Rule for damage: as long as one frame can be decoded, the work continues, and what was skipped is counted in `warnings`;
 a file of which nothing can be decoded raises DamagedInputError.
 """
 

@@ -24,7 +24,7 @@ class PacedSource(LiveSource):
     """Frames of a file when their time has come. Ends with the file unless `request.loop`.
 
     Times go on rising over repetitions. A frame is stamped when it is handed out, as a camera's would be. `seek` and
-    `step` may be called from any thread, also while paused: one frame is then given and the rest goes on. opener: opens the
+    `step` may be called from any thread, also while paused: one frame is then given. opener: opens the
     file, again for each repetition. clock: what time it is, seconds; it sleeps by `interrupt.wait`.
     """
 
