@@ -140,12 +140,19 @@ class Recorder:
 
     def status(self) -> RecordingStatus:
         """How the recording stands."""
-        free, left = shutil.disk_usage(self.path.parent).free if self.path.parent.exists() else 0, None
-        written = sum(p.stat().st_size for p in self.paths if p.exists())
+        (free, written), left = _disk_use(self.path.parent, self.paths), None
         if self.seconds > 5 and written:
             left = max(0.0, (free - self._reserve) / (written / self.seconds) / 60)
         return RecordingStatus(self.what, str(self.path), self.seconds, self.frames, self.dropped, written, free / 2**20, left,
                                self.active, self.trouble)
+
+
+def _disk_use(folder: Path, files: tuple[Path, ...]) -> tuple[int, int]:
+    """Bytes free and bytes written; 0 and 0 where the folder or a file was taken away."""
+    try:
+        return shutil.disk_usage(folder).free, sum(file.stat().st_size for file in files)
+    except OSError:
+        return 0, 0
 
 
 def _sentence(error: BaseException) -> str:

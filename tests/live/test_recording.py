@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -217,6 +218,18 @@ def test_a_file_that_cannot_be_written_further_is_said(tmp_path: Path, monkeypat
     until(lambda: not recorder.active)
     recorder.stop()
     assert recorder.trouble == "a.mkv cannot be written any further; what is there is kept."
+
+
+def test_a_folder_that_is_taken_away_does_not_break_the_numbers(tmp_path: Path) -> None:
+    folder = tmp_path / "records"
+    folder.mkdir()
+    recorder = Recorder(folder / "a.mkv")
+    recorder.offer(moment(0))
+    until(lambda: bool(recorder.paths))
+    shutil.rmtree(folder)
+    status = recorder.status()
+    assert (status.bytes, status.free_mb) == (0, 0)
+    recorder.stop()
 
 
 def test_recording_names_are_safe() -> None:
