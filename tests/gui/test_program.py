@@ -59,16 +59,7 @@ def test_views_on_the_command_line_are_those_of_the_window() -> None:
     assert tuple(view.choices or ()) == tuple(VIEW_MODES)
 
 
-@pytest.fixture(scope="module")
-def weights_there() -> None:
-    from dehazer.models.registry import model_spec
-    from dehazer.models.weights import packaged_weights
-
-    if not packaged_weights(model_spec("field")):
-        pytest.skip("no weights are packaged yet")
-
-
-def test_a_run_without_hands_leaves_numbers_and_a_picture(tmp_path: Path, weights_there: None) -> None:
+def test_a_run_without_hands_leaves_numbers_and_a_picture(tmp_path: Path) -> None:
     for seconds in ("8", "20", "60"):  # the longer ones for a machine that others keep busy
         done = run("--source", str(SAMPLE), "--live", "--view", "wipe", "--size", "1280x720", "--theme", "light",
                    "--quit-after", seconds, "--stats-json", str(tmp_path / "s.json"), "--screenshot", str(tmp_path / "s.png"),
@@ -137,7 +128,7 @@ def test_a_thread_inside_a_native_library_does_not_abort_the_end(name: str, ende
     assert done.stdout.splitlines()[-1] == ended
 
 
-def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path, weights_there: None) -> None:
+def test_without_any_terminal_it_runs_all_the_same(tmp_path: Path) -> None:
     for seconds in (8, 20, 60):
         line = (f'exec "{sys.executable}" -m gui --source "{SAMPLE}" --quit-after {seconds} --stats-json "{tmp_path}/s.json" '
                 f'--settings "{tmp_path}/s.ini" <&- >&- 2>&-')
@@ -188,7 +179,7 @@ STATES = {
 
 
 @pytest.mark.parametrize("state", list(STATES))
-def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path: Path, weights_there: None) -> None:
+def test_every_state_has_its_picture_under_x(state: str, display: str, tmp_path: Path) -> None:
     """Pictures are kept in $DEHAZER_SCREENSHOTS for looking, if that is set."""
     out = Path(os.environ.get("DEHAZER_SCREENSHOTS", tmp_path))
     scale = "2" if state == "scaled" else "1"
