@@ -9,8 +9,8 @@ from _environment import prepare
 
 
 def main() -> int:
-    """Prepare the environment with the extra that makes processors quick, and measure."""
-    python = prepare("cpu")
+    """Prepare the environment and measure."""
+    python = prepare()
     return subprocess.run([python, "-m", "dehazer.cli.bench", *sys.argv[1:]], check=False).returncode
 
 
