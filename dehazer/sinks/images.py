@@ -6,6 +6,7 @@ written again where the type can hold them. A folder is filled under a partial n
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 from pathlib import Path
@@ -71,7 +72,7 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
 
 
 def write_picture(frame: Frame, path: Path) -> None:
-    """Write one frame to `path`, type by its ending. Raises OutputError."""
+    """Write one frame to `path`, type by its ending. Raises OutputError, and removes what was written until then."""
     suffix = path.suffix.lower()
     notes = frame.transfer if isinstance(frame.transfer, PictureNotes) else None
     picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
@@ -85,14 +86,20 @@ def write_picture(frame: Frame, path: Path) -> None:
         extra.update(lossless=False, quality=95)
     deep = frame.format.bits > 8 and suffix in DEEP
     try:
-        if deep:
-            path.write_bytes(deep_picture(frame, notes, suffix, extra))
-        else:
-            picture.save(path, **extra)
+        path.write_bytes(deep_picture(frame, notes, suffix, extra) if deep else _encoded(picture, suffix, extra))
     except OSError as error:
+        path.unlink(missing_ok=True)
         raise OutputError(f"{path} cannot be written: {reason(error)}.", str(error)) from error
     except ValueError as error:  # too large a picture for this type
+        path.unlink(missing_ok=True)
         raise OutputError(f"{path} cannot be written: {error}.", str(error)) from error
+
+
+def _encoded(picture: Image.Image, suffix: str, extra: dict[str, Any]) -> bytes:
+    """The file as bytes: written by Python, a full disk is an OSError, while libtiff would raise errors of its own."""
+    buffer = io.BytesIO()
+    picture.save(buffer, Image.registered_extensions()[suffix], **extra)
+    return buffer.getvalue()
 
 
 def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
@@ -162,7 +169,9 @@ class ImageSink(Sink):
         return SinkResult(self._path, 1, warnings=self.warnings)
 
     def stop(self) -> SinkResult:
-        """A picture that was written is complete; keep it under its partial name."""
+        """A picture that was written is complete; keep it under its partial name. Half a picture is removed."""
+        if not self._frames:
+            self.discard()
         self._done = True
         return SinkResult(self._partial if self._frames else None, self._frames, complete=False, warnings=self.warnings)
 

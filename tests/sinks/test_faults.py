@@ -404,3 +404,33 @@ def test_sound_of_an_unknown_codec_is_left_out_aloud(tmp_path: Path, ending: str
     result = passed(source, tmp_path / f"out.{ending}")
     assert any("audio" in w and "left out" in w for w in result.warnings)
     assert len(times_of(tmp_path / f"out.{ending}")) == 20
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("ending", ["png", "jpg", "bmp", "tif", "webp"])
+def test_a_picture_on_a_full_disk_leaves_no_file(tmp_path: Path, ending: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After a failure the sink is asked to keep what was done (`stop`); half a picture is nothing to keep."""
+    def on_a_full_disk(path: Path) -> Path:
+        partial = new_partial_file(path)
+        partial.unlink()
+        partial.symlink_to("/dev/full")
+        return partial
+
+    monkeypatch.setattr("dehazer.sinks.images.new_partial_file", on_a_full_disk)
+    with open_sink(tmp_path / f"out.{ending}", INFO) as sink:
+        with pytest.raises(OutputError, match="no space left"):
+            sink.write(frame())
+        assert sink.stop().path is None
+    assert left_in(tmp_path) == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+def test_a_folder_on_a_full_disk_keeps_only_whole_pictures(tmp_path: Path) -> None:
+    with open_sink(tmp_path / "Bilder", INFO) as sink:
+        sink.write(frame())
+        partial = next(p for p in tmp_path.iterdir() if is_partial(p))
+        (partial / "000002.png").symlink_to("/dev/full")
+        with pytest.raises(OutputError, match="no space left"):
+            sink.write(frame(1))
+        assert sink.stop().path == partial
+    assert left_in(partial) == ["000001.png"]
