@@ -202,10 +202,10 @@ def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, mo
     assert recorder.trouble is not None
     assert "must stay free" in recorder.trouble
     assert recorder.status().active is False
+    recorder.stop()  # the file is complete when the thread has ended
     assert len(decoded(tmp_path / "a.mkv")) == 2
     with pytest.raises(OutputError, match="must stay free"):
         Recorder(tmp_path / "b.mkv")
-    recorder.stop()
 
 
 def test_a_file_that_cannot_be_written_further_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
