@@ -31,9 +31,13 @@ def option_switch(option: Option) -> str:
     return QCoreApplication.translate("options", option.switch)
 
 
-def percent_of(option: Option) -> float:
-    """How many percent one unit of a numeric option is."""
-    return 1 if option.unit.startswith("percent") else 100
+def shown_scale(option: Option) -> tuple[float, str]:
+    """What a numeric option is multiplied with to be shown, and what stands behind it: shares of 1 are shown in percent."""
+    if option.high == 1:
+        return 100, " %"
+    if option.unit.startswith("percent"):
+        return 1, " %"
+    return 1, f" {option.unit}" if option.unit else ""
 
 
 def model_title(name: str) -> str:

@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from dehazer import EnhanceOptions, Option, options_of
 from gui.services.settings import Adjustments
 from gui.theme import INSPECTOR_WIDTH, PAD, WIDE
-from gui.view.option_texts import option_help, option_switch, option_title, percent_of
+from gui.view.option_texts import option_help, option_switch, option_title, shown_scale
 from gui.widgets.collapsible import CollapsibleSection, SliderRow
 from gui.widgets.controls import Slider, Switch
 from gui.widgets.engine_sections import EngineSections
@@ -93,12 +93,12 @@ class Inspector(QScrollArea):
         self.presets.picked.connect(self._apply)
 
     def _slider(self, name: str, option: Option) -> SliderRow:
-        """A row for an option of EnhanceOptions, in percent."""
-        text, tip, percent = option_title(option), option_help(EnhanceOptions, name), percent_of(option)
-        low, high, usual = (round((value or 0) * percent) for value in (option.low, option.high, getattr(Adjustments(), name)))
-        row = SliderRow(text, Slider(low, high, usual, text), " %")
-        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{usual} %"))
-        row.moved.connect(lambda v: self._change(**{name: v / percent}))
+        """A row for an option of EnhanceOptions, in whole steps of what is shown."""
+        text, tip, (scale, unit) = option_title(option), option_help(EnhanceOptions, name), shown_scale(option)
+        low, high, usual = (round((value or 0) * scale) for value in (option.low, option.high, getattr(Adjustments(), name)))
+        row = SliderRow(text, Slider(low, high, usual, text), unit)
+        row.slider.setToolTip(self.tr("{}\nDouble click: {}").format(tip[0].upper() + tip[1:], f"{usual}{unit}"))
+        row.moved.connect(lambda v: self._change(**{name: v / scale}))
         return row
 
     def _threshold(self, name: str, option: Option) -> ThresholdSection:
@@ -140,7 +140,7 @@ class Inspector(QScrollArea):
         self.adjustments = adjustments
         rules = options_of(EnhanceOptions)
         for name, row in self.sliders.items():
-            row.set_value(getattr(adjustments, name) * percent_of(rules[name]))
+            row.set_value(getattr(adjustments, name) * shown_scale(rules[name])[0])
         for name, section in self.thresholds.items():
             section.set_limit(getattr(adjustments, name))
         self.alarm.set_limit(adjustments.alarm)

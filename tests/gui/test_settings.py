@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from dehazer.config import EngineOptions
+from dehazer.config import EngineOptions, Option
 from dehazer.live.governor import QualityTarget
 from gui.saved_source import SavedSource, parse_source
 from gui.services import passwords
 from gui.services.settings import MAX_RECENT, Adjustments, Settings
+from gui.view.option_texts import shown_scale
 
 SECRET = "correct-horse"
 
@@ -115,3 +116,13 @@ def test_without_a_keyring_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> N
     assert not passwords.available()
     assert not passwords.store(source, SECRET)
     assert passwords.load(source) is None
+
+
+@pytest.mark.parametrize(("option", "shown"), [
+    (Option("--a", "", unit="percent", low=0, high=150), (1, " %")),
+    (Option("--b", "", low=0, high=1), (100, " %")),
+    (Option("--c", "", low=1, high=20), (1, "")),
+    (Option("--d", "", unit="s", low=0, high=60), (1, " s")),
+])
+def test_options_are_shown_in_percent_or_in_their_own_unit(option: Option, shown: tuple[float, str]) -> None:
+    assert shown_scale(option) == shown
