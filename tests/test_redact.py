@@ -115,7 +115,7 @@ def test_what_is_too_short_to_hide_is_left_alone_also_in_other_spellings(secret:
 def test_what_any_logger_says_is_clean(log: io.StringIO) -> None:
     redact_logging()
     redact_logging()
-    logging.getLogger("some.library").warning("cannot open %s", "rtsp://me:s3cr3t@host/x")
+    logging.getLogger("another.package").warning("cannot open %s", "rtsp://me:s3cr3t@host/x")
     try:
         raise ValueError("http://me:s3cr3t@host/y")
     except ValueError:
