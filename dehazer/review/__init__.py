@@ -1,0 +1,42 @@
+"""The review of recordings, without a window: library, wall clock, haze over time, playback, bookmarks, exports, evidence.
+
+Recordings are only ever opened for reading; what is remembered of them stands in an index in the user's data folder.
+
+Everything that the desktop application uses is a name of this package or of `dehazer`; the modules are internal. Importing
+it loads neither torch, av, OpenCV nor Qt: each name is loaded when it is first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+_PUBLIC: dict[str, tuple[str, ...]] = {
+    "dehazer.review.haze_curve": ("HazeCurve",),
+    "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
+    "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
+    "dehazer.review.recording": ("Recording", "TimeSource"),
+    "dehazer.review.span": ("Span",),
+    "dehazer.review.wall_clock": ("WallClock",),
+}
+_MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
+__all__ = sorted(_MODULE_OF)  # noqa: PLE0605  computed from the one list above
+
+if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
+    from dehazer.review.haze_curve import HazeCurve as HazeCurve
+    from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
+    from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
+    from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
+    from dehazer.review.span import Span as Span
+    from dehazer.review.wall_clock import WallClock as WallClock
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'dehazer.review' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_MODULE_OF[name]), name)
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
