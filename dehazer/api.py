@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from functools import partial
 from numbers import Real
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,14 +38,21 @@ class Dehazer:
     Raises:
         UsageError, ConfigError, WeightsError, DeviceError: see `dehazer.errors`; each is one sentence that says what to do.
 
-    Not thread-safe; make one per thread.
+    Threads may share one: the network computes for one of them at a time, the rest of the work runs side by side. It is
+    pickled by its options, so other processes load a network of their own.
     """
 
     def __init__(self, model: str = "field", weights: str | Path | None = None, device: str = "auto",
                  strength: float = 1.0, *, precision: str = "auto", backend: str = "auto") -> None:
         self.strength = strength
         named = os.fspath(weights) if isinstance(weights, os.PathLike) else weights
-        self.engine = Engine(EngineOptions(model, named, device, precision, backend))
+        self._options = EngineOptions(model, named, device, precision, backend)
+        self.engine = Engine(self._options)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        given = self._options
+        made = partial(Dehazer, precision=given.precision, backend=given.backend)
+        return made, (given.model, given.weights, given.device, self.strength)
 
     _strength: float
 

@@ -6,6 +6,7 @@ bits, torch instead of OpenVINO, the processor instead of the graphics card), an
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -53,8 +54,8 @@ class Estimate:
 
 
 class Engine:
-    """One network on one device. Not thread-safe: one thread computes, the *compute thread*; only `upload`, `download`,
-    `set_precision` and `describe` may be called from others, and only the compute thread ever takes another mode.
+    """One network on one device, for any number of threads: one computes at a time, the others wait for it. Only a thread
+    that computes ever takes another mode; `upload`, `download`, `set_precision` and `describe` wait for nobody.
 
     Raises ConfigError, WeightsError or DeviceError on construction; ModelError when the network answers with numbers that
     are not finite; DeviceError when no execution mode is left.
@@ -71,6 +72,7 @@ class Engine:
         self._path: DevicePath | None = None
         self._failed: tuple[ExecutionMode, DeviceError] | None = None  # of a thread that may not take another mode itself
         self._requested_precision: str | None = None
+        self._computing = threading.RLock()  # a compiled network and a device take one request at a time
         self.mode = self._first_mode(options, device)
         self._open()
 
@@ -250,13 +252,14 @@ class Engine:
 
     def _with_fallback(self, compute: Callable[[], Answer]) -> Answer:
         """The answer of `compute`, on the first mode that gives one."""
-        while True:
-            try:
-                self._take_pending_changes()
-                with current(self.device):
-                    return compute()
-            except (DeviceError, ModelError) as error:
-                self._step_down(error)
+        with self._computing:
+            while True:
+                try:
+                    self._take_pending_changes()
+                    with current(self.device):
+                        return compute()
+                except (DeviceError, ModelError) as error:
+                    self._step_down(error)
 
     def _take_pending_changes(self) -> None:
         """Apply what other threads requested since the last frame. Raises the DeviceError they met in this mode."""

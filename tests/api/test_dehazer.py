@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ import dehazer
 from dehazer import MODELS, Dehazer, DehazerError, HazeField, Report
 from dehazer.errors import ConfigError, UsageError, WeightsError
 from tests.cli.conftest import frame_count, write_clip
+from tests.media import planes_of
 from tests.pictures import rgb_picture
 
 PICTURE = rgb_picture(40, 60)
@@ -173,3 +176,39 @@ def test_nothing_is_left_open_after_many_videos(clear: Dehazer, tmp_path: Path) 
         clear.video(clip, tmp_path / "out.mp4", overwrite=True)
     assert threading.active_count() == threads
     assert not files or len(os.listdir("/proc/self/fd")) == files
+
+
+@pytest.mark.parametrize("backend", ["torch", "openvino"])
+def test_eight_threads_get_what_one_gets(random_weights: Path, backend: str) -> None:
+    """Of pictures of several sizes, so that networks are compiled while others compute."""
+    one = Dehazer(device="cpu", backend=backend, precision="fp32")
+    pictures = [rgb_picture(48 + 16 * (index % 3), 64 + 16 * (index % 2)) for index in range(24)]
+    expected = [one.image(picture) for picture in pictures]
+    shared = Dehazer(device="cpu", backend=backend, precision="fp32")
+    with ThreadPoolExecutor(8) as threads:
+        answers = list(threads.map(shared.image, pictures))
+    assert all(np.array_equal(answer, wanted) for answer, wanted in zip(answers, expected, strict=True))
+    assert shared.engine.warnings == ()
+
+
+def test_two_films_at_once(random_weights: Path, tmp_path: Path) -> None:
+    clips = [write_clip(tmp_path / f"{index}.mp4") for index in range(2)]
+    clear = Dehazer(device="cpu", backend="openvino", precision="fp32")
+    with ThreadPoolExecutor(2) as threads:
+        reports = list(threads.map(lambda clip: clear.video(clip, clip.with_suffix(".mkv")), clips))
+    assert [report.frames for report in reports] == [8, 8]
+    assert clips[0].with_suffix(".mkv").read_bytes() != b""
+    assert decoded_pictures(clips[0].with_suffix(".mkv")) == decoded_pictures(clips[1].with_suffix(".mkv"))
+
+
+def decoded_pictures(path: Path) -> list[bytes]:
+    return [plane.tobytes() for planes in planes_of(path) for plane in planes]
+
+
+def test_it_can_be_pickled_by_its_options(random_weights: Path) -> None:
+    given = Dehazer(device="cpu", backend="torch", weights="its", strength=0.5, precision="fp32")
+    kept = pickle.dumps(given)
+    assert len(kept) < 2000  # the options, not the network
+    again: Dehazer = pickle.loads(kept)
+    assert (again.strength, again.engine.card.name) == (0.5, "its")
+    assert np.array_equal(again.image(PICTURE), given.image(PICTURE))
