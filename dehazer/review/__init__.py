@@ -12,6 +12,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 _PUBLIC: dict[str, tuple[str, ...]] = {
+    "dehazer.review.bookmark": ("BOOKMARK_COLORS", "Bookmark", "Chapter"),
+    "dehazer.review.bookmarks": ("Bookmarks",),
     "dehazer.review.haze_curve": ("HazeCurve",),
     "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
@@ -23,6 +25,8 @@ _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in name
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  computed from the one list above
 
 if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
+    from dehazer.review.bookmark import BOOKMARK_COLORS as BOOKMARK_COLORS, Bookmark as Bookmark, Chapter as Chapter
+    from dehazer.review.bookmarks import Bookmarks as Bookmarks
     from dehazer.review.haze_curve import HazeCurve as HazeCurve
     from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading

@@ -78,7 +78,8 @@ def read_json(path: Path) -> tuple[Bookmark, ...]:
     try:
         content = json.loads(_read(path))
     except (ValueError, RecursionError) as error:
-        raise InputError(f"{path} is no JSON file with bookmarks, or it is damaged; nothing was read from it.", str(error)) from error
+        raise InputError(f"{path} is no JSON file with bookmarks, or it is damaged; nothing was read from it.",
+                         str(error)) from error
     version = content.get("version") if isinstance(content, dict) else None
     if isinstance(version, int) and version > VERSION:
         raise InputError(f"The bookmarks in {path} were written by a newer version of dehazer; use that version, or export them "
@@ -116,7 +117,8 @@ def _from_values(values: Any, where: str) -> Bookmark:
         start = _time(values.get("start", ""))
         span = Span(start, _time(values.get("end") or values.get("start", "")))
         known = {"id": values["id"]} if values.get("id") else {}
-        return Bookmark(values.get("camera", ""), span, values.get("note", ""), values.get("color") or BOOKMARK_COLORS[0], **known)
+        color = values.get("color") or BOOKMARK_COLORS[0]
+        return Bookmark(values.get("camera", ""), span, values.get("note", ""), color, **known)
     except (DehazerError, ValueError, OverflowError) as error:
         raise InputError(f"The bookmark in {where} cannot be used: {str(error).rstrip('.')}; nothing was read.") from error
 

@@ -94,11 +94,11 @@ class Bookmarks:
         write_json(path, self.all)
 
     def from_csv(self, path: Path) -> int:
-        """Take over the bookmarks of a CSV file, all or none; returns how many are new or other. Raises InputError, OutputError."""
+        """Take over the bookmarks of a CSV file, all or none; returns how many are new or other. Raises InputError."""
         return self.take_over(read_csv(path))
 
     def from_json(self, path: Path) -> int:
-        """Take over the bookmarks of a JSON file, all or none; returns how many are new or other. Raises InputError, OutputError."""
+        """Take over the bookmarks of a JSON file, all or none; returns how many are new or other. Raises InputError."""
         return self.take_over(read_json(path))
 
     def _known(self, id: str) -> Bookmark:

@@ -99,7 +99,8 @@ def test_what_is_gone_cannot_be_changed(marks: Bookmarks) -> None:
 
 
 @pytest.mark.parametrize(("values", "sentence"), [
-    ({"color": "pink"}, "choose one of: yellow"), ({"camera": " "}, "name of a camera"), ({"note": "x" * 10_001}, "at most 10000")])
+    ({"color": "pink"}, "choose one of: yellow"), ({"camera": " "}, "name of a camera"),
+    ({"note": "x" * 10_001}, "at most 10000")])
 def test_a_bookmark_says_what_is_wrong_with_it(values: dict[str, str], sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         Bookmark(**{"camera": "Gate", "span": span(1), **values})  # type: ignore[arg-type]
@@ -112,8 +113,8 @@ def test_chapters_are_cut_to_the_span(marks: Bookmarks) -> None:
     assert marks.chapters(span(90, 100)) == ()
 
 
-TEXTS = st.one_of(st.text(max_size=40), st.sampled_from(["=1+1", "'=1", "''", "+49 30 1", "-", "@x", "\t=1", "\r\n", "\n", "a;b,\"c\"",
-                                                         "＝1", "日本語 \U0001f32b", " =1"]))
+TEXTS = st.one_of(st.text(max_size=40), st.sampled_from([
+    "=1+1", "'=1", "''", "+49 30 1", "-", "@x", "\t=1", "\r\n", "\n", "a;b,\"c\"", "＝1", "日本語 \U0001f32b", " =1"]))
 MARKS = st.builds(
     Bookmark, camera=TEXTS.filter(str.strip), note=TEXTS, color=st.sampled_from(BOOKMARK_COLORS),
     span=st.tuples(st.integers(-10**9, 10**9), st.integers(0, 10**6)).map(lambda t: span(t[0] / 1000, t[0] / 1000 + t[1] / 1000)))
@@ -144,7 +145,7 @@ def test_a_formula_in_a_note_is_text_in_the_file(tmp_path: Path) -> None:
     marks = Bookmarks()
     marks.add("Gate", span(1), '=HYPERLINK("http://example.com","click")')
     marks.to_csv(tmp_path / "marks.csv")
-    row = list(csv.DictReader((tmp_path / "marks.csv").read_text("utf-8-sig").splitlines()))[0]
+    row = next(csv.DictReader((tmp_path / "marks.csv").read_text("utf-8-sig").splitlines()))
     assert row["note"].startswith("'=")
     assert (tmp_path / "marks.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
