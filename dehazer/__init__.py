@@ -56,6 +56,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.camera_names": ("find_cameras",),
     "dehazer.sources.request": ("RequestKind", "SourceRequest",),
+    "dehazer.verification": ("Check", "Promised", "verify"),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = ["__version__", *sorted(_MODULE_OF)]  # noqa: PLE0604  computed from the one list above
@@ -117,6 +118,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
     from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest
+    from dehazer.verification import Check as Check, Promised as Promised, verify as verify
 
 
 def __getattr__(name: str) -> Any:

@@ -1,8 +1,8 @@
 """dehazer-video: videos, pictures and folders in, clear ones out.
 
-Exit codes: 0 all done; 1 failed while running; 2 wrong usage; 3 input unreadable (a damaged input of which something
-could be decoded counts as done, with a counted warning); 4 output exists; 130 stopped by the user. With several inputs
-one bad file does not stop the rest, and the code is that of the first failure.
+Exit codes: 0 all done; 1 failed while running, or the self-check found a silent change; 2 wrong usage; 3 input unreadable
+(a damaged input of which something could be decoded counts as done, with a counted warning); 4 output exists; 130 stopped
+by the user. With several inputs one bad file does not stop the rest, and the code is that of the first failure.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from dehazer.pipeline import Report
     from dehazer.sinks import Sink
     from dehazer.sources import Source
+    from dehazer.verification import Check
 
 EXAMPLES = """examples:
   dehazer-video foggy.mp4 clear.mp4
@@ -60,7 +61,9 @@ def build_parser() -> argparse.ArgumentParser:
     talk = parser.add_argument_group("reports")
     talk.add_argument("--progress", choices=tuple(KINDS), default="bar",
                       help="how progress is shown on standard error (default bar)")
-    talk.add_argument("--report", metavar="FILE", help="write what was done as JSON")
+    talk.add_argument("--report", metavar="FILE", help="write what was done as JSON, with the self-check of --verify")
+    talk.add_argument("--verify", action="store_true",
+                      help="open every result again and compare it with the input; exit code 1 if anything changed silently")
     talk.add_argument("--dry-run", action="store_true", help="check all and say what would be done; write nothing but the report")
     talk.add_argument("-v", "--verbose", action="count", default=0,
                       help="say more: what is used and why, and the technical side of errors; -vv for every detail")
@@ -92,6 +95,7 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
     """Check the flags and plan the jobs; raises members of `dehazer.errors`."""
     from dehazer.cli.jobs import plan_jobs
     from dehazer.cli.report import check_report
+    from dehazer.cli.self_check import check_verifiable
 
     if flags.yes and flags.never:
         raise UsageError("-y (overwrite) and -n (never overwrite) contradict each other; give one of them.")
@@ -102,6 +106,8 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
     jobs = plan_jobs(flags.paths[:-1], flags.paths[-1])
     if flags.report is not None:
         check_report(flags.report, jobs)
+    if flags.verify:
+        check_verifiable(jobs)
     return RunOptions(jobs, engine, enhance, decode, encode, flags)
 
 
@@ -117,8 +123,13 @@ def opened(job: Job, run_options: RunOptions, engine: Engine) -> Iterator[tuple[
         yield parts
 
 
-def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> Report:
-    """Dehaze one file; raises members of `dehazer.errors`. After a stop the report is not complete."""
+def run_job(job: Job, run_options: RunOptions, engine: Engine,
+            interrupts: InterruptHandler) -> tuple[Report, tuple[Check, ...]]:
+    """Dehaze one file; raises members of `dehazer.errors`. After a stop the report is not complete.
+
+    The second value is the self-check of the result, empty unless it is asked for.
+    """
+    from dehazer.cli.self_check import check_result
     from dehazer.pipeline import Pipeline
 
     with opened(job, run_options, engine) as (source, enhancer, sink):
@@ -127,6 +138,7 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inter
             run_options.say(f"Note: {warning}")
         kind = "none" if run_options.flags.quiet else run_options.flags.progress
         progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode))
+        written = enhancer.output_info(source.info)
         pipeline = Pipeline(source, enhancer, sink, lambda moment: progress.step(moment.original.seconds))
         try:
             with interrupts.stopping(pipeline):
@@ -141,7 +153,8 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inter
     for warning in report.warnings:
         if warning not in known_warnings:
             run_options.say(f"Warning: {warning}")
-    return report
+    wanted = run_options.flags.verify or run_options.flags.report is not None
+    return report, check_result(job, report, written, run_options.decode, run_options.encode) if wanted else ()
 
 
 def keep(sink: Sink, failure: DehazerError, run_options: RunOptions) -> None:
@@ -215,14 +228,27 @@ def _run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: 
         if run_options.flags.dry_run:
             run_options.say(plan_job(job, run_options, engine))
             return 0, entry
-        report = run_job(job, run_options, engine, interrupts)
+        report, checks = run_job(job, run_options, engine, interrupts)
     except (DehazerError, MemoryError) as failed:
         error = failed if isinstance(failed, DehazerError) else OutOfMemory(
             f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
         print_error(error, run_options.flags.verbose)
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
     run_options.say(summary(job, report) if report.complete else f"Stopped. What is done so far plays: {report.output}")
-    return 0 if report.complete else Cancelled.exit_code, {**entry, **asdict(report), "fps": report.fps}
+    code = _checked(checks, run_options) if report.complete else Cancelled.exit_code
+    return code, {**entry, **asdict(report), "fps": report.fps, "checks": [asdict(check) for check in checks]}
+
+
+def _checked(checks: tuple[Check, ...], run_options: RunOptions) -> int:
+    """Say what the self-check found; returns its exit code."""
+    from dehazer.cli.self_check import FAILED, passes, shown
+
+    if passes(checks):
+        if checks and run_options.flags.verify:
+            run_options.say(shown(checks, every=run_options.flags.verbose > 0))
+        return 0
+    say(shown(checks, every=run_options.flags.verbose > 0))
+    return FAILED
 
 
 def lists(flags: argparse.Namespace) -> str:

@@ -20,7 +20,8 @@ class Container:
     """A file type. format: FFmpeg's muxer. codec: encoder taken when the input's own codec does not fit.
 
     clock: times are kept in any base, in milliseconds, in 1/90000 s, or not at all (a constant rate only).
-    negative: times before zero can be stored. rotation, chapters, tags, attachments: whether these can be stored.
+    negative: times before zero can be stored. rotation, chapters, tags, languages (of streams), attachments: whether these can
+    be stored.
     reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
     """
 
@@ -32,6 +33,7 @@ class Container:
     rotation: bool = False
     chapters: bool = True
     tags: bool = True
+    languages: bool = True
     attachments: bool = False
     reorder: bool = True
     covers: Literal["stream", "attachment", "none"] = "none"
@@ -46,12 +48,12 @@ CONTAINERS: dict[str, Container] = {
     ".mov": Container("mov", "QuickTime", negative=True, rotation=True),
     ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment"),
     ".webm": Container("webm", "WebM", "libvpx-vp9", clock="ms", rotation=True),
-    ".avi": Container("avi", "AVI", clock="rate", chapters=False, reorder=False),
+    ".avi": Container("avi", "AVI", clock="rate", chapters=False, languages=False, reorder=False),
     ".ts": _TS,
     ".mts": _TS,
     ".m2ts": _TS,
     ".nut": Container("nut", "NUT", reorder=False),
-    ".flv": Container("flv", "FLV", clock="ms", chapters=False, reorder=False),
+    ".flv": Container("flv", "FLV", clock="ms", chapters=False, languages=False, reorder=False),
 }
 """File types that can be written, by suffix."""
 PIPE_FORMATS: dict[str, Container] = {

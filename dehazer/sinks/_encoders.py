@@ -15,8 +15,8 @@ from av.video.format import VideoFormat
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError
 from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.files.picture_flags import PLAIN, PictureFlags
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
-from dehazer.sinks._picture_flags import PLAIN, PictureFlags
 
 DEFAULT_CRF = {"libx264": 22.0, "libx264rgb": 22.0, "libx265": 20.0, "libsvtav1": 25.0, "libvpx-vp9": 24.0, "libvpx": 22.0}
 """Of equal quality, measured by scripts/encoder_defaults.py (docs/encoders.md): each encoder has a scale of its own."""

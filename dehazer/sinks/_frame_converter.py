@@ -14,11 +14,11 @@ from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoRef
 from av.video.stream import VideoStream
 
 from dehazer.files.media import extra_plane, packed_view, plane_views
+from dehazer.files.picture_flags import FieldMarker
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.color import Matrix
 from dehazer.frames.frame import ColorTags, Frame, PixelFormat, Range
 from dehazer.sinks._encoders import Settings, alpha_name, has_alpha
-from dehazer.sinks._picture_flags import FieldMarker
 
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
 _SPACES = {Matrix.BT709: Colorspace.ITU709, Matrix.FCC: Colorspace.FCC, Matrix.BT470BG: Colorspace.ITU601,

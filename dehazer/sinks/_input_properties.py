@@ -15,7 +15,7 @@ from av.stream import Stream
 from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS, is_cover
-from dehazer.sinks._picture_flags import PLAIN, PictureFlags, flags_of
+from dehazer.files.picture_flags import PLAIN, PictureFlags, flags_of
 
 _PACKETS_TO_TRY = 200
 _PROGRESSIVE = 1  # AVFieldOrder

@@ -91,6 +91,12 @@ class StreamCopier:
         return [f"Stream {s.index} is a second film; it is copied as it is." for s in self._kept
                 if s.type == "video" and not is_cover(s)]
 
+    @property
+    def languages(self) -> list[str]:
+        """Languages that the carried streams are marked with, without doubles."""
+        named = [s.metadata.get("language", "und") for s in self._kept]
+        return list(dict.fromkeys(name for name in named if name != "und"))
+
     def latest_start(self) -> Fraction:
         """When the last of the sound tracks begins, seconds; 0 if there is none."""
         starts = [Fraction(s.start_time) * s.time_base for s in self._kept if s.type == "audio" and s.start_time and s.time_base]

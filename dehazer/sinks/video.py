@@ -99,6 +99,8 @@ class VideoSink(Sink):
             lost.append(f"{title} cannot hold chapters; they are left out.")
         if self._tags and not container.tags:
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
+        if self._copier and not container.languages and (languages := self._copier.languages):
+            lost.append(f"{title} cannot name languages ({', '.join(languages)}); they are left out.")
         if self._copier and (shift := self._required_shift()):
             lost.append(self._shift_note(shift))
         if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
