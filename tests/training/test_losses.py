@@ -259,6 +259,17 @@ def test_scales_that_nobody_offers_are_named() -> None:
         Imitation("fog")
 
 
+def test_errors_on_clear_pictures_count_only_beyond_what_is_allowed() -> None:
+    clear = torch.full((3, 3, 8, 8), 0.5)
+    t = torch.ones(3, 1, 8, 8)
+    t[2] = 0.5  # hazy: not this loss's affair
+    shift = torch.tensor([0.005, 0.05, 0.3])[:, None, None, None]
+    prediction, batch = Prediction(clear + shift), Batch(clear, clear, t)
+    plain, hinged = LOSSES["clear-error"](), LOSSES["clear-error"](allowed=0.01)
+    assert float(plain(prediction, batch, {})) == pytest.approx((0.005 + 0.05) / 3, rel=1e-2)
+    assert float(hinged(prediction, batch, {})) == pytest.approx((0.05 - 0.01) / 3, rel=1e-2)
+
+
 SETTINGS: dict[str, dict[str, Any]] = {"perceptual": {"weights": "/no/file", "missing": "skip"}}
 
 

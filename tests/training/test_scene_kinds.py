@@ -17,6 +17,7 @@ from training.data.scene_kinds import (
     dark_objects_in_clear_air,
     dashboard,
     fog_bank,
+    homogeneous_haze,
     light_haze,
     near_object,
     night_lamps,
@@ -109,6 +110,28 @@ def test_light_haze_is_light_and_as_frequent_as_dense_haze() -> None:
     assert max(thin) < 0.97
     means = [np.exp(np.log(any_haze(crop(n), generator(4, n))).mean()) for n in range(100)]
     assert 35 <= sum(m > 0.75 for m in means) <= 75
+
+
+def test_homogeneous_haze_grows_with_distance_and_keeps_to_whole_objects() -> None:
+    """One density, most often a grey airlight; photographs get edges of their own."""
+    scenes = [composed(homogeneous_haze, n) for n in range(30)]
+    for scene in scenes:  # the depth of `crop` falls from the top row to the bottom row
+        rows = scene.transmission[:, 8:-8].mean(axis=1)
+        assert rows[-10:].mean() > rows[:10].mean()
+    grey = [s.grey for s in scenes if s.grey is not None]
+    assert 0.5 < len(grey) / len(scenes) < 0.9
+    assert all(0.7 <= g <= 1 for g in grey)
+    edges = [steepest(composed(homogeneous_haze, n, measured=False).transmission) for n in range(30)]
+    assert sum(edge > 0.02 for edge in edges) >= 10
+
+
+def test_a_grey_airlight_leaves_thick_haze_grey() -> None:
+    """Of a scene that asks for it, no tint: the channels of a picture behind hardly any transmission are alike."""
+    def thick(one: Crop, clear: Plane, light: float, rng: np.random.Generator) -> Composition:
+        return Composition(clear, np.full(SIZE, 0.02, np.float32), light, grey=0.8)
+
+    hazy = real_haze(crop(), generator(2, 2), thick).hazy.astype(float)
+    assert np.abs(hazy[40:-40, 60:-60].mean(axis=(0, 1)) - 0.8 * 255).max() < 6
 
 
 def test_banks_have_clear_surroundings() -> None:

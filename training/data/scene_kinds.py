@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from training.data.haze import Crop, Plane
+from training.data.haze import Crop, Plane, dithered
 from training.data.near_objects import (
     Mask,
     darkened,
@@ -26,21 +26,24 @@ from training.data.near_objects import (
     window_frame_mask,
 )
 from training.data.random_draws import Generator, smooth_noise
-from training.data.transmission import coarse_size, enlarged, haze_transmission, thinned
+from training.data.transmission import coarse_size, enlarged, haze_transmission, perspective, shrunk, slope, thinned
 
 NEAR = 0.12  # optical thickness before a near object, at most, as a share of that behind it
+HOMOGENEOUS = (0.25, 2.4)  # optical thickness before the farthest point (RESIDE outdoor: β 0.04 to 0.2, about 10 units deep)
 NEAR_AREA = (0.05, 0.65)  # share of the picture that near objects cover
 
 
 @dataclass(frozen=True)
 class Composition:
     """clear (H, W, 3) float32 in [0, 1]; transmission (H, W) in (0, 1]; light: brightness of the scene, 1 = day; glow
-    (H, W, 3): light of lamps that the haze scatters, added to the airlight, or None."""
+    (H, W, 3): light of lamps that the haze scatters, added to the airlight, or None; grey: value of the airlight where it is the
+    same for all colours and pixels, None = any airlight."""
 
     clear: Plane
     transmission: Plane
     light: float
     glow: Plane | None = None
+    grey: float | None = None
 
 
 Kind = Callable[[Crop, Plane, float, Generator], Composition]
@@ -60,6 +63,16 @@ def dark_objects_in_clear_air(crop: Crop, clear: Plane, light: float, rng: Gener
 def distance_haze(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
     """Haze that grows with distance, of any density."""
     return Composition(clear, haze_transmission(crop, rng), light)
+
+
+def homogeneous_haze(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
+    """Haze of one density before whole objects, each at one distance, most often with a grey airlight: what RESIDE (Li et al.
+    2019) lays over outdoor photographs, whose depth is estimated superpixel by superpixel."""
+    depth = dithered(crop.depth, rng) if crop.measured else distance_of_objects(crop, rng)
+    nearest = np.float32(rng.uniform(0, 0.6))
+    t = thinned((nearest + (1 - nearest) * depth) * np.float32(rng.uniform(*HOMOGENEOUS)))
+    grey = float(rng.uniform(0.75, 1.0) * min(light, 1) ** 0.7) if rng.random() < 0.7 else None
+    return Composition(clear, t, light, grey=grey)
 
 
 def light_haze(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
@@ -140,9 +153,9 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
 
 
 KINDS: tuple[tuple[Kind, float], ...] = (
-    (clear_picture, 0.10), (dark_objects_in_clear_air, 0.16), (distance_haze, 0.17), (light_haze, 0.11), (near_object, 0.18),
-    (several_near_objects, 0.06), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02), (fog_bank, 0.05),
-    (uniform_sky, 0.04), (night_lamps, 0.03))
+    (clear_picture, 0.10), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.11), (homogeneous_haze, 0.16), (light_haze, 0.11),
+    (near_object, 0.15), (several_near_objects, 0.05), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02),
+    (fog_bank, 0.04), (uniform_sky, 0.03), (night_lamps, 0.02))
 
 
 def no_haze(crop: Crop) -> Plane:
@@ -153,6 +166,15 @@ def no_haze(crop: Crop) -> Plane:
 def any_haze(crop: Crop, rng: Generator) -> Plane:
     """Light and dense haze equally often."""
     return thin_haze(crop, rng) if rng.random() < 0.5 else haze_transmission(crop, rng)
+
+
+def distance_of_objects(crop: Crop, rng: Generator) -> Plane:
+    """(H, W) in [0, 1] for photographs: a road or a slope, the same all over each superpixel in two of three; the sky is 1."""
+    size = coarse_size(crop.depth.shape)
+    shape = perspective if rng.random() < 0.7 else slope
+    ground = np.maximum(shape(rng, *size) * np.float32(rng.uniform(0.5, 1)), shrunk(crop.depth, size) / np.float32(255))
+    distance = enlarged(ground, crop.depth.shape)
+    return superpixel_means(distance, superpixels(crop.clear, rng)) if rng.random() < 2 / 3 else distance
 
 
 def thin_haze(crop: Crop, rng: Generator) -> Plane:

@@ -43,7 +43,7 @@ def real_haze(crop: Crop, rng: Generator, kind: Kind | None = None) -> Hazed:
     make = kind or KINDS[rng.choice(len(KINDS), p=SHARES)][0]
     scene = make(crop, exposed(crop.clear, rng, light), light, rng)
     clear, t = scene.clear, scene.transmission
-    air = airlight(rng, scene.light, t.shape)
+    air = airlight(rng, scene.light, t.shape) if scene.grey is None else np.full(clear.shape, scene.grey, np.float32)
     lit = air if scene.glow is None else (air + scene.glow).clip(0, LAMP_LIMIT)
     hazy = seen(veiled(clear, t, lit), rng)
     target, t = attainable(clear, t, air, scene.light)

@@ -80,13 +80,20 @@ class SmoothError(Loss):
 
 
 class ClearError(Loss):
-    """√mse of the pictures whose transmission is 1 everywhere, summed over them and divided by all: what is clear must stay."""
+    """√mse of the pictures whose transmission is 1 everywhere, summed over them and divided by all: what is clear must stay.
+
+    allowed: √mse that costs nothing (0.01 is 40 dB): nobody sees it, and only the pictures that are taken for hazy count.
+    """
 
     title: ClassVar[str] = "clear-error"
+
+    def __init__(self, allowed: float = 0.0) -> None:
+        super().__init__()
+        self.allowed = allowed
 
     def forward(self, prediction: Prediction, batch: Batch, teacher_taps: Taps) -> Tensor:
         if batch.transmission is None:
             raise ConfigError("The loss clear-error needs data that know the transmission; remove it from the config.")
         clear = (batch.transmission.amin((1, 2, 3)) > CLEAR).float()  # (N,)
         error = (prediction.image - batch.clear).square().mean((1, 2, 3)).add(1e-8).sqrt()
-        return (error * clear).mean()
+        return ((error - self.allowed).clamp(min=0) * clear).mean()
