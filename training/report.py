@@ -58,9 +58,12 @@ def packaged_sets(results: Sequence[Result]) -> str:
     return "\n## Packaged weights\n\n" + "\n".join(lines) + f"\n\nMachine: {where}.\n" + calibration(fields) + clips(fields)
 
 
+CLIP_FIGURES = ("haze", "swing", "before", "after", "smoothed", "level")  # last words of their names
+
+
 def is_main(name: str) -> bool:
     """Whether a figure is a mean or worst case, no single cell of the calibration table and no clip."""
-    return not name.startswith("t ") and name.rsplit(maxsplit=1)[-1] not in ("haze", "swing", "before", "after")
+    return not name.startswith("t ") and name.rsplit(maxsplit=1)[-1] not in CLIP_FIGURES
 
 
 def calibration(results: Sequence[Result]) -> str:
@@ -71,8 +74,9 @@ def calibration(results: Sequence[Result]) -> str:
 
 def clips(results: Sequence[Result]) -> str:
     """Haze meter and flicker on clips, a row for each figure."""
-    title = ("Clips, frame by frame without temporal smoothing: mean and swing of the haze meter in points of 100, flicker index "
-             "before and after")
+    title = ("Clips, frame by frame: mean and swing of the haze meter in points of 100, flicker index before and after. "
+             "Smoothed: with the application's smoothing over time; flicker level: of the same frames under the mean of these "
+             "fields, that is, what more contrast alone makes of the changes that are in the pictures")
     return rows_by_name(title, results, lambda name: not name.startswith("t ") and not is_main(name))
 
 

@@ -1,4 +1,10 @@
-"""Steady fields: an exponential average whose rate adapts to motion, and that starts anew at a cut."""
+"""Steady fields: an exponential average whose rate adapts to what has changed, and that starts anew at a cut.
+
+Two memories in one. A cell whose picture looks as it did when its field was learnt has had no change of haze either (the same
+colours behind other haze would be another scene), so what the network says about it now follows from something elsewhere in
+the picture, a pedestrian before the fog for example: there the past is kept long. A cell that looks different from then, but as
+in the last frame, is averaged over a shorter time. A cell that moves takes the new field.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +22,10 @@ log = module_logger(__name__)
 
 MEMORY = 2.0
 """Time constant in seconds at smoothing 1; it falls with the square of the smoothing."""
-MOTION = 0.06
-"""Change of a cell's colour ([0, 1] units) at which its past counts for a third."""
+STILL_MEMORY = 16.0
+"""The same for cells that look as they did when their field was learnt; 8 s at the default smoothing of 0.7."""
+MOTION, DRIFT = 0.06, 0.04
+"""Change of a cell's colour ([0, 1] units) since the last frame, and since it was learnt, at which it is alike by a third."""
 CUT_CHANGE, CUT_LIKENESS = 0.08, 0.7
 """A cut is a large change between two small pictures that are also unlike in pattern (a flash is alike)."""
 USUAL_STEP = 1 / 25
@@ -37,9 +45,9 @@ def is_cut(before: Small, now: Small) -> bool:
 
 
 class TemporalStage:
-    """field ← past + k·(field − past); k per cell, from the time since the last frame and from the cell's own motion.
+    """field ← past + k·(field − past); k per cell, from the time since the last frame and from the cell's own changes.
 
-    smoothing: 0 (off) to 1 (time constant of two seconds). Raises UsageError outside.
+    smoothing: 0 (off) to 1 (time constants of two seconds, and of sixteen where nothing has changed). Raises UsageError outside.
     """
 
     untouched = False
@@ -52,18 +60,23 @@ class TemporalStage:
         """value: smoothing in [0, 1]."""
         if not 0.0 <= value <= 1.0:
             raise UsageError(f"Temporal smoothing must lie between 0 and 1, got {value}.")
-        self.memory = MEMORY * value**2
+        self.memory, self.still_memory = MEMORY * value**2, STILL_MEMORY * value**2
 
     def reset(self) -> None:
         """Forget the past."""
         self._past: HazeField | None = None
         self._view: FrameContext | None = None
+        self._learnt: Small | None = None  # the picture that the past belongs to, averaged as the field is
 
     def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
-        past, seen = self._past, self._view
-        if self.memory > 0 and past is not None and seen is not None and self._continues(field, view):
-            field = past.blended(field, self._rate(seen, view))
-        self._past, self._view = field, view
+        past, seen, learnt = self._past, self._view, self._learnt
+        if self.memory > 0 and past is not None and seen is not None and learnt is not None and self._continues(field, view):
+            rate = self._rate(learnt, seen, view)
+            field = past.blended(field, rate)
+            learnt = learnt + rate.repeat(2, axis=1).repeat(2, axis=2) * (view.small - learnt)
+        else:
+            learnt = view.small
+        self._past, self._view, self._learnt = field, view, learnt
         return field
 
     def _continues(self, field: HazeField, view: FrameContext) -> bool:
@@ -77,13 +90,19 @@ class TemporalStage:
             log.debug("Cut or gap before the frame at %s s: temporal smoothing starts anew", view.seconds)
         return goes_on
 
-    def _rate(self, before: FrameContext, now: FrameContext) -> NDArray[np.float32]:
+    def _rate(self, learnt: Small, before: FrameContext, now: FrameContext) -> NDArray[np.float32]:
         """(1, h, w) weight of the new field in (0, 1]."""
-        still = math.exp(-_step(before, now) / self.memory)
-        change = np.abs(before.small - now.small).mean(axis=0)
-        rows, columns = change.shape[0] // 2, change.shape[1] // 2
-        motion = change.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None]
-        return np.asarray(1 - np.float32(still) * np.exp(-((motion / np.float32(MOTION)) ** 2)), np.float32)
+        memory = self.memory + (self.still_memory - self.memory) * alike(learnt, now.small, DRIFT)
+        return np.asarray(1 - np.exp(-_step(before, now) / memory) * alike(before.small, now.small, MOTION), np.float32)
+
+
+def alike(one: Small, other: Small, scale: float) -> NDArray[np.float32]:
+    """(1, h, w) in (0, 1] for two small pictures (3, 2h, 2w): 1 where the colours of a cell are the same,
+    a third where they differ by `scale`."""
+    change = np.abs(one - other).mean(axis=0)
+    rows, columns = change.shape[0] // 2, change.shape[1] // 2
+    cells = change.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None]
+    return np.asarray(np.exp(-((cells / np.float32(scale)) ** 2)), np.float32)
 
 
 def _step(before: FrameContext, now: FrameContext) -> float:

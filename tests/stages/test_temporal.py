@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
 from dehazer.stages.base import FrameContext
-from dehazer.stages.temporal import MEMORY, TemporalStage, is_cut
+from dehazer.stages.temporal import STILL_MEMORY, TemporalStage, is_cut
 from tests.pictures import scene
 
 ROWS, COLUMNS = 6, 8
@@ -41,7 +41,7 @@ def test_a_steady_scene_is_averaged_with_the_time_constant() -> None:
     out = run(stage, [1.0, 3.0, 3.0, 3.0], [0.0, 0.5, 0.9, 1.7])
     wanted = 1.0
     for value, step in zip(out[1:], (0.5, 0.4, 0.8), strict=True):
-        wanted = 3.0 + (wanted - 3.0) * math.exp(-step / MEMORY)
+        wanted = 3.0 + (wanted - 3.0) * math.exp(-step / STILL_MEMORY)
         assert value == pytest.approx(wanted, rel=1e-4)
 
 
@@ -66,6 +66,49 @@ def test_a_moving_cell_forgets_faster_than_a_still_one() -> None:
     gain = stage(field(3.0), FrameContext(now, 0.04)).gain[0]
     assert gain[:, : COLUMNS // 2].min() > 2.5
     assert gain[:, COLUMNS // 2 :].max() < 1.1
+
+
+def hazed(clear: Small, t: NDArray[np.float32]) -> Small:
+    """The small picture behind haze of transmission t (1, 2h, 2w), airlight 0.9."""
+    return np.asarray(clear * t + np.float32(0.9) * (1 - t), np.float32)
+
+
+def thickening(seconds: float, rate: float = 25.0) -> tuple[list[float], list[float]]:
+    """Haze (1 − t) as it is, and as the stage reports it, while fog closes in from t = 0.95 to 0.4 in so many seconds; then 2 s
+    of steady fog."""
+    stage, truth, found = TemporalStage(0.7), [], []
+    for number in range(round((seconds + 2) * rate)):
+        t = np.float32(max(0.4, 0.95 - 0.55 * number / rate / seconds))
+        view = FrameContext(hazed(small(), np.full((1, 2 * ROWS, 2 * COLUMNS), t, np.float32)), number / rate)
+        truth.append(float(1 - t))
+        found.append(stage(field(float(1 / t)), view).meter().haze)
+    return truth, found
+
+
+@pytest.mark.parametrize(("seconds", "late"), [(2.0, 0.25), (8.0, 0.14), (60.0, 0.08)])
+def test_fog_that_closes_in_is_followed(seconds: float, late: float) -> None:
+    truth, found = thickening(seconds)
+    behind = np.subtract(truth, found)
+    assert behind.max() < late
+    assert behind.min() > -1e-3
+    assert behind[-1] < 0.09
+
+
+def test_an_estimate_that_pumps_while_somebody_passes_stays_where_nothing_changed() -> None:
+    """Constant fog; a dark figure, an eighth of the picture wide, walks through its left half for four seconds, and all that time
+    the network calls everything clear."""
+    stage, readings = TemporalStage(0.7), []
+    for number in range(200):
+        passing, left = 50 <= number < 150, (number - 50) // 12 - 1
+        picture = hazed(small(), np.full((1, 2 * ROWS, 2 * COLUMNS), 0.65, np.float32))
+        if passing:
+            picture[:, :, max(left, 0):left + 2] = 0.05
+        out = stage(field(1.01 if passing else 1 / 0.65), FrameContext(picture, number / 25)).gain[0]
+        readings.append(100 * (1 - 1 / out[:, COLUMNS // 2:]).mean())
+        if number == 70:
+            assert out[:, 0].max() < 1.1  # where the figure stands, it is believed at once
+    assert np.ptp(readings) < 18  # points of 35; averaging over one second alone lets 34 pass
+    assert readings[0] == pytest.approx(35, abs=0.5)
 
 
 @pytest.mark.parametrize(("times", "why"), [([0.0, 0.0], "twice the same moment"), ([5.0, 1.0], "a seek back"),
@@ -103,7 +146,7 @@ def test_reset_forgets() -> None:
 
 
 def test_frames_without_a_time_count_as_usual_ones() -> None:
-    assert run(TemporalStage(1.0), [1.0, 3.0], [None, None])[1] == pytest.approx(3 - 2 * math.exp(-0.04 / MEMORY), rel=1e-4)
+    assert run(TemporalStage(1.0), [1.0, 3.0], [None, None])[1] == pytest.approx(3 - 2 * math.exp(-0.04 / STILL_MEMORY), rel=1e-4)
 
 
 @pytest.mark.parametrize("smoothing", [-0.1, 1.5])

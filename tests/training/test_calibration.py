@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -80,7 +81,25 @@ def test_a_steady_network_has_no_swing(tmp_path: Path) -> None:
     figures = s.steadiness(rgbd=str(root), every=1)(None, constant(0.6))
     assert figures["object passing haze"] == pytest.approx(40, abs=0.01)
     assert figures["object passing swing"] > 3  # the truth swings with the object, this prediction does not
-    assert figures["object passing flicker after"] == pytest.approx(figures["object passing flicker before"])
+    assert figures["object passing flicker after"] > 1.2 * figures["object passing flicker before"]  # contrast given back
+    assert figures["object passing flicker after"] == pytest.approx(figures["object passing flicker level"])
+    assert figures["object passing flicker smoothed"] == pytest.approx(figures["object passing flicker level"])  # one field
+
+
+def test_smoothing_over_time_is_judged_beside_the_network_alone(tmp_path: Path) -> None:
+    """A network that is sure of haze in every other frame only, on a clip that stands still."""
+    gains = itertools.cycle([1.0, 2.0])
+
+    def nervous(batch: Batch) -> Prediction:
+        gain = torch.full((1, 1, *batch.stats.shape[2:]), next(gains))  # type: ignore[union-attr]
+        return Prediction(batch.hazy, {}, gain, 0.5 * (1 - gain).repeat(1, 3, 1, 1))
+
+    seen = c.as_batch(scenery(1, 96, 128))
+    found = s.judged("still", (s.Seen(seen, number / 25) for number in range(20)), nervous)
+    assert found["still swing"] == pytest.approx(50)
+    assert found["still flicker before"] == found["still flicker level"] == 0
+    assert found["still flicker smoothed"] < 0.2 * found["still flicker after"]
+    assert found["still swing smoothed"] < 25
 
 
 def test_clips_are_read(tmp_path: Path) -> None:
@@ -90,7 +109,8 @@ def test_clips_are_read(tmp_path: Path) -> None:
     with torch.inference_mode():
         figures = s.steadiness([str(sample)], every=10, limit=3)(None, lambda batch: forward_field(network, batch))
     assert 0 < figures["sample haze"] < 100
-    assert set(figures) == {f"sample {name}" for name in ("haze", "swing", "flicker before", "flicker after")}
+    assert set(figures) == {f"sample {name}" for name in (
+        "haze", "swing", "flicker before", "flicker after", "swing smoothed", "flicker smoothed", "flicker level")}
 
 
 def test_clear_photographs_are_judged_by_mean_share_and_tail(photos: Path) -> None:
