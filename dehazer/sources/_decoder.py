@@ -159,27 +159,50 @@ class Decoder:
 
     def around(self, pts: int) -> tuple[av.VideoFrame | None, av.VideoFrame | None]:
         """(last picture at or before `pts`, first one after it); None where there is none. Continues behind both."""
-        first = self._land_before(pts)
+        first = self.land(pts)
         before, after = None, first
         while after is not None and (after.pts or 0) <= pts:
             before, after = after, self.read()
         return before, after
 
-    def _land_before(self, pts: int) -> av.VideoFrame | None:
-        """Decode from a picture at or before `pts`, stepping back until one is found; the first picture read."""
+    def land(self, pts: int) -> av.VideoFrame | None:
+        """Go to a picture at or before `pts` behind which every picture is decoded as from the beginning; that picture.
+
+        Goes further back until such a picture is found, at last to the first one of the file.
+        """
         earliest = self.stream.start_time or 0
         back = 0
-        while (target := pts - back) > earliest and self.timeless == 0:
+        while (target := pts - back) > earliest and self.timeless == 0 and not self._order_only:
             try:
                 self._seek(target)
             except FFMPEG_ERRORS:
                 break  # this container has no index for it: count from the beginning
-            picture = self.read()
-            if picture is not None and picture.pts is not None and picture.pts <= pts:
+            picture = self._enter(pts)
+            if picture is not None:
                 return picture
             back = max(2 * back, round(1 / self.time_base))  # one second, two, four …
         self.restart()
         return self.read()
+
+    @property
+    def _order_only(self) -> bool:
+        """AVI with B-frames: which picture a key packet holds is known only by counting from the beginning."""
+        return self._container.format.name == "avi" and bool(self.stream.codec_context.has_b_frames)
+
+    def _enter(self, pts: int) -> av.VideoFrame | None:
+        """The picture of the next key packet, if it is at or before `pts`, whole, and the first that can be used."""
+        key = self._next_packet()
+        while key is not None and not key.is_keyframe and key.size:
+            key = self._next_packet()
+        if key is None or not key.size or (key.pts is not None and key.pts > pts):
+            return None
+        self._decode(key)
+        picture = self.read()
+        while picture is not None and key.pts is not None and (picture.pts or 0) < key.pts:
+            picture = self.read()  # shown before the key picture, but made from pictures that were never decoded
+        if picture is None or (picture.pts or 0) > pts or picture.is_corrupt:
+            return None
+        return picture if key.pts in (None, picture.pts) else None
 
     @property
     def warnings(self) -> tuple[str, ...]:

@@ -133,6 +133,22 @@ class FileSource(Source):
                 raise UsageError(f"{self.info.name} is closed.")
             self._pending = deque(p for p in self._decoder.around(target) if p is not None)
 
+    @property
+    def first_pts(self) -> int:
+        """pts of the first picture of the file."""
+        return self._zero
+
+    def land(self, pts: int) -> None:
+        """Continue with a picture at or before `pts` behind which every picture is decoded as from the beginning of the file.
+
+        That is a key picture where the file allows it, else the first picture. pts: in the stream's own units.
+        """
+        with self._lock:
+            if self._closed:
+                raise UsageError(f"{self.info.name} is closed.")
+            first = self._decoder.land(pts)
+            self._pending = deque(() if first is None else (first,))
+
     def close(self) -> None:
         """Close the file once the picture in hand is done."""
         self._closed = True

@@ -93,6 +93,25 @@ def test_behind_the_end_there_is_only_a_picture_before(decoder: Decoder, b_frame
     assert (before.pts, after) == (stamps[-1], None)
 
 
+@pytest.mark.parametrize(("name", "film"), [
+    ("b.avi", Film(codec="mpeg4", frames=40, options={"bf": "2", "g": "10"}, smooth=False)),
+    ("open.ts", Film(codec="mpeg2video", frames=40, options={"bf": "2", "g": "10"}, smooth=False)),
+    ("open.mp4", Film(frames=40, options={"bf": "3", "preset": "medium", "x264-params": "open-gop=1:keyint=10:scenecut=0"},
+                      smooth=False)),
+])
+def test_pictures_found_by_a_search_are_those_of_decoding_from_the_beginning(tmp_path: Path, name: str, film: Film) -> None:
+    path = write_film(tmp_path / name, film)
+    decoder = Decoder(Opener(path))
+    whole = {p.pts: p.to_ndarray() for p in pictures(decoder)}
+    assert len(whole) == 40
+    for pts in list(whole)[::-3]:
+        found = decoder.around(pts or 0)[0]
+        assert found is not None
+        assert found.pts == pts
+        assert (found.to_ndarray() == whole[pts]).all()
+    decoder.close()
+
+
 def test_damaged_packets_are_counted_and_skipped(tmp_path: Path) -> None:
     path = write_film(tmp_path / "in.mkv", Film(codec="mjpeg", pix_fmt="yuvj420p", color=(2, 2, 2, 2), frames=10))
     data = bytearray(path.read_bytes())
