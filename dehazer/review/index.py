@@ -1,0 +1,192 @@
+"""What is remembered of recordings between two runs: facts of files and their haze, in one SQLite file.
+
+The file may be deleted at any time; everything in it is read from the recordings again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
+from dataclasses import astuple, dataclass
+from datetime import UTC, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dehazer.errors import UsageError
+from dehazer.redact import module_logger
+from dehazer.review.probe import FileFacts
+
+VERSION = 1
+"""Of the tables; a file of a newer program is refused, one of an older is built anew."""
+_KEPT = 180 * 86400
+"""Seconds that files are remembered after they were last seen: drives are unmounted and come back."""
+_SCHEMA = """
+CREATE TABLE recordings (path TEXT PRIMARY KEY, size INTEGER, modified_ns INTEGER, duration REAL, width INTEGER, height INTEGER,
+    rate TEXT, codec TEXT, has_sound INTEGER, created TEXT, fault TEXT, seen REAL) WITHOUT ROWID;
+CREATE TABLE haze (path TEXT, method TEXT, size INTEGER, modified_ns INTEGER, reached REAL, samples BLOB,
+    PRIMARY KEY (path, method)) WITHOUT ROWID;
+"""
+Answer = TypeVar("Answer")
+log = module_logger(__name__)
+
+
+@dataclass(frozen=True)
+class FileKey:
+    """A file as it was: another size or modification time (nanoseconds since 1970) means another content."""
+
+    path: str
+    size: int
+    modified_ns: int
+
+
+@dataclass(frozen=True, eq=False)
+class HazeSamples:
+    """samples: (n, 3) float32, seconds from the first picture, haze and visibility of each. reached: seconds measured so far."""
+
+    reached: float
+    samples: NDArray[np.float32]
+
+
+def default_index() -> Path:
+    """Where the index is kept: the user's data folder."""
+    from platformdirs import user_data_path
+
+    return user_data_path("dehazer") / "review" / "index.sqlite3"
+
+
+class Index:
+    """The open index. From any thread. notes: sentences on what went wrong with the file and what was done.
+
+    Raises UsageError when the file was written by a newer version. A damaged file is replaced by an empty one, and where nothing
+    can be written the index lives in memory; both are noted.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        self.path = path or default_index()
+        self.notes: tuple[str, ...] = ()
+        self._lock = threading.RLock()
+        self._database = self._opened()
+
+    def _opened(self) -> sqlite3.Connection:
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            return self._prepared(_connect(self.path))
+        except sqlite3.OperationalError as error:  # locked, read-only, disk full, a folder
+            return self._in_memory(error)
+        except sqlite3.DatabaseError as error:
+            return self._anew(error)
+        except OSError as error:
+            return self._in_memory(error)
+
+    def _prepared(self, database: sqlite3.Connection) -> sqlite3.Connection:
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            database.close()
+            raise UsageError(f"The index {self.path} was written by a newer version of this program; update the program, or delete "
+                             "the file, which is then built anew.")
+        if version < VERSION:
+            for table in ("recordings", "haze"):
+                database.execute(f"DROP TABLE IF EXISTS {table}")
+            database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+        database.execute("SELECT count(*), sum(size) FROM recordings").fetchone()  # a damaged file is noticed now
+        return database
+
+    def _anew(self, error: Exception) -> sqlite3.Connection:
+        self._note(f"The index {self.path} was damaged and is built anew; only the time to read the recordings again is lost.", error)
+        try:
+            self.path.unlink()
+            return self._prepared(_connect(self.path))
+        except (sqlite3.DatabaseError, OSError) as again:
+            return self._in_memory(again)
+
+    def _in_memory(self, error: Exception) -> sqlite3.Connection:
+        self._note(f"The index {self.path} cannot be written ({error}); nothing is remembered for the next time.", error)
+        return self._prepared(_connect(None))
+
+    def _note(self, sentence: str, error: Exception) -> None:
+        self.notes = (*self.notes, sentence)
+        log.warning("%s (%s)", sentence, error)
+
+    def _use(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
+        """The answer of `work` in one transaction; where the file turns out to be damaged or full, again on a new index."""
+        with self._lock:
+            for repair in (self._in_memory, self._anew):
+                try:
+                    with self._database:
+                        return work(self._database)
+                except sqlite3.DatabaseError as error:
+                    self._database.close()
+                    self._database = (repair if isinstance(error, sqlite3.OperationalError) else self._anew)(error)
+            return work(self._database)
+
+    def facts(self) -> dict[str, tuple[FileKey, FileFacts]]:
+        """Everything known of files, by path."""
+        rows = self._use(lambda database: database.execute("SELECT * FROM recordings").fetchall())
+        return {row[0]: (FileKey(*row[:3]), _facts_of(row[3:11])) for row in rows}
+
+    def store(self, found: Iterable[tuple[FileKey, FileFacts]]) -> None:
+        """Remember the facts of files, in the place of what was known of these paths."""
+        now = time.time()
+        rows = [(*astuple(key), *_row_of(facts), now) for key, facts in found]
+        self._use(lambda database: database.executemany(f"REPLACE INTO recordings VALUES ({', '.join('?' * 12)})", rows))
+
+    def mark_seen(self, paths: Sequence[str]) -> None:
+        """Note that these files are there, and forget those that were not seen for half a year."""
+        now = time.time()
+
+        def work(database: sqlite3.Connection) -> None:
+            database.executemany("UPDATE recordings SET seen = ? WHERE path = ? AND seen < ?",
+                                 [(now, path, now - 86400) for path in paths])
+            database.execute("DELETE FROM recordings WHERE seen < ?", (now - _KEPT,))
+            database.execute("DELETE FROM haze WHERE path NOT IN (SELECT path FROM recordings)")
+
+        self._use(work)
+
+    def haze(self, key: FileKey, method: str, grown: bool = False) -> HazeSamples | None:
+        """What was measured of a file by a method; None where nothing was, or of another content. grown: a file that was appended
+        to since is taken as well.
+        """
+        query = "SELECT size, modified_ns, reached, samples FROM haze WHERE path = ? AND method = ?"
+        row = self._use(lambda database: database.execute(query, (key.path, method)).fetchone())
+        if row is None or not (row[:2] == (key.size, key.modified_ns) or (grown and row[0] <= key.size)):
+            return None
+        return HazeSamples(row[2], np.frombuffer(row[3], np.float32).reshape(-1, 3))
+
+    def store_haze(self, key: FileKey, method: str, found: HazeSamples) -> None:
+        """Remember what was measured of a file, in the place of what was known."""
+        row = (key.path, method, key.size, key.modified_ns, found.reached, found.samples.astype(np.float32).tobytes())
+        self._use(lambda database: database.execute("REPLACE INTO haze VALUES (?, ?, ?, ?, ?, ?)", row))
+
+    def close(self) -> None:
+        """Close the file. May be called twice."""
+        with self._lock, closing(self._database):
+            pass
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def _connect(path: Path | None) -> sqlite3.Connection:
+    return sqlite3.connect(path or ":memory:", timeout=10, check_same_thread=False)
+
+
+def _row_of(facts: FileFacts) -> tuple[object, ...]:
+    return (facts.duration, facts.width, facts.height, None if facts.rate is None else str(facts.rate), facts.codec,
+            int(facts.has_sound), None if facts.created is None else facts.created.isoformat(), facts.fault)
+
+
+def _facts_of(row: Sequence[object]) -> FileFacts:
+    duration, width, height, rate, codec, has_sound, created, fault = row
+    return FileFacts(float(str(duration)), int(str(width)), int(str(height)), None if rate is None else Fraction(str(rate)), str(codec),
+                     bool(has_sound), None if created is None else datetime.fromisoformat(str(created)).astimezone(UTC),
+                     None if fault is None else str(fault))
