@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING, Any
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.bookmark": ("BOOKMARK_COLORS", "Bookmark", "Chapter"),
     "dehazer.review.bookmarks": ("Bookmarks",),
+    "dehazer.review.coverage": ("Coverage",),
     "dehazer.review.haze_curve": ("HazeCurve",),
+    "dehazer.review.index": ("Index",),
+    "dehazer.review.library": ("Library",),
     "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
     "dehazer.review.recording": ("Recording", "TimeSource"),
@@ -27,7 +30,10 @@ __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  computed from the one list above
 if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
     from dehazer.review.bookmark import BOOKMARK_COLORS as BOOKMARK_COLORS, Bookmark as Bookmark, Chapter as Chapter
     from dehazer.review.bookmarks import Bookmarks as Bookmarks
+    from dehazer.review.coverage import Coverage as Coverage
     from dehazer.review.haze_curve import HazeCurve as HazeCurve
+    from dehazer.review.index import Index as Index
+    from dehazer.review.library import Library as Library
     from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource

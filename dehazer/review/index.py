@@ -14,7 +14,7 @@ from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,8 @@ from dehazer.errors import UsageError
 from dehazer.redact import module_logger
 from dehazer.review.probe import FileFacts
 
+_OWNER = 0x64687A72
+"""Marks the file as this program's, for SQLite and for the program `file`."""
 VERSION = 1
 """Of the tables; a file of a newer program is refused, one of an older is built anew."""
 _KEPT = 180 * 86400
@@ -64,8 +66,8 @@ def default_index() -> Path:
 class Index:
     """The open index. From any thread. notes: sentences on what went wrong with the file and what was done.
 
-    Raises UsageError when the file was written by a newer version. A damaged file is replaced by an empty one, and where nothing
-    can be written the index lives in memory; both are noted.
+    Raises UsageError when the file was written by a newer version or is none of this program. A damaged file is replaced by an
+    empty one, and where nothing can be written the index lives in memory; both are noted.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -78,35 +80,32 @@ class Index:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             return self._prepared(_connect(self.path))
-        except sqlite3.OperationalError as error:  # locked, read-only, disk full, a folder
-            return self._in_memory(error)
-        except sqlite3.DatabaseError as error:
-            return self._anew(error)
-        except OSError as error:
-            return self._in_memory(error)
+        except (sqlite3.DatabaseError, OSError) as error:
+            return self._replaced(error)
 
     def _prepared(self, database: sqlite3.Connection) -> sqlite3.Connection:
-        version = database.execute("PRAGMA user_version").fetchone()[0]
-        if version > VERSION:
+        (version,), (owner,) = (database.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id"))
+        tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if (tables and owner != _OWNER) or version > VERSION:
             database.close()
-            raise UsageError(f"The index {self.path} was written by a newer version of this program; update the program, or delete "
-                             "the file, which is then built anew.")
+            raise UsageError(f"The index {self.path} was written by a newer version of this program, or by another one; delete "
+                             "the file, which is then built anew, or name another.")
         if version < VERSION:
-            for table in ("recordings", "haze"):
-                database.execute(f"DROP TABLE IF EXISTS {table}")
-            database.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {VERSION}; COMMIT;")
+            old = "".join(f"DROP TABLE IF EXISTS {table}; " for table in ("recordings", "haze"))
+            database.executescript(f"BEGIN; {old}{_SCHEMA}; PRAGMA application_id = {_OWNER}; PRAGMA user_version = {VERSION}; "
+                                   "COMMIT;")
         database.execute("SELECT count(*), sum(size) FROM recordings").fetchone()  # a damaged file is noticed now
         return database
 
-    def _anew(self, error: Exception) -> sqlite3.Connection:
-        self._note(f"The index {self.path} was damaged and is built anew; only the time to read the recordings again is lost.", error)
-        try:
-            self.path.unlink()
-            return self._prepared(_connect(self.path))
-        except (sqlite3.DatabaseError, OSError) as again:
-            return self._in_memory(again)
-
-    def _in_memory(self, error: Exception) -> sqlite3.Connection:
+    def _replaced(self, error: Exception) -> sqlite3.Connection:
+        """An empty index in the place of a damaged one; in memory where the file cannot be used for another reason."""
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self._note(f"The index {self.path} was damaged and is built anew; nothing but time is lost.", error)
+            try:
+                self.path.unlink()
+                return self._prepared(_connect(self.path))
+            except (sqlite3.DatabaseError, OSError) as again:
+                error = again
         self._note(f"The index {self.path} cannot be written ({error}); nothing is remembered for the next time.", error)
         return self._prepared(_connect(None))
 
@@ -115,16 +114,18 @@ class Index:
         log.warning("%s (%s)", sentence, error)
 
     def _use(self, work: Callable[[sqlite3.Connection], Answer]) -> Answer:
-        """The answer of `work` in one transaction; where the file turns out to be damaged or full, again on a new index."""
+        """The answer of `work` in one transaction; on a new index where the file turns out to be damaged, locked or full."""
         with self._lock:
-            for repair in (self._in_memory, self._anew):
-                try:
-                    with self._database:
-                        return work(self._database)
-                except sqlite3.DatabaseError as error:
-                    self._database.close()
-                    self._database = (repair if isinstance(error, sqlite3.OperationalError) else self._anew)(error)
-            return work(self._database)
+            try:
+                with self._database:
+                    return work(self._database)
+            except sqlite3.DatabaseError as error:
+                if isinstance(error, sqlite3.ProgrammingError):  # closed: a fault of the caller
+                    raise
+                self._database.close()
+                self._database = self._replaced(error)
+            with self._database:
+                return work(self._database)
 
     def facts(self) -> dict[str, tuple[FileKey, FileFacts]]:
         """Everything known of files, by path."""
@@ -185,8 +186,7 @@ def _row_of(facts: FileFacts) -> tuple[object, ...]:
             int(facts.has_sound), None if facts.created is None else facts.created.isoformat(), facts.fault)
 
 
-def _facts_of(row: Sequence[object]) -> FileFacts:
+def _facts_of(row: Sequence[Any]) -> FileFacts:
     duration, width, height, rate, codec, has_sound, created, fault = row
-    return FileFacts(float(str(duration)), int(str(width)), int(str(height)), None if rate is None else Fraction(str(rate)), str(codec),
-                     bool(has_sound), None if created is None else datetime.fromisoformat(str(created)).astimezone(UTC),
-                     None if fault is None else str(fault))
+    return FileFacts(duration, width, height, rate and Fraction(rate), codec, bool(has_sound),
+                     created and datetime.fromisoformat(created).astimezone(UTC), fault)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from dehazer.errors import InputError
+from dehazer.errors import DamagedInputError, InputError, NoVideoError
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -32,6 +32,7 @@ class FileFacts:
     """duration: seconds from the first picture to the end of the last. rate: average, None where unknown. codec: FFmpeg's name.
 
     created: what the metadata say, in UTC; None where they say nothing or nonsense. fault: a sentence, None for a good file.
+    passing: the fault is none of the content (permissions, a drive that is away), so that it is worth reading the file again.
     """
 
     duration: float = 0.0
@@ -42,6 +43,7 @@ class FileFacts:
     has_sound: bool = False
     created: datetime | None = None
     fault: str | None = None
+    passing: bool = False
 
 
 def probe(path: Path) -> FileFacts:
@@ -52,9 +54,9 @@ def probe(path: Path) -> FileFacts:
         with open_input(path) as container:
             return _facts(container, picture_stream(container, path))
     except InputError as error:
-        return FileFacts(fault=str(error))
+        return FileFacts(fault=str(error), passing=not isinstance(error, DamagedInputError | NoVideoError))
     except FFMPEG_ERRORS as error:
-        return FileFacts(fault=f"{path} cannot be read to its end ({error}).")
+        return FileFacts(fault=f"{path} cannot be read to its end ({error}).", passing=True)
 
 
 def _facts(container: InputContainer, stream: VideoStream) -> FileFacts:
