@@ -82,6 +82,8 @@ def _created(container: InputContainer, stream: VideoStream) -> datetime | None:
 def _duration(container: InputContainer, stream: VideoStream) -> float:
     """Seconds of footage that are really there; headers of files that were cut off promise more."""
     base, start = stream.time_base or Fraction(1, 1000), stream.start_time
+    if container.format.name == "avi":  # stores no times; FFmpeg's are late by the B-frames, from the first packet to the last
+        start = next((packet.pts for packet in _readable(container, stream)), start)
     end = _end_of(_tail(container, stream), stream)
     if end is None or start is None or end <= start or _clock_jumps(container, stream, start, end):
         return _counted(container, stream)
