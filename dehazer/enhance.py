@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import dataclass, replace
 from typing import Protocol
+
+import numpy as np
 
 from dehazer.config import DecodeOptions, EnhanceOptions
 from dehazer.engine.engine import Engine, Estimate
@@ -51,7 +54,8 @@ class Moment:
     """One instant, before and after. field and meter are None for image networks.
 
     output: what goes to the sink (with --compare both in one picture); result: the dehazed picture alone. luma: mean
-    luma before and after, 0 to 255. bypassed: the frame was clear and went through untouched.
+    luma before and after, 0 to 255. bypassed: the frame was clear and went through untouched. state: of the enhancer
+    behind this frame, at every `Enhancer.state_every`-th frame.
     """
 
     original: Frame
@@ -61,6 +65,7 @@ class Moment:
     meter: HazeMeter | None
     luma: tuple[float, float]
     bypassed: bool = False
+    state: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,7 @@ class EstimatedFrame:
     luma: float
     compare: str | None
     bypassed: bool
+    state: bytes | None = None
 
 
 def device_decoding(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
@@ -101,10 +107,14 @@ class Estimator(Protocol):
 
 
 class Enhancer:
-    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on."""
+    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on.
+
+    state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never.
+    """
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
+        self.state_every = 0
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
         self._rotation = 0.0
@@ -135,6 +145,22 @@ class Enhancer:
         for stage in self.stages:
             stage.reset()
 
+    def state(self) -> bytes:
+        """What the stages remember of earlier frames; `restore` goes on from it with exactly the same results."""
+        arrays = {f"{kind.option}.{name}": array for kind, stage in zip(STAGES, self.stages, strict=True)
+                  for name, array in stage.state().items()}
+        file = io.BytesIO()
+        np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own options
+        return file.getvalue()
+
+    def restore(self, state: bytes) -> None:
+        """Go on behind the frame after which `state` was taken. Raises KeyError or ValueError if it belongs to other stages."""
+        self._kept = None
+        with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
+            known = {name: arrays[name] for name in arrays.files}
+        for kind, stage in zip(STAGES, self.stages, strict=True):
+            stage.restore({name.partition(".")[2]: array for name, array in known.items() if name.startswith(f"{kind.option}.")})
+
     def output_info(self, info: VideoInfo) -> VideoInfo:
         """What the sink will get for a source of this kind; with --compare laid out, from now on, as its film is shown."""
         self._rotation = info.rotation
@@ -152,11 +178,13 @@ class Enhancer:
         original = host_original(uploaded)
         luma = mean_luma(original)
         try:
-            return self._estimate_frame(uploaded, original, luma)
+            estimated = self._estimate_frame(uploaded, original, luma)
         except DeviceError:  # device lost before the download; the engine uses its next mode, so try again
             if uploaded is original:
                 raise
-            return self._estimate_frame(original, original, luma)
+            estimated = self._estimate_frame(original, original, luma)
+        due = self.state_every and (frame.index + 1) % self.state_every == 0
+        return replace(estimated, state=self.state()) if due else estimated
 
     def finished(self, estimated: EstimatedFrame) -> Moment:
         """The rest: the field applied on the processor. Uses only `estimated`, so any thread may do it."""
@@ -165,7 +193,8 @@ class Enhancer:
             assert field is not None  # only fields are left to be applied
             result = field.apply(original)
         output = compared(original, result, estimated.compare, self._rotation)
-        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed)
+        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed,
+                      estimated.state)
 
     def _estimate_frame(self, uploaded: Frame, original: Frame, luma: float) -> EstimatedFrame:
         compare = self._options.compare
