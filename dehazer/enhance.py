@@ -10,7 +10,8 @@ from typing import Protocol
 import numpy as np
 
 from dehazer.config import DecodeOptions, EnhanceOptions
-from dehazer.engine.engine import Engine, Estimate
+from dehazer.engine.engine import Engine
+from dehazer.engine.estimate import Begun, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field.haze_field import HazeField, HazeMeter
 from dehazer.field.pyramid import SHORT_SIDE
@@ -98,7 +99,10 @@ class Estimator(Protocol):
     def gives_field(self) -> bool: ...
     @property
     def warnings(self) -> tuple[str, ...]: ...
-    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate: ...
+    @property
+    def at_once(self) -> int: ...
+    def begin(self, frame: Frame, lines: int = SHORT_SIDE) -> Begun | None: ...
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE, begun: Begun | None = None) -> Estimate: ...
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame: ...
     def upload(self, frame: Frame) -> Frame: ...
     def apply(self, field: HazeField, frame: Frame) -> Frame: ...
@@ -117,6 +121,7 @@ class Enhancer:
         self.state_every = 0
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
+        self._begun: dict[int, Begun] = {}  # by the identity of a frame, which is kept alive here
         self._rotation = 0.0
         self._lock = threading.Lock()
         self._requested_options = self._options = options
@@ -142,6 +147,7 @@ class Enhancer:
     def reset(self) -> None:
         """A seek or a new source: forget all earlier frames."""
         self._kept = None
+        self._begun.clear()
         for stage in self.stages:
             stage.reset()
 
@@ -170,6 +176,13 @@ class Enhancer:
     def __call__(self, frame: Frame) -> Moment:
         """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""
         return self.finished(self.estimated(frame))
+
+    def begin(self, frame: Frame) -> None:
+        """Start on what does not depend on earlier frames; the same thread calls `estimated` for this very frame later."""
+        if self.analysis.reuse > 1 or not self.engine.gives_field:
+            return
+        if (begun := self.engine.begin(frame, self.analysis.lines)) is not None:
+            self._begun[id(frame)] = begun
 
     def estimated(self, frame: Frame) -> EstimatedFrame:
         """Everything that depends on earlier frames, the network or a device. One thread, frame after frame."""
@@ -227,7 +240,7 @@ class Enhancer:
         return replace(kept, age=kept.age + 1) if abs(kept.luma - luma) < CUT_LUMA else None
 
     def _new_estimate(self, frame: Frame, luma: float) -> _KeptEstimate:
-        estimate = self.engine.estimate(frame, self.analysis.lines)
+        estimate = self.engine.estimate(frame, self.analysis.lines, self._begun.pop(id(frame), None))
         view = FrameContext(estimate.small, frame.seconds)
         field, meter = estimate.field, None
         for kind, stage in zip(STAGES, self.stages, strict=True):

@@ -21,7 +21,7 @@ def engine(random_weights: Path) -> Engine:
 
 def test_a_field_is_used_again_but_strength_counts_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     calls, estimate = [], engine.estimate
-    monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append((frame.index, lines)) or estimate(frame, lines))
+    monkeypatch.setattr(engine, "estimate", lambda frame, lines, _: calls.append((frame.index, lines)) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions(temporal=0))
     enhancer.analysis = AnalysisSettings(lines=224, reuse=4)
     frames = [replace(random_frame("yuv420p", 96, 128, seed=7, low=0.3, high=0.6), index=i, pts=40 * i) for i in range(9)]
@@ -34,7 +34,7 @@ def test_a_field_is_used_again_but_strength_counts_at_once(engine: Engine, monke
 
 def test_a_jump_of_the_picture_ends_the_use_of_a_field(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     calls, estimate = [], engine.estimate
-    monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append(frame.index) or estimate(frame, lines))
+    monkeypatch.setattr(engine, "estimate", lambda frame, lines, _: calls.append(frame.index) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions())
     enhancer.analysis = AnalysisSettings(reuse=100)
     dark = random_frame("yuv420p", 96, 128, low=0.2, high=0.3, index=0)
