@@ -22,6 +22,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
     "dehazer.review.recording": ("Recording", "TimeSource"),
     "dehazer.review.span": ("Span",),
+    "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
     "dehazer.review.wall_clock": ("WallClock",),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
@@ -38,6 +39,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
     from dehazer.review.span import Span as Span
+    from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails
     from dehazer.review.wall_clock import WallClock as WallClock
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dehazer.errors import UsageError
+from dehazer.review.span import Span
 
 Times = NDArray[np.float64]
 Values = NDArray[np.float32]
@@ -43,3 +44,27 @@ class HazeCurve:
 
     def __len__(self) -> int:
         return len(self.times)
+
+    def resampled(self, span: Span, count: int) -> Values:
+        """(count,) float32: haze of so many equal parts of a span, the mean of what was measured in each; NaN where unknown.
+
+        A part in which nothing was measured has the value at its middle, on the line between its neighbours.
+        """
+        edges = np.linspace(span.start.timestamp(), span.end.timestamp(), count + 1)
+        places = np.searchsorted(self.times, edges)
+        sums = np.concatenate([[0.0], np.cumsum(self.haze, dtype=np.float64)])
+        measured = np.diff(places)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = np.diff(sums[places]) / measured
+        return np.where(measured > 0, means, self._between((edges[:-1] + edges[1:]) / 2)).astype(np.float32)
+
+    def _between(self, times: Times) -> Times:
+        """Haze at times, on the line between two measurements that are near enough to each other or to it; else NaN."""
+        if not len(self.times):
+            return np.full(len(times), np.nan)
+        after = np.clip(np.searchsorted(self.times, times), 0, len(self.times) - 1)
+        before = np.maximum(after - 1, 0)
+        nearest = np.minimum(np.abs(self.times[after] - times), np.abs(times - self.times[before]))
+        inside = (self.times[before] <= times) & (times <= self.times[after])
+        known = np.where(inside, self.times[after] - self.times[before] <= self.reach, False) | (nearest <= self.reach)
+        return np.where(known, np.interp(times, self.times, self.haze), np.nan)

@@ -12,8 +12,7 @@ import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine.engine import Engine
-from dehazer.engine.estimate import Estimate
+from dehazer.engine.engine import Engine, Estimate
 from dehazer.errors import DeviceError, ModelError, WeightsError
 from dehazer.frames.frame import Frame
 from dehazer.live.session import LiveSession

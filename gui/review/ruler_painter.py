@@ -1,0 +1,79 @@
+"""Paints the ruler of the time line: ticks, clock times, the day above them, and where the clock changes."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+
+from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtGui import QFontMetricsF, QPainter, QPen
+
+from gui.review.time_line_layout import TimeLineLayout
+from gui.review.time_scale import TimeScale
+from gui.review.time_text import context_text, tick_text
+from gui.review.time_ticks import DAY, MONTH, YEAR, Tick, Unit, clock_changes, labels_at, major_step, ticks, unit_of
+from gui.theme import GAP, SMALL, font, theme
+
+LABEL_ROW = 20.0
+"""Height of the row with the context (day, month or year); labels of the ticks stand below."""
+_CONTEXT_STEP: dict[Unit, int] = {"millisecond": DAY, "second": DAY, "minute": DAY, "day": MONTH, "month": YEAR, "year": YEAR}
+SEVERAL_WEEKS = 60 * 86400.0
+"""Seconds from which on changes of the clock are no longer shown."""
+
+
+def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:
+    """The whole ruler, on the ground that is there."""
+    painter.save()
+    area = layout.ruler
+    painter.setClipRect(area)
+    painter.translate(area.left(), 0)
+    painter.setFont(font(SMALL))
+    unit = unit_of(major_step(scale))
+    for tick in ticks(scale, zone):
+        _paint_tick(painter, tick, scale, zone)
+    _paint_context(painter, scale, zone, unit)
+    painter.restore()
+
+
+def _paint_tick(painter: QPainter, tick: Tick, scale: TimeScale, zone: tzinfo) -> None:
+    x = round(scale.x(tick.when)) + 0.5
+    bottom = 2 * LABEL_ROW
+    painter.setPen(QPen(theme.color("quiet", 1.0 if tick.is_major else 0.55), 1))
+    painter.drawLine(QPointF(x, bottom - (8 if tick.is_major else 4)), QPointF(x, bottom))
+    if tick.is_major:
+        painter.setPen(theme.color("text"))
+        box = QRectF(x + 4, LABEL_ROW - 2, 120, LABEL_ROW)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick_text(tick, zone))
+
+
+def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit) -> None:
+    """The day (month, year) that the labels belong to; one that began before the left edge stays there, pushed by the next."""
+    begins = labels_at(scale, _CONTEXT_STEP[unit], zone)
+    metrics = QFontMetricsF(font(SMALL))
+    for number, when in enumerate(begins):
+        begin, end = scale.x(when), scale.x(begins[number + 1]) if number + 1 < len(begins) else scale.width
+        if end <= 0 or begin >= scale.width:
+            continue
+        text = context_text(max(when, scale.start) + 1, unit, zone)
+        width = metrics.horizontalAdvance(text)
+        painter.setPen(QPen(theme.color("line"), 1))
+        painter.drawLine(QPointF(round(begin) + 0.5, 0), QPointF(round(begin) + 0.5, 2 * LABEL_ROW))
+        if begin <= 0 or width + 2 * GAP <= end - begin:
+            painter.setPen(theme.color("quiet"))
+            painter.drawText(QPointF(min(max(begin + 4, GAP), end - width - GAP), LABEL_ROW - 6), text)
+
+
+def paint_clock_changes(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:
+    """A dashed line where the wall clock jumps, with the names of both times in the row below the ruler."""
+    if scale.seconds >= SEVERAL_WEEKS:
+        return
+    painter.save()
+    painter.setClipRect(layout.ruler.united(layout.marks))
+    painter.setFont(font(SMALL))
+    for change in clock_changes(scale.start, scale.end, zone):
+        x = layout.ruler.left() + round(scale.x(change.when)) + 0.5
+        text = QCoreApplication.translate("TimeLine", "{} → {}").format(change.before, change.after)
+        painter.setPen(QPen(theme.color("warning"), 1, Qt.PenStyle.DashLine))
+        painter.drawLine(QPointF(x, 0), QPointF(x, layout.marks.bottom()))
+        painter.setPen(theme.color("warning"))
+        painter.drawText(QRectF(x + 4, layout.marks.top(), 120, layout.marks.height()), Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
