@@ -157,11 +157,15 @@ class Scene:
             yield House(side * float(rng.uniform(13, 19)), z, side, 9.0, 12.0, 2.9 * floors, front, flank,
                         sprites.roof(seed + k, roofs[k % 3]))
 
-    def render(self, width: int, height: int, clock: float) -> tuple[Floats, Floats]:
-        """((H, W, 3) colour in [0, 1], (H, W) distance along the line of sight in metres) at `clock` seconds."""
-        view = CameraView(width, height, 0.95 * width, width * (0.5 + 0.004 * math.sin(clock * 0.9)),
-                    height * (0.455 + 0.003 * math.sin(clock * 2.3) + 0.002 * math.sin(clock * 5.1)),
-                    _SPEED * clock, 0.00042 * math.sin(0.35 * clock + 0.6), clock)
+    def render(self, width: int, height: int, clock: float, mounted: float | None = None) -> tuple[Floats, Floats]:
+        """((H, W, 3) colour in [0, 1], (H, W) distance along the line of sight in metres) at `clock` seconds.
+
+        mounted: metres along the road at which the camera stands still; None drives.
+        """
+        moving = clock if mounted is None else mounted / _SPEED
+        view = CameraView(width, height, 0.95 * width, width * (0.5 + 0.004 * math.sin(moving * 0.9)),
+                    height * (0.455 + 0.003 * math.sin(moving * 2.3) + 0.002 * math.sin(moving * 5.1)),
+                    _SPEED * moving, 0.00042 * math.sin(0.35 * moving + 0.6), clock)
         canvas = Canvas(view)
         self._sky(canvas)
         for layer in range(3):

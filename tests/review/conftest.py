@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -15,6 +17,7 @@ from dehazer.review import Index, Library, LibraryOptions
 from tests.media import Film, write_film
 from tests.waiting import until
 
+ROOT = Path(__file__).parents[2]
 LONG_AGO = datetime(2024, 3, 10, 13, tzinfo=UTC)
 SECONDS = 2.0
 """Length of the recordings here."""
@@ -71,3 +74,11 @@ def opened(tmp_path: Path, store: Path) -> Iterator[Opened]:
             return library
 
         yield open_library
+
+
+@pytest.fixture(scope="session")
+def small_week(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A day of two cameras, by scripts/make_recordings.py; what there is to find stands in its truth.json. Read only."""
+    folder = tmp_path_factory.mktemp("week")
+    subprocess.run([sys.executable, ROOT / "scripts/make_recordings.py", folder, "--small"], check=True, capture_output=True)
+    return folder
