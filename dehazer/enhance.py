@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import threading
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+import numpy as np
+
 from dehazer.config import DecodeOptions, EnhanceOptions
-from dehazer.engine.engine import Engine, Estimate
+from dehazer.engine.engine import Engine
+from dehazer.engine.estimate import Begun, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field.haze_field import HazeField, HazeMeter
 from dehazer.field.pyramid import SHORT_SIDE
@@ -51,7 +55,8 @@ class Moment:
     """One instant, before and after. field and meter are None for image networks.
 
     output: what goes to the sink (with --compare both in one picture); result: the dehazed picture alone. luma: mean
-    luma before and after, 0 to 255. bypassed: the frame was clear and went through untouched.
+    luma before and after, 0 to 255. bypassed: the frame was clear and went through untouched. state: of the enhancer
+    behind this frame, at every `Enhancer.state_every`-th frame.
     """
 
     original: Frame
@@ -61,6 +66,7 @@ class Moment:
     meter: HazeMeter | None
     luma: tuple[float, float]
     bypassed: bool = False
+    state: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -77,6 +83,7 @@ class EstimatedFrame:
     luma: float
     compare: str | None
     bypassed: bool
+    state: bytes | None = None
 
 
 def device_decoding(engine: Engine, enhance: EnhanceOptions, decode: DecodeOptions) -> DecodeOptions:
@@ -92,7 +99,10 @@ class Estimator(Protocol):
     def gives_field(self) -> bool: ...
     @property
     def warnings(self) -> tuple[str, ...]: ...
-    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate: ...
+    @property
+    def at_once(self) -> int: ...
+    def begin(self, frame: Frame, lines: int = SHORT_SIDE) -> Begun | None: ...
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE, begun: Begun | None = None) -> Estimate: ...
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame: ...
     def upload(self, frame: Frame) -> Frame: ...
     def apply(self, field: HazeField, frame: Frame) -> Frame: ...
@@ -101,12 +111,17 @@ class Estimator(Protocol):
 
 
 class Enhancer:
-    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on."""
+    """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on.
+
+    state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never.
+    """
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
+        self.state_every = 0
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
+        self._begun: dict[int, Begun] = {}  # by the identity of a frame, which is kept alive here
         self._rotation = 0.0
         self._lock = threading.Lock()
         self._requested_options = self._options = options
@@ -132,8 +147,25 @@ class Enhancer:
     def reset(self) -> None:
         """A seek or a new source: forget all earlier frames."""
         self._kept = None
+        self._begun.clear()
         for stage in self.stages:
             stage.reset()
+
+    def state(self) -> bytes:
+        """What the stages remember of earlier frames; `restore` goes on from it with exactly the same results."""
+        arrays = {f"{kind.option}.{name}": array for kind, stage in zip(STAGES, self.stages, strict=True)
+                  for name, array in stage.state().items()}
+        file = io.BytesIO()
+        np.savez(file, **arrays)  # type: ignore[arg-type]  # numpy's stub takes the names for its own options
+        return file.getvalue()
+
+    def restore(self, state: bytes) -> None:
+        """Go on behind the frame after which `state` was taken. Raises KeyError or ValueError if it belongs to other stages."""
+        self._kept = None
+        with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
+            known = {name: arrays[name] for name in arrays.files}
+        for kind, stage in zip(STAGES, self.stages, strict=True):
+            stage.restore({name.partition(".")[2]: array for name, array in known.items() if name.startswith(f"{kind.option}.")})
 
     def output_info(self, info: VideoInfo) -> VideoInfo:
         """What the sink will get for a source of this kind; with --compare laid out, from now on, as its film is shown."""
@@ -145,6 +177,13 @@ class Enhancer:
         """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""
         return self.finished(self.estimated(frame))
 
+    def begin(self, frame: Frame) -> None:
+        """Start on what does not depend on earlier frames; the same thread calls `estimated` for this very frame later."""
+        if self.analysis.reuse > 1 or not self.engine.gives_field:
+            return
+        if (begun := self.engine.begin(frame, self.analysis.lines)) is not None:
+            self._begun[id(frame)] = begun
+
     def estimated(self, frame: Frame) -> EstimatedFrame:
         """Everything that depends on earlier frames, the network or a device. One thread, frame after frame."""
         self._apply_options()
@@ -152,11 +191,13 @@ class Enhancer:
         original = host_original(uploaded)
         luma = mean_luma(original)
         try:
-            return self._estimate_frame(uploaded, original, luma)
+            estimated = self._estimate_frame(uploaded, original, luma)
         except DeviceError:  # device lost before the download; the engine uses its next mode, so try again
             if uploaded is original:
                 raise
-            return self._estimate_frame(original, original, luma)
+            estimated = self._estimate_frame(original, original, luma)
+        due = self.state_every and (frame.index + 1) % self.state_every == 0
+        return replace(estimated, state=self.state()) if due else estimated
 
     def finished(self, estimated: EstimatedFrame) -> Moment:
         """The rest: the field applied on the processor. Uses only `estimated`, so any thread may do it."""
@@ -165,7 +206,8 @@ class Enhancer:
             assert field is not None  # only fields are left to be applied
             result = field.apply(original)
         output = compared(original, result, estimated.compare, self._rotation)
-        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed)
+        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed,
+                      estimated.state)
 
     def _estimate_frame(self, uploaded: Frame, original: Frame, luma: float) -> EstimatedFrame:
         compare = self._options.compare
@@ -198,7 +240,7 @@ class Enhancer:
         return replace(kept, age=kept.age + 1) if abs(kept.luma - luma) < CUT_LUMA else None
 
     def _new_estimate(self, frame: Frame, luma: float) -> _KeptEstimate:
-        estimate = self.engine.estimate(frame, self.analysis.lines)
+        estimate = self.engine.estimate(frame, self.analysis.lines, self._begun.pop(id(frame), None))
         view = FrameContext(estimate.small, frame.seconds)
         field, meter = estimate.field, None
         for kind, stage in zip(STAGES, self.stages, strict=True):

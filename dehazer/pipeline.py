@@ -3,7 +3,8 @@
     source ─▶ [channel] ─▶ estimate ─▶ [channel] ─▶ apply ─▶ [channel] ─▶ sink
     reader thread          compute thread           apply thread          writer thread
 
-An estimate is a frame with its haze field; on the processor the next frame is estimated while the field of this one is applied.
+An estimate is a frame with its haze field; on the processor the next frame is estimated while the field of this one is applied,
+and the networks of the next frames of a file run side by side.
 
 Files block (nothing is lost), live sources keep the newest frame (drops are counted). The first error of any thread
 ends all four and is raised unchanged; no thread outlives `run`.
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -150,8 +152,21 @@ class Pipeline:
         self._exhausted = not self._cancelled.is_set()
         self._read.finish()
 
-    def _computing(self) -> None:
+    def _begun(self) -> Iterator[Frame]:
+        """The frames that were read. Those of files are begun before it is their turn, as many as the engine computes side by
+        side; a live frame waits for nothing."""
+        ahead = 0 if self.source.info.live or self.enhancer.engine.at_once == 1 else self.enhancer.engine.at_once
+        begun: deque[Frame] = deque()
         for frame in self._read:
+            if ahead:
+                self.enhancer.begin(frame)
+            begun.append(frame)
+            if len(begun) > ahead:
+                yield begun.popleft()
+        yield from begun
+
+    def _computing(self) -> None:
+        for frame in self._begun():
             started = time.monotonic()
             estimated = self.enhancer.estimated(frame)
             self.stats.tick("computed", time.monotonic() - started)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,10 +17,10 @@ either, from main memory too."""
 
 
 class Backend(Protocol):
-    """A network, ready to run on one device in one number format. One thread at a time.
+    """A network, ready to run on one device in one number format. One thread at a time, but for `begin`.
 
     name: as --backend and `Engine.describe` show it. batches: whether several frames in one call cost less than one by
-    one. Raises OutOfMemory and DeviceLost.
+    one. at_once: calls that are best begun together; 1 where nothing is gained. Raises OutOfMemory and DeviceLost.
     """
 
     @property
@@ -29,9 +29,14 @@ class Backend(Protocol):
     device: Device
     precision: str
     batches: bool
+    at_once: int
 
     def field(self, small: Array, stats: Array) -> tuple[Array, Array]:
         """(N, 3, 2h, 2w) and (N, 9, h, w) float32, anywhere → gain (N, 1, h, w), offset (N, 3, h, w), where it computes."""
+        ...
+
+    def begin(self, small: Array, stats: Array) -> Callable[[], tuple[Array, Array]]:
+        """As `field`, from any thread, computed beside others. What is returned waits for the answer; call it at most once."""
         ...
 
     def image(self, rgb: Array) -> Array:

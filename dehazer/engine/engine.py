@@ -9,21 +9,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
-import numpy as np
-
 from dehazer.config import EngineOptions
-from dehazer.engine.backend import Backend, Numbers
+from dehazer.engine.backend import Array, Backend
 from dehazer.engine.backends import missing_openvino, open_backend, pick_backend, pick_format
 from dehazer.engine.device_list import list_devices
 from dehazer.engine.devices import Device, cuda_count, current, device_name, pick_device, pick_precision
-from dehazer.engine.fallback import ExecutionMode, difference, next_fallback, not_finite
+from dehazer.engine.estimate import Begun, Estimate, begin, estimates
+from dehazer.engine.fallback import ExecutionMode, difference, next_fallback
 from dehazer.errors import DeviceError, DeviceLost, ModelError
-from dehazer.field.haze_field import HazeField, cell_luma
-from dehazer.field.planes import luma_weights
+from dehazer.field.haze_field import HazeField
 from dehazer.field.pyramid import SHORT_SIDE, Pyramid, analyse
 from dehazer.frames.device_frame import DeviceFrame
 from dehazer.frames.frame import Frame
@@ -43,14 +41,6 @@ __all__ = ["Engine", "Estimate", "list_devices", "pick_device", "pick_precision"
 Answer = TypeVar("Answer")
 
 log = module_logger(__name__)
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A field and what it was estimated from: small is (3, 2h, 2w) float32 RGB in [0, 1]."""
-
-    field: HazeField
-    small: Numbers
 
 
 class Engine:
@@ -144,22 +134,44 @@ class Engine:
         """
         self._requested_precision, _ = self._format(name, self.mode.backend, self.device)
 
-    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
-        """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`."""
-        return self.estimate_many([frame], lines)[0]
+    @property
+    def at_once(self) -> int:
+        """How many frames are best begun together with `begin`; 1 where nothing is gained by it. From any thread."""
+        backend = self.__dict__.get("backend")  # missing for a moment while the next mode is taken
+        return 1 if backend is None else backend.at_once
+
+    def begin(self, frame: Frame, lines: int = SHORT_SIDE) -> Begun | None:
+        """Start on a frame that `estimate` will be asked for, beside others; None where nothing is gained by it. From any thread.
+
+        Where it fails, `estimate` fails in the same way and takes the next mode.
+        """
+        backend = self.__dict__.get("backend")
+        if backend is None or backend.at_once == 1:
+            return None
+        with suppress(DeviceError):
+            return begin(backend, frame, analyse(_on_host(frame), lines))
+        return None
+
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE, begun: Begun | None = None) -> Estimate:
+        """The haze field of a frame (field networks). lines: see `pyramid.analysis_size`. begun: what `begin` gave for it."""
+        started = [] if begun is None else [begun]
+        return self._with_fallback(lambda: started.pop().wait() if started else self._estimates([frame], lines)[0])
 
     def estimate_many(self, frames: Sequence[Frame], lines: int = SHORT_SIDE) -> list[Estimate]:
-        """The fields of several frames, of several streams maybe; those of one grid go to the device in one call."""
-        return self._with_fallback(partial(self._estimates, frames, lines))
+        """The fields of several frames, of several streams maybe: in one call for those of one grid, or side by side."""
+        if len(frames) == 1 or self.at_once == 1 or self.backend.batches:
+            return self._with_fallback(partial(self._estimates, frames, lines))
+        begun = [self.begin(frame, lines) for frame in frames]
+        return [self.estimate(frame, lines, started) for frame, started in zip(frames, begun, strict=True)]
 
     def _estimates(self, frames: Sequence[Frame], lines: int) -> list[Estimate]:
         pyramids = [self._pyramid(frame, lines) for frame in frames]
         found: dict[int, Estimate] = {}
         for group in self._groups(pyramids):
-            for i, (gain, offset, small) in zip(group, self._fields([pyramids[i] for i in group]), strict=True):
-                weights = luma_weights(frames[i])
-                field = HazeField(gain, offset, pyramids[i].extent, guide=cell_luma(small, weights), weights=weights)
-                found[i] = Estimate(field, small)
+            small, stats = self._joined([pyramids[i] for i in group])
+            extents = [pyramids[i].extent for i in group]
+            answer = self.backend.field(small, stats)
+            found |= zip(group, estimates(self.backend, [frames[i] for i in group], extents, small, answer), strict=True)
         return [found[i] for i in range(len(frames))]
 
     def _pyramid(self, frame: Frame, lines: int) -> Pyramid | TensorPyramid:
@@ -174,15 +186,11 @@ class Engine:
         shapes = [tuple(p.stats.shape) for p in pyramids]
         return [[i for i, shape in enumerate(shapes) if shape == one] for one in dict.fromkeys(shapes)]
 
-    def _fields(self, pyramids: Sequence[Pyramid | TensorPyramid]) -> list[tuple[Numbers, Numbers, Numbers]]:
-        """(gain, offset, small) of each, in main memory."""
-        backend, alone = self.backend, len(pyramids) == 1
-        small = pyramids[0].small if alone else backend.joined([p.small for p in pyramids])
-        stats = pyramids[0].stats if alone else backend.joined([p.stats for p in pyramids])
-        answers = backend.on_host(*backend.field(small, stats), small)  # the wait for the device
-        if not all(np.isfinite(numbers).all() for numbers in answers[:2]):
-            raise not_finite()
-        return list(zip(*answers, strict=True))
+    def _joined(self, pyramids: Sequence[Pyramid | TensorPyramid]) -> tuple[Array, Array]:
+        """What the network sees of them, in one call."""
+        if len(pyramids) == 1:
+            return pyramids[0].small, pyramids[0].stats
+        return self.backend.joined([p.small for p in pyramids]), self.backend.joined([p.stats for p in pyramids])
 
     def upload(self, frame: Frame) -> Frame:
         """Start bringing a frame to where the engine computes; the frame itself on the processor. May be called from any

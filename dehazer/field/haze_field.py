@@ -70,6 +70,20 @@ class HazeField:
             raise UsageError("A haze field needs a gain of shape (1, h, w) and an offset of shape (3, h, w), got "
                              f"{tuple(self.gain.shape)} and {tuple(self.offset.shape)}.")
 
+    def arrays(self) -> dict[str, NDArray[Any]]:
+        """The field as plain arrays, for a file; `from_arrays` makes exactly the same one of them."""
+        guide = {} if self.guide is None else {"guide": self.guide}
+        return {"gain": self.gain, "offset": self.offset, "extent": np.array(self.extent), "neutral": np.array(self.neutral),
+                "weights": np.array(self.weights), **guide}
+
+    @classmethod
+    def from_arrays(cls, arrays: dict[str, NDArray[Any]]) -> HazeField:
+        """The field that these arrays describe; raises KeyError where one is missing, UsageError for wrong shapes."""
+        height, width = arrays["extent"].tolist()
+        red, green, blue = arrays["weights"].tolist()
+        return cls(arrays["gain"], arrays["offset"], (height, width), bool(arrays["neutral"]), arrays.get("guide"),
+                   (red, green, blue))
+
     @property
     def grid(self) -> tuple[int, int]:
         """Rows and columns of the grid."""

@@ -11,7 +11,8 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from dehazer.config import MAX_CAMERAS, EngineOptions
-from dehazer.engine.engine import Engine, Estimate
+from dehazer.engine.engine import Engine
+from dehazer.engine.estimate import Begun, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field.haze_field import HazeField
 from dehazer.field.pyramid import SHORT_SIDE
@@ -67,14 +68,16 @@ class SharedEngine:
                 return []
             first = self._waiting[0]
             same_kind = [t for t in self._waiting if t.lines == first.lines and t.strength is first.strength is None]
-            batch = same_kind[:MAX_CAMERAS] if self._batches() else [first]
-            for request in batch or [first]:
+            batch = same_kind[: self._most_at_once()] or [first]
+            for request in batch:
                 self._waiting.remove(request)
-            return batch or [first]
+            return batch
 
-    def _batches(self) -> bool:
-        """Whether the device gains from several frames in one call; the processor does not, it computes one by one."""
-        return self._engine is not None and self._engine.backend.batches
+    def _most_at_once(self) -> int:
+        """Frames that the device gains from: a graphics device from all in one call, a processor from a few side by side."""
+        if self._engine is None:
+            return 1
+        return MAX_CAMERAS if self._engine.backend.batches else self._engine.at_once
 
     def _process(self, engine: Engine, batch: list[_EngineRequest]) -> None:
         self.calls += 1
@@ -111,7 +114,15 @@ class SharedEngine:
         """As of the engine; waits until it is loaded."""
         return self.ready().gives_field
 
-    def estimate(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
+    @property
+    def at_once(self) -> int:
+        """Each session brings one frame at a time."""
+        return 1
+
+    def begin(self, frame: Frame, lines: int = SHORT_SIDE) -> Begun | None:
+        """Nothing is begun before its turn."""
+
+    def estimate(self, frame: Frame, lines: int = SHORT_SIDE, begun: Begun | None = None) -> Estimate:
         """As `Engine` has it; waits for its turn."""
         self.ready()
         estimate = self._submit(_EngineRequest(frame, lines)).estimate

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,10 @@ class FrameContext:
 
     small: NDArray[np.float32]
     seconds: float | None
+
+
+State = dict[str, NDArray[Any]]
+"""What a stage remembers of earlier frames, as plain arrays by name; empty if nothing."""
 
 
 class FieldStage(Protocol):
@@ -40,4 +44,12 @@ class FieldStage(Protocol):
 
     def reset(self) -> None:
         """Forget the past: a seek, a new source."""
+        ...
+
+    def state(self) -> State:
+        """The past, so that another process can go on from it with exactly the same results."""
+        ...
+
+    def restore(self, state: State) -> None:
+        """Take over the past that `state` gave; raises KeyError or ValueError if it is none of this stage."""
         ...

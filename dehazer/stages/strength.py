@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import MAX_STRENGTH, HazeField
-from dehazer.stages.base import FrameContext
+from dehazer.stages.base import FrameContext, State
 
 EASE_SECONDS = 0.5
 """Time constant of the transition between bypass and full strength."""
@@ -35,6 +37,13 @@ class StrengthStage:
     def reset(self) -> None:
         """Nothing is remembered."""
 
+    def state(self) -> State:
+        """Nothing."""
+        return {}
+
+    def restore(self, state: State) -> None:
+        """Nothing."""
+
 
 class BypassStage:
     """Clear frames pass untouched, bit for bit; the change is eased over half a second, so nothing pops.
@@ -58,6 +67,16 @@ class BypassStage:
         self._share: float | None = None
         self._clear = False
         self._seconds: float | None = None
+
+    def state(self) -> State:
+        """The share of the field that the last frame got, whether it was clear, and its time; NaN stands for None."""
+        values = (self._share, float(self._clear), self._seconds)
+        return {"values": np.array([math.nan if value is None else value for value in values])}
+
+    def restore(self, state: State) -> None:
+        """Go on behind the frame of which `state` tells."""
+        share, clear, seconds = (None if math.isnan(value) else value for value in state["values"].tolist())
+        self._share, self._clear, self._seconds = share, bool(clear), seconds
 
     @property
     def untouched(self) -> bool:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import HazeField
 from dehazer.redact import module_logger
-from dehazer.stages.base import FrameContext
+from dehazer.stages.base import FrameContext, State
 
 log = module_logger(__name__)
 
@@ -67,6 +67,21 @@ class TemporalStage:
         self._past: HazeField | None = None
         self._view: FrameContext | None = None
         self._learnt: Small | None = None  # the picture that the past belongs to, averaged as the field is
+
+    def state(self) -> State:
+        """The last field and the small pictures it belongs to."""
+        if self._past is None or self._view is None or self._learnt is None:
+            return {}
+        seconds = math.nan if self._view.seconds is None else self._view.seconds
+        return {**self._past.arrays(), "small": self._view.small, "learnt": self._learnt, "seconds": np.array(seconds)}
+
+    def restore(self, state: State) -> None:
+        """Go on behind the field of which `state` tells."""
+        self.reset()
+        if state:
+            seconds = float(state["seconds"])
+            self._past, self._learnt = HazeField.from_arrays(state), state["learnt"]
+            self._view = FrameContext(state["small"], None if math.isnan(seconds) else seconds)
 
     def __call__(self, field: HazeField, view: FrameContext) -> HazeField:
         past, seen, learnt = self._past, self._view, self._learnt

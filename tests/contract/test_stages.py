@@ -101,3 +101,14 @@ def test_it_says_whether_the_frame_went_through_untouched(kind: StageKind) -> No
     stage = kind.build(value_of(kind))
     out = [stage(field, view) for field, view in fields()][-1]
     assert not stage.untouched or out.neutral
+
+
+@stages
+def test_one_that_is_restored_answers_as_if_it_had_seen_all_frames(kind: StageKind) -> None:
+    given = fields()
+    whole = gains(kind, kind.build(value_of(kind)), given)
+    first, second = kind.build(value_of(kind)), kind.build(value_of(kind))
+    second.restore(first.state())  # of a beginning
+    gains(kind, first, given[:4])
+    second.restore(first.state())
+    assert all(np.array_equal(a, b) for a, b in zip(whole[4:], gains(kind, second, given[4:]), strict=True))

@@ -101,6 +101,32 @@ def test_several_streams_in_one_call_get_what_they_get_alone(field_engine: Engin
     assert sorted(calls) == [1, 3]  # one call per grid
 
 
+@pytest.mark.parametrize("precision", ["fp32", "bf16"])
+def test_frames_computed_side_by_side_get_what_they_get_alone(precision: str) -> None:
+    engine = Engine(EngineOptions(device="cpu", precision=precision))
+    if engine.at_once == 1:
+        pytest.skip("this processor computes one frame at a time")
+    frames = [frame_of(scene(96, 130, seed), "yuv420p") for seed in range(4)]
+    alone = [engine.estimate(f) for f in frames]
+    begun = [engine.begin(f) for f in frames]
+    for frame, one, started in zip(frames, alone, begun, strict=True):
+        assert started is not None
+        together = engine.estimate(frame, begun=started)
+        assert np.array_equal(one.field.gain, together.field.gain)
+        assert np.array_equal(one.small, together.small)
+    for one, many in zip(alone, engine.estimate_many(frames), strict=True):
+        assert np.array_equal(one.field.offset, many.field.offset)
+
+
+def test_what_was_begun_and_never_asked_for_does_no_harm() -> None:
+    engine = Engine(EngineOptions(device="cpu", precision="fp32"))
+    frame = frame_of(scene(96, 130), "yuv420p")
+    wanted = engine.estimate(frame).field.gain
+    for _ in range(8):
+        engine.begin(frame)
+    assert np.array_equal(engine.estimate(frame).field.gain, wanted)
+
+
 def test_restoring_several_frames_is_restoring_each() -> None:
     engine = Engine(EngineOptions("student", device="cpu", backend="torch"))
     frames = [frame_of(scene(20, 30, seed), "rgb24") for seed in range(2)]

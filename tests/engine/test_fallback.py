@@ -35,10 +35,20 @@ class Breaking:
     def __init__(self, inner: Any, broken: Callable[[], BaseException | None]) -> None:
         self.inner, self._broken = inner, broken
         self.name, self.device, self.precision, self.batches = inner.name, inner.device, inner.precision, inner.batches
+        self.at_once = inner.at_once
 
     def field(self, small: Any, stats: Any) -> tuple[Any, Any]:
         self._maybe_break()
         return self.inner.field(small, stats)  # type: ignore[no-any-return]
+
+    def begin(self, small: Any, stats: Any) -> Any:
+        answer = self.inner.begin(small, stats)
+
+        def waited() -> Any:
+            self._maybe_break()
+            return answer()
+
+        return waited
 
     def image(self, rgb: Any) -> Any:
         self._maybe_break()
@@ -97,6 +107,22 @@ def test_field_engine_falls_from_openvino_to_torch(monkeypatch: pytest.MonkeyPat
     assert np.allclose(engine.estimate(frame).field.gain, wanted.gain, atol=1e-4)
     assert engine.describe()["backend"] == "torch"
     assert engine.warnings == ("It failed. Going on with the backend torch.",)
+
+
+def test_a_frame_that_was_begun_is_computed_again_where_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("openvino")
+    frames = [frame_of(scene(64, 96, seed), "yuv420p") for seed in range(3)]
+    torch_engine = Engine(EngineOptions(device="cpu", backend="torch", precision="fp32"))
+    options = EngineOptions(device="cpu", backend="openvino", precision="fp32")
+    engine = breaking_engine(monkeypatch, options, [None, DeviceError("It failed.")])
+    if engine.at_once == 1:
+        pytest.skip("this processor computes one frame at a time")
+    begun = [engine.begin(frame) for frame in frames]
+    for frame, started in zip(frames, begun, strict=True):
+        found = engine.estimate(frame, begun=started).field
+        assert np.allclose(found.gain, torch_engine.estimate(frame).field.gain, atol=1e-4)
+    assert engine.describe()["backend"] == "torch"
+    assert len(engine.warnings) == 1
 
 
 def test_a_backend_that_cannot_even_begin_is_passed_by(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -141,7 +142,7 @@ def test_an_error_of_the_writer_surfaces_unchanged(enhancer: Enhancer, index: in
 def test_an_error_of_the_network_surfaces_unchanged(enhancer: Enhancer, index: int, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate, error = enhancer.engine.estimate, ModelError("not finite")
 
-    def failing(frame: Frame, *more: int) -> object:
+    def failing(frame: Frame, *more: Any) -> object:
         raise_at(index, error)(frame.index)
         return estimate(frame, *more)
 

@@ -278,7 +278,7 @@ def test_a_frozen_camera_shows_in_still_s(tmp_path: Path, engine: Engine) -> Non
 def test_the_governor_steps_down_and_says_so(film: Path, engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     estimate, lines = engine.estimate, []
 
-    def slow(frame: object, count: int) -> object:
+    def slow(frame: object, count: int, begun: object) -> object:
         lines.append(count)
         time.sleep(0.15)
         return estimate(frame, count)  # type: ignore[arg-type]

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine.engine import Engine, Estimate
+from dehazer.engine.engine import Engine
+from dehazer.engine.estimate import Estimate
 from dehazer.errors import DeviceError, ModelError, WeightsError
 from dehazer.frames.frame import Frame
 from dehazer.live.session import LiveSession

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
-from dehazer.engine.engine import Engine, Estimate
+from dehazer.engine.engine import Engine
+from dehazer.engine.estimate import Begun, Estimate
 from dehazer.enhance import Moment
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import SHORT_SIDE
@@ -82,10 +83,10 @@ class Gate:
         self._open.set()
         engine.estimate = self._gated  # type: ignore[method-assign]
 
-    def _gated(self, frame: Frame, lines: int = SHORT_SIDE) -> Estimate:
+    def _gated(self, frame: Frame, lines: int = SHORT_SIDE, begun: Begun | None = None) -> Estimate:
         self.held.set()
         assert self._open.wait(PATIENCE)
-        return self._estimate(frame, lines)
+        return self._estimate(frame, lines, begun)
 
     def shut(self) -> None:
         """From now on frames wait."""

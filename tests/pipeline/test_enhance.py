@@ -21,7 +21,7 @@ def engine(random_weights: Path) -> Engine:
 
 def test_a_field_is_used_again_but_strength_counts_at_once(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     calls, estimate = [], engine.estimate
-    monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append((frame.index, lines)) or estimate(frame, lines))
+    monkeypatch.setattr(engine, "estimate", lambda frame, lines, _: calls.append((frame.index, lines)) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions(temporal=0))
     enhancer.analysis = AnalysisSettings(lines=224, reuse=4)
     frames = [replace(random_frame("yuv420p", 96, 128, seed=7, low=0.3, high=0.6), index=i, pts=40 * i) for i in range(9)]
@@ -34,7 +34,7 @@ def test_a_field_is_used_again_but_strength_counts_at_once(engine: Engine, monke
 
 def test_a_jump_of_the_picture_ends_the_use_of_a_field(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     calls, estimate = [], engine.estimate
-    monkeypatch.setattr(engine, "estimate", lambda frame, lines: calls.append(frame.index) or estimate(frame, lines))
+    monkeypatch.setattr(engine, "estimate", lambda frame, lines, _: calls.append(frame.index) or estimate(frame, lines))
     enhancer = Enhancer(engine, EnhanceOptions())
     enhancer.analysis = AnalysisSettings(reuse=100)
     dark = random_frame("yuv420p", 96, 128, low=0.2, high=0.3, index=0)
@@ -52,3 +52,18 @@ def test_fewer_lines_make_a_smaller_grid(engine: Engine) -> None:
     frame = random_frame("yuv420p", 720, 1280)
     grids = [engine.estimate(frame, lines).field.grid for lines in (448, 320, 224)]
     assert grids == [(56, 100), (40, 72), (28, 48)]
+
+
+def test_another_enhancer_goes_on_exactly_where_one_stopped(engine: Engine) -> None:
+    options = EnhanceOptions(temporal=0.9, bypass=40, strength=80)
+    frames = [replace(random_frame("yuv420p", 96, 128, seed=i // 2, low=0.4, high=0.5), index=i, pts=40 * i) for i in range(8)]
+    one = Enhancer(engine, options)
+    one.state_every = 3
+    moments = [one(frame) for frame in frames]
+    assert [moment.state is not None for moment in moments] == [False, False, True] * 2 + [False] * 2
+    other = Enhancer(engine, options)
+    other.restore(moments[5].state or b"")
+    for frame, moment in zip(frames[6:], moments[6:], strict=True):
+        again = other(frame)
+        assert all(np.array_equal(a, b) for a, b in zip(again.result.planes, moment.result.planes, strict=True))
+        assert again.bypassed == moment.bypassed

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from dehazer.config import EnhanceOptions
-from dehazer.engine.engine import Estimate
+from dehazer.engine.estimate import Begun, Estimate
 from dehazer.enhance import Enhancer
 from dehazer.field.haze_field import HazeField
 from dehazer.frames.frame import Frame, VideoInfo
@@ -53,14 +54,17 @@ class WorkingEngine:
 
     warnings: tuple[str, ...] = ()
 
-    def __init__(self, work: Work, gives_field: bool = True) -> None:
-        self.work, self.gives_field = work, gives_field
+    def __init__(self, work: Work, gives_field: bool = True, at_once: int = 1) -> None:
+        self.work, self.gives_field, self.at_once = work, gives_field, at_once
+
+    def begin(self, frame: Frame, lines: int = 0) -> None:
+        self.work("begin", frame.index)
 
     def restore(self, frame: Frame, strength: float = 1.0) -> Frame:
         self.work("compute", frame.index)
         return frame
 
-    def estimate(self, frame: Frame, lines: int = 0) -> Estimate:
+    def estimate(self, frame: Frame, lines: int = 0, begun: Begun | None = None) -> Estimate:
         self.work("compute", frame.index)
         field = WorkingField(np.full((1, 2, 2), 2, np.float32), np.zeros((3, 2, 2), np.float32))
         object.__setattr__(field, "work", self.work)
@@ -94,9 +98,10 @@ class WorkingSink(Sink):
         return
 
 
-def pipeline(work: Work, gives_field: bool = True, live: bool = False, count: int = FRAMES) -> Pipeline:
+def pipeline(work: Work, gives_field: bool = True, live: bool = False, count: int = FRAMES, at_once: int = 1) -> Pipeline:
     options = EnhanceOptions(temporal=0, bypass=0, strength=100)
-    return Pipeline(WorkingSource(work, live, count), Enhancer(WorkingEngine(work, gives_field), options), WorkingSink(work))
+    engine = WorkingEngine(work, gives_field, at_once)
+    return Pipeline(WorkingSource(work, live, count), Enhancer(engine, options), WorkingSink(work))
 
 
 class Meeting:
@@ -158,3 +163,21 @@ def test_frames_arrive_once_and_in_order_whatever_overlaps() -> None:
     order: dict[str, list[int]] = {"read": [], "compute": [], "apply": [], "write": []}
     pipeline(lambda stage, index: order[stage].append(index)).run()
     assert order == {stage: list(range(FRAMES)) for stage in order}
+
+
+@pytest.mark.parametrize(("live", "at_once", "ahead"), [(False, 2, 2), (False, 1, 0), (True, 2, 0)])
+def test_frames_of_files_are_begun_before_their_turn(live: bool, at_once: int, ahead: int) -> None:
+    order: list[tuple[str, int]] = []
+
+    def note(stage: str, index: int) -> None:
+        if stage in ("begin", "compute"):
+            order.append((stage, index))
+
+    pipeline(note, live=live, at_once=at_once).run()
+    begun = [index for stage, index in order if stage == "begin"]
+    computed = [index for stage, index in order if stage == "compute"]
+    assert computed == sorted(computed)
+    assert begun == (computed if ahead else [])
+    for place, (stage, index) in enumerate(order):
+        if stage == "compute" and ahead:
+            assert {i for s, i in order[:place] if s == "begin"} >= set(range(min(index + ahead, FRAMES - 1) + 1))

@@ -24,6 +24,7 @@ from dehazer.files.media import open_input
 from dehazer.files.output_paths import is_partial, new_partial_file
 from dehazer.frames.frame import PIXEL_FORMATS, VideoInfo, frame_from_rgb
 from dehazer.sinks import check_output, open_sink
+from dehazer.sinks._film_writer import FilmWriter
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
 from tests.contract.test_sinks import INFO, frame, left_in
@@ -270,16 +271,16 @@ def opens(name: str) -> bool:
 
 def test_an_encoder_that_fails_at_its_first_frame_loses_no_frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source = write_film(tmp_path / "in.mp4", Film(sounds=(Sound(),)))
-    encoded = VideoSink._encoded
+    encoded = FilmWriter._encoded
     failures: list[str] = []
 
-    def failing(self: VideoSink, picture: av.VideoFrame | None) -> list[object]:
+    def failing(self: FilmWriter, picture: av.VideoFrame | None) -> list[object]:
         if self._attempt.settings.encoder == "mpeg4":
             failures.append("mpeg4")
             raise EncoderError("The encoder mpeg4 failed after 0 frames.", "made to fail")
         return encoded(self, picture)  # type: ignore[return-value]
 
-    monkeypatch.setattr(VideoSink, "_encoded", failing)
+    monkeypatch.setattr(FilmWriter, "_encoded", failing)
     monkeypatch.setattr("dehazer.sinks._output_format.software_for", lambda name: "libx264" if name == "mpeg4" else None)
     result = passed(source, tmp_path / "out.mp4", codec="mpeg4")
     assert failures == ["mpeg4"]
@@ -389,7 +390,7 @@ def test_the_input_is_opened_once_by_the_sink(tmp_path: Path, ending: str, monke
         opened.append(path)
         return open_input(path)
 
-    monkeypatch.setattr("dehazer.sinks.video.open_input", counted)
+    monkeypatch.setattr("dehazer.sinks._film_writer.open_input", counted)
     passed(source, tmp_path / f"out.{ending}")
     assert opened == [source]
     assert [p.data for p in parcels_of(tmp_path / f"out.{ending}", "audio")] == [p.data for p in parcels_of(source, "audio")]

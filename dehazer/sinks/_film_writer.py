@@ -1,0 +1,277 @@
+"""One film in the making: pictures are encoded and muxed with everything else of the input, wherever the bytes go."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from contextlib import suppress
+from fractions import Fraction
+from pathlib import Path
+from typing import Protocol
+
+import av
+from av.container import InputContainer, OutputContainer
+from av.packet import Packet
+from av.video.stream import VideoStream
+
+from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.errors import EncoderError
+from dehazer.files.containers import Container, clock_note, muxer_options
+from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.files.pictures import PictureNotes
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._encoders import Settings, has_alpha
+from dehazer.sinks._frame_converter import FrameConverter
+from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
+from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
+from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
+from dehazer.sinks._timecode import later
+
+MUXING_ERRORS = (*FFMPEG_ERRORS, OSError, ValueError)
+"""What goes wrong between the encoder and the bytes of the file."""
+
+
+class Target(Protocol):
+    """Where the bytes go. error: the first failure of the system."""
+
+    error: OSError | None
+
+    def write(self, data: bytes) -> int: ...
+
+    def restart(self) -> None:
+        """Forget what was written: another encoder begins. Raises OSError where that is not possible."""
+        ...
+
+
+class FilmWriter:
+    """Encodes frames; times, tags, shape and all other streams stay those of the input (`copy_from`, if given).
+
+    frames: given to the encoder so far. Raises ConfigError, EncoderError, and MUXING_ERRORS as they come: whoever owns the
+    target knows what to say about it.
+    """
+
+    def __init__(self, target: Target, container: Container, info: VideoInfo, *, encode: EncodeOptions, decode: DecodeOptions,
+                 copy_from: Path | None) -> None:
+        self._target, self._container, self._info, self._decode = target, container, info, decode
+        self._input: InputContainer | None = None
+        self._output: OutputContainer | None = None
+        self._copier: StreamCopier | None = None
+        self._notes: dict[str, None] = {}
+        self.frames = 0
+        try:
+            self._prepare(encode, copy_from)
+        except BaseException:
+            self.close()
+            raise
+
+    def _prepare(self, encode: EncodeOptions, copy_from: Path | None) -> None:
+        """All that can go wrong before the first frame goes wrong here."""
+        self._note(clock_note(self._container, self._info))
+        self._properties = self._open_input(copy_from)
+        self._attempts = EncodingAttempts(self._container, self._info, encode, self._properties)
+        self._attempt = self._attempts.next()
+        self._note(*self._attempt.notes, *self._losses())
+        self._assemble(io.BytesIO(), self._span(Fraction(0)))
+        self._close_output()
+
+    def _note(self, *notes: str | None) -> None:
+        self._notes.update(dict.fromkeys(n for n in notes if n))
+
+    def _open_input(self, copy_from: Path | None) -> InputProperties:
+        self._tags: dict[str, str] = {}
+        if copy_from is None:
+            return InputProperties()
+        self._input = open_input(copy_from)
+        pictures = picture_stream(self._input, copy_from)
+        head = read_head(self._input, pictures)
+        self._tags = file_tags(self._input)
+        self._copier = StreamCopier(self._input, pictures, self._container, head)
+        return read_input_properties(self._input, pictures, head)
+
+    def _losses(self) -> list[str]:
+        """What this file type cannot hold, one sentence each."""
+        title, container = self._container.title, self._container
+        lost: list[str] = []
+        if self._copier:
+            lost += self._copier.left_out + self._copier.other_films
+        if self._info.rotation and not container.rotation:
+            lost.append(f"{title} cannot say that the film must be turned by {self._info.rotation:g}°; it will lie on its side.")
+        if self._input is not None and self._input.chapters() and not container.chapters:
+            lost.append(f"{title} cannot hold chapters; they are left out.")
+        if self._tags and not container.tags:
+            lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
+        if self._copier and not container.languages and (languages := self._copier.languages):
+            lost.append(f"{title} cannot name languages ({', '.join(languages)}); they are left out.")
+        if self._copier and (shift := self._required_shift()):
+            lost.append(self._shift_note(shift))
+        if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
+            lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
+        if self._properties.captions:
+            lost.append("The closed captions inside the pictures are lost.")
+        return lost
+
+    def _shift_note(self, shift: Fraction) -> str:
+        return f"{self._container.title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.0f} ms."
+
+    def _required_shift(self) -> Fraction:
+        if self._copier is None or not self._copier.streams or self._decode.start:
+            return Fraction(0)
+        if self._container.format in ("matroska", "webm") and self._properties.format.startswith("matroska"):
+            return Fraction(0)  # what lies before zero there is the decoder's warm-up, which is stored beside the times
+        return clock_shift(self._container, self._properties.earliest)
+
+    def _span(self, first: Fraction) -> Span:
+        """The part of the input to carry over, once the time of the first frame is known."""
+        wanted = self._decode.end
+        end = None if wanted is None else self._properties.start + Fraction(round(wanted * 1_000_000), 1_000_000)
+        if not self._decode.start:
+            # a picture before zero would be cut off by an edit list, or lose its time in Matroska
+            return Span(None, end, max(self._required_shift(), -first if self._container.clock in ("any", "ms") else Fraction(0)))
+        return Span(first, end, -first)
+
+    def _assemble(self, target: Target | io.BytesIO, span: Span) -> None:
+        """Make the output with all its streams and write its header. target: the file, or memory for a trial."""
+        copied = self._copier.streams if self._copier else []
+        clocks, texts = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" for s in copied)
+        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), texts)
+        options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
+        self._output = av.open(target, "w", format=self._container.format, options=options)
+        self._stream = self._add_streams(self._output)
+        self._set_timecode(self._stream, span)
+        self._output.metadata.update(self._tags)
+        if self._input is not None and self._container.chapters:
+            self._output.set_chapters(cut_chapters(self._input, span))  # type: ignore[arg-type]
+        self._output.start_encoding()
+        self._converter = FrameConverter(self._attempt.settings, span.shift)
+
+    def _add_streams(self, output: OutputContainer) -> VideoStream:
+        """The input's streams in the input's order, the pictures among them."""
+        copied = self._copier.streams if self._copier else []
+        place = self._copier.picture_index if self._copier else 0
+        for stream in copied:
+            if stream.index < place:
+                self._copier.add_to(output, stream)  # type: ignore[union-attr]
+        pictures = self._add_pictures(output)
+        for stream in copied:
+            if stream.index > place:
+                self._copier.add_to(output, stream)  # type: ignore[union-attr]
+        return pictures
+
+    def _add_pictures(self, output: OutputContainer) -> VideoStream:
+        settings, properties = self._attempt.settings, self._properties
+        stream = output.add_stream(settings.encoder, rate=settings.rate or Fraction(25))
+        assert isinstance(stream, VideoStream)
+        settings.apply(stream.codec_context)
+        stream.time_base = settings.time_base
+        stream.metadata.update(stream_tags(properties.metadata, self._container))
+        if self._odd_pixels():
+            _mkv.leave_room(stream)
+        if properties.disposition:
+            stream.disposition = properties.disposition  # type: ignore[assignment]
+        if properties.stream_id and self._container.format == "mpegts":
+            stream.id = properties.stream_id
+        if properties.matrix and properties.rotation == self._info.rotation:
+            stream.set_display_matrix(properties.matrix)
+        elif self._info.rotation:
+            stream.set_display_rotation(self._info.rotation)
+        return stream
+
+    def _set_timecode(self, stream: VideoStream, span: Span) -> None:
+        """The time of day is that of the first picture written, which a span begins with."""
+        given = self._properties.metadata.get("timecode")
+        if given is not None and span.start is not None:
+            stream.metadata["timecode"] = later(given, span.start - self._properties.start, self._info.rate)
+
+    def _odd_pixels(self) -> bool:
+        """Whether the shape of pixels must be written into the finished file because the codec cannot say it."""
+        aspect = self._info.sample_aspect
+        return aspect not in (None, 0, 1) and patched(self._container) and not carries_aspect(self._attempt.settings.encoder)
+
+    @property
+    def settings(self) -> Settings:
+        """What the encoder was told."""
+        return self._attempt.settings
+
+    def write(self, frame: Frame) -> None:
+        """Encode one frame; a first frame that fails goes to the next encoder."""
+        if self._output is None:
+            self._begin(frame)
+        else:
+            self._mux(self._encoded(self._converter.picture(frame)))
+        self.frames += 1
+        clear = isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None
+        if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._properties.pix_fmt:
+            self._note("The transparency of the pictures is left out of the video.")
+
+    def _begin(self, frame: Frame) -> None:
+        first = Fraction(frame.pts or 0) * frame.time_base
+        span = self._span(first)
+        if first < 0 and span.shift:
+            self._note(self._shift_note(span.shift))
+        packets = self._first_packets(frame, span)
+        if self._copier is not None:
+            self._copier.begin(span)
+        self._mux(packets)
+
+    def _first_packets(self, frame: Frame, span: Span) -> list[Packet[VideoStream]]:
+        while True:
+            self._target.restart()
+            self._assemble(self._target, span)
+            try:
+                return self._encoded(self._converter.picture(frame))
+            except EncoderError as error:
+                self._attempts.reject(self._attempt, error.detail)
+                self._close_output()
+                self._attempt = self._attempts.next()
+                self._note(*self._attempt.notes)
+
+    def _encoded(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
+        try:
+            return [self._converter.timed(packet) for packet in self._stream.encode(picture)]
+        except FFMPEG_ERRORS as error:
+            sentence = f"The encoder {self._attempt.settings.encoder} failed after {self.frames} frames."
+            raise EncoderError(sentence, str(error)) from error
+
+    def _mux(self, packets: Sequence[Packet[VideoStream]]) -> None:
+        assert self._output is not None
+        for packet in packets:
+            if self._copier is not None:
+                stamp = packet.dts if packet.dts is not None else packet.pts
+                self._copier.copy_until(self._output, Fraction(stamp or 0) * packet.time_base)
+            self._output.mux(packet)
+
+    def complete(self, everything: bool) -> None:
+        """Write what the encoder still holds, and the end of the file. everything: and all remaining sound."""
+        self._mux(self._encoded(None))
+        assert self._output is not None
+        if self._copier is not None and everything:
+            self._copier.copy_until(self._output, None)
+        self._output.close()
+        self._output = None
+        self.close()
+
+    def write_pixel_shape(self, path: Path) -> None:
+        """Put into the complete file what the muxer could not say."""
+        aspect = self._info.sample_aspect
+        if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(path, self._info.width, aspect):
+            self._note(f"The shape of the pixels ({aspect}) could not be written into the {self._container.title} file.")
+
+    def close(self) -> None:
+        """Give up what is not complete, and close the input. May be called twice."""
+        self._close_output()
+        source, self._input = self._input, None
+        if source is not None:
+            source.close()
+
+    def _close_output(self) -> None:
+        output, self._output = self._output, None
+        if output is not None:
+            with suppress(*MUXING_ERRORS):  # abandoned: its file is removed or written anew
+                output.close()
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is lost or different in this file type; complete before the first frame but for what frames bring."""
+        converter: FrameConverter | None = getattr(self, "_converter", None)
+        return (*self._notes, *(self._copier.warnings if self._copier else ()), *(converter.warnings if converter else ()))
