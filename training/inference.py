@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from dehazer.field.haze_field import HazeField, cell_luma
+from dehazer.field.from_network import field_from_network
 from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import CELL, analyse
 from dehazer.field.torch_pyramid import as_tensors, build_pyramid
@@ -63,8 +63,7 @@ def restore_field(network: Any, hazy: Tensor, cell: int = CELL) -> Tensor:
     pyramid = analyse(frame)
     seen = as_tensors(pyramid)
     gain, offset = (x[0].float().cpu().numpy() for x in network(seen.small.to(device), seen.stats.to(device)))
-    weights = luma_weights(frame)
-    field = HazeField(gain, offset, pyramid.extent, guide=cell_luma(pyramid.small[0], weights), weights=weights)
+    field = field_from_network(gain, offset, pyramid.small[0], pyramid.extent, luma_weights(frame))
     return torch.from_numpy(field.apply_rgb(hazy.cpu().numpy())).clamp(0, 1)
 
 

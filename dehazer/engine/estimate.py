@@ -9,7 +9,8 @@ import numpy as np
 
 from dehazer.engine.backend import Array, Backend, Numbers
 from dehazer.engine.fallback import not_finite
-from dehazer.field.haze_field import HazeField, cell_luma
+from dehazer.field.from_network import field_from_network
+from dehazer.field.haze_field import HazeField
 from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import Pyramid
 from dehazer.frames.frame import Frame
@@ -56,5 +57,4 @@ def estimates(backend: Backend, frames: Sequence[Frame], extents: Sequence[tuple
 
 
 def _estimate(frame: Frame, extent: tuple[float, float], gain: Numbers, offset: Numbers, small: Numbers) -> Estimate:
-    weights = luma_weights(frame)
-    return Estimate(HazeField(gain, offset, extent, guide=cell_luma(small, weights), weights=weights), small)
+    return Estimate(field_from_network(gain, offset, small, extent, luma_weights(frame)), small)
