@@ -27,6 +27,8 @@ GUIDE_REGULARISATION = 1e-3
 MIN_TRANSMISSION = 0.06
 """Below, nothing of the scene is left in 8 bits; gains stay under 1/0.06, about 16.7, whatever the strength."""
 MAX_STRENGTH = 1.5
+LEFT_LUMA = 0.6
+"""Share of a cell's mean luma at full strength that strengths above it leave; a wall at t = 0.4 would be black at 150 %."""
 BT709 = (0.2126, 0.7152, 0.0722)
 Picture = NDArray[np.float32]
 
@@ -93,14 +95,15 @@ class HazeField:
         """Less or more of the field. s = 0 is the exact identity, s = 1 changes nothing.
 
         s in [0, 1]: a ← 1 + s(a − 1), b ← s·b. s in (1, 1.5]: as if the air were thicker by s, t ← t^s with the same airlight,
-        so a ← a^s and b ← b·(a^s − 1)/(a − 1); gains end at 1/MIN_TRANSMISSION. Raises UsageError outside [0, 1.5].
+        so a ← a^s and b ← b·(a^s − 1)/(a − 1); gains end at 1/MIN_TRANSMISSION. Where that would darken a cell below LEFT_LUMA of
+        its mean luma at s = 1, it goes only so far (fields with a guide). Raises UsageError outside [0, 1.5].
         """
         if not 0.0 <= strength <= MAX_STRENGTH:
             raise UsageError(f"Strength must lie between 0 and {MAX_STRENGTH}, got {strength}.")
         if strength == 1.0:
             return self
         if strength > 1.0:
-            return self._thicker(strength)
+            return self._kept_bright(self._thicker(strength))
         return replace(self, gain=1 + strength * (self.gain - 1), offset=strength * self.offset,
                        neutral=strength == 0.0 or self.neutral)
 
@@ -112,6 +115,21 @@ class HazeField:
         small = np.abs(excess) < 1e-4
         ratio = np.where(small, np.float32(strength), (gain - 1) / np.where(small, 1, excess))
         return replace(self, gain=gain.astype(np.float32), offset=(self.offset * ratio).astype(np.float32))
+
+    def _kept_bright(self, thicker: HazeField) -> HazeField:
+        """Between the field at full strength and a thicker one, cell by cell: shadows that are right at 100 % are not crushed."""
+        if self.guide is None:
+            return thicker
+        usual, darker = self._mean_luma(), thicker._mean_luma()
+        short = LEFT_LUMA * np.maximum(usual, 0) - darker
+        back = np.where(short > 0, short / np.maximum(usual - darker, 1e-6), 0).clip(0, 1)
+        return thicker.blended(self, np.asarray(back, np.float32))
+
+    def _mean_luma(self) -> Grid:
+        """(1, h, w) mean luma of every cell after correction."""
+        assert self.guide is not None
+        offset = np.tensordot(np.array(self.weights, np.float32), self.offset, axes=1)
+        return np.asarray(self.gain * self.guide + offset, np.float32)
 
     def blended(self, other: HazeField, weight: float | Grid) -> HazeField:
         """self + weight · (other − self), seen with the other's guide; weight a number in [0, 1] or one per cell, (1, h, w)."""

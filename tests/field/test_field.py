@@ -12,7 +12,7 @@ from hypothesis import given, settings, strategies as st
 from numpy.typing import NDArray
 
 from dehazer.errors import UsageError
-from dehazer.field.haze_field import MIN_TRANSMISSION, HazeField
+from dehazer.field.haze_field import LEFT_LUMA, MIN_TRANSMISSION, HazeField
 from dehazer.field.planes import luma_weights
 from dehazer.frames.color import effective_matrix, frame_to_rgb, plane_codes, rgb_to_yuv_matrix
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
@@ -197,6 +197,36 @@ def test_strength_is_continuous_at_full_and_clear_cells_stay_clear() -> None:
     clear = HazeField(np.ones((1, 2, 2), np.float32), np.zeros((3, 2, 2), np.float32)).strengthened(1.5)
     assert np.array_equal(clear.gain, np.ones((1, 2, 2), np.float32))
     assert np.array_equal(clear.offset, np.zeros((3, 2, 2), np.float32))
+
+
+def mean_luma(field: HazeField) -> NDArray[np.float32]:
+    """(h, w) mean luma of the cells of a guided field after correction."""
+    assert field.guide is not None
+    weights = np.array(field.weights)[:, None, None]
+    return np.asarray(field.gain[0] * field.guide[0] + (weights * field.offset).sum(axis=0), np.float32)
+
+
+@given(seed=st.integers(0, 99), strength=st.floats(1.0, 1.5))
+@settings(max_examples=40, deadline=None)
+def test_above_full_strength_shadows_that_were_right_are_not_crushed(seed: int, strength: float) -> None:
+    field = random_field(seed, guided=True)
+    usual, out = mean_luma(field), field.strengthened(strength)
+    assert (mean_luma(out) >= np.minimum(LEFT_LUMA * np.maximum(usual, 0), usual) - 1e-3).all()
+    assert (out.gain >= field.gain - 1e-4).all()  # never less than at 100 %
+    free = mean_luma(out) > 1.01 * LEFT_LUMA * np.abs(usual)
+    power = HazeField(field.gain, field.offset).strengthened(strength)  # without a guide: no luma is known, nothing is held
+    assert np.allclose(out.gain[0][free], power.gain[0][free], rtol=1e-4)
+
+
+def test_a_dim_wall_in_fog_keeps_its_light_at_the_greatest_strength() -> None:
+    """t = 0.4 before an airlight of 0.8, the wall 0.3: a power of 1.5 alone would make it black."""
+    gain, guide = np.full((1, 2, 2), 2.5, np.float32), np.full((1, 2, 2), 0.6, np.float32)
+    field = HazeField(gain, np.repeat(np.float32(0.8) * (1 - gain), 3, axis=0), guide=guide)
+    assert mean_luma(field) == pytest.approx(0.3)
+    assert mean_luma(field.strengthened(1.5)) == pytest.approx(0.18)
+    lighter = [float(mean_luma(field.strengthened(s)).mean()) for s in np.linspace(1, 1.5, 51)]
+    assert np.abs(np.diff(lighter)).max() < 0.02  # nothing jumps
+    assert np.diff(lighter).max() < 1e-5
 
 
 @pytest.mark.parametrize("strength", [-0.1, 1.6])
