@@ -39,6 +39,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
     "dehazer.files.addresses": ("URL_SCHEMES",),
     "dehazer.files.containers": ("VIDEO_SUFFIXES",),
+    "dehazer.files.fonts": ("FONTS",),
     "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
@@ -96,6 +97,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.field.haze_field import HazeField as HazeField, HazeMeter as HazeMeter
     from dehazer.files.addresses import URL_SCHEMES as URL_SCHEMES
     from dehazer.files.containers import VIDEO_SUFFIXES as VIDEO_SUFFIXES
+    from dehazer.files.fonts import FONTS as FONTS
     from dehazer.files.pictures import PICTURE_SUFFIXES as PICTURE_SUFFIXES
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
     from dehazer.frames.frame import Frame as Frame, VideoInfo as VideoInfo

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
 from PyQt6.QtWidgets import QApplication, QStyleFactory
 
+from dehazer import FONTS
 from gui.style_sheet import style_sheet
 from gui.svg_icon import svg_icon
 
-FONTS = Path(__file__).parent / "fonts"
 FAMILY = "Inter"
 
 STEP = 4  # every distance is a multiple

@@ -74,6 +74,11 @@ class FileSource(Source):
             raise DamagedInputError(f"Nothing in {self._path} can be decoded; the file is damaged.", detail)
         return first
 
+    @property
+    def zero(self) -> int:
+        """Time stamp of the first picture of the file, from which its seconds count; in units of the time base."""
+        return self._zero
+
     def _begin(self, first: av.VideoFrame) -> None:
         self._zero = first.pts or 0
         self._end = self._pts_of(self._options.end)

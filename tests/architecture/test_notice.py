@@ -78,7 +78,7 @@ def test_notice_and_card_agree(name: str, card: Card) -> None:
 
 
 def test_fonts_are_named_with_their_licence() -> None:
-    fonts = [path for path in (ROOT / "gui/fonts").iterdir() if path.suffix in FILES_OF_OTHERS]
+    fonts = [path for path in (ROOT / "dehazer/data/fonts").iterdir() if path.suffix in FILES_OF_OTHERS]
     assert len(fonts) >= 2
     for path in fonts:
         assert path.relative_to(ROOT).as_posix() in NOTICE

@@ -19,8 +19,8 @@ from dehazer.models.registry import MODELS
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "runs", "*.egg-info", "__pycache__", ".*_cache")
 NEEDED = [
-    "dehazer/py.typed", "dehazer/data/sample.mp4", "gui/fonts/Inter-Regular.otf", "gui/fonts/Inter-SemiBold.otf",
-    "gui/fonts/OFL.txt", "gui/icons/plus.svg", "gui/translations/dehazer_de.qm", "gui/translations/dehazer_fr.qm",
+    "dehazer/py.typed", "dehazer/data/sample.mp4", "dehazer/data/fonts/Inter-Regular.otf", "dehazer/data/fonts/Inter-SemiBold.otf",
+    "dehazer/data/fonts/OFL.txt", "gui/icons/plus.svg", "gui/translations/dehazer_de.qm", "gui/translations/dehazer_fr.qm",
     "training/configs/field_real.toml", "training/configs/results/1_teachers.toml", "training/RESULTS.md",
     *(f"dehazer/models/weights/{spec.name}-{name}.{kind}" for spec in MODELS.values() for name in spec.weights
       for kind in ("json", "safetensors")),
@@ -85,7 +85,7 @@ def test_the_wheel_holds_every_module_and_no_test(wheel: zipfile.ZipFile) -> Non
 
 def test_the_wheel_carries_licence_and_notice(wheel: zipfile.ZipFile) -> None:
     licences = [name.partition("/licenses/")[2] for name in wheel.namelist() if "/licenses/" in name]
-    assert sorted(licences) == ["LICENSE", "NOTICE", "gui/fonts/OFL.txt"]
+    assert sorted(licences) == ["LICENSE", "NOTICE", "dehazer/data/fonts/OFL.txt"]
     assert wheel.read(next(n for n in wheel.namelist() if n.endswith("/licenses/NOTICE"))) == (ROOT / "NOTICE").read_bytes()
 
 

@@ -56,5 +56,5 @@ def test_what_docker_is_sent_makes_the_whole_wheel(check: ModuleType, tmp_path: 
         names = set(wheel.namelist())
     packages = ("dehazer", "gui", "training")
     assert {path.relative_to(ROOT).as_posix() for name in packages for path in (ROOT / name).rglob("*.py")} <= names
-    assert {"dehazer/data/sample.mp4", "gui/fonts/OFL.txt", "dehazer/models/weights/field-real.safetensors"} <= names
+    assert {"dehazer/data/sample.mp4", "dehazer/data/fonts/OFL.txt", "dehazer/models/weights/field-real.safetensors"} <= names
     assert not [path for path in sent if path.relative_to(ROOT).parts[0] in ("tests", "docs", ".git", "runs")]
