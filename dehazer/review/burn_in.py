@@ -57,11 +57,16 @@ class Label:
 def clock_text(when: datetime, zone: tzinfo, source: TimeSource = "name") -> str:
     """"2026-01-31 13:00:00.040 CET +01:00": footage time with its zone, so that the hour that DST repeats is told apart."""
     local = when.astimezone(zone)
-    offset = local.strftime("%z")
-    name = local.tzname() or ""
-    shown = name if name == "UTC" else f"{name} {offset[:3]}:{offset[3:5]}".strip() if not name.startswith(("UTC", "+", "-")) else (
-        f"UTC{offset[:3]}:{offset[3:5]}")
-    return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d} {shown}{_UNSURE.get(source, '')}"
+    return f"{local:%Y-%m-%d %H:%M:%S}.{local.microsecond // 1000:03d} {zone_text(local)}{_UNSURE.get(source, '')}"
+
+
+def zone_text(local: datetime) -> str:
+    """"UTC", "CET +01:00", or "UTC-03:00" where the zone has no name of its own."""
+    name, offset = local.tzname() or "", local.strftime("%z")
+    offset = f"{offset[:3]}:{offset[3:5]}"
+    if name == "UTC":
+        return name
+    return f"UTC{offset}" if name.startswith(("UTC", "+", "-")) or not name else f"{name} {offset}"
 
 
 def labels_of(wanted: BurnIn, kind: str, camera: str, clock: str) -> tuple[Label, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 from typing import Literal, get_args
@@ -50,8 +50,8 @@ class ExportRequest:
     """One export.
 
     kind: "dehazed", "side" (original and dehazed in one picture) and "mosaic" (all cameras in step in one picture) are encoded
-    films; "original" is copied packet by packet from the enclosing key frame; "pictures" is a folder of PNG files; "evidence" a ZIP
-    file of all that is needed to prove a result.
+    films; "original" is copied packet by packet from the enclosing key frame; "pictures" is a folder of PNG files; "evidence" a
+    ZIP file of all that is needed to prove a result.
     cameras: as the library names them; every kind but "mosaic" and "evidence" makes a film or folder for each.
     span: wall clock, to the frame, `end` exclusive. target: file or folder; with several cameras the camera's name is put in.
     options: camera → what is done with its field; one that is missing gets the defaults. burn_in: nothing is ever drawn into
@@ -93,8 +93,8 @@ class ExportRequest:
             raise UsageError(f"{self.target.name} must be a ZIP file; let its name end in .zip.")
 
     def options_of(self, camera: str) -> EnhanceOptions:
-        """What is done with the pictures of one camera."""
-        return self.options.get(camera) or EnhanceOptions()
+        """What is done with the pictures of one camera, shown as the kind wants it."""
+        return replace(self.options.get(camera) or EnhanceOptions(), compare="side" if self.kind == "side" else None)
 
     @property
     def dehazes(self) -> bool:

@@ -102,8 +102,8 @@ def _gaps(pieces: Sequence[Piece], span: Span) -> tuple[Span, ...]:
 
 
 def _gap_note(gap: Span) -> str:
-    return (f"There is no recording from {gap.start:%Y-%m-%d %H:%M:%S} to {gap.end:%H:%M:%S} UTC ({duration_text(gap.duration)}); "
-            "the film goes on without a pause there.")
+    return (f"There is no recording from {gap.start:%Y-%m-%d %H:%M:%S} to {gap.end:%H:%M:%S} UTC "
+            f"({duration_text(gap.duration)}); the film goes on without a pause there.")
 
 
 def duration_text(seconds: float) -> str:

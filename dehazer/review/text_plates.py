@@ -52,7 +52,7 @@ def _glyph(letter: str, size: int) -> tuple[Mask, float]:
     height, width = line_height(size), max(1, round(advance) + 2)
     picture = Image.new("L", (width, height))
     ImageDraw.Draw(picture).text(((advance - own) / 2, _baseline(size)), letter, 255, font, anchor="ls")
-    return np.asarray(picture, np.float32) / 255, advance
+    return np.asarray(picture, np.float32) / np.float32(255), advance
 
 
 def line_height(size: int) -> int:
@@ -87,7 +87,7 @@ def plate_shape(height: int, width: int, radius: int) -> Mask:
     """(height, width) float32 coverage of a rectangle with round corners."""
     large = Image.new("L", (width * _SMOOTH, height * _SMOOTH))
     ImageDraw.Draw(large).rounded_rectangle((0, 0, width * _SMOOTH - 1, height * _SMOOTH - 1), radius * _SMOOTH, 255)
-    return np.asarray(large.resize((width, height), Image.Resampling.BOX), np.float32) / 255
+    return np.asarray(large.resize((width, height), Image.Resampling.BOX), np.float32) / np.float32(255)
 
 
 def plate_of(text: str, size: int) -> Plate:
@@ -98,7 +98,7 @@ def plate_of(text: str, size: int) -> Plate:
     height, width = height + height % 2, width + width % 2  # whole samples of halved chroma
     white = np.zeros((height, width), np.float32)
     white[above : above + letters.shape[0], side : side + letters.shape[1]] = letters
-    dark = PLATE * plate_shape(height, width, max(2, round(size * 0.35)))
+    dark = np.float32(PLATE) * plate_shape(height, width, max(2, round(size * 0.35)))
     return Plate((1 - dark) * (1 - white), white)
 
 

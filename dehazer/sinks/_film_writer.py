@@ -25,8 +25,9 @@ from dehazer.sinks._encoders import Settings, has_alpha
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
-from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, file_tags, is_exotic, stream_tags
+from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, file_tags, is_exotic, new_chapters, stream_tags
 from dehazer.sinks._timecode import later
+from dehazer.sinks.additions import Additions, CopiedSpan
 
 MUXING_ERRORS = (*FFMPEG_ERRORS, OSError, ValueError)
 """What goes wrong between the encoder and the bytes of the file."""
@@ -52,12 +53,12 @@ class FilmWriter:
     """
 
     def __init__(self, target: Target, container: Container, info: VideoInfo, *, encode: EncodeOptions, decode: DecodeOptions,
-                 copy_from: Path | None) -> None:
+                 copy_from: Path | None, additions: Additions | None = None) -> None:
         self._target, self._container, self._info, self._decode = target, container, info, decode
         self._input: InputContainer | None = None
         self._output: OutputContainer | None = None
         self._copier: StreamCopier | None = None
-        self._notes: dict[str, None] = {}
+        self._additions, self._notes = additions or Additions(), dict[str, None]()
         self.frames = 0
         try:
             self._prepare(encode, copy_from)
@@ -79,13 +80,13 @@ class FilmWriter:
         self._notes.update(dict.fromkeys(n for n in notes if n))
 
     def _open_input(self, copy_from: Path | None) -> InputProperties:
-        self._tags: dict[str, str] = {}
+        self._tags = dict(self._additions.tags)
         if copy_from is None:
             return InputProperties()
         self._input = open_input(copy_from)
         pictures = picture_stream(self._input, copy_from)
         head = read_head(self._input, pictures)
-        self._tags = file_tags(self._input)
+        self._tags |= file_tags(self._input)
         self._copier = StreamCopier(self._input, pictures, self._container, head)
         return read_input_properties(self._input, pictures, head)
 
@@ -97,7 +98,7 @@ class FilmWriter:
             lost += self._copier.left_out + self._copier.other_films
         if self._info.rotation and not container.rotation:
             lost.append(f"{title} cannot say that the film must be turned by {self._info.rotation:g}°; it will lie on its side.")
-        if self._input is not None and self._input.chapters() and not container.chapters:
+        if (self._additions.chapters or (self._input is not None and self._input.chapters())) and not container.chapters:
             lost.append(f"{title} cannot hold chapters; they are left out.")
         if self._tags and not container.tags:
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
@@ -121,16 +122,17 @@ class FilmWriter:
             return Fraction(0)  # what lies before zero there is the decoder's warm-up, which is stored beside the times
         return clock_shift(self._container, self._properties.earliest)
 
-    def _span(self, first: Fraction) -> Span:
+    def _span(self, first: Fraction) -> CopiedSpan:
         """The part of the input to carry over, once the time of the first frame is known."""
         wanted = self._decode.end
         end = None if wanted is None else self._properties.start + Fraction(round(wanted * 1_000_000), 1_000_000)
         if not self._decode.start:
             # a picture before zero would be cut off by an edit list, or lose its time in Matroska
-            return Span(None, end, max(self._required_shift(), -first if self._container.clock in ("any", "ms") else Fraction(0)))
-        return Span(first, end, -first)
+            earliest = -first if self._container.clock in ("any", "ms") else Fraction(0)
+            return CopiedSpan(None, end, max(self._required_shift(), earliest))
+        return CopiedSpan(first, end, -first)
 
-    def _assemble(self, target: Target | io.BytesIO, span: Span) -> None:
+    def _assemble(self, target: Target | io.BytesIO, span: CopiedSpan) -> None:
         """Make the output with all its streams and write its header. target: the file, or memory for a trial."""
         copied = self._copier.streams if self._copier else []
         clocks, texts = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" for s in copied)
@@ -140,10 +142,15 @@ class FilmWriter:
         self._stream = self._add_streams(self._output)
         self._set_timecode(self._stream, span)
         self._output.metadata.update(self._tags)
-        if self._input is not None and self._container.chapters:
-            self._output.set_chapters(cut_chapters(self._input, span))  # type: ignore[arg-type]
+        if self._container.chapters:
+            self._output.set_chapters(self._chapters(span))  # type: ignore[arg-type]
         self._output.start_encoding()
         self._converter = FrameConverter(self._attempt.settings, span.shift)
+
+    def _chapters(self, span: CopiedSpan) -> list[dict[str, object]]:
+        if self._additions.chapters:
+            return new_chapters(self._additions.chapters)
+        return [] if self._input is None else cut_chapters(self._input, span)
 
     def _add_streams(self, output: OutputContainer) -> VideoStream:
         """The input's streams in the input's order, the pictures among them."""
@@ -177,7 +184,7 @@ class FilmWriter:
             stream.set_display_rotation(self._info.rotation)
         return stream
 
-    def _set_timecode(self, stream: VideoStream, span: Span) -> None:
+    def _set_timecode(self, stream: VideoStream, span: CopiedSpan) -> None:
         """The time of day is that of the first picture written, which a span begins with."""
         given = self._properties.metadata.get("timecode")
         if given is not None and span.start is not None:
@@ -211,10 +218,10 @@ class FilmWriter:
             self._note(self._shift_note(span.shift))
         packets = self._first_packets(frame, span)
         if self._copier is not None:
-            self._copier.begin(span)
+            self._copier.begin(span, self._additions.following)
         self._mux(packets)
 
-    def _first_packets(self, frame: Frame, span: Span) -> list[Packet[VideoStream]]:
+    def _first_packets(self, frame: Frame, span: CopiedSpan) -> list[Packet[VideoStream]]:
         while True:
             self._target.restart()
             self._assemble(self._target, span)
@@ -261,6 +268,8 @@ class FilmWriter:
         """Give up what is not complete, and close the input. May be called twice."""
         self._close_output()
         source, self._input = self._input, None
+        if self._copier is not None:
+            self._copier.close()
         if source is not None:
             source.close()
 

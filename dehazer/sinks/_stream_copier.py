@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import av
@@ -17,9 +17,10 @@ from av.stream import AttachmentStream, Discard, Stream
 from av.video.stream import VideoStream
 
 from dehazer.files.containers import Container
-from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.sinks._input_properties import InputHead
+from dehazer.sinks.additions import CopiedSpan, FilmChapter, FollowingFile
 
 _SEEK_MARGIN = 10
 """Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
@@ -32,18 +33,6 @@ _MP4_TAGS = {
     "description", "synopsis", "show", "episode_id", "network", "keywords", "episode_sort", "season_number", "track", "disc",
     "creation_time", "location", "timecode", "author", "performer", "make", "model",
 }
-
-
-@dataclass(frozen=True)
-class Span:
-    """Which part of the input is carried over: packets with start ≤ time < end, moved by `shift`. All in seconds.
-
-    None: unlimited. shift is added to every time stamp.
-    """
-
-    start: Fraction | None = None
-    end: Fraction | None = None
-    shift: Fraction = Fraction(0)
 
 
 class StreamCopier:
@@ -59,8 +48,11 @@ class StreamCopier:
         self._targets: dict[int, Stream] = {}
         self._packets: Iterator[Packet[Stream]] | None = None
         self._pending: Packet[Stream] | None = None
-        self._span = Span()
-        self.broken, self.moved, self.spoilt = "", 0, 0
+        self._span = CopiedSpan()
+        self.broken, self.moved, self.spoilt, self.unmatched = "", 0, 0, 0
+        self._base, self._opened = Fraction(0), list[InputContainer]()
+        self._looks: dict[int, tuple[object, ...]] = {}
+        self._following: Callable[[], FollowingFile | None] = lambda: None
         self._next_tick: dict[int, int] = {}
 
     def _is_copied(self, stream: Stream) -> bool:
@@ -113,9 +105,14 @@ class StreamCopier:
         if self._container.format == "mpegts":
             target.id = stream.id
         self._targets[stream.index] = target
+        self._looks[target.index] = _look(stream)
 
-    def begin(self, span: Span) -> None:
-        """Start copying `span`; the targets must have been added."""
+    def begin(self, span: CopiedSpan, following: Callable[[], FollowingFile | None] = lambda: None) -> None:
+        """Start copying `span`; the targets must have been added. following: the file whose sound comes next, None: none yet."""
+        self._following, self._base = following, span.shift
+        self._start(span)
+
+    def _start(self, span: CopiedSpan) -> None:
         self._span = span
         moving = [s for s in self._kept if s.index in self._targets and not isinstance(s, AttachmentStream)]
         if not moving:
@@ -141,16 +138,46 @@ class StreamCopier:
             self._write(output, packet)
 
     def _next(self) -> Packet[Stream] | None:
-        if self._packets is None:
-            return None
-        try:
-            for packet in self._packets:
-                if packet.size and self._inside(packet):
-                    return packet
-        except FFMPEG_ERRORS as error:
-            self.broken = str(error)
-        self._packets = None
+        while self._packets is not None or self._follow():
+            try:
+                for packet in self._packets or ():
+                    if packet.size and self._inside(packet):
+                        return packet
+            except FFMPEG_ERRORS as error:
+                self.broken = str(error)
+            self._packets = None
         return None
+
+    def _follow(self) -> bool:
+        """Go on with the next file; whether there is one. Its streams go into those of the first file of the same kind."""
+        if not self._kept or (file := self._following()) is None:
+            return False
+        source = open_input(file.path)
+        self._opened.append(source)
+        targets = self._matched(source)
+        self.unmatched += len(set(self._targets.values())) - len(set(targets.values()))
+        self._source, self._pictures, self._head = source, picture_stream(source, file.path), ()
+        self._kept = [s for s in source.streams if s.index in targets]
+        self._targets = targets
+        self._start(replace(file.span, shift=file.span.shift + self._base))
+        return True
+
+    def _matched(self, source: InputContainer) -> dict[int, Stream]:
+        """Index of a stream of `source` → the output's stream that takes its packets: same kind, codec and layout, in order."""
+        free = list(dict.fromkeys(self._targets.values()))
+        found: dict[int, Stream] = {}
+        for stream in source.streams:
+            twin = next((target for target in free if _look(stream) == self._looks[target.index]), None)
+            if twin is not None and not is_cover(stream):
+                free.remove(twin)
+                found[stream.index] = twin
+        return found
+
+    def close(self) -> None:
+        """Close the files that were opened here; the first one is the caller's."""
+        for source in self._opened:
+            source.close()
+        self._opened.clear()
 
     def _inside(self, packet: Packet[Stream]) -> bool:
         if is_cover(packet.stream):
@@ -195,9 +222,20 @@ class StreamCopier:
             notes.append(f"{self.spoilt} damaged packets of sound or text could not be copied.")
         if self.broken:
             notes.append(f"The input could not be read to its end; sound and subtitles may stop early ({self.broken}).")
+        if self.unmatched:
+            notes.append(f"{self.unmatched} streams of sound or text are missing or other in one of the files; they pause there.")
         if self.moved:
             notes.append(f"{self.moved} packets of sound or text had times that went back; they were moved.")
         return tuple(notes)
+
+
+def _look(stream: Stream) -> tuple[object, ...]:
+    """What two streams must share for the packets of one to go into the other."""
+    context = stream.codec_context
+    if context is None or stream.type not in ("audio", "subtitle"):
+        return (stream.type, stream.index)
+    extra = bytes(context.extradata or b"")
+    return stream.type, context.codec.canonical_name, getattr(context, "sample_rate", 0), getattr(context, "channels", 0), extra
 
 
 def _time(packet: Packet[Stream]) -> Fraction:
@@ -267,7 +305,7 @@ def is_exotic(tags: dict[str, str]) -> bool:
     return any(name.lower().split("-")[0] not in _MP4_TAGS for name in tags)
 
 
-def cut_chapters(source: InputContainer, span: Span) -> list[dict[str, object]]:
+def cut_chapters(source: InputContainer, span: CopiedSpan) -> list[dict[str, object]]:
     """Chapters that lie in the span, cut to it and moved with it."""
     kept = []
     for chapter in source.chapters():
@@ -277,3 +315,9 @@ def cut_chapters(source: InputContainer, span: Span) -> list[dict[str, object]]:
         if begin < end:
             kept.append(dict(chapter, start=round((begin + span.shift) / base), end=round((end + span.shift) / base)))
     return kept
+
+
+def new_chapters(chapters: Sequence[FilmChapter]) -> list[dict[str, object]]:
+    """Chapters as FFmpeg takes them."""
+    return [{"id": number, "start": round(one.start * 1000), "end": round(one.end * 1000), "time_base": Fraction(1, 1000),
+             "metadata": {"title": one.title}} for number, one in enumerate(chapters)]

@@ -16,6 +16,7 @@ from dehazer.files.output_paths import check_folder, check_space, identity, new_
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks._film_writer import MUXING_ERRORS, FilmWriter
 from dehazer.sinks._partial_file import PartialFile, plays
+from dehazer.sinks.additions import Additions
 from dehazer.sinks.base import Sink, SinkResult
 
 
@@ -23,13 +24,14 @@ class VideoSink(Sink):
     """Encodes frames; times, tags, shape and all other streams stay those of the input (`copy_from`, if given).
 
     info: of the frames that will come. decode: the span the source reads, so that sound is cut alike; with a start, the
-    output begins at zero with its first frame. Raises ConfigError, OutputError and EncoderError
-    before the first frame where it can.
+    output begins at zero with its first frame. additions: what the film gets that its input does not have. Raises ConfigError,
+    OutputError and EncoderError before the first frame where it can.
     """
 
     def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
-                 copy_from: Path | None = None) -> None:
+                 copy_from: Path | None = None, *, additions: Additions | None = None) -> None:
         self._path, self._before = path, identity(path)
+        self._may_stay = additions is None or additions.keep_partial
         self._container = container_of(path)
         check_folder(path.parent)
         self._writer: FilmWriter | None = None
@@ -39,7 +41,7 @@ class VideoSink(Sink):
         try:
             self._room = check_space(path.parent, copy_from.stat().st_size if copy_from else 0)
             self._writer = FilmWriter(self._file, self._container, info, encode=encode or EncodeOptions(),
-                                      decode=decode or DecodeOptions(), copy_from=copy_from)
+                                      decode=decode or DecodeOptions(), copy_from=copy_from, additions=additions)
         except MUXING_ERRORS as error:
             failure = self._failure(error, "begun")
             self._release()
@@ -74,10 +76,10 @@ class VideoSink(Sink):
         return OutputError(f"{why}; {self._keep_partial()}.", str(self._file.error or error))
 
     def _keep_partial(self) -> str:
-        """Close everything, keep the partial file if it plays, and say which of both."""
+        """Close everything, keep the partial file if it plays and may stay, and say which of both."""
         frames = self._writer.frames if self._writer is not None else 0
         self._close()
-        if not frames or not plays(self._partial):
+        if not frames or not self._may_stay or not plays(self._partial):
             return "nothing was kept"
         self._done = True
         return f"what was written until then ({frames} frames at most) is kept as {self._partial}"

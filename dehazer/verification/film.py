@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,8 @@ _END_OF_TEXT = b"\0\0"
 _OF_THE_FILE = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration", "timecode"}
 """Tags that speak of the file and its writer, not of the film; the timecode is a property of its own."""
 _ADTS, _ADTS_HEADER, _ADTS_CHECKED = 0xFFF0, 7, 9
+_MARGIN = 10
+"""Seconds around a span within which packets of all streams are found."""
 _PROGRESSIVE = 1  # AVFieldOrder
 
 
@@ -103,6 +106,50 @@ def read_film(path: Path, start: float | None = None, end: float | None = None) 
     span = _span(times, start, end)
     with open_input(path) as container:
         return _with_streams(film, container, picture_stream(container, path), span)
+
+
+def read_span(path: Path, start: float | None = None, end: float | None = None) -> Film:
+    """As `read_film`, for a short span of a long file: pictures are counted by their packets, only the file's first is decoded.
+
+    times: that of the first picture of the file, then those of the span and of what lies around it. Raises InputError members.
+    """
+    with open_input(path) as container:
+        stream = picture_stream(container, path)
+        first = next(iter(container.decode(stream)), None)
+        if first is None:
+            raise DamagedInputError(f"Nothing in {path} can be decoded.")
+        zero = (first.pts or 0) * (stream.time_base or Fraction(1, 1000))
+        film = _described(container, stream, first, (), 0)
+    low, high = zero + _seconds(start or 0.0), None if end is None else zero + _seconds(end)
+    with open_input(path) as container:
+        times = _packet_times(container, picture_stream(container, path), low, high)
+    times = (zero, *(time for time in times if time > zero))
+    with open_input(path) as container:
+        _go_before(container, low)
+        return _with_streams(replace(film, times=times), container, picture_stream(container, path), _span(times, start, end),
+                             hasty=True)
+
+
+def _packet_times(container: InputContainer, stream: VideoStream, low: Fraction, high: Fraction | None) -> tuple[Fraction, ...]:
+    """When the pictures of a span and some around it are shown, by their packets, in order."""
+    _go_before(container, low)
+    jumps = TimeJumps(container, 1 / (stream.average_rate or Fraction(25)))
+    avi, times = container.format.name == "avi", []
+    for packet in container.demux(stream):
+        jumps.follow(packet)
+        stamp = packet.dts if avi or packet.pts is None else packet.pts
+        if packet.size and stamp is not None:
+            times.append(stamp * packet.time_base)
+        if high is not None and packet.dts is not None and packet.dts * packet.time_base > high + _MARGIN:
+            break
+    return tuple(sorted(times))
+
+
+def _go_before(container: InputContainer, low: Fraction) -> None:
+    """Search for a place well before `low`; the beginning where the file cannot be searched or its clock may jump."""
+    if low > _MARGIN and not TimeJumps(container).active:
+        with suppress(*FFMPEG_ERRORS):
+            container.seek(int((low - _MARGIN) * av.time_base))
 
 
 def _pictures(container: InputContainer, stream: VideoStream) -> tuple[av.VideoFrame | None, tuple[Fraction, ...], int]:
@@ -201,12 +248,15 @@ def _chapters(container: InputContainer) -> Iterator[tuple[Fraction, Fraction, s
 
 
 def _with_streams(film: Film, container: InputContainer, pictures: VideoStream,
-                  span: tuple[Fraction | None, Fraction | None]) -> Film:
+                  span: tuple[Fraction | None, Fraction | None], hasty: bool = False) -> Film:
+    """hasty: packets far behind the end of the span are not read."""
     kept = [s for s in container.streams if s.index != pictures.index and not _belongs_to_the_pictures(s, container)]
     readers = {s.index: _StreamReader(s) for s in kept}
     moving = [s for s in kept if not isinstance(s, AttachmentStream)]
     if moving:
         for packet in _packets(container, pictures, moving):
+            if hasty and span[1] is not None and packet.dts is not None and packet.dts * packet.time_base > span[1] + _MARGIN:
+                break
             if packet.size and packet.stream_index in readers and _inside(packet, span):
                 readers[packet.stream_index].add(packet)
     facts = {f: getattr(film, f) for f in film.__dataclass_fields__}

@@ -31,7 +31,7 @@ def verify(source: str | Path, result: str | Path, promised: Promised) -> tuple[
     given, made = Path(source), Path(result)
     still = [os.path.isdir(path) or is_picture(path) for path in (given, made)]
     if not any(still):
-        return _film_checks(read_film(given, promised.start, promised.end), made, promised)
+        return check_film(read_film(given, promised.start, promised.end), made, promised)
     if not still[1]:
         return _counted(len(_pictures(given)), made, promised)
     if not still[0]:
@@ -39,7 +39,8 @@ def verify(source: str | Path, result: str | Path, promised: Promised) -> tuple[
     return _still_checks(_pictures(given), _pictures(made), promised)
 
 
-def _film_checks(given: Film, path: Path, promised: Promised) -> tuple[Check, ...]:
+def check_film(given: Film, path: Path, promised: Promised) -> tuple[Check, ...]:
+    """Compare a finished film with what was read of its input. A result that cannot be opened is a failed check."""
     try:
         found = read_film(path)
     except DehazerError as error:

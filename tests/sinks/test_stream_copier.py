@@ -14,13 +14,14 @@ from av.stream import Stream
 
 from dehazer.files.containers import container_of
 from dehazer.sinks._input_properties import InputHead, read_head
-from dehazer.sinks._stream_copier import Span, StreamCopier, cut_chapters, is_exotic, stream_tags
+from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, is_exotic, stream_tags
+from dehazer.sinks.additions import CopiedSpan
 from tests.media import Film, Parcel, Sound, parcels_of, write_film
 
 FILM = Film(frames=50, sounds=(Sound(seconds=2.0), Sound("libmp3lame", 44100, seconds=2.0, language="fra")),
             captions=("Nebel", "klar", "Sonne"), chapters=("fog", "sun"), attachment=b"notes")
 Work = Callable[[StreamCopier, OutputContainer], None]
-WHOLE = Span()
+WHOLE = CopiedSpan()
 
 
 def everything(copier: StreamCopier, output: OutputContainer) -> None:
@@ -33,7 +34,7 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_film(tmp_path_factory.mktemp("films") / "in.mkv", FILM)
 
 
-def copied(source: Path, target: Path, span: Span = WHOLE, work: Work = everything) -> StreamCopier:
+def copied(source: Path, target: Path, span: CopiedSpan = WHOLE, work: Work = everything) -> StreamCopier:
     """The streams of `source` but its pictures in `target`; `work` does the copying."""
     with av.open(str(source)) as file, av.open(str(target), "w", format=container_of(target).format) as output:
         video = file.streams.video[0]
@@ -62,7 +63,7 @@ def test_every_packet_arrives_with_its_time_and_language(film: Path, tmp_path: P
 @pytest.mark.parametrize("shift", [Fraction(0), Fraction(-1, 2), Fraction(1, 4)])
 def test_a_span_is_cut_out_and_moved(film: Path, tmp_path: Path, shift: Fraction) -> None:
     start, end = Fraction(1, 2), Fraction(3, 2)
-    copied(film, tmp_path / "out.mkv", Span(start, end, shift))
+    copied(film, tmp_path / "out.mkv", CopiedSpan(start, end, shift))
     for number in (0, 1):
         found = [(p.pts, p.data) for p in parcels_of(tmp_path / "out.mkv", "audio", number)]
         assert found == within(parcels_of(film, "audio", number), start, end, shift)
@@ -71,7 +72,7 @@ def test_a_span_is_cut_out_and_moved(film: Path, tmp_path: Path, shift: Fraction
 
 def test_a_span_holds_its_first_packet_and_not_the_one_it_ends_with(film: Path, tmp_path: Path) -> None:
     whole = parcels_of(film, "audio")
-    copied(film, tmp_path / "out.mkv", Span(whole[10].pts, whole[20].pts))
+    copied(film, tmp_path / "out.mkv", CopiedSpan(whole[10].pts, whole[20].pts))
     assert parcels_of(tmp_path / "out.mkv", "audio") == whole[10:20]
 
 
@@ -127,7 +128,7 @@ def test_times_that_go_back_are_moved_and_counted(film: Path, tmp_path: Path, en
         for stream in copier.streams:
             copier.add_to(output, stream)
         output.start_encoding()
-        copier.begin(Span())
+        copier.begin(CopiedSpan())
         copier.copy_until(output, None)
     times = [p.dts for p in parcels_of(target, "audio")]
     assert times == sorted(times)
@@ -177,7 +178,7 @@ def test_the_latest_start_is_that_of_sound(tmp_path: Path) -> None:
 def test_chapters_are_cut_to_a_span_and_moved_with_it(film: Path, start: Fraction | None, end: Fraction | None, shift: Fraction,
                                                       wanted: list[tuple[int, int]]) -> None:
     with av.open(str(film)) as file:
-        chapters = cut_chapters(file, Span(start, end, Fraction(shift)))
+        chapters = cut_chapters(file, CopiedSpan(start, end, Fraction(shift)))
     scale = [Fraction(1000) * c["time_base"] for c in chapters]  # type: ignore[operator]
     assert [(c["start"] * s, c["end"] * s) for c, s in zip(chapters, scale, strict=True)] == wanted  # type: ignore[operator]
 
