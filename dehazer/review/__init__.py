@@ -15,11 +15,16 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.bookmark": ("BOOKMARK_COLORS", "Bookmark", "Chapter"),
     "dehazer.review.bookmarks": ("Bookmarks",),
     "dehazer.review.coverage": ("Coverage",),
+    "dehazer.review.export_context": ("ExportContext",),
+    "dehazer.review.export_queue": ("ExportQueue",),
+    "dehazer.review.export_request": ("EXPORT_KINDS", "NO_BURN_IN", "BurnIn", "CaseNotes", "ExportKind", "ExportRequest"),
+    "dehazer.review.export_status": ("ExportState", "ExportStatus"),
     "dehazer.review.haze_curve": ("HazeCurve",),
     "dehazer.review.index": ("Index",),
     "dehazer.review.library": ("Library",),
     "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
+    "dehazer.review.operator_log": ("OperatorLog",),
     "dehazer.review.recording": ("Recording", "TimeSource"),
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
@@ -32,11 +37,23 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.bookmark import BOOKMARK_COLORS as BOOKMARK_COLORS, Bookmark as Bookmark, Chapter as Chapter
     from dehazer.review.bookmarks import Bookmarks as Bookmarks
     from dehazer.review.coverage import Coverage as Coverage
+    from dehazer.review.export_context import ExportContext as ExportContext
+    from dehazer.review.export_queue import ExportQueue as ExportQueue
+    from dehazer.review.export_request import (
+        EXPORT_KINDS as EXPORT_KINDS,
+        NO_BURN_IN as NO_BURN_IN,
+        BurnIn as BurnIn,
+        CaseNotes as CaseNotes,
+        ExportKind as ExportKind,
+        ExportRequest as ExportRequest,
+    )
+    from dehazer.review.export_status import ExportState as ExportState, ExportStatus as ExportStatus
     from dehazer.review.haze_curve import HazeCurve as HazeCurve
     from dehazer.review.index import Index as Index
     from dehazer.review.library import Library as Library
     from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
+    from dehazer.review.operator_log import OperatorLog as OperatorLog
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
     from dehazer.review.span import Span as Span
     from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails

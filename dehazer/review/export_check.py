@@ -9,15 +9,18 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+import av
 from av.packet import Packet
 from PIL import Image, UnidentifiedImageError
 
 from dehazer.errors import DehazerError
 from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
 from dehazer.files.pictures import pictures_in
+from dehazer.files.time_jumps import TimeJumps
 from dehazer.review.footage import Footage, Piece
 from dehazer.review.original_export import OriginalFile
 from dehazer.sinks.additions import FilmChapter
@@ -26,7 +29,11 @@ from dehazer.verification.film import Film, chosen, read_film, read_span
 from dehazer.verification.verify import check_film
 
 _DAMAGE = "skipped|could not be decoded|ends early|damaged"
-_SOUND = "left out|could not be copied|pause there|could not be read to its end|times that went back"
+_SOUND = "left out|could not be copied|they pause there|could not be read to its end|times that went back"
+_MARGIN = 10
+"""Seconds: where a search aims before what is looked for."""
+_FROM_FIRST = 1e-9
+"""Seconds: sound before the first picture, a codec's warm-up, is left out where a file follows another one."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class ExpectedFilm:
 def check_computed(path: Path, expected: ExpectedFilm) -> tuple[Check, ...]:
     """A dehazed film, or one side by side: against the packets of its recordings in the span."""
     pieces = expected.footage.pieces
-    given = [read_span(piece.recording.path, piece.start, piece.end) for piece in pieces]
+    given = [read_span(piece.recording.path, piece.start or (number and _FROM_FIRST) or None, piece.end)
+             for number, piece in enumerate(pieces)]
     if len(pieces) > 1:
         return _check_joined(path, expected, given)
     piece = pieces[0]
@@ -126,14 +134,17 @@ def check_original(made: OriginalFile) -> tuple[Check, ...]:
     """A copy: every packet of pictures against the recording's; decoded and compared only where the file type reframes them."""
     copied, source = made.copied, made.piece.recording.path
     try:
-        given = _packets(source, copied.first, copied.last)
+        given = _packets(source, copied.first, copied.pictures)
         found = _packets(made.path, None, None)
+        shown = _count(read_span(source, made.piece.start, made.piece.end), made.piece)
     except DehazerError as error:
         return (Check("opens", "FAIL", "a film", str(error)),)
     same = [digest for _, digest in given] == [digest for _, digest in found]
-    shown = [time + copied.shift for time, _ in given]
-    worst = max((abs(a - b) for a, (b, _) in zip(shown, found, strict=False)), default=Fraction(1))
-    checks = [judged("packets", len(given) == len(found), "$^", (), (str(len(given)), str(len(found)))),
+    times = [time - copied.shift for time, _ in found]
+    inside = sum(made.low <= time and (made.high is None or time < made.high) for time in times)
+    worst = max((abs(a - given[0][0] - b + times[0]) for (a, _), b in zip(given, times, strict=False)), default=Fraction(1))
+    checks = [judged("frames", shown == inside, "$^", (), (str(shown), str(inside))),
+              judged("packets", len(given) == len(found), "$^", (), (str(len(given)), str(len(found)))),
               judged("times", worst <= Fraction(1, 900), "$^", (),
                      ("as in the recording", f"off by {float(worst) * 1000:.2f} ms"))]
     if same:
@@ -141,31 +152,24 @@ def check_original(made: OriginalFile) -> tuple[Check, ...]:
     return (*checks, _decoded_alike(made))
 
 
-def _packets(path: Path, first: Fraction | None, last: Fraction | None) -> list[tuple[Fraction, str]]:
-    """(time, hash) of the packets of pictures, in the order of decoding, between two of them."""
+def _packets(path: Path, first: Fraction | None, count: int | None) -> list[tuple[Fraction, str]]:
+    """(time, hash) of the packets of pictures in order of decoding: `count` of them from the key frame shown at `first` on."""
     with open_input(path) as container:
         stream = picture_stream(container, path)
-        if first is not None:
-            with_index = int(first / (stream.time_base or Fraction(1, 1000)))
-            container.seek(with_index, stream=stream)
-        return list(_between(container.demux(stream), first, last))
+        jumps = TimeJumps(container, 1 / (stream.average_rate or Fraction(25)))
+        if first is not None and first > _MARGIN and not jumps.active:
+            container.seek(int((first - _MARGIN) * av.time_base))
+        return list(islice(_from(container.demux(stream), first, jumps), count))
 
 
-def _between(packets: Iterator[Packet[Any]], first: Fraction | None, last: Fraction | None) -> Iterator[tuple[Fraction, str]]:
-    begun, held = first is None, list[tuple[Fraction, str]]()
+def _from(packets: Iterator[Packet[Any]], first: Fraction | None, jumps: TimeJumps) -> Iterator[tuple[Fraction, str]]:
+    begun = first is None
     for packet in packets:
-        if not packet.size:
-            continue
+        jumps.follow(packet)
         time = Fraction(packet.pts if packet.pts is not None else packet.dts or 0) * packet.time_base
         begun = begun or (time == first and packet.is_keyframe)
-        if not begun:
-            continue
-        if last is not None and packet.dts is not None and packet.dts * packet.time_base > last:
-            return
-        held.append((time, hashlib.sha256(bytes(packet)).hexdigest()))
-        if last is None or time <= last:
-            yield from held
-            held = []
+        if begun and packet.size:
+            yield time, hashlib.sha256(bytes(packet)).hexdigest()
 
 
 def _decoded_alike(made: OriginalFile) -> Check:
@@ -183,8 +187,8 @@ def _pictures(path: Path, first: Fraction | None, last: Fraction | None) -> Iter
     with open_input(path) as container:
         stream = picture_stream(container, path)
         base = stream.time_base or Fraction(1, 1000)
-        if first is not None:
-            container.seek(int(first / base), stream=stream)
+        if first is not None and first > _MARGIN and not TimeJumps(container).active:
+            container.seek(int((first - _MARGIN) * av.time_base))
         try:
             for picture in container.decode(stream):
                 time = (picture.pts or 0) * base

@@ -131,6 +131,10 @@ def film_chapters(request: ExportRequest, footage: Footage, marks: tuple[Chapter
     seams = [(gap.end, "after a gap") for gap in footage.gaps if footage.span.start < gap.start and gap.end < footage.span.end]
     length = Fraction(round(footage.duration * 1000), 1000)
     starts = sorted({*((mark.span.start, mark.title) for mark in marks), *seams})
+    if not starts:
+        return ()
+    if footage.seconds(starts[0][0]) > 0:
+        starts.insert(0, (footage.span.start, "Beginning"))  # MP4 begins its first chapter at zero, whatever it is told
     times = [Fraction(round(footage.seconds(when) * 1000), 1000) for when, _ in starts]
     ends = [*times[1:], length]
     return tuple(FilmChapter(begin, end, title)

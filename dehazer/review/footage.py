@@ -33,7 +33,7 @@ class Piece:
     @property
     def span(self) -> Span:
         """The same on the wall clock."""
-        begin = WallClock.of(self.recording).at(self.start or 0.0)
+        begin = WallClock.of(self.recording).at(0.0 if self.start is None else self.start + _ROUNDING)
         return Span(begin, begin + timedelta(seconds=self.duration))
 
 

@@ -111,7 +111,7 @@ class _Writer:
              step: Step) -> CopiedPackets:
         """Write everything, and close the file."""
         begin = _shown(first)
-        ticks = round(-begin / first.time_base)
+        ticks, base = round(-begin / first.time_base), first.time_base  # which a packet changes when it is written
         self._copier.begin(CopiedSpan(begin, high, -begin))
         count, last = 0, begin
         for packet in _chained(first, rest):
@@ -121,7 +121,7 @@ class _Writer:
         self._copier.copy_until(self._output, None)
         self._output.close()
         notes = (*self._copier.left_out, *self._copier.warnings)
-        return CopiedPackets(begin, last, count, ticks * first.time_base, notes)
+        return CopiedPackets(begin, last, count, ticks * base, notes)
 
     def _write(self, packet: Packet[VideoStream], ticks: int) -> None:
         packet.pts = None if packet.pts is None else packet.pts + ticks

@@ -19,8 +19,9 @@ from dehazer.models.registry import MODELS
 ROOT = Path(__file__).parents[2]
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "runs", "*.egg-info", "__pycache__", ".*_cache")
 NEEDED = [
-    "dehazer/py.typed", "dehazer/data/sample.mp4", "dehazer/data/fonts/Inter-Regular.otf", "dehazer/data/fonts/Inter-SemiBold.otf",
-    "dehazer/data/fonts/OFL.txt", "gui/icons/plus.svg", "gui/translations/dehazer_de.qm", "gui/translations/dehazer_fr.qm",
+    "dehazer/py.typed", "dehazer/data/sample.mp4", "dehazer/data/fonts/Inter-Regular.otf",
+    "dehazer/data/fonts/Inter-SemiBold.otf", "dehazer/data/fonts/OFL.txt", "gui/icons/plus.svg",
+    "gui/translations/dehazer_de.qm", "gui/translations/dehazer_fr.qm",
     "training/configs/field_real.toml", "training/configs/results/1_teachers.toml", "training/RESULTS.md",
     *(f"dehazer/models/weights/{spec.name}-{name}.{kind}" for spec in MODELS.values() for name in spec.weights
       for kind in ("json", "safetensors")),
