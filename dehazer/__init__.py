@@ -29,7 +29,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.config": (
         "MAX_CAMERAS", "DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",
     ),
-    "dehazer.engine.device_list": ("list_devices",),
+    "dehazer.engine.device_list": ("list_devices", "measured_speed"),
     "dehazer.enhance": ("Moment",),
     "dehazer.errors": (
         "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
@@ -73,7 +73,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         Option as Option,
         options_of as options_of,
     )
-    from dehazer.engine.device_list import list_devices as list_devices
+    from dehazer.engine.device_list import list_devices as list_devices, measured_speed as measured_speed
     from dehazer.enhance import Moment as Moment
     from dehazer.errors import (
         AccessError as AccessError,

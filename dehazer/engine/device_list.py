@@ -8,7 +8,7 @@ from dehazer.engine.backends import measured_choice
 from dehazer.engine.devices import cores, cuda_lines
 from dehazer.engine.openvino_library import available
 from dehazer.engine.tuning import remembered
-from dehazer.models.registry import MODELS, ModelSpec
+from dehazer.models.registry import MODELS, ModelSpec, model_spec
 from dehazer.models.weights import WeightsSet, find_weights, packaged_weights
 
 UNKNOWN = "not measured yet; the first use or dehazer-bench --tune does it"
@@ -18,6 +18,16 @@ def list_devices() -> list[str]:
     """One line per device, and per set of field weights what is quickest on the processor, as --list-devices shows them."""
     found = [f"cpu      {label}: {remembered(spec, weights) or UNKNOWN}" for label, spec, weights in _field_sets()]
     return [f"cpu      {cores()} threads", *found, *cuda_lines()]
+
+
+def measured_speed(model: str, weights: str | None = None) -> str:
+    """What was measured to be quickest for a field network on the processor, with the times of all; empty where nothing was.
+
+    Raises ConfigError and WeightsError for a model or weights that are not there.
+    """
+    spec = model_spec(model)
+    choice = remembered(spec, find_weights(spec, weights or next(iter(spec.weights), "")))
+    return "" if choice is None else str(choice)
 
 
 def tune() -> Iterator[str]:

@@ -74,6 +74,7 @@ class InspectorController(QObject):
     def _engine_loaded(self) -> None:
         self._settings.save_engine(self._engine_loader.options)
         self._inspector.engine.set_devices(self._engine_loader.devices)
+        self._inspector.engine.show_measured(self._engine_loader.measured)
         self._show_engine_options()
 
     def _show_engine_options(self) -> None:

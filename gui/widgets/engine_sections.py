@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QFileDialog
 
 from dehazer import MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
 from gui.view.option_texts import model_title, option_help
-from gui.widgets.collapsible import CollapsibleSection
+from gui.widgets.collapsible import CollapsibleSection, quiet_label
 from gui.widgets.controls import DropDown
 
 ANOTHER_FILE = "…"
@@ -36,6 +36,9 @@ class EngineSections(QObject):
         self.model.add(self.tr("Weights"), self.weights)
         self.speed.add(self.tr("Device"), self.device)
         self.speed.add(self.tr("Precision"), self.precision)
+        self.measured = quiet_label("")
+        self.speed.add("", self.measured)
+        self.show_measured("")
         self.hold = DropDown(self.tr("Target"))
         self.hold.setToolTip(self.tr("Held by reducing quality step by step where needed; the status bar shows what is reduced"))
         self.hold.fill([(text.format(**vars(target)), target) for text, target in self._targets()])
@@ -77,6 +80,11 @@ class EngineSections(QObject):
     def show_device(self, text: str) -> None:
         """What is really running."""
         self.speed.set_note(text)
+
+    def show_measured(self, text: str) -> None:
+        """What was measured to be quickest on this processor; nothing where `text` is empty."""
+        self.measured.setText(self.tr("Measured here: {text}").format(text=text))
+        self.measured.setVisible(bool(text))
 
     def _pick(self, name: str, value: str) -> None:
         if value == ANOTHER_FILE:

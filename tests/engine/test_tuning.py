@@ -11,7 +11,7 @@ import pytest
 
 from dehazer.config import EngineOptions
 from dehazer.engine import openvino_library, tuning
-from dehazer.engine.device_list import UNKNOWN, list_devices, tune
+from dehazer.engine.device_list import UNKNOWN, list_devices, measured_speed, tune
 from dehazer.engine.engine import Engine
 from dehazer.engine.tuning import Candidate, Choice, key, quickest, remembered, tuned
 from dehazer.errors import ConfigError, DeviceError
@@ -201,6 +201,8 @@ def test_the_engine_takes_what_was_measured(cache: Path, weights: WeightsSet) ->
     lines = list_devices()
     assert "cpu      field/real: bf16, 1 thread: 3.0 ms a frame" in lines
     assert f"cpu      field/its: {UNKNOWN}" in lines
+    assert measured_speed("field") == measured_speed("field", "real") == "bf16, 1 thread: 3.0 ms a frame"
+    assert measured_speed("field", "its") == measured_speed("student") == ""
     assert "threads" not in Engine(EngineOptions(device="cpu", backend="openvino", precision="fp32")).describe()
 
 

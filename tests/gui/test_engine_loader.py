@@ -30,7 +30,7 @@ def test_the_last_choice_counts_however_long_an_earlier_one_takes_to_load(qtbot:
     def load(loader: Any, options: EngineOptions) -> Any:
         loader._open.append(engines[options.model])
         assert may_go[options.model].wait(60)
-        return engines[options.model], ()
+        return engines[options.model], (), ""
 
     monkeypatch.setattr(EngineLoader, "_load", load)
     background = Background()

@@ -15,7 +15,7 @@ from PyQt6.QtGui import QDropEvent, QPalette
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dehazer import MAX_CAMERAS, EngineOptions
+from dehazer import MAX_CAMERAS, EngineOptions, measured_speed
 from dehazer.live.governor import QualityTarget
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource
@@ -343,6 +343,15 @@ def test_an_engine_that_cannot_be_loaded_leaves_the_present_one_at_work(live: Ma
     before = painted(live)
     qtbot.waitUntil(lambda: painted(live) > before, timeout=PATIENCE)
     assert live.inspector.engine.options == live.engine_loader.options == EngineOptions()
+
+
+def test_the_section_speed_tells_what_was_measured_on_this_machine(live: MainWindow) -> None:
+    label = live.inspector.engine.measured
+    assert live.engine_loader.measured == measured_speed("field")
+    assert label.isHidden() == (not live.engine_loader.measured)
+    live.inspector.engine.show_measured("bf16, 2 threads: 7.0 ms a frame")
+    assert label.text().endswith("bf16, 2 threads: 7.0 ms a frame")
+    assert not label.isHidden()
 
 
 def test_the_governors_target_reaches_every_camera(live: MainWindow) -> None:
