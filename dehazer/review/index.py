@@ -150,15 +150,12 @@ class Index:
 
         self._use(work)
 
-    def haze(self, key: FileKey, method: str, grown: bool = False) -> HazeSamples | None:
-        """What was measured of a file by a method; None where nothing was, or of another content. grown: a file that was appended
-        to since is taken as well.
-        """
-        query = "SELECT size, modified_ns, reached, samples FROM haze WHERE path = ? AND method = ?"
-        row = self._use(lambda database: database.execute(query, (key.path, method)).fetchone())
-        if row is None or not (row[:2] == (key.size, key.modified_ns) or (grown and row[0] <= key.size)):
-            return None
-        return HazeSamples(row[2], np.frombuffer(row[3], np.float32).reshape(-1, 3))
+    def haze(self, method: str) -> dict[str, tuple[FileKey, HazeSamples]]:
+        """Everything measured by a method, by path."""
+        query = "SELECT path, size, modified_ns, reached, samples FROM haze WHERE method = ?"
+        rows = self._use(lambda database: database.execute(query, (method,)).fetchall())
+        return {row[0]: (FileKey(*row[:3]), HazeSamples(row[3], np.frombuffer(row[4], np.float32).reshape(-1, 3)))
+                for row in rows}
 
     def store_haze(self, key: FileKey, method: str, found: HazeSamples) -> None:
         """Remember what was measured of a file, in the place of what was known."""

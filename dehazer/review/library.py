@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -41,7 +42,7 @@ class Library:
         self.paths = tuple(dict.fromkeys(Path(path).absolute() for path in paths))
         self.options = options or LibraryOptions()
         self._index, self._on_change, self._now = index, on_change, now
-        self._coverage, self._progress = Coverage(), ScanProgress()
+        self._now_known = Coverage(), ScanProgress()
         self._known: dict[str, tuple[FileKey, FileFacts]] = {}
         self._placed: dict[str, tuple[_State, Recording]] = {}
         self._seen: dict[str, FileKey] = {}
@@ -51,7 +52,7 @@ class Library:
 
     def start(self) -> None:
         """Begin to look for recordings. Once; a stopped library stays stopped."""
-        self._progress = ScanProgress(running=True)
+        self._now_known = Coverage(), ScanProgress(running=True)
         self._thread = threading.Thread(target=self._work, name="dehazer-library", daemon=True)
         self._thread.start()
 
@@ -74,52 +75,52 @@ class Library:
     @property
     def progress(self) -> ScanProgress:
         """How far the search is."""
-        return self._progress
+        return self._now_known[1]
 
     @property
     def coverage(self) -> Coverage:
         """All recordings as of now."""
-        return self._coverage
+        return self._now_known[0]
 
     @property
     def recordings(self) -> tuple[Recording, ...]:
         """Those that can be read, by start."""
-        return self._coverage.recordings
+        return self.coverage.recordings
 
     @property
     def unreadable(self) -> tuple[Recording, ...]:
         """Those that cannot; `fault` says why."""
-        return self._coverage.unreadable
+        return self.coverage.unreadable
 
     @property
     def cameras(self) -> tuple[str, ...]:
         """Names of the cameras, in alphabetical order."""
-        return tuple(self._coverage.by_camera)
+        return tuple(self.coverage.by_camera)
 
     @property
     def span(self) -> Span | None:
         """From the first picture to the last."""
-        return self._coverage.span
+        return self.coverage.span
 
     def of(self, camera: str) -> tuple[Recording, ...]:
         """Recordings of one camera, by start; none for an unknown one."""
-        return self._coverage.by_camera.get(camera, ())
+        return self.coverage.by_camera.get(camera, ())
 
     def at(self, camera: str, when: datetime) -> Recording | None:
         """The recording of a camera that shows `when`, None in a gap."""
-        return self._coverage.at(camera, when)
+        return self.coverage.at(camera, when)
 
     def days(self) -> frozenset[date]:
         """Days with footage, in the library's time zone."""
-        return self._coverage.days(self.options.zone)
+        return self.coverage.days(self.options.zone)
 
     def gaps(self, camera: str) -> tuple[Span, ...]:
         """Times between the recordings of a camera without a picture."""
-        return self._coverage.gaps(camera)
+        return self.coverage.gaps(camera)
 
     def overlaps(self, camera: str) -> tuple[Span, ...]:
         """Times of which a camera has more than one recording."""
-        return self._coverage.overlaps(camera)
+        return self.coverage.overlaps(camera)
 
     def _work(self) -> None:
         try:
@@ -133,7 +134,7 @@ class Library:
                 if not self._stopping.is_set():
                     self._wake.wait(max(follow, _SHARE * took) if follow > 0 else None)
         finally:
-            self._announce(running=False)
+            self._announce(self.coverage, replace(self.progress, running=False))
 
     def _look(self) -> None:
         """One look at the folders: list, reuse what is known, read what is new or changed."""
@@ -175,15 +176,17 @@ class Library:
     def _publish(self, listing: FolderListing, running: bool) -> None:
         """Make the recordings of what is known by now, and announce them."""
         read = [(file, known[1]) for path, file in listing.files.items() if (known := self._known.get(path))]
-        self._coverage = Coverage.of_files(self._recording(file, facts) for file, facts in read)
-        self._progress = ScanProgress(len(listing.files), len(read), len(self._coverage.unreadable), running,
-                                      tuple(listing.trouble))
-        self._on_change()
+        made = Coverage.of_files(self._recording(file, facts) for file, facts in read)
+        unchanged = (made.recordings, made.unreadable) == (self.recordings, self.unreadable)
+        progress = ScanProgress(len(listing.files), len(read), len(made.unreadable), running, tuple(listing.trouble))
+        self._announce(self.coverage if unchanged else made, progress)
 
-    def _announce(self, running: bool) -> None:
-        seen = self._progress
-        self._progress = ScanProgress(seen.found, seen.read, seen.unreadable, running, seen.trouble)
-        self._on_change()
+    def _announce(self, coverage: Coverage, progress: ScanProgress) -> None:
+        """Both at once, and only where there is something new."""
+        changed = coverage is not self.coverage or progress != self.progress
+        self._now_known = coverage, progress
+        if changed:
+            self._on_change()
 
     def _recording(self, file: FoundFile, facts: FileFacts) -> Recording:
         """Made once for each state of a file."""

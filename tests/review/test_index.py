@@ -33,21 +33,19 @@ def test_what_is_stored_is_there_the_next_time(file: Path) -> None:
         index.store_haze(KEY, "field", HAZE)
     with Index(file) as index:
         assert index.facts() == {KEY.path: (KEY, FACTS), "/x/b.mp4": (FileKey("/x/b.mp4", 0, 5), bad)}
-        found = index.haze(KEY, "field")
-        assert found is not None
-        assert found.reached == 20.0
+        key, found = index.haze("field")[KEY.path]
+        assert (key, found.reached) == (KEY, 20.0)
         assert np.array_equal(found.samples, HAZE.samples)
         assert index.notes == ()
 
 
-def test_haze_is_of_one_content_and_one_method(file: Path) -> None:
+def test_haze_is_of_one_method_and_the_last_content(file: Path) -> None:
+    longer = FileKey(KEY.path, 2000, KEY.modified_ns + 1)
     with Index(file) as index:
         index.store_haze(KEY, "field", HAZE)
-        assert index.haze(KEY, "other") is None
-        longer = FileKey(KEY.path, 2000, KEY.modified_ns + 1)
-        assert index.haze(longer, "field") is None
-        assert index.haze(longer, "field", grown=True) is not None
-        assert index.haze(FileKey(KEY.path, 500, KEY.modified_ns + 1), "field", grown=True) is None
+        index.store_haze(longer, "field", HAZE)
+        assert index.haze("other") == {}
+        assert [key for key, _ in index.haze("field").values()] == [longer]
 
 
 def test_a_deleted_index_is_empty_and_works(file: Path) -> None:
@@ -123,7 +121,7 @@ def test_files_not_seen_for_half_a_year_are_forgotten(file: Path) -> None:
     with Index(file) as index:
         index.mark_seen([KEY.path])
         assert sorted(index.facts()) == ["/away", KEY.path]
-        assert index.haze(FileKey("/old", 1, 1), "field") is None
+        assert index.haze("field") == {}
 
 
 def test_many_threads_use_one_index(file: Path) -> None:

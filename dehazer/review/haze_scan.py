@@ -1,0 +1,185 @@
+"""Measures the haze of whole libraries in the background: a key frame every few seconds of footage, remembered in the index."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from dehazer.engine.engine import Estimate
+from dehazer.errors import DehazerError, InputError, UsageError
+from dehazer.frames.frame import Frame
+from dehazer.redact import module_logger
+from dehazer.review.coverage import Coverage
+from dehazer.review.haze_curve import HazeCurve
+from dehazer.review.haze_measurements import HazeMeasurements
+from dehazer.review.index import Index
+from dehazer.review.key_frames import KeyFrame, KeyFrames
+from dehazer.review.library import Library
+from dehazer.review.recording import Recording
+
+_STORED = 30.0
+"""Seconds of work after which what was measured of a recording is stored, though it is not at its end."""
+_ANNOUNCED = 0.5
+"""Seconds between two announcements."""
+_LOOK = 1.0
+"""Seconds between two looks for new recordings."""
+_SHARE = 0.1
+"""Part of the time that is worked while somebody watches."""
+_LONGEST_REST = 2.0
+log = module_logger(__name__)
+
+
+class FieldEngine(Protocol):
+    """What measures: a SharedEngine, or an Engine used by nobody else."""
+
+    def estimate(self, frame: Frame) -> Estimate:
+        """The haze field of a frame."""
+
+    def describe(self) -> dict[str, str]:
+        """Names of model and weights, among others."""
+
+    @property
+    def gives_field(self) -> bool:
+        """Whether the network answers with a field; waits until it is loaded."""
+
+
+@dataclass(frozen=True)
+class HazeProgress:
+    """Seconds of footage measured so far, and in all; whether there is more to do. trouble: why the scan ended early, else ""."""
+
+    measured: float = 0.0
+    total: float = 0.0
+    running: bool = False
+    trouble: str = ""
+
+
+class HazeScan:
+    """Measures the recordings of a library, the latest first, in a thread of its own; answers from any thread.
+
+    interval: seconds of footage between two measurements, at least. throttled: somebody watches, so that it works a tenth of the
+    time only. on_change: called in its thread when curves or progress have changed. A stopped scan goes on where it was when
+    another one is started on the same index. Files that grow are measured on, files that changed otherwise anew.
+    """
+
+    def __init__(self, library: Library, index: Index, engine: FieldEngine, interval: float = 10.0,
+                 on_change: Callable[[], None] = lambda: None) -> None:
+        if not interval > 0:
+            raise UsageError(f"The haze scan needs an interval above 0 s, got {interval:g}.")
+        self.throttled = False
+        self.interval = interval
+        self._library, self._index, self._engine, self._on_change = library, index, engine, on_change
+        self._measurements: HazeMeasurements | None = None
+        self._progress = HazeProgress()
+        self._curves: dict[str, tuple[tuple[Coverage, int], HazeCurve]] = {}
+        self._announced = 0.0
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin to measure. Once; a stopped scan stays stopped."""
+        self._progress = HazeProgress(running=True)
+        self._thread = threading.Thread(target=self._work, name="dehazer-haze-scan", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread after the picture at hand; what was measured is stored. May be called twice."""
+        self._stopping.set()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    @property
+    def progress(self) -> HazeProgress:
+        """How far the scan is."""
+        return self._progress
+
+    def curve(self, camera: str) -> HazeCurve:
+        """What is known of a camera by now; empty where nothing is."""
+        measurements, coverage = self._measurements, self._library.coverage
+        if measurements is None:
+            return HazeCurve()
+        state = (coverage, measurements.version)
+        kept = self._curves.get(camera)
+        if kept is None or kept[0] != state:
+            kept = self._curves[camera] = state, measurements.curve(coverage.by_camera.get(camera, ()))
+        return kept[1]
+
+    def _work(self) -> None:
+        trouble = ""
+        try:
+            measurements = self._measurements = self._recalled()
+            while not self._stopping.is_set():
+                coverage = self._library.coverage
+                self._measure_all(coverage, measurements)
+                while self._library.coverage is coverage and not self._stopping.wait(_LOOK):
+                    pass
+        except DehazerError as error:  # the engine failed, or was closed before the scan
+            trouble = f"The haze of recordings is not measured any more: {error}"
+            log.warning("%s", trouble)
+        finally:
+            self._announce(self._library.coverage, running=False, trouble=trouble)
+
+    def _recalled(self) -> HazeMeasurements:
+        """What the engine measured before; waits until it is loaded."""
+        if not self._engine.gives_field:
+            raise UsageError("the model answers with pictures, not with haze; choose a field model.")
+        described = self._engine.describe()
+        method = f"{described['model']} {described['weights']}, every {self.interval:g} s"
+        return HazeMeasurements(self._index, method, self.interval)
+
+    def _measure_all(self, coverage: Coverage, measurements: HazeMeasurements) -> None:
+        """Everything that is not measured yet."""
+        self._announce(coverage, running=True)
+        for recording in reversed(coverage.recordings):
+            if self._stopping.is_set():
+                return
+            if measurements.of(recording).reached < recording.duration:
+                self._measure(recording, measurements, coverage)
+        self._announce(coverage, running=self._library.progress.running)
+
+    def _measure(self, recording: Recording, measurements: HazeMeasurements, coverage: Coverage) -> None:
+        stored = time.monotonic()
+        try:
+            with KeyFrames(recording.path, recording.duration) as frames:
+                for found in frames.pictures(measurements.of(recording).reached, self.interval):
+                    started = time.monotonic()
+                    self._add(recording, found, measurements)
+                    if started - stored > _STORED:
+                        measurements.store(recording)
+                        stored = started
+                    if started - self._announced > _ANNOUNCED:
+                        self._announce(coverage, running=True)
+                    if self._rest(time.monotonic() - started):
+                        return
+            if _is_there(recording):
+                measurements.complete(recording)
+        except InputError as error:  # the library lists it with its reason at its next look
+            log.info("No haze of %s: %s", recording.path, error)
+        finally:
+            measurements.store(recording)
+
+    def _add(self, recording: Recording, found: KeyFrame | None, measurements: HazeMeasurements) -> None:
+        """Measure one picture, unless it cannot be decoded or was measured before the scan was resumed."""
+        if found is not None and not measurements.has(recording, found.seconds):
+            meter = self._engine.estimate(found.frame).field.meter()
+            measurements.add(recording, found.seconds, meter.haze, meter.visibility)
+
+    def _rest(self, worked: float) -> bool:
+        """Wait while somebody watches; whether the scan is to stop."""
+        return self._stopping.wait(min(_LONGEST_REST, worked * (1 / _SHARE - 1)) if self.throttled else 0.0)
+
+    def _announce(self, coverage: Coverage, running: bool, trouble: str = "") -> None:
+        self._announced = time.monotonic()
+        measured = self._measurements.seconds(coverage.recordings) if self._measurements is not None else 0.0
+        self._progress = HazeProgress(measured, sum(r.duration for r in coverage.recordings), running, trouble)
+        self._on_change()
+
+
+def _is_there(recording: Recording) -> bool:
+    """Whether the file is still within reach: what could not be read of a drive that is away is not taken for damaged."""
+    try:
+        return recording.path.stat().st_size >= recording.size
+    except OSError:
+        return False
