@@ -7,9 +7,11 @@ import types
 from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from dehazer.errors import ConfigError
+
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True)
@@ -41,9 +43,9 @@ class OptimiserConfig:
     """name: adam, adamw or muon. lr: of Adam's part; muon_lr: of Muon's. weight_decay: decoupled (adam: in the gradient).
     schedule: cosine, cycles, decay or constant. warmup: steps from 0 to the full rate (fewer than about 100 let
     a field network run into the identity and stay there). spike: skip steps whose loss is above this many times its
-    running mean, 0 = never. final: share of lr left at the end. clip:
-    largest gradient norm, 0 = none. ema: decay of the averaged weights, 0 = none. batch: pictures per step over all
-    ranks. accumulate: parts a batch is cut into. precision: fp32, bf16, fp16, or
+    running mean, 0 = never. check: steps between two looks at the loss; a look makes a graphics card wait.
+    final: share of lr left at the end. clip: largest gradient norm, 0 = none. ema: decay of the averaged weights, 0 = none.
+    batch: pictures per step over all ranks. accumulate: parts a batch is cut into. precision: fp32, bf16, fp16, or
     auto: whichever of fp32 and bf16 takes less time in a short measurement at the start (kept when the run is resumed)."""
 
     name: str = "adamw"
@@ -54,6 +56,7 @@ class OptimiserConfig:
     cycles: int = 3
     warmup: int = 300
     spike: float = 0.0
+    check: int = 1
     final: float = 0.02
     clip: float = 1.0
     ema: float = 0.999
@@ -67,6 +70,8 @@ class OptimiserConfig:
             raise ConfigError(f"optimiser.batch = {self.batch} is not a multiple of accumulate = {self.accumulate}.")
         if not 0 <= self.ema < 1 or self.lr <= 0 or self.warmup < 0:
             raise ConfigError("optimiser: lr must be above 0, ema in [0, 1), warmup at least 0.")
+        if self.check < 1 or (self.check > 1 and self.spike):
+            raise ConfigError(f"optimiser.check = {self.check}: give 1, or more with spike = 0 (spike needs every loss).")
 
 
 @dataclass(frozen=True)
@@ -115,7 +120,12 @@ def smoke(config: Config) -> Config:
 
 
 def load_config(path: Path, changes: Sequence[str] = ()) -> Config:
-    """Read a TOML file, apply `key=value` changes (dotted keys; list items by number), check everything."""
+    """The config of a run: `read_toml` with `key=value` changes (dotted keys; list items by number)."""
+    return read_toml(Config, path, changes)
+
+
+def read_toml(kind: type[Kind], path: Path, changes: Sequence[str] = ()) -> Kind:
+    """A dataclass filled from a TOML file, after changes; raises ConfigError for what does not fit it."""
     try:
         raw = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
@@ -124,9 +134,9 @@ def load_config(path: Path, changes: Sequence[str] = ()) -> Config:
         raise ConfigError(f"The config {path} is not valid TOML: {error}.") from error
     for change in changes:
         _change(raw, change)
-    config = _fill(Config, raw, "")
-    assert isinstance(config, Config)
-    return config
+    filled = _fill(kind, raw, "")
+    assert isinstance(filled, kind)
+    return filled
 
 
 def _change(raw: dict[str, Any], change: str) -> None:

@@ -65,7 +65,7 @@ class Run:
         self.average = Average(self.model.network, config.optimiser.ema)
         judged_by = config.validate if self.processes.is_first else ()
         self.validators = [build_validator(part.name, part.settings) for part in judged_by]
-        self.progress, self.psnr = Progress(), 0.0
+        self.progress, self.psnr, self.loss = Progress(), 0.0, math.nan
         self.precision: str = config.optimiser.precision
 
     def train(self) -> dict[str, Any]:
@@ -96,41 +96,48 @@ class Run:
         return self.summary()
 
     def step(self, parts: list[Batch]) -> float:
-        """One optimiser step on a batch in parts; returns the loss, averaged over parts and processes."""
+        """One optimiser step on a batch in parts; returns the loss last looked at, averaged over parts and processes."""
         c, p = self.config.optimiser, self.progress
         for optimiser, rates in zip(self.optimisers, self.rates, strict=True):
             for group, rate in zip(optimiser.param_groups, rates, strict=True):
                 group["lr"] = rate * factor(self.fraction(), p.step, c)
             optimiser.zero_grad(set_to_none=True)
         self.model.train()
-        total = sum(self._part(part, last=number == len(parts)) for number, part in enumerate(parts, 1))
-        loss = self.processes.mean(total / len(parts), self.device)
-        if not math.isfinite(loss):
-            raise self._broken(f"the loss became {loss}")
-        if not (c.spike and p.mean and loss > c.spike * p.mean):
+        total = torch.stack([self._part(part, last=number == len(parts)) for number, part in enumerate(parts, 1)]).mean()
+        if self._looks():
+            self.loss = self.processes.mean(float(total), self.device)  # CPU-GPU sync point
+            if not math.isfinite(self.loss):
+                raise self._broken(f"the loss became {self.loss}")
+        if not (c.spike and p.mean and self.loss > c.spike * p.mean):
             self._move()
-        p.mean = 0.98 * p.mean + 0.02 * loss if p.step else loss
+        if self._looks():
+            p.mean = 0.98 * p.mean + 0.02 * self.loss if p.step else self.loss
         p.step += 1
         if c.ema:
             self.average.update(self.model.network, p.step)
-        return loss
+        return self.loss
 
-    def _part(self, part: Batch, last: bool) -> float:
+    def _looks(self) -> bool:
+        """Whether numbers are fetched from the device in this step."""
+        return self.progress.step % self.config.optimiser.check == 0
+
+    def _part(self, part: Batch, last: bool) -> Tensor:
         c = self.config.optimiser
         batch = part.to(self.device, memory_format(c))
         with self.processes.exchanging(self.module, now=last):
             with autocast(self.device, self.precision):
                 loss, prediction = self.module(batch, self.teacher(batch) if self.teacher else {})
             self.scaler.scale(loss / c.accumulate).backward()
-        if self.progress.step % 10 == 9:
+        if self._looks() and self.progress.step // c.check % 10 == 9:
             self.psnr = psnr(prediction.image.detach().clamp(0, 1), batch.clear)
-        return float(loss.detach())  # CPU-GPU sync point
+        done: Tensor = loss.detach()
+        return done
 
     def _move(self) -> None:
         for optimiser in self.optimisers:
             self.scaler.unscale_(optimiser)
         norm = torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.config.optimiser.clip or math.inf)
-        if not self.scaler.is_enabled() and not math.isfinite(float(norm)):
+        if self._looks() and not self.scaler.is_enabled() and not math.isfinite(float(norm)):
             raise self._broken(f"the gradient became {float(norm)}")
         for optimiser in self.optimisers:
             self.scaler.step(optimiser)

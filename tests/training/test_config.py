@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dehazer.errors import ConfigError
-from training.config import Config, load_config, write_config
+from training.config import Config, OptimiserConfig, load_config, write_config
 from training.results import read_tables, row_config
 
 CONFIGS = sorted((Path(__file__).parents[2] / "training" / "configs").glob("*.toml"))
@@ -62,3 +62,9 @@ def test_missing_and_broken_files_are_named(tmp_path: Path) -> None:
     (tmp_path / "short.toml").write_text("folder = 'x'\nsteps = 1")
     with pytest.raises(ConfigError, match="network is missing"):
         load_config(tmp_path / "short.toml")
+
+
+def test_looking_at_every_loss_and_not_at_every_loss_exclude_each_other() -> None:
+    with pytest.raises(ConfigError, match="spike needs every loss"):
+        OptimiserConfig(check=10, spike=3.0)
+    assert OptimiserConfig(check=10).check == 10

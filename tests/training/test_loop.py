@@ -332,3 +332,18 @@ def test_measuring_the_precision_leaves_the_network_alone(student_config: Make, 
     assert faster_precision(made.model, made.steps[0][0], made.teacher, made.processes, made.device) in ("fp32", "bf16")
     assert all(torch.equal(value, before[name]) for name, value in made.model.state_dict().items())
     assert all(p.grad is None for p in made.model.parameters())
+
+
+def test_a_loss_looked_at_seldom_trains_the_same_and_still_stops_a_broken_run(student_config: Callable[..., Config]) -> None:
+    often, seldom = (Run(student_config(f"optimiser.check={check}"), STUDENTS, TEACHERS) for check in (1, 3))
+    for made in (often, seldom):
+        for step in range(4):
+            made.step(made.steps[step])
+    both = zip(often.model.network.parameters(), seldom.model.network.parameters(), strict=True)
+    assert all(torch.equal(a, b) for a, b in both)
+    assert seldom.loss == pytest.approx(often.loss)  # step 3 was looked at
+    next(seldom.model.network.parameters()).data.fill_(torch.nan)
+    seldom.step(seldom.steps[4])  # not looked at
+    seldom.step(seldom.steps[5])
+    with pytest.raises(TrainingError, match="loss became nan"):
+        seldom.step(seldom.steps[6])

@@ -70,7 +70,7 @@ class IndoorScenes:
     def __getitem__(self, index: int) -> Scene:
         number = self.ids[index]
         archive = self.where[number]
-        clear = archive.picture(self._member(archive, "clear", number, (".jpg", ".png")))
+        clear = archive.picture(self._member(archive, "clear", number, (".jpg", ".png", ".webp")))
         depth = archive.picture(self._member(archive, "depth", number, (".webp", ".png")), "L")
         if clear.shape[:2] != depth.shape:
             clear = clear[CROP]

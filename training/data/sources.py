@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+import torch
+
 from dehazer.errors import ConfigError
 from training.batch import Batch
 from training.data import samples
@@ -17,6 +19,7 @@ from training.data.archive import open_archive
 from training.data.crops import Choice, FieldStream, Size, View
 from training.data.haze import its_haze
 from training.data.layouts import find_pairs
+from training.data.resident import ResidentStream
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import Scenes, cached_shards
 from training.data.weather import Jittered, distrust, real_haze
@@ -90,6 +93,15 @@ def rgbd_its(*, indoor: str, batch: int, seed: int, validation: bool = False, ca
     return samples.SampleStream(samples.HazedPixels(Choice(views, square(crop)), its_haze), batch, seed)
 
 
+def resident_its(*, indoor: str, batch: int, seed: int, validation: bool = False, cache: str = "", crop: int = 256,
+                 scales: Sequence[float] = (1.0,), pyramids: bool = False, cell: int = 8, device: str = "auto",
+                 limit: int = 0) -> Stream:
+    """RESIDE's indoor haze, made on the device that trains (`training.data.resident`). pyramids: for field networks."""
+    place = ("cuda" if torch.cuda.is_available() else "cpu") if device == "auto" else device
+    shards = cached_shards(IndoorScenes(indoor, validation, limit), cache)
+    return ResidentStream(shards, crop, scales, batch, seed, pyramids, cell, place)
+
+
 def rgbd_real(*, batch: int, seed: int, indoor: str = "", photos: str = "", validation: bool = False, cache: str = "",
               crop: int = 256, limit: int = 0) -> Stream:
     """The wide haze at full resolution."""
@@ -133,4 +145,4 @@ def _table(*sources: Source) -> dict[str, Source]:
     return table
 
 
-SOURCES = _table(field_its, field_real, rgbd_its, rgbd_real, pairs, enlarging, clear)
+SOURCES = _table(field_its, field_real, rgbd_its, resident_its, rgbd_real, pairs, enlarging, clear)
