@@ -153,9 +153,9 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
 
 
 KINDS: tuple[tuple[Kind, float], ...] = (
-    (clear_picture, 0.10), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.11), (homogeneous_haze, 0.16), (light_haze, 0.11),
-    (near_object, 0.15), (several_near_objects, 0.05), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02),
-    (fog_bank, 0.04), (uniform_sky, 0.03), (night_lamps, 0.02))
+    (clear_picture, 0.15), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.09), (homogeneous_haze, 0.13), (light_haze, 0.12),
+    (near_object, 0.14), (several_near_objects, 0.05), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02),
+    (fog_bank, 0.05), (uniform_sky, 0.02), (night_lamps, 0.02))
 
 
 def no_haze(crop: Crop) -> Plane:
