@@ -62,6 +62,22 @@ QListView { background: $panel; border: 1px solid $line; outline: none; padding:
 QListView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }
 QListView::item:selected, QListView::item:hover { background: $raised; color: $text; }
 
+QTableView { background: $panel; border: 1px solid $line; border-radius: 6px; outline: none; }
+QTableWidget::item { padding: 0 8px; }
+QTableWidget QHeaderView { background: $panel; }
+QTableWidget QHeaderView::section { background: $panel; color: $quiet; border: none; border-bottom: 1px solid $line;
+    padding: 4px 8px; }
+QComboBox QLineEdit { background: transparent; border: none; }
+QListView#bare { background: transparent; border: none; padding: 0; }
+QListView#bare::item { padding: 0; }
+QProgressBar { background: $line; border: none; border-radius: 2px; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+QCalendarWidget QWidget#qt_calendar_navigationbar { background: $panel; }
+QCalendarWidget QToolButton { font-weight: 600; min-height: 26px; }
+QCalendarWidget QAbstractItemView { background: $panel; border: none; outline: none; padding: 0; }
+QCalendarWidget QAbstractItemView::item { padding: 0; }
+QCalendarWidget QSpinBox { background: $sunken; border: 1px solid $line; border-radius: 6px; min-height: 24px; }
+
 QScrollArea, QScrollArea > QWidget > QWidget#scrolled { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: $line; border-radius: 3px; min-height: 24px; margin: 2px; }

@@ -248,7 +248,12 @@ def measure(options: argparse.Namespace, folder: Path) -> dict[str, Any]:
 
 def missed(figures: dict[str, Any]) -> list[str]:
     """Names of the figures that do not hold their limit."""
-    return [name for name, (sign, limit) in LIMITS.items()
+    return missed_of(figures, LIMITS)
+
+
+def missed_of(figures: dict[str, Any], limits: dict[str, tuple[str, float]]) -> list[str]:
+    """Names of the figures that do not hold their limit (">=" or "<=", value)."""
+    return [name for name, (sign, limit) in limits.items()
             if not (figures[name] >= limit if sign == ">=" else figures[name] <= limit)]
 
 

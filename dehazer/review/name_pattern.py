@@ -59,6 +59,11 @@ class NamePattern:
     def __post_init__(self) -> None:
         object.__setattr__(self, "_regex", _compiled(self.text))
 
+    @staticmethod
+    def field_names() -> tuple[str, ...]:
+        """What a pattern may hold in braces."""
+        return tuple(FIELDS)
+
     def read(self, path: PurePath) -> NameReading | None:
         """What the names of a file and of its folders say; None where they do not fit."""
         return self.read_name(path.with_suffix("").as_posix() if path.name else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
 
 from dehazer.review import Recording, Span
@@ -104,13 +104,14 @@ def _paint_frames(painter: QPainter, frame: float, box: QRectF, area: QRectF) ->
     """A line at the begin of every frame; the number of a frame below it where there is room. frame: pixels of one."""
     first = max(0, int((area.left() - box.left()) / frame))
     last = int((min(area.right(), box.right()) - box.left()) / frame)
-    for number in range(first, last + 1):
-        x = round(box.left() + number * frame) + 0.5
-        painter.setPen(QPen(theme.color("text", 0.35), 1))
-        painter.drawLine(QPointF(x, box.bottom() - box.height() * 0.4), QPointF(x, box.bottom()))
-        if frame >= NUMBER_WIDTH:
+    places = [round(box.left() + number * frame) + 0.5 for number in range(first, last + 1)]
+    painter.setPen(QPen(theme.color("text", 0.35), 1))
+    lines = [QLineF(x, box.bottom() - box.height() * 0.4, x, box.bottom()) for x in places]
+    painter.drawLines(lines)  # type: ignore[call-overload]  # PyQt's stub knows no list
+    if frame >= NUMBER_WIDTH:
+        painter.setPen(theme.color("text"))
+        for number, x in enumerate(places, first):
             plate = QRectF(x + 2, box.bottom() - 16, frame - 4, 15)
-            painter.setPen(theme.color("text"))
             painter.drawText(plate, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, str(number))
 
 

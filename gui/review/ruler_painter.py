@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import tzinfo
 
-from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QFontMetricsF, QPainter, QPen
 
-from gui.review.time_line_layout import TimeLineLayout
+from gui.review.time_line_layout import RULER, TimeLineLayout
 from gui.review.time_scale import TimeScale
 from gui.review.time_text import context_text, tick_text
 from gui.review.time_ticks import DAY, MONTH, YEAR, Tick, Unit, clock_changes, labels_at, major_step, ticks, unit_of
@@ -16,6 +17,8 @@ from gui.theme import GAP, SMALL, font, theme
 LABEL_ROW = 20.0
 """Height of the row with the context (day, month or year); labels of the ticks stand below."""
 _CONTEXT_STEP: dict[Unit, int] = {"millisecond": DAY, "second": DAY, "minute": DAY, "day": MONTH, "month": YEAR, "year": YEAR}
+MAJOR, MINOR = 8.0, 4.0
+"""Lengths of ticks in pixels."""
 SEVERAL_WEEKS = 60 * 86400.0
 """Seconds from which on changes of the clock are no longer shown."""
 
@@ -27,22 +30,22 @@ def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zon
     painter.setClipRect(area)
     painter.translate(area.left(), 0)
     painter.setFont(font(SMALL))
-    unit = unit_of(major_step(scale))
-    for tick in ticks(scale, zone):
-        _paint_tick(painter, tick, scale, zone)
-    _paint_context(painter, scale, zone, unit)
+    found = ticks(scale, zone)
+    _paint_ticks(painter, [t for t in found if not t.is_major], scale, MINOR)
+    _paint_ticks(painter, [t for t in found if t.is_major], scale, MAJOR)
+    painter.setPen(theme.color("text"))
+    for tick in (t for t in found if t.is_major):
+        box = QRectF(round(scale.x(tick.when)) + 4.5, LABEL_ROW - 2, 120, LABEL_ROW)
+        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick_text(tick, zone))
+    _paint_context(painter, scale, zone, unit_of(major_step(scale)))
     painter.restore()
 
 
-def _paint_tick(painter: QPainter, tick: Tick, scale: TimeScale, zone: tzinfo) -> None:
-    x = round(scale.x(tick.when)) + 0.5
-    bottom = 2 * LABEL_ROW
-    painter.setPen(QPen(theme.color("quiet", 1.0 if tick.is_major else 0.55), 1))
-    painter.drawLine(QPointF(x, bottom - (8 if tick.is_major else 4)), QPointF(x, bottom))
-    if tick.is_major:
-        painter.setPen(theme.color("text"))
-        box = QRectF(x + 4, LABEL_ROW - 2, 120, LABEL_ROW)
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick_text(tick, zone))
+def _paint_ticks(painter: QPainter, found: Sequence[Tick], scale: TimeScale, height: float) -> None:
+    places = (round(scale.x(tick.when)) + 0.5 for tick in found)
+    painter.setPen(QPen(theme.color("quiet", 1.0 if height == MAJOR else 0.55), 1))
+    lines = [QLineF(x, RULER - height, x, RULER) for x in places]
+    painter.drawLines(lines)  # type: ignore[call-overload]  # PyQt's stub knows no list
 
 
 def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit) -> None:
@@ -56,7 +59,7 @@ def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit
         text = context_text(max(when, scale.start) + 1, unit, zone)
         width = metrics.horizontalAdvance(text)
         painter.setPen(QPen(theme.color("line"), 1))
-        painter.drawLine(QPointF(round(begin) + 0.5, 0), QPointF(round(begin) + 0.5, 2 * LABEL_ROW))
+        painter.drawLine(QPointF(round(begin) + 0.5, 0), QPointF(round(begin) + 0.5, RULER))
         if begin <= 0 or width + 2 * GAP <= end - begin:
             painter.setPen(theme.color("quiet"))
             painter.drawText(QPointF(min(max(begin + 4, GAP), end - width - GAP), LABEL_ROW - 6), text)
