@@ -30,6 +30,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
     "dehazer.review.wall_clock": ("WallClock",),
+    "dehazer.review.zones": ("local_zone", "zone_named"),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
 __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  computed from the one list above
@@ -60,6 +61,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.span import Span as Span
     from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails
     from dehazer.review.wall_clock import WallClock as WallClock
+    from dehazer.review.zones import local_zone as local_zone, zone_named as zone_named
 
 
 def __getattr__(name: str) -> Any:

@@ -41,5 +41,5 @@ def _start(stated: datetime | None, facts: FileFacts, modified_ns: int,
 
 def _fault(path: Path, facts: FileFacts, growing: bool) -> str | None:
     if facts.fault is not None and growing and not facts.passing:
-        return f"{path} is still being written; it can be read when its recorder has closed it."
+        return f"{path} cannot be read yet: it was changed moments ago and may still be written; it is looked at again."
     return facts.fault
