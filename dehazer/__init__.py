@@ -43,7 +43,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
-    "dehazer.live.recording": ("RecordedPictures", "recording_name",),
+    "dehazer.live.recording": ("RecordedPictures", "recording_path",),
     "dehazer.live.shared_engine": ("SharedEngine",),
     "dehazer.live.state": ("SessionState",),
     "dehazer.live.status": ("DropCounts", "GovernorStatus", "RecordingStatus", "SessionSnapshot"),
@@ -52,7 +52,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.frames.rgb": ("packed_bgra",),
     "dehazer.pipeline": ("Report",),
     "dehazer.redact": ("redact_logging", "redacted",),
-    "dehazer.live.governor": ("QualityTarget",),
+    "dehazer.live.governor": ("CAMERA_RATE", "QualityTarget"),
     "dehazer.runtime.memory": ("limit_memory_growth",),
     "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.camera_names": ("find_cameras",),
@@ -102,8 +102,8 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
     from dehazer.frames.frame import Frame as Frame, VideoInfo as VideoInfo
     from dehazer.frames.rgb import packed_bgra as packed_bgra
-    from dehazer.live.governor import QualityTarget as QualityTarget
-    from dehazer.live.recording import RecordedPictures as RecordedPictures, recording_name as recording_name
+    from dehazer.live.governor import CAMERA_RATE as CAMERA_RATE, QualityTarget as QualityTarget
+    from dehazer.live.recording import RecordedPictures as RecordedPictures, recording_path as recording_path
     from dehazer.live.session import LiveSession as LiveSession
     from dehazer.live.shared_engine import SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState

@@ -37,7 +37,7 @@ class Alerts(QObject):
         is_hazy = limit > 0 and haze >= (limit * HYSTERESIS if camera in self.alarmed else limit)
         if is_hazy and camera not in self.alarmed:
             self.hazy.emit()
-            self.message.emit(self.tr("{}: haze above {:.0f} %").format(camera.source.title, limit), True, None)
+            self.message.emit(self.tr("{}: haze above {:.0f} %").format(camera.title, limit), True, None)
         (self.alarmed.add if is_hazy else self.alarmed.discard)(camera)
 
     def _check_error(self, camera: Camera) -> None:

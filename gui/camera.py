@@ -27,19 +27,24 @@ SessionFactory = Callable[[SourceRequest, EnhanceOptions, Callable[[], None]], "
 class Camera(QObject):
     """One source that is open. updated: a picture waits or the state changed; at most one such signal is ever pending.
 
-    view, divider: view mode and place of the wipe's divider. position: seconds of the file last shown. opened_at:
-    time.monotonic() of its opening. session: None until an engine is loaded; engine_error: why that failed. had_picture:
-    whether a picture came since it was started. restart_requested: a file that has ended is to be played again.
+    title: of the source, numbered where another open one has the same. view, divider: view mode and place of the wipe's
+    divider. position: seconds of the file last shown. opened_at: time.monotonic() of its opening. numbers: as last read, for
+    the tiles. slow: how many of its frames are painted and why, empty while it keeps up. session: None until an engine is
+    loaded; engine_error: why that failed. had_picture: whether a picture came since it was started. restart_requested: a file
+    that has ended is to be played again.
     """
 
     updated, restart_requested = pyqtSignal(), pyqtSignal()
     _notified = pyqtSignal()
 
-    def __init__(self, source: SavedSource, password: str | None, adjustments: Adjustments) -> None:
+    def __init__(self, source: SavedSource, password: str | None, adjustments: Adjustments, title: str = "") -> None:
         super().__init__()
         self.source, self.adjustments = source, adjustments
+        self.title = title or source.title
         self.view, self.divider, self.position = DEFAULT_VIEW, 0.5, 0.0
         self.opened_at, self.had_picture = time.monotonic(), False
+        self.numbers: SessionSnapshot | None = None
+        self.slow = ""
         self.session: LiveSession | None = None
         self.engine_error: BaseException | None = None
         self._request = source.request(password)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 import time
 from collections.abc import Callable
@@ -79,13 +80,19 @@ class Cameras(QObject):
             self.close(known)
         if len(self.all) >= MAX_CAMERAS:
             raise UsageError(f"{MAX_CAMERAS} cameras are open, which is the most; close one of them first.")
-        camera = self._add(Camera(source, password, adjustments))
+        camera = self._add(Camera(source, password, adjustments, self._unused_title(source.title)))
         if self._engine_loader.engine is not None:
             camera.start(self._make_session)
         elif not self._engine_loader.loading:
             self._load_again()
         self.look_at(camera)
         return camera
+
+    def _unused_title(self, title: str) -> str:
+        """The title, numbered where another camera has it: tiles, messages and recordings must tell them apart."""
+        used = {camera.title for camera in self.all}
+        numbered = (f"{title} ({number})" for number in itertools.count(2))
+        return title if title not in used else next(name for name in numbered if name not in used)
 
     def _add(self, camera: Camera) -> Camera:
         camera.updated.connect(lambda: self.updated.emit(camera))

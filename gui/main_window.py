@@ -18,7 +18,7 @@ from gui.controllers.messages import MessageController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
 from gui.controllers.recording import RecordingController
-from gui.controllers.refresh import RefreshController
+from gui.controllers.refresh import Check, RefreshController
 from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
 from gui.error_reporter import ErrorReporter
@@ -28,6 +28,7 @@ from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
 from gui.services.webcams import Webcams
 from gui.shutdown import Shutdown
+from gui.slowness import SlownessWatch
 from gui.widgets.window_widgets import WindowWidgets
 
 WEBCAM_DELAY = 300
@@ -84,12 +85,16 @@ class MainWindow(QMainWindow):
         self.display = DisplayController(self.widgets, cameras, settings)
         self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
-        self.alerts = Alerts()
+        self.alerts, self.slowness = Alerts(), SlownessWatch()
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
-        self.refresh = RefreshController(cameras, self.display, (self.recording.check, self.alerts.check, self.thumbnails.check),
+        self.refresh = RefreshController(cameras, self.display, self._checks(),
                                          lambda: self.isVisible() and not self.isMinimized())
         self.shutdown = Shutdown(cameras, self.refresh, self.thumbnails, settings=settings, background=self.background,
                                  dialog_parent=parent)
+
+    def _checks(self) -> tuple[Check, ...]:
+        """What looks at the numbers of every camera."""
+        return self.slowness.check, self.recording.check, self.alerts.check, self.thumbnails.check
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,

@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer import URL_SCHEMES, VIDEO_SUFFIXES, DehazerError, RequestKind, SourceRequest
+from dehazer import URL_SCHEMES, VIDEO_SUFFIXES, DehazerError, RequestKind, SourceRequest, redacted
 
 translate = QCoreApplication.translate
 
-
+USUAL_PORTS = (80, 443, 554)
+"""Of HTTP, HTTPS and RTSP."""
 
 @dataclass(frozen=True)
 class SavedSource:
@@ -84,17 +85,28 @@ def parse_source(text: str, live: bool = False) -> tuple[SavedSource, str | None
 
 
 def default_name(source: SavedSource) -> str:
-    """A short name for an address: the file's name, the host, or the camera."""
+    """A short name: the file's, the address without what is always the same, or the camera's."""
     kind = source.kind
     if kind == "file":
         return Path(source.where).name
     if kind == "camera":
         camera = source.request().camera
         return translate("SavedSource", "Camera {}").format(camera) if camera.isdigit() else camera
+    return _short_address(source.where) or source.request().name
+
+
+def _short_address(where: str) -> str:
+    """Host, port unless it is the usual one, and path or channel, for several cameras may be behind one host; empty for none."""
     try:
-        return urlsplit(source.where).hostname or source.request().name
+        parts = urlsplit(where)
+        host, port = parts.hostname, parts.port
     except ValueError:
-        return source.request().name
+        return ""
+    if not host:
+        return ""
+    own_port = "" if port in (None, *USUAL_PORTS) else f":{port}"
+    query = f"?{parts.query}" if parts.query else ""
+    return redacted(host + own_port + parts.path.rstrip("/") + query)
 
 
 def source_error(source: SavedSource) -> str:

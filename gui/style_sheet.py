@@ -17,6 +17,7 @@ QMainWindow, QDialog, #page { background: $background; }
 #quiet, #status_bar QLabel { color: $quiet; }
 #status_bar QLabel, #small { font-size: 12px; }
 #status_bar QLabel[alarm="true"] { color: $fault; }
+#status_bar QLabel[warning="true"] { color: $warning; }
 #title { font-size: 22px; font-weight: 600; }
 #heading { font-size: 13px; font-weight: 600; }
 #error { color: $fault; }

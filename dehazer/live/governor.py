@@ -65,6 +65,10 @@ class QualityTarget:
         return self.fps is not None or self.latency_ms is not None
 
 
+CAMERA_RATE = QualityTarget(fps=240.0)
+"""Every frame that the camera sends: no camera sends more than this."""
+
+
 @dataclass(frozen=True)
 class Reading:
     """Measured values. captured, computed: frames per second now. busy: seconds of work per computed frame. latency_ms: now."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import threading
 import time
@@ -161,7 +162,12 @@ def _sentence(error: BaseException) -> str:
     return "The recording has ended: something unexpected happened. What was recorded until then is kept."
 
 
-def recording_name(name: str, when: datetime | None = None) -> str:
-    """A file name for a recording that begins now: "gate-20260131-120000.mkv"."""
-    when = when or datetime.now(UTC)
-    return f"{plain_name(name)}-{when.astimezone():%Y%m%d-%H%M%S}.mkv"
+def recording_path(folder: Path, name: str, suffix: str = ".mkv", when: datetime | None = None) -> Path:
+    """Where a recording that begins now is written: "FOLDER/gate-20260131-120000.mkv", numbered where such a file is there."""
+    begin = f"{plain_name(name)}-{(when or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
+    stems = itertools.chain([begin], (f"{begin}-take{number}" for number in itertools.count(2)))
+    return next(path for stem in stems if not _taken(path := folder / f"{stem}{suffix}"))
+
+
+def _taken(path: Path) -> bool:
+    return any(one.exists() for one in (path, path.with_stem(f"{path.stem}-original")))

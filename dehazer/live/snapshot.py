@@ -19,7 +19,9 @@ from PIL.PngImagePlugin import PngInfo
 
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError
+from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.output_paths import write_in_place
+from dehazer.files.pictures import PICTURE_SUFFIXES
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.frames.rgb import packed_rgb
 from dehazer.redact import redacted
@@ -80,6 +82,8 @@ def _save_png(path: Path, frame: Frame, rotation: float, texts: dict[str, str]) 
 
 
 def plain_name(name: str) -> str:
-    """The name of a source as part of a file name."""
-    name = redacted(name).rpartition("//")[2].removesuffix(Path(name).suffix if "://" not in name else "")
+    """The name of a source as part of a file name; the suffix of a video or picture is left out, an octet is none."""
+    name = redacted(name).rpartition("//")[2]
+    suffix = Path(name).suffix
+    name = name.removesuffix(suffix) if suffix.lower() in (*VIDEO_SUFFIXES, *PICTURE_SUFFIXES) else name
     return re.sub(r"[^\w.-]+", "-", name).strip("-.")[:60] or "camera"

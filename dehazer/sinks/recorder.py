@@ -6,6 +6,7 @@ once. Time stamps are the frames' own capture times, so two files of the same fr
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -19,9 +20,9 @@ from av.video.reformatter import VideoReformatter
 from av.video.stream import VideoStream
 
 from dehazer.config import EncodeOptions
-from dehazer.errors import EncoderError, OutputError, UsageError
+from dehazer.errors import EncoderError, OutputError, OutputExistsError, UsageError
 from dehazer.files.media import FFMPEG_ERRORS, plane_views
-from dehazer.files.output_paths import check_folder, check_output
+from dehazer.files.output_paths import check_folder
 from dehazer.frames.color import effective_matrix
 from dehazer.frames.frame import ColorTags, Frame, Range
 from dehazer.redact import module_logger
@@ -56,7 +57,7 @@ class RecorderSink(Sink):
         if path.suffix.lower() not in CONTAINERS:
             raise UsageError(f"A recording cannot be called {path.name}; let its name end in {' or '.join(CONTAINERS)}.")
         check_folder(path.parent)
-        check_output((), path, overwrite=False)
+        _check_new(path)
         self.path, self._title = path, title
         self._rate = Fraction(rate).limit_denominator(1001) if rate else Fraction(25)
         self._zero, self._began = zero, began or datetime.now(UTC)
@@ -90,7 +91,7 @@ class RecorderSink(Sink):
         self._close_track()
         number = len(self.paths) + 1
         path = self.path if number == 1 else self.path.with_stem(f"{self.path.stem}-{number}")
-        check_output((), path, overwrite=False)
+        _check_new(path)
         self._track = _Track(path, frame, self._rate, {"title": self._title, "creation_time": self._began.isoformat()})
         self.paths.append(path)
 
@@ -114,6 +115,11 @@ class RecorderSink(Sink):
         """A recording is never thrown away half-made: what is there stays, closed as well as it can be."""
         if not self._over:
             self.finish()
+
+
+def _check_new(path: Path) -> None:
+    if os.path.lexists(path):
+        raise OutputExistsError(f"{path} exists already, and a recording never replaces a file; choose another name or folder.")
 
 
 class _Track:

@@ -150,7 +150,7 @@ class DisplayController(QObject):
         if camera is None:
             top_bar.show_source("ended", "dehazer", "")
         else:
-            top_bar.show_source(camera.status, camera.source.title, self._size_text() + state_text(camera.status))
+            top_bar.show_source(camera.status, camera.title, self._size_text() + state_text(camera.status))
             top_bar.views.choose(camera.view)
             top_bar.show_pause(camera.paused or (camera.is_seekable and camera.state.is_over))
         states = {"loupe": self._widgets.page.view.loupe, "grid": self.grid_on, "inspector": self.inspector_on,
@@ -175,7 +175,7 @@ class DisplayController(QObject):
         self.snapshot, widgets, alarm = snapshot, self._widgets, camera.adjustments.alarm
         if not self.grid_on:
             widgets.page.show_snapshot(snapshot, self._overlay_rows(), alarm)
-        widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at)
+        widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at, camera.slow)
         widgets.inspector.engine.show_device(snapshot.engine["device"])
         widgets.inspector.record.show_space(disk_space_text(snapshot.recording))
         widgets.top_bar.show_recording(recording_time_text(snapshot.recording))

@@ -34,7 +34,7 @@ class MenuController(QObject):
         menu.clear()
         current = self._cameras.current
         for camera in self._cameras.all:
-            text = f"{camera.source.title}  ·  {state_text(camera.status)}"
+            text = f"{camera.title}  ·  {state_text(camera.status)}"
             _add(menu, text, lambda camera=camera: self._cameras.look_at(camera), camera is current)  # type: ignore[misc]
         if self._cameras.all:
             menu.addSeparator()

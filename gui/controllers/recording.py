@@ -56,19 +56,18 @@ class RecordingController(QObject):
         camera = self._cameras.current
         if camera is None or camera.session is None:
             return
-        session, title = camera.session, camera.source.title
+        session, title = camera.session, camera.title
         if session.recording:
             self._background.run(session.stop_recording, self._ended, self._failed, "record")
         else:
             self._background.run(lambda: self._start(session, title), self._started, self._failed, "record")
 
     def _start(self, session: LiveSession, title: str) -> None:
-        from dehazer import recording_name
+        from dehazer import recording_path
 
         folder = self.folder
         folder.mkdir(parents=True, exist_ok=True)
-        path = (folder / recording_name(title)).with_suffix(self.suffix)
-        session.start_recording(path, self.pictures)
+        session.start_recording(recording_path(folder, title, self.suffix), self.pictures)
 
     def _started(self, _: None) -> None:
         self.changed.emit()

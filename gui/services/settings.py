@@ -9,7 +9,7 @@ from typing import Any
 
 from PyQt6.QtCore import QByteArray, QSettings
 
-from dehazer import ConfigError, EngineOptions, EnhanceOptions, QualityTarget, UsageError, options_of
+from dehazer import CAMERA_RATE, ConfigError, EngineOptions, EnhanceOptions, QualityTarget, UsageError, options_of
 from gui.saved_source import SavedSource, saved_source_from
 
 MAX_RECENT = 12
@@ -135,12 +135,12 @@ class Settings:
         self.put_data("engine", asdict(options))
 
     def target(self) -> QualityTarget:
-        """What the governor is to hold; nothing unless it was asked for."""
-        found = self.data("governor", {})
+        """What the governor is to hold; the camera's own rate unless something else was asked for."""
+        found = self.data("governor", None)
         try:
-            return QualityTarget(**found)
+            return CAMERA_RATE if found is None else QualityTarget(**found)
         except (UsageError, TypeError):
-            return QualityTarget()
+            return CAMERA_RATE
 
     def save_target(self, target: QualityTarget) -> None:
         """Remember what the governor is to hold."""

@@ -86,6 +86,12 @@ def device_text(engine: Mapping[str, str], grid: tuple[int, int] | None = None) 
     return " · ".join(part for part in (engine["device"], engine["precision"], grid_text) if part) or "–"
 
 
+def tile_text(now: SessionSnapshot, slow: str) -> str:
+    """Frame rate and haze in a line; instead of the rate, what is missing and why."""
+    haze = QCoreApplication.translate("readout", "haze {}").format(formatting.percent(now.scene.haze))
+    return f"{slow or formatting.number(now.flow.painted_fps, 0) + ' fps'} · {haze}"
+
+
 def recording_time_text(status: RecordingStatus | None) -> str:
     """The time recorded so far; empty while nothing is recorded."""
     return formatting.clock(status.seconds) if status is not None and status.active else ""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
-from dehazer import MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
+from dehazer import CAMERA_RATE, MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
 from gui.view.option_texts import model_title, option_help
 from gui.widgets.collapsible import CollapsibleSection, quiet_label
 from gui.widgets.controls import DropDown
@@ -51,8 +51,8 @@ class EngineSections(QObject):
     def _targets(self) -> list[tuple[str, QualityTarget]]:
         rate, delay = self.tr("{fps:.0f} pictures per second"), self.tr("a delay of {latency_ms:.0f} ms")
         rates, delays = (60.0, 30.0, 25.0, 15.0), (100.0, 200.0)
-        return [(self.tr("nothing, full quality"), QualityTarget()), *((rate, QualityTarget(fps=f)) for f in rates),
-                *((delay, QualityTarget(latency_ms=ms)) for ms in delays)]
+        usual = (self.tr("the camera's own rate"), CAMERA_RATE), (self.tr("nothing, full quality"), QualityTarget())
+        return [*usual, *((rate, QualityTarget(fps=f)) for f in rates), *((delay, QualityTarget(latency_ms=ms)) for ms in delays)]
 
     def show_target(self, target: QualityTarget) -> None:
         """Show what the governor holds, without a signal."""

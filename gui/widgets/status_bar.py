@@ -49,28 +49,29 @@ class StatusBar(QWidget):
         self.setFixedHeight(STATUS_BAR_HEIGHT)
         self.curve = Sparkline()
         self.haze, self.alarm, self.device, self.clock = QLabel(self.tr("haze")), QLabel(), QLabel(), QLabel()
+        self.slow = QLabel()
+        self.slow.setProperty("warning", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, PAD, 0)
         row.setSpacing(PAD)
         for widget in (self.haze, self.curve, self.alarm):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.slow)
         row.addWidget(self.device)
         row.addSpacing(WIDE)
         row.addWidget(self.clock)
         self.clock.setAccessibleName(self.tr("Time since this source was opened"))
 
-    def show_snapshot(self, now: SessionSnapshot, threshold: float, seconds: float) -> None:
-        """The newest numbers. threshold: haze alarm in percent, 0 for none. seconds: since the source was opened."""
+    def show_snapshot(self, now: SessionSnapshot, threshold: float, seconds: float, slow: str = "") -> None:
+        """The newest numbers. threshold: haze alarm in percent, 0 for none. seconds: since the source was opened. slow: frames
+        that are missing, and why."""
         self.curve.show_values(now.scene.haze_history, threshold)
         self.haze.setText(self.tr("haze {}").format(formatting.percent(now.scene.haze)))
         alarmed = threshold > 0 and now.scene.haze is not None and now.scene.haze * 100 >= threshold
         self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else self._clarity(now))
-        if self.alarm.property("alarm") != alarmed:
-            self.alarm.setProperty("alarm", alarmed)
-            style = self.alarm.style()
-            assert style is not None
-            style.polish(self.alarm)
+        self.slow.setText(f"▲ {slow}" if slow else "")
+        _set_property(self.alarm, "alarm", alarmed)
         given_up = governor_text(now.governor)
         parts = [device_text(now.engine, now.scene.grid), self.tr("governor: {}").format(given_up) if given_up else ""]
         self.device.setText(" · ".join(p for p in parts if p))
@@ -80,3 +81,12 @@ class StatusBar(QWidget):
         if now.scene.bypassed:
             return self.tr("clear: passed untouched")
         return self.tr("visibility {}").format(formatting.percent(now.scene.visibility))
+
+
+def _set_property(label: QLabel, name: str, value: bool) -> None:
+    """Set what the style sheet looks at."""
+    if label.property(name) != value:
+        label.setProperty(name, value)
+        style = label.style()
+        assert style is not None
+        style.polish(label)

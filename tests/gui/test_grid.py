@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource, parse_source
 from gui.theme import DARK
-from gui.widgets.grid_page import Tile
+from gui.widgets.tile import Tile
 from tests.gui.conftest import PATIENCE, camera_of, settle
 from tests.servers import HttpCamera
 
@@ -58,6 +58,15 @@ def test_tiles_are_equal_and_named(four_cameras: MainWindow) -> None:
     assert [t.accessibleName() for t in four_cameras.grid.tiles][:2] == ["north", "south"]
 
 
+def test_cameras_of_one_name_can_be_told_apart(window: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
+    for number in range(3):
+        (tmp_path / f"{number}").mkdir()
+        (tmp_path / f"{number}" / "gate.mp4").symlink_to(clip)
+        window.opening.open(SavedSource(str(tmp_path / f"{number}" / "gate.mp4"), live=True, loop=True))
+    window.display.show_grid(True)
+    assert [t.accessibleName() for t in window.grid.tiles] == ["gate.mp4", "gate.mp4 (2)", "gate.mp4 (3)"]
+
+
 def test_a_double_click_enlarges_and_escape_goes_back(four_cameras: MainWindow, qtbot: QtBot) -> None:
     south = four_cameras.grid.tiles[1].camera
     qtbot.mouseDClick(four_cameras.grid.tiles[1], Qt.MouseButton.LeftButton)
@@ -81,9 +90,9 @@ def test_the_controls_act_on_the_chosen_tile(four_cameras: MainWindow, qtbot: Qt
 
 
 def reds(tile: Tile) -> int:
-    """Points of the recording's red in the row where name and state stand."""
+    """Points of the recording's red in the corner where the time recorded stands."""
     row = tile.grab().toImage()
-    colors = [row.pixelColor(x, int(8 + 24 / 2)) for x in range(160)]
+    colors = [row.pixelColor(x, 11) for x in range(row.width() - 80, row.width())]
     fault = QColor(DARK.fault)
     return sum(abs(c.red() - fault.red()) + abs(c.green() - fault.green()) + abs(c.blue() - fault.blue()) < 20 for c in colors)
 

@@ -81,7 +81,11 @@ def test_what_can_be_tried_is_not_complained_of(tmp_path: Path) -> None:
 
 
 def test_names_are_short() -> None:
-    assert SavedSource("rtsp://cam.example/live/1").title == "cam.example"
+    assert SavedSource("rtsp://cam.example/live/1").title == "cam.example/live/1"
+    assert SavedSource("rtsp://cam.example:554/").title == "cam.example"
+    assert SavedSource("rtsp://10.0.0.7:8554/cam/realmonitor?channel=2").title == "10.0.0.7:8554/cam/realmonitor?channel=2"
+    assert SavedSource("http://cam.example/video?password=hunter22").title.startswith("cam.example/video?password=")
+    assert "hunter22" not in SavedSource("http://cam.example/video?password=hunter22").title
     assert SavedSource("/films/a.mp4").title == "a.mp4"
     assert SavedSource("camera:1").title == "Camera 1"
     assert SavedSource("camera:1", "Desk").title == "Desk"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from dehazer.config import EngineOptions, Option
-from dehazer.live.governor import QualityTarget
+from dehazer.live.governor import CAMERA_RATE, QualityTarget
 from gui.saved_source import SavedSource, parse_source
 from gui.services import passwords
 from gui.services.settings import MAX_RECENT, Adjustments, Settings
@@ -67,7 +67,7 @@ def test_a_damaged_file_gives_defaults(settings: Settings, damage: str) -> None:
     assert settings.adjustments(SavedSource("k")) == Adjustments()
     assert settings.presets(SavedSource("k")) == {}
     assert settings.engine() == EngineOptions()
-    assert settings.target() == QualityTarget()
+    assert settings.target() == CAMERA_RATE
 
 
 def test_values_outside_what_is_allowed_are_not_taken_over(settings: Settings) -> None:

@@ -12,6 +12,7 @@ import threading
 import time
 from collections import namedtuple
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import av
@@ -24,7 +25,7 @@ from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.live import recording
-from dehazer.live.recording import Recorder, recording_name
+from dehazer.live.recording import Recorder, recording_path
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
@@ -232,10 +233,33 @@ def test_a_folder_that_is_taken_away_does_not_break_the_numbers(tmp_path: Path) 
     recorder.stop()
 
 
-def test_recording_names_are_safe() -> None:
-    assert recording_name("rtsp://cam.example:554/live?x=1").startswith("cam.example-554-live-x-1-2")
-    assert recording_name("Tor: Süd/Nord").endswith(".mkv")
-    assert "/" not in recording_name("Tor: Süd/Nord")
+def test_recording_names_are_safe(tmp_path: Path) -> None:
+    assert recording_path(tmp_path, "rtsp://cam.example:554/live?x=1").name.startswith("cam.example-554-live-x-1-2")
+    assert recording_path(tmp_path, "Tor: Süd/Nord").parent == tmp_path
+
+
+@pytest.mark.parametrize(("name", "begin"), [
+    ("127.0.0.1", "127.0.0.1-2"), ("192.168.1.20:8554/cam.1", "192.168.1.20-8554-cam.1-2"), ("gate.mp4", "gate-2"),
+])
+def test_only_the_suffix_of_a_film_is_left_out_of_a_name(tmp_path: Path, name: str, begin: str) -> None:
+    assert recording_path(tmp_path, name).name.startswith(begin)
+
+
+def test_recordings_of_one_second_get_files_of_their_own(tmp_path: Path) -> None:
+    now, seen = datetime(2026, 1, 31, 12, tzinfo=UTC), set()
+    for _ in range(3):
+        path = recording_path(tmp_path, "gate", ".mp4", now)
+        assert path not in seen
+        seen.add(path)
+        path.with_stem(f"{path.stem}-original").touch()
+    assert {path.suffix for path in seen} == {".mp4"}
+
+
+def test_a_recording_never_replaces_a_file(tmp_path: Path) -> None:
+    (tmp_path / "a.mkv").write_bytes(b"mine")
+    with pytest.raises(OutputExistsError, match="never replaces a file; choose another name"):
+        Recorder(tmp_path / "a.mkv")
+    assert (tmp_path / "a.mkv").read_bytes() == b"mine"
 
 
 def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: Path, film: Path, engine: Engine) -> None:
