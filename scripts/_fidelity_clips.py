@@ -24,6 +24,13 @@ _HDR = ("-c:v libx265 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc sm
         "max-cll=1000,400")
 _WORDS = {"V": f"-f lavfi -i testsrc2=size={SIZE}:rate=25:duration=0.32", "A": "-f lavfi -i sine=duration=0.32", "HDR": _HDR,
           "X265": "-c:v libx265 -x265-params log-level=none", "AV1": "-c:v libaom-av1 -cpu-used 8"}
+_HALF = "-vf format=rgba,colorchannelmixer=aa=0.5"
+_AT = f"-f lavfi -i testsrc2=size={SIZE}:rate={{}} -frames:v {FRAMES}"
+_VARIABLE = r"-vf setpts='(N+0.3*mod(N\,3))/25/TB' -vsync vfr -enc_time_base 1/1000"
+_SUBTITLES = "1\n00:00:00,000 --> 00:00:00,100\nNebel\n\n2\n00:00:00,160 --> 00:00:00,300\nklar\n"
+_CHAPTER = "[CHAPTER]\nTIMEBASE=1/1000\nSTART={}\nEND={}\ntitle={}\n"
+_CHAPTERS = (";FFMETADATA1\ntitle=Der Weg\nartist=Ich\ncomment=im Nebel\n"
+             + _CHAPTER.format(0, 160, "Nebel") + _CHAPTER.format(160, 320, "Sonne"))
 
 
 @dataclass(frozen=True)
@@ -54,10 +61,8 @@ class Clip:
 
 def write_parts(folder: Path) -> None:
     """What recipes take: subtitles, chapters, a font, a cover, pieces of transport streams."""
-    (folder / "text.srt").write_text("1\n00:00:00,000 --> 00:00:00,100\nNebel\n\n2\n00:00:00,160 --> 00:00:00,300\nklar\n", "utf-8")
-    (folder / "chapters.txt").write_text(
-        ";FFMETADATA1\ntitle=Der Weg\nartist=Ich\ncomment=im Nebel\n"
-        "[CHAPTER]\nTIMEBASE=1/1000\nSTART=0\nEND=160\ntitle=Nebel\n[CHAPTER]\nTIMEBASE=1/1000\nSTART=160\nEND=320\ntitle=Sonne\n", "utf-8")
+    (folder / "text.srt").write_text(_SUBTITLES, "utf-8")
+    (folder / "chapters.txt").write_text(_CHAPTERS, "utf-8")
     (folder / "font.ttf").write_bytes(bytes(range(256)) * 8)
     Image.new("RGB", (32, 32), (200, 100, 50)).save(folder / "cover.jpg")
     Image.new("RGB", (32, 32), (50, 100, 200)).save(folder / "cover.png")
@@ -75,7 +80,7 @@ _CODECS: dict[str, dict[str, str]] = {
     "mov": {"h264": "-c:v libx264", "hevc": "$X265 -tag:v hvc1", "mpeg4": "-c:v mpeg4", "mjpeg": "-c:v mjpeg",
             "qtrle": "-c:v qtrle", "png": "-c:v png", "cineform": "-c:v cfhd -pix_fmt yuv422p10le", "v210": "-c:v v210",
             "raw uyvy": "-c:v rawvideo -pix_fmt uyvy422", "raw rgb24": "-c:v rawvideo -pix_fmt rgb24",
-            "raw yuv420p": "-c:v rawvideo -pix_fmt yuv420p"},
+            "raw yuyv": "-c:v rawvideo -pix_fmt yuyv422"},
     "mkv": {"h264": "-c:v libx264", "hevc": "$X265", "mpeg4": "-c:v mpeg4", "mpeg2": "-c:v mpeg2video", "vp8": "-c:v libvpx",
             "vp9": "-c:v libvpx-vp9", "av1": "$AV1", "ffv1": "-c:v ffv1", "huffyuv": "-c:v huffyuv", "ffvhuff": "-c:v ffvhuff",
             "utvideo": "-c:v utvideo", "mjpeg": "-c:v mjpeg", "prores": "-c:v prores_ks", "theora": "-c:v libtheora",
@@ -110,20 +115,20 @@ _SAMPLES: dict[str, tuple[str, ...]] = {
     "-c:v libvpx-vp9": ("yuv422p", "yuv440p", "yuv444p", "yuv420p10le", "yuv422p10le", "yuv444p10le", "yuv420p12le",
                         "yuv444p12le", "gbrp"),
     "$AV1": ("yuv422p", "yuv444p", "yuv420p10le", "yuv444p10le", "yuv420p12le"),
-    "-c:v ffv1": ("yuv422p", "yuv444p", "yuv411p", "yuv440p", "yuv420p10le", "yuv444p12le", "gray", "gray10le", "gray12le", "bgr0",
-                  "gbrp10le", "gbrp12le", "yuva420p", "yuva444p10le"),
+    "-c:v ffv1": ("yuv422p", "yuv444p", "yuv411p", "yuv440p", "yuv420p10le", "yuv444p12le", "gray", "gray10le", "gray12le",
+                  "bgr0", "gbrp10le", "gbrp12le", "yuva420p", "yuva444p10le"),
 }
 """Depth and chroma of every codec that has a choice, in Matroska."""
 
 _STUDIO: dict[str, str] = {
     **{f"prores {name}": f"-c:v prores_ks -profile:v {name} -pix_fmt yuv422p10le" for name in ("proxy", "lt", "standard", "hq")},
     "prores 4444": "-c:v prores_ks -profile:v 4444 -pix_fmt yuv444p10le",
-    "prores 4444 alpha": "-vf format=rgba,colorchannelmixer=aa=0.5 -c:v prores_ks -profile:v 4444 -pix_fmt yuva444p10le",
+    "prores 4444 alpha": f"{_HALF} -c:v prores_ks -profile:v 4444 -pix_fmt yuva444p10le",
     "prores 4444xq": "-c:v prores_ks -profile:v 4444xq -pix_fmt yuv444p10le",
     **{f"dnxhr {name}": f"-s 256x128 -c:v dnxhd -profile:v dnxhr_{name} -pix_fmt {fmt}" for name, fmt in
        (("lb", "yuv422p"), ("sq", "yuv422p"), ("hq", "yuv422p"), ("hqx", "yuv422p10le"), ("444", "yuv444p10le"))},
-    "qtrle alpha": "-vf format=rgba,colorchannelmixer=aa=0.5 -c:v qtrle -pix_fmt argb",
-    "png alpha": "-vf format=rgba,colorchannelmixer=aa=0.5 -c:v png -pix_fmt rgba",
+    "qtrle alpha": f"{_HALF} -c:v qtrle -pix_fmt argb",
+    "png alpha": f"{_HALF} -c:v png -pix_fmt rgba",
 }
 """What editors exchange, in QuickTime."""
 
@@ -137,7 +142,8 @@ _COLORS: dict[str, str] = {
     "hlg": "-pix_fmt yuv420p10le -color_primaries bt2020 -color_trc arib-std-b67 -colorspace bt2020nc -color_range tv",
 }
 
-_TAGGED = (("mp4", "-c:v libx264"), ("mov", "-c:v prores_ks"), ("mkv", "$X265"), ("webm", "-c:v libvpx-vp9"), ("ts", "-c:v libx264"))
+_TAGGED = (("mp4", "-c:v libx264"), ("mov", "-c:v prores_ks"), ("mkv", "$X265"), ("webm", "-c:v libvpx-vp9"),
+           ("ts", "-c:v libx264"))
 
 _INTERLACED = (("mp4", "-c:v libx264"), ("mkv", "-c:v libx264"), ("ts", "-c:v libx264"), ("ts", "-c:v mpeg2video"),
                ("mov", "-c:v prores_ks"), ("mkv", "-c:v ffv1"), ("mkv", "-c:v mpeg2video"), ("mov", "-c:v mpeg2video"))
@@ -168,7 +174,7 @@ def _samples() -> Iterator[Clip]:
             yield _film(f"{codec.split()[-1] if 'AV1' not in codec else 'av1'} {layout}", f"$V {codec} -pix_fmt {layout}", "mkv")
     for name, options in _STUDIO.items():
         yield _film(name, f"$V {options}", "mov")
-    yield _film("vp9 alpha", "$V -vf format=rgba,colorchannelmixer=aa=0.5 -c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0", "webm")
+    yield _film("vp9 alpha", f"$V {_HALF} -c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0", "webm")
     for place in ("left", "center", "topleft"):
         yield _film(f"chroma {place}", f"$V -c:v libx264 -chroma_sample_location {place}", "mp4")
         yield _film(f"chroma {place}", f"$V ${{X265}}:chromaloc={('left', 'center', 'topleft').index(place)}", "mkv")
@@ -185,7 +191,8 @@ def _marks() -> Iterator[Clip]:
     yield _film("hdr10", "$V $HDR", "mp4", "mkv")
     for order, value in (("tff", 1), ("bff", 0)):
         for ending, codec in _INTERLACED:
-            yield _film(f"{order} {codec.split()[-1]}", f"$V -vf setfield={order} {codec} -flags +ildct+ilme -top {value}", ending)
+            fields = f"-vf setfield={order} {codec} -flags +ildct+ilme -top {value}"
+            yield _film(f"{order} {codec.split()[-1]}", f"$V {fields}", ending)
     for ending in ("mp4", "mov"):
         for turn in (90, 180, 270):
             yield _film(f"turned by {turn}", f"$V -metadata:s:v rotate={turn} -c:v libx264", ending)
@@ -207,8 +214,8 @@ def _beside() -> Iterator[Clip]:
         yield _film("two languages", f"$V $A $A -map 0 -map 1 -map 2 {bare} {languages}", ending)
     for ending, text in (("mkv", "srt"), ("mkv", "ass"), ("mp4", "mov_text"), ("mov", "mov_text"), ("webm", "webvtt")):
         video = "-c:v libvpx -c:a libopus" if ending == "webm" else "-c:v libx264 -c:a aac"
-        yield _film(f"subtitles {text}", f"$V $A -i text.srt -map 0 -map 1 -map 2 {video} -c:s {text} -metadata:s:s language=deu", ending)
-    yield _film("subtitles dvbsub", f"$V -i text.srt -map 0 -c:v libx264", "ts")
+        subtitles = f"-i text.srt -map 0 -map 1 -map 2 {video} -c:s {text} -metadata:s:s language=deu"
+        yield _film(f"subtitles {text}", f"$V $A {subtitles}", ending)
     for ending in ("mp4", "mov", "mkv", "nut"):
         bare = "-c:v mpeg4" if ending == "nut" else "-c:v libx264"
         yield _film("chapters and tags", f"$V -i chapters.txt -map_metadata 1 -map_chapters 1 {bare}", ending)
@@ -218,8 +225,8 @@ def _beside() -> Iterator[Clip]:
     yield _film("a font", "$V -attach font.ttf -metadata:s:t mimetype=application/x-truetype-font -c:v libx264", "mkv")
     yield _film("a cover", "$V -attach cover.jpg -metadata:s:t mimetype=image/jpeg -c:v libx264", "mkv")
     for picture in ("cover.jpg", "cover.png"):
-        yield _film(f"a cover {picture[6:]}", f"$V -i {picture} -map 0 -map 1 -c:v:0 libx264 -c:v:1 copy -disposition:v:1 attached_pic",
-                    "mp4")
+        cover = f"-i {picture} -map 0 -map 1 -c:v:0 libx264 -c:v:1 copy -disposition:v:1 attached_pic"
+        yield _film(f"a cover {picture[6:]}", f"$V {cover}", "mp4")
     yield _film("two films", "$V $V -map 0 -map 1 -c:v libx264", "mp4")
     yield _film("two films", "$V $V -map 0 -map 1 -c:v:0 libx264 -c:v:1 mpeg4", "mkv")
 
@@ -227,36 +234,37 @@ def _beside() -> Iterator[Clip]:
 def _times() -> Iterator[Clip]:
     for rate in ("24000/1001", "30000/1001", "60000/1001", "50", "12"):
         for ending in ("mp4", "mkv"):
-            yield _film(f"{rate} frames a second", f"-f lavfi -i testsrc2=size={SIZE}:rate={rate} -frames:v 8 -c:v libx264", ending)
+            yield _film(f"{rate} frames a second", f"{_AT.format(rate)} -c:v libx264", ending)
     for ending in ("mp4", "mov", "mkv", "nut"):
         codec = "mpeg4" if ending == "nut" else "libx264"
-        yield _film("variable rate", f"$V -vf setpts='(N+0.3*mod(N\\,3))/25/TB' -vsync vfr -enc_time_base 1/1000 -c:v {codec}", ending)
-    yield _film("variable rate", "$V -vf setpts='(N+0.3*mod(N\\,3))/25/TB' -vsync vfr -enc_time_base 1/1000 -c:v libx264", "mkv", "avi",
-                "--codec", "mpeg4")
+        yield _film("variable rate", f"$V {_VARIABLE} -c:v {codec}", ending)
+    yield _film("variable rate", f"$V {_VARIABLE} -c:v libx264", "mkv", "avi", "--codec", "mpeg4")
     for ending in ("mp4", "mov", "mkv", "ts"):
         sound = "-c:v libx264 -c:a aac"
         yield _film("sound begins later", f"$V -itsoffset 0.12 $A -map 0 -map 1 {sound}", ending)
         yield _film("pictures begin later", f"-itsoffset 0.2 $V $A -map 0 -map 1 {sound}", ending)
-    yield _film("begins before zero", "$V $A -output_ts_offset -0.2 -avoid_negative_ts disabled -c:v libx264 -bf 0 -c:a aac", "mkv")
-    yield _film("begins before zero", "$V $A -output_ts_offset -0.2 -avoid_negative_ts disabled -c:v libx264 -bf 0 -c:a aac", "mkv", "mp4")
+    for target in ("mkv", "mp4"):
+        early = "-output_ts_offset -0.2 -avoid_negative_ts disabled -c:v libx264 -bf 0 -c:a aac"
+        yield _film("begins before zero", f"$V $A {early}", "mkv", target)
     for codec in ("mpeg2video", "libx264", "mpeg4"):
         yield _film(f"off the grid {codec}", f"$V $A -output_ts_offset 0.013 -c:v {codec} -c:a mp2 -muxdelay 0", "ts")
     yield _film("off the grid mpeg2video", "$V $A -output_ts_offset 0.013 -c:v mpeg2video -c:a mp2", "mkv")
     one = "$V $A -c:v libx264 -bf 0 -c:a mp2"
-    for number, offset in enumerate((0, 3600)):
-        yield Clip(f"ts: clock jumps {'back' if not offset else 'ahead'}", "ts",
-                   f"{one} -output_ts_offset {offset} one{number}.ts;;{one} two{number}.ts;;cat one{number}.ts two{number}.ts $OUT", "ts")
-    yield Clip("ts: clock jumps to mkv", "ts", f"{one} -output_ts_offset 3600 one3.ts;;{one} two3.ts;;cat one3.ts two3.ts $OUT", "mkv")
+    for name, first, second, target in (("stops and begins again", 0, 0, "ts"), ("jumps back", 3600, 0, "ts"),
+                                        ("jumps ahead", 0, 3600, "ts"), ("jumps back to mkv", 3600, 0, "mkv")):
+        pieces = f"{one} -output_ts_offset {first} one.ts;;{one} -output_ts_offset {second} two.ts;;cat one.ts two.ts $OUT"
+        yield Clip(f"ts: clock {name}", "ts", pieces, target)
     for ending, rate, code in (("mov", "25", "10:00:00:00"), ("mov", "30000/1001", "01:00:00;00"), ("mp4", "25", "10:00:00:00"),
                                ("mxf", "25", "10:00:00:00")):
         codec = "mpeg2video" if ending == "mxf" else "libx264"
-        yield _film(f"timecode {code[8]}", f"-f lavfi -i testsrc2=size={SIZE}:rate={rate} -frames:v 8 -c:v {codec} -timecode {code}",
-                    ending, "mov" if ending == "mxf" else ending)
-    yield _film("timecode :", f"$V -c:v libx264 -timecode 10:00:00:00", "mov", "mkv")
+        yield _film(f"timecode {code[8]}", f"{_AT.format(rate)} -c:v {codec} -timecode {code}", ending,
+                    "mov" if ending == "mxf" else ending)
+    yield _film("timecode :", "$V -c:v libx264 -timecode 10:00:00:00", "mov", "mkv")
     for ending in ("mp4", "mov", "mkv", "ts", "avi"):
         bare = "-c:v mpeg4 -c:a mp2" if ending == "avi" else "-c:v libx264 -c:a aac"
         yield _film("a span", f"$V $A {bare}", ending, ending, "--start", "0.08", "--end", "0.24")
-    yield _film("a span with chapters", "$V -i chapters.txt -map_metadata 1 -map_chapters 1 -c:v libx264", "mp4", "mp4", "--start", "0.08")
+    yield _film("a span with chapters", "$V -i chapters.txt -map_metadata 1 -map_chapters 1 -c:v libx264", "mp4", "mp4",
+                "--start", "0.08")
 
 
 _RICH = ("$V $A -i text.srt -i chapters.txt -map 0 -map 1 -map 2 -map_metadata 3 -map_chapters 3 -c:v libx264 -c:a aac "
@@ -272,6 +280,8 @@ def _across() -> Iterator[Clip]:
     for target in ("mp4", "mov", "mkv", "webm", "avi"):
         yield _film("hevc 4:2:2 10 bits", "$V $X265 -pix_fmt yuv422p10le", "mkv", target)
         yield _film("prores", "$V -c:v prores_ks", "mov", target if target != "mov" else "nut")
+    for codec in ("ffv1", "libvpx-vp9", "mjpeg", "prores_ks", "mpeg2video"):
+        yield _film(codec, f"$V -c:v {codec}", "mkv", "ts")
     for codec in ("h264", "hevc", "av1", "vp9", "ffv1", "prores", "mjpeg"):
         yield _film(f"h264 as {codec}", "$V $A -c:v libx264 -c:a aac", "mkv", "mkv", "--codec", codec)
     yield _film("side by side", "$V $A -c:v libx264 -c:a aac", "mp4", "mp4", "--compare", "side")
@@ -334,8 +344,8 @@ _PICTURES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("dpi and comment", "jpg", _pillow("RGB", dpi=(240, 240), comment=b"im Nebel")),
     ("icc", "jpg", _pillow("RGB", icc_profile=b"profile" * 40)),
     *((f"orientation {turn}", "jpg", _pillow("RGB", exif=_exif(turn))) for turn in (2, 3, 6, 8)),
-    ("rgb", "tif", _pillow("RGB")), ("lzw", "tif", _pillow("RGB", compression="tiff_lzw")), ("16 bits grey", "tif", _sixteen_bits),
-    ("float", "tif", _floats),
+    ("rgb", "tif", _pillow("RGB")), ("lzw", "tif", _pillow("RGB", compression="tiff_lzw")),
+    ("16 bits grey", "tif", _sixteen_bits), ("float", "tif", _floats),
     ("several pages", "tif", _several()), ("rgba and dpi", "tif", _translucent("RGBA", dpi=(300, 300))),
     ("lossless", "webp", _pillow("RGB", lossless=True)), ("lossy", "webp", _pillow("RGB", quality=90)),
     ("rgba", "webp", _translucent("RGBA", lossless=True)), ("exif and xmp", "webp", _pillow("RGB", exif=_exif(), xmp=_XMP)),

@@ -6,10 +6,10 @@ from typing import Any
 
 HEAD = """# What stays as it was
 
-Made by `scripts/fidelity.py` from [measured/fidelity.json](measured/fidelity.json); do not edit. {clips} clips were made with FFmpeg
-{ffmpeg} and Pillow, of every file type, codec, depth, chroma, colour standard and mark that cameras and editors write, and sent
-through `dehazer-video --strength 0 --verify`. Of each result the self-check compared every property with the input; one picture of each
-was also decoded by the program ffmpeg and compared in its pixels. Measured on {date} ({cpu}).
+Made by `scripts/fidelity.py` from [measured/fidelity.json](measured/fidelity.json); do not edit. {clips} clips were made with
+FFmpeg {ffmpeg} and Pillow, of every file type, codec, depth, chroma, colour standard and mark that cameras and editors write,
+and sent through `dehazer-video --strength 0 --verify`. Of each result the self-check compared every property with the input; one
+picture of each was also decoded by the program ffmpeg and compared in its pixels. Measured on {date} ({cpu}).
 
 Kept: as in the input. Announced: not kept, and said in one sentence before the first frame (what the file type, the codec or
 FFmpeg's encoder cannot hold). Failed: changed silently, or no result.
@@ -33,8 +33,8 @@ def page(measured: dict[str, Any]) -> str:
     counts = measured["counts"]
     totals = {verdict: sum(cell[verdict] for row in counts.values() for cell in row.values()) for verdict in _VERDICTS}
     films, stills = _types(counts)
-    parts = [HEAD.format(**measured, **totals), _table(counts, films), "\nPictures:\n\n", _table(counts, stills), _failures(measured)]
-    return "".join(parts)
+    tables = [_table(counts, films), "\nPictures:\n\n", _table(counts, stills)]
+    return "".join([HEAD.format(**measured, **totals), *tables, _failures(measured)])
 
 
 def _types(counts: dict[str, Any]) -> tuple[list[str], list[str]]:

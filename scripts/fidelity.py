@@ -1,4 +1,4 @@
-"""What becomes of every kind of file: all clips of scripts/_fidelity_clips.py through dehazer-video, and the self-check of each result.
+"""What becomes of every kind of file: the clips of _fidelity_clips.py through dehazer-video, and the self-check of each result.
 
     python scripts/fidelity.py                  # make, run, check; write docs/measured/fidelity.json and docs/fidelity.md
     python scripts/fidelity.py --part 10        # every tenth clip, and show what is not kept; writes nothing
@@ -92,16 +92,19 @@ def _outcome(clip: Clip, job: Job, entry: dict[str, Any]) -> Outcome:
         return Outcome(clip.name, clip.target, (refused,), notes)
     ran = {"property": "runs", "verdict": "PASS", "given": "a film or picture", "found": "a result"}
     same_size = "--compare" not in clip.flags
-    return Outcome(clip.name, clip.target, (ran, *entry["checks"], *([_pixels(clip, job, notes)] if same_size else [])), notes)
+    return Outcome(clip.name, clip.target, (ran, *entry["checks"], *(_pixels(clip, job, notes) if same_size else [])), notes)
 
 
-def _pixels(clip: Clip, job: Job, notes: tuple[str, ...]) -> dict[str, str]:
+def _pixels(clip: Clip, job: Job, notes: tuple[str, ...]) -> list[dict[str, str]]:
     start = next((clip.flags[k + 1] for k, flag in enumerate(clip.flags) if flag == "--start"), "0")
     given, found = _rgb(job.source, start), _rgb(job.target, "0")
+    if not given.size:
+        return []  # floating point TIFF, animated WebP: the program ffmpeg does not read them
     difference = float(np.abs(given - found).mean()) if given.shape == found.shape else 255.0
     said = any(words in note for note in notes for words in _ANYTHING_SAID)
     verdict = "PASS" if difference <= MOST_DIFFERENT else "ANNOUNCED" if said else "FAIL"
-    return {"property": "pixels", "verdict": verdict, "given": "the first picture", "found": f"differs by {difference:.1f} of 255"}
+    found_text = f"differs by {difference:.1f} of 255"
+    return [{"property": "pixels", "verdict": verdict, "given": "the first picture", "found": found_text}]
 
 
 def _rgb(path: Path, start: str) -> np.ndarray[Any, np.dtype[np.int16]]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from dehazer.errors import OutputError
+from dehazer.files.languages import quicktime_name
 from dehazer.frames.frame import VideoInfo
 
 Clock = Literal["any", "ms", "90k", "rate"]
@@ -21,7 +22,8 @@ class Container:
 
     clock: times are kept in any base, in milliseconds, in 1/90000 s, or not at all (a constant rate only).
     negative: times before zero can be stored. rotation, chapters, tags, languages (of streams), attachments: whether these can
-    be stored.
+    be stored. films, texts: FFmpeg's names of the codecs of pictures and subtitles that it can name; () where FFmpeg knows.
+    lossless: encoder taken for lossless pictures whose codec does not fit, "" for `codec`.
     reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
     """
 
@@ -37,22 +39,27 @@ class Container:
     attachments: bool = False
     reorder: bool = True
     covers: Literal["stream", "attachment", "none"] = "none"
+    films: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    lossless: str = ""
 
 
 _MP4 = Container("mp4", "MP4", negative=True, rotation=True, covers="stream")
-_TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, reorder=False)
+_TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, reorder=False,
+                films=("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4", "dirac", "cavs", "vc1"),
+                texts=("dvb_subtitle", "dvb_teletext", "hdmv_pgs_subtitle"))
 
 CONTAINERS: dict[str, Container] = {
     ".mp4": _MP4,
     ".m4v": _MP4,
     ".mov": Container("mov", "QuickTime", negative=True, rotation=True),
-    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment"),
+    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment", lossless="ffv1"),
     ".webm": Container("webm", "WebM", "libvpx-vp9", clock="ms", rotation=True),
-    ".avi": Container("avi", "AVI", clock="rate", chapters=False, languages=False, reorder=False),
+    ".avi": Container("avi", "AVI", clock="rate", chapters=False, languages=False, reorder=False, lossless="ffv1"),
     ".ts": _TS,
     ".mts": _TS,
     ".m2ts": _TS,
-    ".nut": Container("nut", "NUT", reorder=False),
+    ".nut": Container("nut", "NUT", reorder=False, lossless="ffv1"),
     ".flv": Container("flv", "FLV", clock="ms", chapters=False, languages=False, reorder=False),
 }
 """File types that can be written, by suffix."""
@@ -67,6 +74,13 @@ WRITABLE_SUFFIXES = tuple(CONTAINERS)
 VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg", ".gif", ".y4m",
                   ".h264", ".264", ".h265", ".hevc", ".ivf", ".m2v", ".asf")
 """Suffixes of video files that are opened: the writable ones and those that FFmpeg reads only or that are not written here."""
+
+
+def language_in(container: Container, language: str) -> str | None:
+    """What a stream of that language is marked with in a file of this type; None where it cannot be said."""
+    if not container.languages:
+        return None
+    return quicktime_name(language) if container.format == "mov" else language
 
 
 def container_of(path: Path) -> Container:
@@ -103,12 +117,13 @@ _FINEST = 10_000_000
 
 
 def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool,
-                  texts: bool = False) -> dict[str, str]:
+                  at_end: bool = False) -> dict[str, str]:
     """Options of FFmpeg's muxer that keep times (and, for MP4, unusual metadata names) as they are.
 
     clocks: time bases of the other streams. MP4 stores starts and chapters in a clock of the whole file: it is made fine
-    enough for all of them. texts: there are subtitles. FFmpeg loses the pauses between these where MP4 is written in
-    fragments, so that such a file gets its index at the end only, and cannot be played before it is complete.
+    enough for all of them. at_end: there are subtitles or covers. Where MP4 is written in fragments, FFmpeg loses the
+    pauses between the former and adds an empty track for the latter, so that such a file gets its index at the end only, and
+    cannot be played before it is complete.
     """
     if container.format in ("mp4", "mov"):
         scale = stream_clock(container, info).denominator
@@ -117,7 +132,7 @@ def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fracti
             whole = fine if (fine := math.lcm(whole, clock.denominator)) <= _FINEST else whole
         exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if scale > 1 and whole < 2**31 else {}
         flags = ["use_metadata_tags"] if exotic_tags else []
-        if texts:
+        if at_end:
             return exact | ({"movflags": "+".join(flags)} if flags else {})
         # what is written can be played at any moment; a complete file gets one index like any other MP4
         return exact | {"movflags": "+".join(["hybrid_fragmented", "delay_moov", *flags]), "frag_duration": "1000000"}

@@ -17,7 +17,7 @@ from av.video.stream import VideoStream
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import EncoderError
 from dehazer.files.containers import Container, clock_note, muxer_options
-from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
@@ -102,7 +102,7 @@ class FilmWriter:
             lost.append(f"{title} cannot hold chapters; they are left out.")
         if self._tags and not container.tags:
             lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
-        if self._copier and not container.languages and (languages := self._copier.languages):
+        if self._copier and (languages := self._copier.unnamed_languages):
             lost.append(f"{title} cannot name languages ({', '.join(languages)}); they are left out.")
         if self._copier and (shift := self._required_shift()):
             lost.append(self._shift_note(shift))
@@ -135,8 +135,8 @@ class FilmWriter:
     def _assemble(self, target: Target | io.BytesIO, span: CopiedSpan) -> None:
         """Make the output with all its streams and write its header. target: the file, or memory for a trial."""
         copied = self._copier.streams if self._copier else []
-        clocks, texts = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" for s in copied)
-        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), texts)
+        clocks, at_end = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" or is_cover(s) for s in copied)
+        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), at_end)
         options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
         self._output = av.open(target, "w", format=self._container.format, options=options)
         self._stream = self._add_streams(self._output)

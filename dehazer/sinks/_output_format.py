@@ -35,6 +35,10 @@ log = module_logger(__name__)
 
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
 _MARK_FIELDS = {"libx264", "mpeg2video", "mpeg4", "prores_ks", "dnxhd", "ffv1"}
+_MEZZANINE = ("prores_ks", "dnxhd")
+"""Codecs that editors expect back, even where FFmpeg decodes more bits than its encoder takes."""
+_CENTERED = ("mjpeg",)
+"""Codecs whose chroma samples lie between the pixels, whatever the input says."""
 _CARRY_COLOR = {"h264", "hevc", "mpeg2video", "av1", "vp9", "prores", "mjpeg"}
 
 
@@ -103,8 +107,8 @@ class EncodingAttempts:
             raise OutputError(f"{self._container.title} files cannot hold {asked} video; choose another ending or --codec.")
 
     def _for_input_codec(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        default = self._container.codec
         codec = self._properties.codec
+        default = self._substitute(codec)
         name = encoder_named(codec) if codec else None
         note: tuple[str, ...] = ()
         if codec and name is None:
@@ -120,11 +124,19 @@ class EncodingAttempts:
         if name not in (None, default):
             yield default, ()
 
+    def _substitute(self, codec: str | None) -> str:
+        """The encoder for pictures whose own codec does not fit. GIF is lossless, too, but its pictures have few colours."""
+        lossless = self._container.lossless
+        if codec is None or codec == "gif" or not lossless:
+            return self._container.codec
+        described = Codec(codec, "r")
+        return lossless if described.lossless and not described.lossy else self._container.codec
+
     def _more_faithful_encoder(self, name: str) -> str | None:
         """An encoder that keeps more of depth and chroma than the one named; None if that is the best."""
         alternatives = (*(("libx264rgb",) if name == "libx264" else ()), "libx265", "libsvtav1")
         there = [n for n in (name, *alternatives) if encoder_named(n) and holds(self._container, n) and self._formats(n)]
-        if self._options.pix_fmt is not None or self._info.format.family == "rgb" or name not in there:
+        if self._options.pix_fmt is not None or self._info.format.family == "rgb" or name not in there or name in _MEZZANINE:
             return None
         best = min(there, key=lambda n: losses(self._info.format, self._formats(n)[0]))  # the first of equals
         return None if best == name else best
@@ -162,6 +174,9 @@ class EncodingAttempts:
             yield f"{codec} as {pix_fmt} cannot hold the transparency of the pictures; it is left out."
         if self._properties.flags.interlaced and encoder not in _MARK_FIELDS:
             yield f"The film is interlaced; its lines are kept, but {codec} marks the output as progressive."
+        place = self._properties.flags.chroma
+        if place not in ("", "center") and codec in _CENTERED and info.format.family == "yuv" and info.format.sub_x:
+            yield f"{codec} places chroma samples in the center, the input places them {place}; they are not moved."
         in_file = self._container.format in ("mp4", "mov")
         shaped = in_file or patched(self._container) or carries_aspect(encoder)
         if info.sample_aspect not in (None, 0, 1) and not shaped:
@@ -200,6 +215,8 @@ def format_notes(info: VideoInfo, settings: Settings, decoded: str = "") -> tupl
 
 def holds(container: Container, encoder: str) -> bool:
     """Whether a file of this type takes the encoder's codec."""
+    if container.films and Codec(encoder, "w").canonical_name not in container.films:
+        return False
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:
         trial.add_stream(encoder, rate=25)

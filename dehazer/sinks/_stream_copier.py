@@ -11,12 +11,14 @@ from fractions import Fraction
 
 import av
 import av.error
+from av.audio.stream import AudioStream
 from av.container import InputContainer, OutputContainer
 from av.packet import Packet
 from av.stream import AttachmentStream, Discard, Stream
 from av.video.stream import VideoStream
 
-from dehazer.files.containers import Container
+from dehazer.files.containers import Container, language_in
+from dehazer.files.languages import UNDEFINED
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.sinks._input_properties import InputHead
@@ -27,6 +29,8 @@ _SEEK_MARGIN = 10
 _TS_NONSTRICT = 0x20000
 """FFmpeg's AVFMT_TS_NONSTRICT: decoding times may stand still."""
 _END_OF_TEXT = b"\0\0"
+_TIMELESS_IN_AVI = ("aac", "adpcm_ms", "adpcm_ima_wav")
+_AC3_RATE = 192_000
 _FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
 _MP4_TAGS = {
     "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
@@ -84,10 +88,10 @@ class StreamCopier:
                 if s.type == "video" and not is_cover(s)]
 
     @property
-    def languages(self) -> list[str]:
-        """Languages that the carried streams are marked with, without doubles."""
-        named = [s.metadata.get("language", "und") for s in self._kept]
-        return list(dict.fromkeys(name for name in named if name != "und"))
+    def unnamed_languages(self) -> list[str]:
+        """Languages of carried streams that the output cannot say, without doubles."""
+        named = [s.metadata.get("language", "") for s in self._kept]
+        return [n for n in dict.fromkeys(named) if n not in UNDEFINED and language_in(self._container, n) is None]
 
     def latest_start(self) -> Fraction:
         """When the last of the sound tracks begins, seconds; 0 if there is none."""
@@ -99,13 +103,18 @@ class StreamCopier:
         if is_cover(stream) and self._container.covers == "attachment":
             output.add_attachment(*cover_name(stream), self._covers[stream.index])
             return
-        target = add_copy(output, stream)
+        target = add_ac3(output, stream) if self._is_ac3_for_avi(stream) else add_copy(output, stream)
         target.disposition = stream.disposition
         target.metadata.update(stream_tags(stream.metadata, self._container))
         if self._container.format == "mpegts":
             target.id = stream.id
         self._targets[stream.index] = target
         self._looks[target.index] = _look(stream)
+
+    def _is_ac3_for_avi(self, stream: Stream) -> bool:
+        """FFmpeg reads a size of blocks from AVI that AC-3 has not, and would write times by it."""
+        codec = stream.codec_context.name if stream.codec_context else ""
+        return self._container.format == stream.container.format.name == "avi" and codec == "ac3"
 
     def begin(self, span: CopiedSpan, following: Callable[[], FollowingFile | None] = lambda: None) -> None:
         """Start copying `span`; the targets must have been added. following: the file whose sound comes next, None: none yet."""
@@ -260,6 +269,15 @@ def add_copy(output: OutputContainer, stream: Stream) -> Stream:
     return output.add_stream_from_template(stream, opaque=True)
 
 
+def add_ac3(output: OutputContainer, stream: Stream) -> Stream:
+    """A stream in `output` for AC-3 packets, described by an encoder's own settings, which say nothing of blocks."""
+    assert isinstance(stream, AudioStream)
+    given = stream.codec_context
+    target = output.add_stream("ac3", rate=given.sample_rate, layout=given.layout.name)
+    target.codec_context.bit_rate = given.bit_rate or _AC3_RATE
+    return target
+
+
 def _refusal(stream: Stream, container: Container) -> str | None:
     """None if a file of this type takes `stream`, else why not. Found out by writing a header into memory."""
     codec = stream.codec_context.name if stream.codec_context else None
@@ -267,8 +285,16 @@ def _refusal(stream: Stream, container: Container) -> str | None:
         return "FFmpeg does not know its codec"
     if isinstance(stream, AttachmentStream) and not container.attachments:
         return "attachments"
-    if container.format == stream.container.format.name == "avi" and codec == "aac":
+    if container.format == stream.container.format.name == "avi" and codec in _TIMELESS_IN_AVI:
         return "FFmpeg reads no frame size from AVI, without which it writes the packets at wrong times"
+    named = {"video": container.films, "subtitle": container.texts}.get(stream.type, ())
+    if named and codec not in named:
+        return "FFmpeg would write it as data without a name"
+    return _refused_header(stream, container)
+
+
+def _refused_header(stream: Stream, container: Container) -> str | None:
+    """None if FFmpeg writes the header of a file with this stream alone, else its words."""
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:
         add_copy(trial, stream)
@@ -297,6 +323,8 @@ def stream_tags(tags: dict[str, str], container: Container) -> dict[str, str]:
     kept = dict(tags)
     if container.format in ("mp4", "mov") and "name" in kept:
         kept.setdefault("title", kept.pop("name"))
+    if language := kept.get("language"):
+        kept["language"] = language_in(container, language) or "und"
     return kept
 
 

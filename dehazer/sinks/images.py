@@ -35,6 +35,7 @@ from dehazer.sinks.base import Sink, SinkResult
 
 _HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
 _HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+_HOLDS_RESOLUTION = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
 _QUALITY: dict[str, dict[str, Any]] = {
     ".jpg": {"quality": 95, "subsampling": 0, "optimize": True},
     ".jpeg": {"quality": 95, "subsampling": 0, "optimize": True},
@@ -64,6 +65,8 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
         lost.append(f"{kind} transparency; it is left out.")
     if (notes.exif or notes.icc) and suffix not in _HOLDS_EXIF:
         lost.append(f"{kind} descriptions and colour profiles; they are left out.")
+    if notes.dpi and suffix not in _HOLDS_RESOLUTION:
+        lost.append(f"{kind} a resolution in dots per inch; it is left out.")
     if frame.format.bits > 8 and suffix not in DEEP:
         lost.append(f"{kind} more than 8 bits per sample; they are rounded.")
     if frame.format.bits > 8 and suffix in (".tif", ".tiff") and (notes.exif or notes.icc or notes.xmp):
@@ -105,7 +108,7 @@ def _encoded(picture: Image.Image, suffix: str, extra: dict[str, Any]) -> bytes:
 def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
     """Pillow's options for XMP, resolution, comment and texts, where files of that ending can hold them."""
     kept: dict[str, Any] = {}
-    if notes.dpi and suffix in (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff"):
+    if notes.dpi and suffix in _HOLDS_RESOLUTION:
         kept["dpi"] = notes.dpi
     if notes.xmp and suffix in (".jpg", ".jpeg", ".webp"):
         kept["xmp"] = notes.xmp

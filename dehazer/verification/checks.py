@@ -11,6 +11,7 @@ from typing import Any, Literal
 from av.codec.codec import Codec, UnknownCodecError
 from av.video.format import VideoFormat
 
+from dehazer.files.languages import same_language
 from dehazer.frames.frame import ColorTags
 from dehazer.verification.film import Film
 from dehazer.verification.picture import StillPicture
@@ -51,11 +52,12 @@ class Promised:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What a property is judged by. expected: the input as the span leaves it."""
+    """What a property is judged by. expected: the input as the span leaves it. width: of the result in pixels."""
 
     expected: Any
     found: Any
     promised: Promised
+    width: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,7 @@ def compare(properties: tuple[Property, ...], expected: Any, found: Any, promise
         given, got = one.value(pair, one.read(expected)), one.read(found)
         if given in _NOTHING and got in _NOTHING:
             continue
-        same = one.same(Comparison(given, got, promised))
+        same = one.same(Comparison(given, got, promised, found.width))
         checks.append(judged(one.name, same, one.announced, promised.notes, (_shown(one, given), _shown(one, got))))
     return checks
 
@@ -185,7 +187,17 @@ def _promised_codec(pair: Comparison, codec: str) -> str:
 
 
 def _tag_of_same_codec(pair: Comparison, tag: str) -> str:
-    return tag if pair.expected.codec == pair.found.codec else ""
+    return tag if pair.expected.codec == pair.found.codec and "mp4" in pair.found.format else ""
+
+
+def _same_shape(pair: Comparison) -> bool:
+    """Matroska stores the width to show in whole pixels."""
+    given, found = pair.expected or Fraction(1), pair.found or Fraction(1)
+    return bool(abs(given - found) * pair.width <= Fraction(1, 2))
+
+
+def _same_language(pair: Comparison) -> bool:
+    return same_language(pair.expected, pair.found)
 
 
 _CONVERTED = "does not take|cannot store|stored as|bits become|is read as|rounded|interpolated|cannot hold|encodes instead"
@@ -203,16 +215,16 @@ PROPERTIES: tuple[Property, ...] = (
              show=lambda bits: f"{bits} bits"),
     Property("chroma", _chroma, _CONVERTED, same=_no_coarser, show=lambda step: f"1 of {step[0]}×{step[1]} pixels"),
     Property("transparency", _has_alpha, "transparency", show=lambda _: "there"),
-    Property("chroma location", lambda film: film.chroma, _CONVERTED,
+    Property("chroma location", lambda film: film.chroma, f"places chroma samples|{_CONVERTED}",
              same=lambda pair: not pair.expected or pair.expected == pair.found),
-    Property("pixel shape", lambda film: film.aspect if film.aspect != 1 else None, "pixels", show=_fraction),
+    Property("pixel shape", lambda film: film.aspect if film.aspect != 1 else None, "pixels", same=_same_shape, show=_fraction),
     Property("display matrix", lambda film: film.matrix, r"turned by", show=lambda matrix: " ".join(map(str, matrix))),
     Property("colour tags", _color, f"colour tags|levels are stretched|{_CONVERTED}", same=_same_color, show=_shown_color),
     Property("field order", lambda film: film.fields if film.fields != "progressive" else "", "interlaced"),
     Property("HDR metadata", lambda film: film.hdr, "HDR mastering data", same=_near),
     Property("timecode", lambda film: film.timecode, "timecode|titles and other descriptions",
              same=lambda pair: bool(not pair.expected or pair.promised.start or pair.expected == pair.found)),
-    Property("language", lambda film: film.language.replace("und", ""), "titles and other descriptions"),
+    Property("language", lambda film: film.language.replace("und", ""), "cannot name languages", same=_same_language),
     Property("tags", lambda film: film.tags, "titles and other descriptions", same=_kept_tags,
              show=lambda tags: ", ".join(f"{k}={v}" for k, v in sorted(tags.items()))),
     Property("damaged packets", lambda film: film.damaged, same=lambda pair: not pair.found),

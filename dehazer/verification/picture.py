@@ -58,7 +58,7 @@ def _facts(opened: Image.Image, path: Path) -> StillPicture:
     dpi, comment = info.get("dpi"), info.get("comment", b"")
     tags = tuple((tag, str(exif[tag])) for tag in sorted(exif) if tag not in {_ORIENTATION, *_LAYOUT_TAGS})
     return StillPicture(
-        width, height, _bits(opened, path), opened.mode in ("1", "L", "LA") or opened.mode.startswith("I"),
+        width, height, _bits(opened, path), opened.mode in ("1", "L", "LA", "F") or opened.mode.startswith("I"),
         opened.has_transparency_data, getattr(opened, "n_frames", 1), tags, _hash(info.get("icc_profile")),
         _hash(info.get("xmp") or getattr(opened, "text", {}).get(_XMP)),
         (round(dpi[0]), round(dpi[1])) if dpi else None,

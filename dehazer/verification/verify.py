@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 from dehazer.errors import DehazerError
+from dehazer.files.languages import same_language
 from dehazer.files.pictures import is_picture, pictures_in
 from dehazer.verification.checks import PROPERTIES, STILL_PROPERTIES, Check, Promised, compare, judged
 from dehazer.verification.film import Film, StreamFacts, chosen, read_film
@@ -133,7 +134,8 @@ def _one_stream(stream: StreamFacts, twin: StreamFacts | None, shift: Fraction, 
         checks.append(_sync(stream, twin, shift, step, promised))
     known = stream.language.replace("und", "")
     if known:
-        checks.append(judged(f"{stream.label} language", twin.language == known, "cannot name languages", promised.notes,
+        same = same_language(known, twin.language)
+        checks.append(judged(f"{stream.label} language", same, "cannot name languages", promised.notes,
                              (known, twin.language or "none")))
     return checks
 
