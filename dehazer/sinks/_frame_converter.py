@@ -80,7 +80,8 @@ class FrameConverter:
         if self._counted and packet.pts is not None:
             order = packet.pts if packet.dts is None else packet.dts
             packet.duration = nearest(packet.duration * self._clock / self._settings.time_base) if packet.duration else 0
-            packet.pts, packet.dts = self._true_times[packet.pts], self._true_time(order)
+            packet.pts = self._true_times[packet.pts]
+            packet.dts = self._true_time(order) if self._settings.delay else packet.pts  # MPEG-2 waits a picture without need
             packet.time_base = self._settings.time_base
             for old in [k for k in self._true_times if k < order - 1]:
                 del self._true_times[old]

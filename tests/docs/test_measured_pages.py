@@ -33,3 +33,10 @@ def test_size_of_an_installation() -> None:
     from check_wheel import MEASURED, PAGE, page
 
     assert PAGE.read_text("utf-8") == page(json.loads(MEASURED.read_text("utf-8")))
+
+
+def test_fidelity() -> None:
+    from _fidelity_page import page
+
+    text = (ROOT / "docs" / "measured" / "fidelity.json").read_text("utf-8")
+    assert (ROOT / "docs" / "fidelity.md").read_text("utf-8") == page(json.loads(text))

@@ -117,3 +117,10 @@ def test_webp_says_that_it_holds_no_resolution(tmp_path: Path) -> None:
     done = passed(tmp_path / "in.png", tmp_path / "out.webp")
     assert any("resolution" in note for note in done.warnings)
     assert silent(tmp_path / "in.png", tmp_path / "out.webp", done) == set()
+
+
+def test_mpeg2_in_a_transport_stream_begins_when_the_film_begins(tmp_path: Path) -> None:
+    source = write_film(tmp_path / "in.mkv", Film(codec="mpeg2video", frames=5))
+    done = passed(source, tmp_path / "out.ts")
+    assert done.warnings == ()
+    assert silent(source, tmp_path / "out.ts", done) == set()
