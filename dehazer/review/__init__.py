@@ -19,7 +19,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.export_queue": ("ExportQueue",),
     "dehazer.review.export_request": ("EXPORT_KINDS", "NO_BURN_IN", "BurnIn", "CaseNotes", "ExportKind", "ExportRequest"),
     "dehazer.review.export_status": ("ExportState", "ExportStatus"),
-    "dehazer.review.haze_curve": ("HazeCurve",),
+    "dehazer.review.haze_curve": ("FOGGY", "HazeCurve"),
     "dehazer.review.haze_scan": ("HazeProgress", "HazeScan"),
     "dehazer.review.index": ("Index",),
     "dehazer.review.library": ("Library",),
@@ -50,7 +50,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         ExportRequest as ExportRequest,
     )
     from dehazer.review.export_status import ExportState as ExportState, ExportStatus as ExportStatus
-    from dehazer.review.haze_curve import HazeCurve as HazeCurve
+    from dehazer.review.haze_curve import FOGGY as FOGGY, HazeCurve as HazeCurve
     from dehazer.review.haze_scan import HazeProgress as HazeProgress, HazeScan as HazeScan
     from dehazer.review.index import Index as Index
     from dehazer.review.library import Library as Library

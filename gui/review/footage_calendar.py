@@ -95,7 +95,7 @@ class FootageCalendar(QCalendarWidget):
             painter.setBrush(theme.color("raised"))
             painter.drawRoundedRect(box, RADIUS - 2, RADIUS - 2)
         painter.setFont(font(SMALL, has_footage))
-        painter.setPen(theme.color("text" if has_footage else "quiet", 1.0 if day.month == self.monthShown() else 0.6))
+        painter.setPen(theme.color("text" if has_footage or day.month == self.monthShown() else "quiet"))
         painter.drawText(box.adjusted(0, 0, 0, -4), Qt.AlignmentFlag.AlignCenter, str(day.day))
         if has_footage:
             painter.fillRect(QRectF(box.center().x() - 7, box.bottom() - 5, 14, 2.5), theme.color("accent"))

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dehazer.review import FOGGY
 from gui.review.footage import Footage
 from gui.review.time_scale import TimeScale
 
 Picture = NDArray[np.uint32]
 Column = NDArray[np.float64]
-FOGGY = 0.5
-"""Haze from which on a stretch counts as foggy: the dashed line."""
+HEIGHT_POWER = 0.66
+"""Haze is drawn as high as this power of it, so that what counts as foggy (a quarter) is seen in a lane of 20 pixels."""
+RAMP = 0.1
+"""Haze below and above FOGGY within which the colour changes from that of clear footage to that of fog."""
 WHOLE = 0.98
 """Share of a column from which on it looks fully covered: cameras often lose some tenths of a second between two files."""
 FAINTEST = 0.45
@@ -63,15 +66,22 @@ def lane_picture(columns: LaneColumns, height: int, colors: LaneColors) -> Pictu
     base = _mixed(colors.gap, colors.footage, _visible(columns.covered))
     picture = np.broadcast_to(base, (height, count)).copy()
     known = (columns.covered > 0) & ~np.isnan(columns.haze)
-    level = np.where(known, np.nan_to_num(columns.haze) * height, 0.0)
+    level = np.where(known, drawn_height(columns.haze) * height, 0.0)
     np.copyto(picture, _mixed(colors.clear, colors.foggy, _foggy(columns.haze)), where=rows < level)
     np.copyto(picture, np.uint32(colors.edge), where=(rows == np.maximum(np.ceil(level) - 1, 0)) & known)
     across = np.arange(count)
     np.copyto(picture, np.uint32(colors.unknown), where=(rows == 1) & (columns.covered > 0) & ~known & (across % 6 < 2))
-    np.copyto(picture, np.uint32(colors.limit), where=(rows == round(FOGGY * height)) & known & (across % 8 < 3))
+    limit = round(float(drawn_height(np.array(FOGGY))) * height)
+    np.copyto(picture, np.uint32(colors.limit), where=(rows == limit) & known & (across % 8 < 3))
     np.copyto(picture, np.uint32(colors.fault), where=((rows + across) % HATCH < 2) & (columns.unreadable > 0))
     np.copyto(picture, np.uint32(colors.overlap), where=(rows >= height - 3) & (columns.overlapped > 0.02))
     return picture
+
+
+def drawn_height(haze: Column) -> Column:
+    """Haze as a share of the height of its lane, 0 where it is unknown."""
+    height: Column = np.nan_to_num(haze) ** HEIGHT_POWER
+    return height
 
 
 def _visible(covered: Column) -> Column:
@@ -81,7 +91,7 @@ def _visible(covered: Column) -> Column:
 
 def _foggy(haze: Column) -> Column:
     """How much of the colour of fog a haze has: none well below the limit, all well above."""
-    share = np.clip((np.nan_to_num(haze) - FOGGY + 0.2) / 0.4, 0.0, 1.0)
+    share = np.clip((np.nan_to_num(haze) - FOGGY + RAMP) / (2 * RAMP), 0.0, 1.0)
     return share * share * (3 - 2 * share)
 
 

@@ -29,7 +29,7 @@ def _samples(tokens: Tokens) -> tuple[QImage, ...]:
     """The same as small pictures, in the colours of a theme."""
     none, full = np.zeros(SWATCH[0]), np.ones(SWATCH[0])
     unknown = np.full(SWATCH[0], np.nan)
-    columns = (LaneColumns(full, none, none, np.linspace(0.15, 1, SWATCH[0])), LaneColumns(full, none, none, unknown),
+    columns = (LaneColumns(full, none, none, np.linspace(0.02, 0.6, SWATCH[0])), LaneColumns(full, none, none, unknown),
                LaneColumns(none, none, none, unknown), LaneColumns(full, full, none, unknown),
                LaneColumns(full, none, full, unknown))
     pictures = (lane_picture(one, SWATCH[1], lane_colors(tokens)) for one in columns)

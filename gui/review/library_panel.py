@@ -1,18 +1,19 @@
-"""The left side of the review room: cameras, unreadable files, days with footage."""
+"""The left side of the review room: cameras, unreadable files, days with footage, and jumps to haze."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, tzinfo
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from dehazer.review import Library, Recording, ScanProgress
+from dehazer.review import HazeCurve, Library, Recording, ScanProgress
 from gui.review.camera_list import CameraList
 from gui.review.camera_summary import summaries_of
 from gui.review.fault_list import FaultList
 from gui.review.footage_calendar import FootageCalendar
+from gui.review.jump_controls import JumpControls
 from gui.review.scan_status import ScanStatus
 from gui.theme import BASE, GAP, PAD, font
 from gui.widgets.buttons import IconButton
@@ -23,13 +24,14 @@ FEW = 5
 
 
 class LibraryPanel(QWidget):
-    """cameras_chosen: tuple of names to show. day_chosen: date. patterns_requested: the dialog for name patterns.
-
-    folder_requested: another folder is to be opened.
+    """cameras_chosen: tuple of names to show. day_chosen: date. position_requested: datetime of a jump. message: why there
+    was none. patterns_requested: the dialog for name patterns. folder_requested: another folder is to be opened.
     """
 
     cameras_chosen = pyqtSignal(object)
     day_chosen = pyqtSignal(object)
+    position_requested = pyqtSignal(object)
+    message = pyqtSignal(str)
     patterns_requested = pyqtSignal()
     folder_requested = pyqtSignal()
 
@@ -38,14 +40,17 @@ class LibraryPanel(QWidget):
         self.setObjectName("inspector")
         self.setFixedWidth(WIDTH)
         self.cameras, self.faults, self.status = CameraList(), FaultList(), ScanStatus()
-        self.calendar, self.filter = FootageCalendar(), QLineEdit()
+        self.calendar, self.jumps, self.filter = FootageCalendar(), JumpControls(), QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter cameras"))
         self.filter.setAccessibleName(self.tr("Filter cameras"))
         self.filter.setClearButtonEnabled(True)
         self._arrange()
         self.filter.textChanged.connect(self.cameras.set_filter)
         self.cameras.cameras_chosen.connect(self.cameras_chosen)
+        self.cameras.cameras_chosen.connect(self.jumps.set_cameras)
         self.calendar.day_chosen.connect(self.day_chosen)
+        self.jumps.position_requested.connect(self.position_requested)
+        self.jumps.message.connect(self.message)
 
     def _arrange(self) -> None:
         column = QVBoxLayout(self)
@@ -57,6 +62,7 @@ class LibraryPanel(QWidget):
         column.addWidget(self.cameras, 1)
         column.addLayout(_inset(self.faults))
         column.addLayout(_inset(self.calendar))
+        column.addLayout(_inset(self.jumps))
 
     def _head(self) -> QHBoxLayout:
         title = QLabel(self.tr("Cameras"))
@@ -94,10 +100,16 @@ class LibraryPanel(QWidget):
     def set_cameras_shown(self, cameras: Sequence[str]) -> None:
         """Whose pictures are on the screen; no signal."""
         self.cameras.cameras.set_shown(cameras)
+        self.jumps.set_cameras(cameras)
+
+    def set_curves(self, curves: Mapping[str, HazeCurve]) -> None:
+        """The haze of cameras by name, for the jumps."""
+        self.jumps.set_curves(curves)
 
     def set_position(self, when: datetime) -> None:
         """Where the playhead is."""
         self.calendar.set_day(when.astimezone(self._zone).date())
+        self.jumps.set_position(when)
 
 
 def first_moment(day: date, zone: tzinfo) -> datetime:

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
+from dehazer.review import FOGGY
 from gui.review.footage import Footage, RunningTotal
-from gui.review.lane_image import FOGGY, LaneColors, LaneColumns, lane_picture
+from gui.review.lane_image import LaneColors, LaneColumns, drawn_height, lane_picture
 from gui.review.time_scale import TimeScale
 from tests.gui.review.recordings import START, many, recording
 
@@ -47,10 +48,11 @@ def test_haze_rises_from_the_lower_edge_as_high_as_it_is_strong() -> None:
     haze = np.linspace(0, 1, 11)
     picture = lane_picture(LaneColumns.of(footage, TimeScale(NOW, 600, 11), haze), 40, COLORS)
     heights = (picture[::-1] == COLORS.edge).argmax(0) + 1
-    np.testing.assert_allclose(heights[1:], haze[1:] * 40, atol=1)
+    np.testing.assert_allclose(heights[1:], drawn_height(haze[1:]) * 40, atol=1)
+    assert np.all(np.diff(heights) > 0)
     assert picture[-2, -1] == COLORS.foggy
-    assert picture[-2, 2] == COLORS.clear
-    assert (picture[39 - round(FOGGY * 40)] == COLORS.limit).any()
+    assert picture[-2, 1] == COLORS.clear
+    assert (picture[39 - round(float(drawn_height(np.array(FOGGY))) * 40)] == COLORS.limit).any()
 
 
 def test_what_was_not_measured_looks_unlike_clear_footage() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
@@ -13,14 +14,16 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QTableView
 from pytestqt.qtbot import QtBot
 
-from dehazer.review import ScanProgress
+from dehazer.review import FOGGY, HazeCurve, ScanProgress
 from gui.review.camera_list import CameraList
 from gui.review.camera_summary import period_text, summaries_of
 from gui.review.library_panel import LibraryPanel, first_moment
 from gui.theme import theme
-from tests.gui.review.recordings import MINUTE, START, many, recording
+from tests.gui.review.recordings import MINUTE, START, curve, many, recording
 
 ZONE = ZoneInfo("Europe/Berlin")
+RISE = math.sqrt(math.log(0.8 / (FOGGY - 0.1)))
+"""Hours before its peak at which the curve of these tests, 0.1 + 0.8 exp(-hours²), becomes foggy."""
 NAMES = ("Gate", "Harbour", "Motorway", "Yard")
 
 
@@ -203,3 +206,55 @@ def test_days_with_footage_look_different(panel: LibraryPanel, mode: str) -> Non
 def test_a_midnight_that_the_clock_skips_still_begins_its_day() -> None:
     begin = first_moment(date(2024, 4, 26), ZoneInfo("Africa/Cairo"))
     assert begin.astimezone(UTC) == datetime(2024, 4, 25, 22, tzinfo=UTC)
+
+
+# ---- jumps
+
+def hours(*peaks: float) -> dict[str, HazeCurve]:
+    return {name: curve(24, peak) for name, peak in zip(NAMES, peaks, strict=False)}
+
+
+def near(found: datetime, hour: float, minutes: float = 15) -> bool:
+    return abs((found - START).total_seconds() - hour * 3600) < minutes * 60
+
+
+def test_jumps_lead_to_haze_on_the_cameras_shown(panel: LibraryPanel) -> None:
+    found: list[datetime] = []
+    panel.position_requested.connect(found.append)
+    panel.set_curves(hours(3, 8))
+    panel.set_cameras_shown(["Harbour"])
+    panel.set_position(START)
+    for name in ("foggiest", "next_foggy", "next_change"):
+        panel.jumps.buttons[name].click()
+    assert near(found[0], 8)
+    assert near(found[1], 8 - RISE)
+    assert START < found[2] < START + timedelta(hours=8)
+
+
+def test_without_a_choice_the_next_fog_of_any_camera_counts(panel: LibraryPanel) -> None:
+    found: list[datetime] = []
+    panel.position_requested.connect(found.append)
+    panel.set_curves(hours(8, 3))
+    panel.set_position(START)
+    panel.jumps.buttons["next_foggy"].click()
+    panel.set_position(START + timedelta(hours=5))
+    panel.jumps.buttons["next_foggy"].click()
+    assert near(found[0], 3 - RISE)
+    assert near(found[1], 8 - RISE)
+
+
+def test_where_nothing_comes_any_more_that_is_said(panel: LibraryPanel) -> None:
+    said: list[str] = []
+    panel.message.connect(said.append)
+    panel.set_curves(hours(3))
+    panel.set_position(START + timedelta(hours=12))
+    panel.jumps.buttons["next_foggy"].click()
+    assert said == ["No foggy stretch behind the playhead."]
+
+
+def test_without_any_haze_there_is_nothing_to_press(panel: LibraryPanel) -> None:
+    assert not panel.jumps.buttons["foggiest"].isEnabled()
+    panel.set_curves(hours(3))
+    assert panel.jumps.buttons["foggiest"].isEnabled()
+    panel.set_cameras_shown(["Yard"])
+    assert not panel.jumps.buttons["foggiest"].isEnabled()
