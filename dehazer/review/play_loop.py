@@ -1,0 +1,274 @@
+"""The thread that carries out what a playback is asked for, and plays."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from dehazer.errors import UsageError
+from dehazer.redact import module_logger
+from dehazer.review.commands import Commands, NumberOrder
+from dehazer.review.lane import Answer, Ask
+from dehazer.review.lane_group import Answers, LaneGroup
+from dehazer.review.master_clock import MasterClock
+from dehazer.review.shown_rate import ShownRate
+from dehazer.review.span import Span
+
+log = module_logger(__name__)
+
+GAP = timedelta(seconds=3)
+"""Where no camera has a picture, playback waits through gaps up to this and jumps over longer ones."""
+EVERY_PICTURE_UP_TO = {True: 4.0, False: 2.0}
+"""Speed, by forward or not, above which only key pictures are shown."""
+_KEY_INTERVAL = 0.1
+"""Seconds between two key pictures in fast play."""
+_PATIENCE = 0.5
+"""Seconds that cameras wait for a slow one before they are shown without it."""
+_FINISHED = 0.25
+"""Seconds for which a picture being made is not given up for a newer seek: dragging shows pictures on its way."""
+_REST = 0.15
+"""Seconds without a scrub after which the exact picture is shown."""
+_POLL = 0.02
+"""Longest sleep while playing: the clock is asked so often."""
+_SHORTEST = 0.01
+"""Seconds between two looks for new pictures while playing."""
+_JUST_BEFORE = timedelta(microseconds=1)
+
+
+class PlayLoop:
+    """`run` is the thread's work. skipped: pictures passed over since play began. span: what is repeated, None for nothing."""
+
+    def __init__(self, clock: MasterClock, lanes: LaneGroup, commands: Commands, on_change: Callable[[], None]) -> None:
+        self._clock, self._lanes, self._commands, self._on_change = clock, lanes, commands, on_change
+        self._changed = lanes.changed
+        self.skipped = 0
+        self.span: Span | None = None
+        self._rates = ShownRate(clock.now)
+        self._shown = clock.position  # the instant whose pictures were published last
+        self._due: datetime | None = None  # when, in play, the next picture is to be shown
+        self._lead = 0.05  # seconds that the pictures of one instant took
+        self._rest: tuple[datetime, float] | None = None  # (scrubbed to, when the exact picture is made)
+
+    def set_span(self, span: Span | None) -> None:
+        """Repeat a span while playing. Raises UsageError for an empty one."""
+        if span is not None and span.duration <= 0:
+            raise UsageError("A loop needs an end that lies behind its start.")
+        self.span = span
+
+    def rates(self) -> dict[str, float]:
+        """Camera → different pictures shown per second."""
+        return {lane.camera: self._rates.of(lane.camera) for lane in self._lanes.lanes}
+
+    def run(self) -> None:
+        """Work until told to stop; then all lanes have ended, or had a second for it."""
+        try:
+            while (job := self._next_job()) is not None:
+                job()
+        except Exception:  # noqa: BLE001  top of a thread
+            log.exception("Playback met an error that was not expected")
+            self._clock.run(False)
+        finally:
+            self._lanes.join()
+
+    def _next_job(self) -> Callable[[], None] | None:
+        with self._changed:
+            while not self._commands.stop:
+                job = self._asked_for() or self._at_rest() or (self._tick if self._clock.playing and not self._rest else None)
+                if job is not None:
+                    return job
+                self._changed.wait(None if self._rest is None else max(0.0, self._rest[1] - time.monotonic()))
+            return None
+
+    def _asked_for(self) -> Callable[[], None] | None:
+        asked = self._commands
+        if asked.arrange:
+            asked.arrange = False
+            return self._arrange
+        if asked.place is not None:
+            place, asked.place = asked.place, None
+            return partial(self._go, *place)
+        if asked.number is not None:
+            order, asked.number = asked.number, None
+            return partial(self._go_to_number, order)
+        if asked.steps:
+            steps, asked.steps = asked.steps, 0
+            return partial(self._step, steps)
+        if asked.settle:
+            asked.settle = False
+            return partial(self._settle, self._shown)
+        if asked.stale:
+            stale, asked.stale = asked.stale, set()
+            return partial(self._compute_again, stale)
+        return None
+
+    def _at_rest(self) -> Callable[[], None] | None:
+        if self._rest is None or time.monotonic() < self._rest[1]:
+            return None
+        return partial(self._go, self._rest[0], True)
+
+    def _arrange(self) -> None:
+        self._lanes.arrange()
+        self._go(self._clock.position, True)
+
+    def _settle(self, when: datetime) -> None:
+        """Playing has ended: the picture shown, dehazed as one at rest."""
+        self._clock.set(when)
+        self._go(when, True)
+
+    @property
+    def _direction(self) -> int:
+        """Of work in advance."""
+        return 0 if not self._clock.playing else 1 if self._clock.speed > 0 else -1
+
+    def _go(self, when: datetime, exact: bool) -> None:
+        self._rest = None if exact else (when, time.monotonic() + _REST)
+        answers = self._lanes.ask(Ask(when=when, exact=exact, direction=self._direction))
+        if self._show_all(answers, when):
+            self._clock.set(when)
+
+    def _show_all(self, answers: Answers, when: datetime) -> bool:
+        """Publish the pictures of an instant together, late ones alone; returns whether all came and nothing else was asked."""
+        self._gather(answers, _PATIENCE)
+        self._shown, self._due = when, None
+        while True:
+            self._publish(answers)
+            waiting = {lane: answer for lane, answer in answers.items() if not answer.done}
+            if self._given_up(0) or not waiting:
+                return not waiting and not self._commands.overriding
+            with self._changed:
+                self._changed.wait_for(lambda: self._given_up(0) or any(a.done for a in waiting.values()))
+            answers = waiting
+
+    def _gather(self, answers: Answers, patience: float) -> None:
+        """Wait until all are there, `patience` seconds have passed, or something more urgent was asked for."""
+        began = time.monotonic()
+        with self._changed:
+            while not all(answer.done for answer in answers.values()):
+                passed = time.monotonic() - began
+                if passed >= patience or self._given_up(_FINISHED - passed):
+                    return
+                self._changed.wait(min(patience, _FINISHED if passed < _FINISHED else patience) - passed)
+
+    def _given_up(self, time_left: float) -> bool:
+        """Whether what is being computed is useless by now. time_left: for which it is made all the same, unless all ends."""
+        return self._commands.stop or self._commands.arrange or (self._commands.overriding and time_left <= 0)
+
+    def _publish(self, answers: Answers) -> None:
+        news = False
+        for lane, answer in answers.items():
+            before = lane.frame
+            news |= lane.publish(answer if answer.done else Answer(answer.ask)) if not answer.cancelled else False
+            if lane.frame is not before:
+                self._rates.add(lane.camera)
+        if news:
+            self._on_change()
+
+    def _compute_again(self, cameras: set[str]) -> None:
+        if self._clock.playing:
+            return  # the next pictures are made with the new options anyway
+        self._show_all({lane: lane.ask(Ask()) for lane in self._lanes.lanes if lane.camera in cameras}, self._shown)
+
+    def _step(self, count: int) -> None:
+        self._rest = None
+        if lanes := self._lanes.lanes:
+            self._follow_one({lanes[0]: lanes[0].ask(Ask(when=self._clock.position, step=count))})
+
+    def _go_to_number(self, order: NumberOrder) -> None:
+        self._rest = None
+        lane = self._lanes.get(order.camera)
+        if lane is None:
+            order.error = UsageError(f"{order.camera} is not shown; show it before going to one of its frames.")
+        else:
+            answers = {lane: lane.ask(Ask(number=order.number))}
+            self._follow_one(answers)
+            order.error = answers[lane].error
+        with self._changed:
+            order.done = True
+            self._changed.notify_all()
+
+    def _follow_one(self, answers: Answers) -> None:
+        """Show the picture that one camera has moved to, and the same instant of all others."""
+        (leading, answer), = answers.items()
+        with self._changed:
+            self._changed.wait_for(lambda: answer.done or self._given_up(0))
+        if not answer.done or answer.cancelled or answer.error is not None:
+            return
+        when = answer.frame.when if answer.frame is not None else self._clock.position
+        self._clock.set(when)
+        others = {lane: lane.ask(Ask(when=when)) for lane in self._lanes.lanes if lane is not leading}
+        self._show_all({**answers, **others}, when)
+
+    # playing
+
+    def _tick(self) -> None:
+        """Make the pictures of the next instant, publish them when it has come."""
+        self._begin_tick()
+        forward = self._clock.speed > 0
+        target = self._target(forward)
+        if self.span is not None and target not in self.span:
+            start = self.span.start if forward else self.span.end - _JUST_BEFORE
+            self._clock.set(start)
+            self._go(start, True)
+            return
+        exact = abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward]
+        began = time.monotonic()
+        answers = self._lanes.ask(Ask(when=target, exact=exact, flowing=True, direction=self._direction or 1), idle_only=True)
+        self._gather(answers, _PATIENCE)
+        self._lead += 0.3 * (time.monotonic() - began - self._lead)
+        if not self._given_up(0) and not self._at_the_end(answers, forward):
+            self._wait_for(target)
+            self._show_tick(answers, target, forward)
+
+    def _begin_tick(self) -> None:
+        asked = self._commands
+        if asked.begin:
+            self.skipped = 0
+            self._rates.clear()
+        if asked.restart:
+            self._due = None
+        asked.begin = asked.restart = False
+
+    def _target(self, forward: bool) -> datetime:
+        """The next instant with a new picture; later than that, if it cannot be made in time."""
+        position, speed, due = self._clock.position, self._clock.speed, self._due
+        late = due is None or (due < position if forward else due > position)
+        target = position + timedelta(seconds=self._lead * speed) if due is None or late else due
+        soonest = self._shown + timedelta(seconds=_SHORTEST * speed)
+        return max(target, soonest) if forward else min(target, soonest)
+
+    def _wait_for(self, target: datetime) -> None:
+        with self._changed:
+            while (seconds := self._clock.seconds_until(target)) > 0 and not self._disturbed():
+                self._changed.wait(min(seconds, _POLL))
+
+    def _disturbed(self) -> bool:
+        return self._commands.overriding or self._commands.restart or not self._clock.playing
+
+    def _show_tick(self, answers: Answers, target: datetime, forward: bool) -> None:
+        if self._disturbed() and not self._commands.restart:
+            return
+        self._publish(answers)
+        self._shown = target
+        self.skipped += sum(answer.skipped for answer in answers.values())
+        self._due = self._next_due(answers, target, forward)
+        if self._due is not None and all(answer.state.kind == "gap" for answer in answers.values()) and abs(self._due - target) > GAP:
+            self._clock.set(self._due)
+
+    def _next_due(self, answers: Answers, target: datetime, forward: bool) -> datetime | None:
+        times = [answer.following for answer in answers.values() if answer.done and answer.following is not None]
+        nearest = (min if forward else max)(times, default=None)
+        if abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward] or all(a.state.kind == "gap" for a in answers.values()):
+            return nearest
+        return target + timedelta(seconds=_KEY_INTERVAL * self._clock.speed)
+
+    def _at_the_end(self, answers: Answers, forward: bool) -> bool:
+        """Whether no camera has anything further; playing pauses then, at the last pictures."""
+        if not answers or not all(a.done and a.state.kind == "gap" and a.state.until is None for a in answers.values()):
+            return False
+        with self._changed:
+            self._clock.run(False)
+            self._commands.settle = True
+        return True
+
