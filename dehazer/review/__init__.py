@@ -26,6 +26,8 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
     "dehazer.review.operator_log": ("OperatorLog",),
+    "dehazer.review.playback": ("Playback",),
+    "dehazer.review.playback_state": ("LaneState", "PlaybackStatus", "ReviewedFrame"),
     "dehazer.review.recording": ("Recording", "TimeSource"),
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
@@ -57,6 +59,12 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
     from dehazer.review.operator_log import OperatorLog as OperatorLog
+    from dehazer.review.playback import Playback as Playback
+    from dehazer.review.playback_state import (
+        LaneState as LaneState,
+        PlaybackStatus as PlaybackStatus,
+        ReviewedFrame as ReviewedFrame,
+    )
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
     from dehazer.review.span import Span as Span
     from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dehazer.config import EnhanceOptions
@@ -13,6 +13,8 @@ from dehazer.errors import Cancelled, DehazerError, UsageError
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.redact import module_logger
 from dehazer.review.camera_pictures import CameraPictures, FoundPicture
+from dehazer.review.coverage import SEAM
+from dehazer.review.passed_over import pictures_between
 from dehazer.review.playback_state import LaneState, ReviewedFrame
 from dehazer.runtime.mailbox import Mailbox
 
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
 log = module_logger(__name__)
 
-SEAM = timedelta(seconds=2)
-"""In gaps up to this the last picture stays: recorders lose so much when they change files."""
 PICTURE = LaneState("picture")
 JOIN = 1.0
 
@@ -48,7 +48,8 @@ class Ask:
 @dataclass(eq=False)
 class Answer:
     """What came of an ask. frame: to be shown, None if there is no picture. following: when the next picture in the direction
-    of play is due. skipped: pictures passed over. error: the ask was impossible, for the one who asked.
+    of play is due. behind: in a gap, where the footage behind the playhead ended. skipped: pictures passed over.
+    error: the ask was impossible, for the one who asked.
     """
 
     ask: Ask
@@ -57,6 +58,7 @@ class Answer:
     state: LaneState = field(default_factory=lambda: LaneState("loading", "Opening …"))
     frame: ReviewedFrame | None = None
     following: datetime | None = None
+    behind: datetime | None = None
     skipped: int = 0
     error: UsageError | None = None
 
@@ -67,7 +69,7 @@ class Lane:
     cache: bytes of decoded pictures kept. shown: the newest published picture, for `take`.
     """
 
-    def __init__(self, library: Library, camera: str, engine: SharedEngine, options: EnhanceOptions, cache: int,
+    def __init__(self, library: Library, camera: str, engine: SharedEngine, options: EnhanceOptions, *, cache: int,
                  changed: threading.Condition) -> None:
         self.camera, self._engine, self._changed = camera, engine, changed
         self.state = LaneState("loading", f"Opening {camera} …")
@@ -154,19 +156,20 @@ class Lane:
             self._find_and_enhance(answer)
         except Cancelled:
             answer.cancelled = True
-        except UsageError as error:
-            answer.error = error
         except DehazerError as error:
-            answer.state = LaneState("damaged", str(error))
-            self._found = None
-        except Exception as error:  # noqa: BLE001  top of a thread: told as the state of this camera, the others go on
+            if isinstance(error, UsageError) and answer.ask.number is not None:
+                answer.error = error
+            else:
+                answer.state, self._found = LaneState("damaged", str(error)), None
+        except Exception as error:
             log.exception("The lane of %s met an error that was not expected", self.camera)
-            answer.state = LaneState("damaged", f"Something unexpected happened with {self.camera}: {error}.")
-            self._found = None
+            answer.state, self._found = LaneState("damaged", f"Something unexpected happened with {self.camera}: {error}."), None
         self.last = answer
 
     def _find_and_enhance(self, answer: Answer) -> None:
         before, found = self._found, self._find(answer.ask)
+        if found is not None and before is not None and _is_back(answer.ask, before, found):
+            found = before
         if found is None:
             self._describe_gap(answer)
             return
@@ -176,7 +179,7 @@ class Lane:
         answer.state = PICTURE
         if answer.ask.flowing:
             answer.following = self._pictures.beside(found, answer.ask.direction >= 0)
-            answer.skipped = _between(before, found)
+            answer.skipped = pictures_between(before, found)
 
     def _find(self, ask: Ask) -> FoundPicture | None:
         if ask.step is not None:
@@ -197,7 +200,9 @@ class Lane:
     def _held(self, when: datetime, forward: bool) -> FoundPicture | None:
         """The last picture, while the recorder changes files."""
         found, until = self._found, self._pictures.next_footage(when, forward)
-        return found if found is not None and until is not None and abs(until - found.when) <= SEAM else None
+        if found is None or until is None or not min(found.when, until) <= when <= max(found.when, until):
+            return None
+        return found if abs(until - found.when) <= SEAM else None
 
     def _describe_gap(self, answer: Answer) -> None:
         when = answer.ask.when
@@ -205,7 +210,8 @@ class Lane:
         if when is None:
             answer.state = self.state
             return
-        until = self._pictures.next_footage(when, answer.ask.direction >= 0)
+        forward = answer.ask.direction >= 0
+        until, answer.behind = (self._pictures.next_footage(when, way) for way in (forward, not forward))
         text = f"{self.camera} has no recording here." if until else f"{self.camera} has no recording from here on."
         answer.state, answer.following = LaneState("gap", text, until), until
 
@@ -252,11 +258,6 @@ def _same(one: ReviewedFrame, other: ReviewedFrame | None) -> bool:
     return other is not None and one.moment is other.moment and (one.number, one.exact) == (other.number, other.exact)
 
 
-def _between(before: FoundPicture | None, now: FoundPicture) -> int:
-    """Pictures between two that were shown after each other, by their numbers, else by the recording's rate."""
-    if before is None or before.recording.path != now.recording.path:
-        return 0
-    if before.number is not None and now.number is not None:
-        return max(0, abs(now.number - before.number) - 1)
-    rate = now.recording.rate or 25
-    return max(0, round(abs((now.when - before.when).total_seconds()) * float(rate)) - 1)
+def _is_back(ask: Ask, before: FoundPicture, found: FoundPicture) -> bool:
+    """Whether fast play forward would show a key picture from before the picture it began with."""
+    return ask.flowing and ask.direction > 0 and not found.exact and found.when < before.when <= (ask.when or before.when)

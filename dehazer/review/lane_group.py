@@ -34,14 +34,16 @@ class LaneGroup:
         """Open lanes for new cameras, and end those that are not wanted any more."""
         before, share = self._lanes, self._memory // max(1, len(self.wanted))
         with self.changed:
-            self._lanes = {camera: before.get(camera) or Lane(self._library, camera, self._engine, self.options(camera), share,
-                                                              self.changed) for camera in self.wanted}
+            self._lanes = {camera: before.get(camera) or self._opened(camera, share) for camera in self.wanted}
         ended = [lane for camera, lane in before.items() if camera not in self._lanes]
         for lane in ended:
             lane.stop()
         for lane in self._lanes.values():
             lane.set_cache(share)
         _join(ended)
+
+    def _opened(self, camera: str, share: int) -> Lane:
+        return Lane(self._library, camera, self._engine, self.options(camera), cache=share, changed=self.changed)
 
     @property
     def lanes(self) -> tuple[Lane, ...]:

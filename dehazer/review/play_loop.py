@@ -38,17 +38,21 @@ _JUST_BEFORE = timedelta(microseconds=1)
 
 
 class PlayLoop:
-    """`run` is the thread's work. skipped: pictures passed over since play began. span: what is repeated, None for nothing."""
+    """`run` is the thread's work. skipped: pictures passed over since play began. span: what is repeated, None for nothing.
+
+    awaited: the instant whose pictures are ready and wait for the clock; None while there are none.
+    """
 
     def __init__(self, clock: MasterClock, lanes: LaneGroup, commands: Commands, on_change: Callable[[], None]) -> None:
         self._clock, self._lanes, self._commands, self._on_change = clock, lanes, commands, on_change
         self._changed = lanes.changed
         self.skipped = 0
         self.span: Span | None = None
+        self.awaited: datetime | None = None
         self._rates = ShownRate(clock.now)
         self._shown = clock.position  # the instant whose pictures were published last
         self._due: datetime | None = None  # when, in play, the next picture is to be shown
-        self._lead = 0.05  # seconds that the pictures of one instant took
+        self._lead = 0.0  # seconds that the pictures of one instant take to make
         self._rest: tuple[datetime, float] | None = None  # (scrubbed to, when the exact picture is made)
 
     def set_span(self, span: Span | None) -> None:
@@ -66,7 +70,7 @@ class PlayLoop:
         try:
             while (job := self._next_job()) is not None:
                 job()
-        except Exception:  # noqa: BLE001  top of a thread
+        except Exception:
             log.exception("Playback met an error that was not expected")
             self._clock.run(False)
         finally:
@@ -81,7 +85,7 @@ class PlayLoop:
                 self._changed.wait(None if self._rest is None else max(0.0, self._rest[1] - time.monotonic()))
             return None
 
-    def _asked_for(self) -> Callable[[], None] | None:
+    def _asked_for(self) -> Callable[[], None] | None:  # noqa: PLR0911  one line for each kind of command, in order of urgency
         asked = self._commands
         if asked.arrange:
             asked.arrange = False
@@ -137,9 +141,12 @@ class PlayLoop:
             waiting = {lane: answer for lane, answer in answers.items() if not answer.done}
             if self._given_up(0) or not waiting:
                 return not waiting and not self._commands.overriding
-            with self._changed:
-                self._changed.wait_for(lambda: self._given_up(0) or any(a.done for a in waiting.values()))
+            self._wait_for_any(waiting)
             answers = waiting
+
+    def _wait_for_any(self, answers: Answers) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._given_up(0) or any(answer.done for answer in answers.values()))
 
     def _gather(self, answers: Answers, patience: float) -> None:
         """Wait until all are there, `patience` seconds have passed, or something more urgent was asked for."""
@@ -159,8 +166,8 @@ class PlayLoop:
         news = False
         for lane, answer in answers.items():
             before = lane.frame
-            news |= lane.publish(answer if answer.done else Answer(answer.ask)) if not answer.cancelled else False
-            if lane.frame is not before:
+            news |= not answer.cancelled and lane.publish(answer if answer.done else Answer(answer.ask))
+            if lane.frame is not None and (before is None or lane.frame.moment is not before.moment):
                 self._rates.add(lane.camera)
         if news:
             self._on_change()
@@ -213,10 +220,10 @@ class PlayLoop:
             self._go(start, True)
             return
         exact = abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward]
-        began = time.monotonic()
+        began = self._clock.now()
         answers = self._lanes.ask(Ask(when=target, exact=exact, flowing=True, direction=self._direction or 1), idle_only=True)
         self._gather(answers, _PATIENCE)
-        self._lead += 0.3 * (time.monotonic() - began - self._lead)
+        self._lead += 0.3 * (self._clock.now() - began - self._lead)
         if not self._given_up(0) and not self._at_the_end(answers, forward):
             self._wait_for(target)
             self._show_tick(answers, target, forward)
@@ -239,9 +246,11 @@ class PlayLoop:
         return max(target, soonest) if forward else min(target, soonest)
 
     def _wait_for(self, target: datetime) -> None:
+        self.awaited = target
         with self._changed:
             while (seconds := self._clock.seconds_until(target)) > 0 and not self._disturbed():
                 self._changed.wait(min(seconds, _POLL))
+        self.awaited = None
 
     def _disturbed(self) -> bool:
         return self._commands.overriding or self._commands.restart or not self._clock.playing
@@ -253,22 +262,28 @@ class PlayLoop:
         self._shown = target
         self.skipped += sum(answer.skipped for answer in answers.values())
         self._due = self._next_due(answers, target, forward)
-        if self._due is not None and all(answer.state.kind == "gap" for answer in answers.values()) and abs(self._due - target) > GAP:
+        if self._due is not None and _all_in_gaps(answers) and abs(self._due - target) > GAP:
             self._clock.set(self._due)
 
     def _next_due(self, answers: Answers, target: datetime, forward: bool) -> datetime | None:
         times = [answer.following for answer in answers.values() if answer.done and answer.following is not None]
         nearest = (min if forward else max)(times, default=None)
-        if abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward] or all(a.state.kind == "gap" for a in answers.values()):
+        if abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward] or _all_in_gaps(answers):
             return nearest
         return target + timedelta(seconds=_KEY_INTERVAL * self._clock.speed)
 
     def _at_the_end(self, answers: Answers, forward: bool) -> bool:
         """Whether no camera has anything further; playing pauses then, at the last pictures."""
-        if not answers or not all(a.done and a.state.kind == "gap" and a.state.until is None for a in answers.values()):
+        if not _all_in_gaps(answers) or any(answer.state.until is not None for answer in answers.values()):
             return False
+        ends = [answer.behind for answer in answers.values() if answer.behind is not None]
         with self._changed:
             self._clock.run(False)
+            self._shown = (max if forward else min)(ends, default=self._shown)
             self._commands.settle = True
         return True
 
+
+
+def _all_in_gaps(answers: Answers) -> bool:
+    return bool(answers) and all(answer.done and answer.state.kind == "gap" for answer in answers.values())

@@ -21,7 +21,7 @@ class ReviewedFrame:
     background. exact: it is the picture of the requested moment; False for the key picture before it, shown meanwhile.
     """
 
-    moment: Moment
+    moment: Moment = field(repr=False)
     recording: Recording
     when: datetime
     number: int | None
