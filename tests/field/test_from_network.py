@@ -1,4 +1,4 @@
-"""The field of a network's answer: grey pictures stay grey in every pixel format, coloured ones are left alone."""
+"""The field of a network's answer: grey pictures stay grey in every pixel format, and traces of haze count as none."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from dehazer.field.from_network import COLOURED, GREY, colour_share, field_from_network
+from dehazer.field.from_network import COLOURED, GREY, THIN, TRACE, colour_share, field_from_network, without_traces
 from dehazer.field.haze_field import BT709, HazeField
 from dehazer.field.planes import luma_weights
 from dehazer.field.pyramid import analyse
@@ -20,7 +20,7 @@ ROWS, COLUMNS = 4, 8
 def tinted(seed: int, rows: int = ROWS, columns: int = COLUMNS) -> tuple[np.ndarray, np.ndarray]:
     """A network's answer with strongly coloured air: gain (1, h, w) and offset (3, h, w)."""
     rng = np.random.default_rng(seed)
-    gain = rng.uniform(1.0, 6.0, (1, rows, columns)).astype(np.float32)
+    gain = rng.uniform(1.2, 6.0, (1, rows, columns)).astype(np.float32)
     return gain, (rng.uniform(0.3, 1.1, (3, rows, columns)) * (1 - gain)).astype(np.float32)
 
 
@@ -66,6 +66,27 @@ def test_luma_is_what_it_would_have_been(seed: int) -> None:
     weights = np.array(BT709)[:, None, None]
     assert np.allclose((weights * field.offset).sum(axis=0), (weights * offset).sum(axis=0), atol=1e-5)
     assert np.array_equal(field.gain, gain)
+
+
+@given(haze=st.lists(st.floats(0, 0.9), min_size=8, max_size=8), airlight=st.floats(0.3, 1.1))
+@settings(max_examples=60, deadline=None)
+def test_traces_of_haze_count_as_none_and_nothing_else_changes(haze: list[float], airlight: float) -> None:
+    gain = (1 / (1 - np.array(sorted(haze), np.float32)))[None, None]
+    offset = np.repeat(np.float32(airlight) * (1 - gain), 3, axis=0)
+    eased, moved = without_traces(gain, offset)
+    before, after = 1 - 1 / gain, 1 - 1 / eased
+    assert np.allclose(after[before <= TRACE], 0, atol=1e-6)
+    assert np.array_equal(eased[before >= THIN + 1e-4], gain[before >= THIN + 1e-4])
+    assert (np.diff(after) >= -1e-5).all()  # hazier before is hazier after
+    assert (after <= before + 1e-5).all()
+    assert np.allclose(moved, np.float32(airlight) * (1 - eased), atol=2e-3)  # the airlight is kept
+
+
+def test_an_answer_without_haze_is_the_identity_exactly() -> None:
+    gain = np.full((1, 2, 2), 1.02, np.float32)
+    eased, offset = without_traces(gain, np.repeat(0.9 * (1 - gain), 3, axis=0))
+    assert np.array_equal(eased, np.ones_like(gain))
+    assert np.array_equal(np.abs(offset), np.zeros_like(offset))
 
 
 def test_coloured_pictures_are_left_alone() -> None:
