@@ -17,7 +17,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -26,7 +26,7 @@ from safetensors.torch import save_file
 from dehazer.errors import ConfigError
 from training import checkpoint
 from training.command import guarded, print_table
-from training.config import read_toml
+from training.config import load_config, read_toml
 
 PLAN = Path(__file__).parent / "configs" / "campaigns" / "half_hour.toml"
 LARGEST = 16 * 2**20  # bytes of a file that can be fetched
@@ -178,9 +178,14 @@ REHEARSAL = ("data.limit=4", "data.crop=64", "data.scales=[1.0]", "optimiser.bat
 
 
 def rehearsed(plan: Plan) -> Plan:
-    """The same plan with little data, in a folder of its own."""
-    stages = tuple(Stage(s.name, s.config, s.share, s.command, (*s.changes, *REHEARSAL)) for s in plan.stage)
+    """The same plan with little data and teachers that need no training, in a folder of its own."""
+    stages = tuple(replace(s, changes=(*s.changes, *REHEARSAL, *untrained(Path(s.config)))) for s in plan.stage)
     return Plan(plan.folder + "-rehearsal", stages)
+
+
+def untrained(config: Path) -> tuple[str, ...]:
+    """The change that lets a run with a teacher do without its weights."""
+    return ("teacher.checkpoint=random",) if config.is_file() and load_config(config).teacher else ()
 
 
 def campaign(options: argparse.Namespace, words: Sequence[str]) -> dict[str, Any]:

@@ -71,8 +71,8 @@ def test_luma_is_what_it_would_have_been(seed: int) -> None:
 @given(haze=st.lists(st.floats(0, 0.9), min_size=8, max_size=8), airlight=st.floats(0.3, 1.1))
 @settings(max_examples=60, deadline=None)
 def test_traces_of_haze_count_as_none_and_nothing_else_changes(haze: list[float], airlight: float) -> None:
-    gain = (1 / (1 - np.array(sorted(haze), np.float32)))[None, None]
-    offset = np.repeat(np.float32(airlight) * (1 - gain), 3, axis=0)
+    gain = np.asarray(1 / (1 - np.array(sorted(haze))), np.float32)[None, None]
+    offset = np.asarray(np.repeat(airlight * (1 - gain), 3, axis=0), np.float32)
     eased, moved = without_traces(gain, offset)
     before, after = 1 - 1 / gain, 1 - 1 / eased
     assert np.allclose(after[before <= TRACE], 0, atol=1e-6)

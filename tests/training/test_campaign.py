@@ -94,6 +94,12 @@ def test_plans_are_checked(stages: tuple[c.Stage, ...], match: str) -> None:
         c.Plan("folder", stages)
 
 
+def test_a_rehearsal_needs_no_teacher_that_is_trained() -> None:
+    made = c.rehearsed(read_toml(c.Plan, c.PLAN))
+    told = {stage.name: "teacher.checkpoint=random" in stage.changes for stage in made.stage}
+    assert told == {"student": False, "student_fam": True, "field_its": False}
+
+
 def test_nothing_to_tell_is_said(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="no campaign"):
         c.standing(tmp_path)
