@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -67,7 +68,7 @@ class HazeCurve:
             raise UsageError(f"A haze curve is divided into at least one part, got {count}.")
         edges = np.linspace(span.start.timestamp(), span.end.timestamp(), count + 1)
         places = np.searchsorted(self.times, edges)
-        sums, counts = np.diff(self._sums()[places]), np.diff(places)
+        sums, counts = np.diff(self._sums[places]), np.diff(places)
         centres = self._between((edges[:-1] + edges[1:]) / 2)
         return np.where(counts > 0, sums / np.maximum(counts, 1), centres).astype(np.float32)
 
@@ -107,6 +108,7 @@ class HazeCurve:
         differs = np.flatnonzero(np.abs(self.haze[place:] - np.float32(reference)) >= by)
         return _time(float(self.times[place + differs[0]])) if differs.size else None
 
+    @cached_property
     def _sums(self) -> Times:
         return np.concatenate([[0.0], np.cumsum(self.haze, dtype=np.float64)])
 
@@ -129,7 +131,7 @@ class HazeCurve:
         seconds = length.total_seconds()
         ends = np.searchsorted(self.times, self.times + seconds)
         counts = ends - np.arange(len(self))
-        means = (self._sums()[ends] - self._sums()[:-1]) / counts
+        means = (self._sums[ends] - self._sums[:-1]) / counts
         enough = min(int(counts.max()), math.ceil(_MEASURED * seconds / self._step()))
         best = int(np.argmax(np.where(counts >= enough, sign * means, -np.inf)))
         return Span(_time(float(self.times[best])), _time(float(self.times[best]) + seconds))

@@ -16,7 +16,7 @@ from gui.review.time_text import clock_text, date_text
 from gui.review.time_ticks import zone_name
 from gui.theme import GAP, LARGE, PAD, SMALL, font, theme
 
-BOOKMARK_COLORS = {"yellow": ("#e3b341", "#9a6700"), "red": ("#ff7b72", "#cf222e"), "green": ("#56d364", "#1a7f37"),
+FLAG_COLORS = {"yellow": ("#e3b341", "#9a6700"), "red": ("#ff7b72", "#cf222e"), "green": ("#56d364", "#1a7f37"),
                    "blue": ("#79c0ff", "#0969da"), "purple": ("#d2a8ff", "#8250df"), "grey": ("#b1bac4", "#57606a")}
 """Of each colour of a bookmark: on dark and on light ground."""
 FLAG = 9.0
@@ -25,7 +25,7 @@ HEAD = 7.0
 
 def bookmark_color(name: str) -> QColor:
     """A bookmark's colour on the ground of the theme in use."""
-    dark, light = BOOKMARK_COLORS[name]
+    dark, light = FLAG_COLORS[name]
     return QColor(dark if theme.tokens.dark else light)
 
 

@@ -6,10 +6,13 @@ import numpy as np
 import pytest
 from hypothesis import given, strategies as st
 
-from dehazer.review import FOGGY
+from dehazer.review import BOOKMARK_COLORS, FOGGY
 from gui.review.footage import Footage, RunningTotal
 from gui.review.lane_image import LaneColors, LaneColumns, drawn_height, lane_picture
+from gui.review.lane_painter import lane_colors
+from gui.review.mark_painter import FLAG_COLORS
 from gui.review.time_scale import TimeScale
+from gui.theme import DARK, LIGHT, Tokens, contrast
 from tests.gui.review.recordings import START, many, recording
 
 NOW = START.timestamp()
@@ -103,3 +106,20 @@ def test_a_long_recording_is_found_behind_many_short_ones() -> None:
     footage = Footage.of([long, *short])
     assert footage.at(NOW + 90 * 60) is long
     assert next(iter(footage.between(NOW + 90 * 60, NOW + 91 * 60))) == 0
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_a_lane_shows_is_told_apart_in_both_themes(tokens: Tokens) -> None:
+    colors = lane_colors(tokens)
+    named = {name: f"#{getattr(colors, name) & 0xffffff:06x}" for name in ("gap", "footage", "clear", "foggy", "edge", "fault")}
+    assert contrast(named["footage"], named["gap"]) >= 1.25
+    assert contrast(named["edge"], named["footage"]) >= 1.5
+    assert contrast(named["clear"], named["foggy"]) >= 1.5
+    assert contrast(tokens.text, tokens.panel) >= 4.5  # names of files and notes of bookmarks stand on this
+
+
+@pytest.mark.parametrize("number", [0, 1], ids=["dark", "light"])
+def test_every_colour_of_a_bookmark_is_seen_on_the_panel(number: int) -> None:
+    assert set(FLAG_COLORS) == set(BOOKMARK_COLORS)
+    panel = (DARK, LIGHT)[number].panel
+    assert all(contrast(colors[number], panel) >= 3 for colors in FLAG_COLORS.values())
