@@ -27,15 +27,17 @@ from dehazer.frames.rgb import packed_rgb
 from dehazer.redact import redacted
 
 
-def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumstances: dict[str, Any]) -> tuple[Path, Path, Path]:
+def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumstances: dict[str, Any], *,
+              when: datetime | None = None) -> tuple[Path, Path, Path]:
     """Write NAME-TIME-original.png, NAME-TIME-dehazed.png and NAME-TIME.json; returns their paths.
 
-    Files appear complete or not at all. Raises OutputError when the folder cannot be written.
+    when: time of the picture, aware, in the zone that the names shall have; None takes when a live frame was captured, in the
+    zone of this machine. Files appear complete or not at all. Raises OutputError when the folder cannot be written.
     """
-    when = taken_at(moment.original)
-    stem = f"{plain_name(name)}-{when.astimezone():%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}"
+    when = when or taken_at(moment.original).astimezone()
+    stem = moment_name(name, when)
     original, dehazed, note = (folder / f"{stem}{end}" for end in ("-original.png", "-dehazed.png", ".json"))
-    about = _about(moment, name, when, circumstances)
+    about = _about(moment, name, when.astimezone(UTC), circumstances)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         _save_png(original, moment.original, info.rotation, {**_texts(about), "Title": "original, untouched"})
@@ -46,6 +48,11 @@ def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumst
         raise OutputError(f"The snapshot cannot be written to {folder}; check that the folder is writable and the disk not full.",
                           str(error)) from error
     return original, dehazed, note
+
+
+def moment_name(name: str, when: datetime) -> str:
+    """File name of a moment of a source, in the zone of `when`: "gate-20260131-120000-040"."""
+    return f"{plain_name(name)}-{when:%Y%m%d-%H%M%S}-{when.microsecond // 1000:03d}"
 
 
 def taken_at(frame: Frame) -> datetime:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dehazer.enhance import Enhancer
 from dehazer.live.snapshot import plain_name
+from dehazer.review.evidence import export_evidence
 from dehazer.review.export_check import ExpectedFilm, check_computed, check_encoded, check_original, check_pictures
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
@@ -83,4 +84,5 @@ EXPORTERS: Mapping[ExportKind, Exporter] = {
     "pictures": _for_each_camera(_computed),
     "original": _for_each_camera(_original),
     "mosaic": _mosaic,
+    "evidence": export_evidence,
 }

@@ -7,13 +7,12 @@ from dataclasses import replace
 from datetime import tzinfo
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 from dehazer.config import DecodeOptions
 from dehazer.enhance import Enhancer, Moment
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
-from dehazer.live.snapshot import plain_name
+from dehazer.live.snapshot import moment_name
 from dehazer.pipeline import Pipeline
 from dehazer.review.bookmark import Chapter
 from dehazer.review.burn_in import clock_text, draw, labels_of
@@ -28,30 +27,29 @@ from dehazer.sinks.images import FolderSink
 from dehazer.sinks.video import VideoSink
 
 ENHANCED_TITLE = "dehazed (enhanced picture)"
-FrameObserver = Callable[[Frame, FrameOrigin], None]
+MomentObserver = Callable[[Moment, FrameOrigin], None]
 
 
-def _unseen(frame: Frame, origin: FrameOrigin) -> None:
+def _unseen(moment: Moment, origin: FrameOrigin) -> None:
     """Do nothing."""
 
 
 class LabelledSink(Sink):
     """Draws the labels of a request into each frame, and passes it on to another sink under the name of its moment.
 
-    observer: called with every frame that was written and where it is from.
+    origin: where the frame that was written last is from.
     """
 
-    def __init__(self, inner: Sink, source: FootageSource, request: ExportRequest, zone: tzinfo,
-                 observer: FrameObserver = _unseen) -> None:
+    def __init__(self, inner: Sink, source: FootageSource, request: ExportRequest, zone: tzinfo) -> None:
         self._inner, self._source, self._request, self._zone = inner, source, request, zone
-        self._observer, self._count = observer, 0
+        self.origin: FrameOrigin | None = None
+        self._count = 0
 
     def write(self, frame: Frame) -> None:
         """Draw and pass on."""
-        origin = self._source.origins.pop(frame.index)
+        origin = self.origin = self._source.origins.pop(frame.index)
         self._count += 1
         self._inner.write(self._named(self._labelled(frame, origin), origin))
-        self._observer(frame, origin)
 
     def _labelled(self, frame: Frame, origin: FrameOrigin) -> Frame:
         wanted = self._request.burn_in
@@ -82,27 +80,27 @@ class LabelledSink(Sink):
         self._inner.discard()
 
 
-def moment_name(camera: str, local: Any) -> str:
-    """File name of a moment of a camera: "gate-20260131-120000-040"."""
-    return f"{plain_name(camera)}-{local:%Y%m%d-%H%M%S}-{local.microsecond // 1000:03d}"
-
-
 def export_film(request: ExportRequest, camera: str, target: Path, context: ExportContext, control: ExportControl, *,
-                observer: FrameObserver = _unseen) -> tuple[str, ...]:
-    """Write one film or folder; returns what it holds differently, one sentence each. Raises members of `dehazer.errors`."""
+                observer: MomentObserver = _unseen) -> tuple[str, ...]:
+    """Write one film or folder, and show each moment that was written to `observer`.
+
+    Returns what the result holds differently, one sentence each. Raises members of `dehazer.errors`.
+    """
     footage = context.footage(request, camera)
     with FootageSource(footage) as source:
         enhancer = Enhancer(context.engine, request.options_of(camera))
         info = enhancer.output_info(source.info)
         with _sink(request, target, info, source, context.chapters(request, camera)) as inner:
-            sink = LabelledSink(inner, source, request, context.zone, observer)
-            report = Pipeline(source, enhancer, sink, _stepping(control, source.info.frames)).run()
+            sink = LabelledSink(inner, source, request, context.zone)
+            total = max(1, source.info.frames or 1)
+
+            def written(moment: Moment) -> None:
+                assert sink.origin is not None
+                observer(moment, sink.origin)
+                control.step((moment.original.index + 1) / total)
+
+            report = Pipeline(source, enhancer, sink, written).run()
     return report.warnings
-
-
-def _stepping(control: ExportControl, frames: int | None) -> Callable[[Moment], None]:
-    total = max(1, frames or 1)
-    return lambda moment: control.step((moment.original.index + 1) / total)
 
 
 def _sink(request: ExportRequest, target: Path, info: VideoInfo, source: FootageSource, marks: tuple[Chapter, ...]) -> Sink:

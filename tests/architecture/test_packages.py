@@ -101,4 +101,4 @@ def test_metadata_names_authors_and_licence_and_no_address(metadata: Message) ->
 def test_programs_are_installed_under_their_names(wheel: zipfile.ZipFile) -> None:
     text = wheel.read(next(name for name in wheel.namelist() if name.endswith("entry_points.txt"))).decode()
     assert {line.partition(" = ")[0] for line in text.splitlines() if " = " in line} == {
-        "dehazer-video", "dehazer-bench", "dehazer-review", "dehazer-gui"}
+        "dehazer-video", "dehazer-bench", "dehazer-gui", "dehazer-review", "dehazer-verify"}
