@@ -20,9 +20,9 @@ WIDTH = 900
 LINE = 100
 """Letters of a line of plain text."""
 HOW_TO_VERIFY = (
-    "Run: dehazer-verify PACK.zip. It needs nothing but Python, and says of every member whether it is as it was written. Compare "
-    "the fingerprint it prints with the one that the operator keeps apart from the pack; if the pack is signed, compare the "
-    "fingerprint of the key with the one its owner tells you.")
+    "Run: dehazer-verify PACK.zip. It needs nothing but Python, and says of every member whether it is as it was written. "
+    "Compare the fingerprint it prints with the one that the operator keeps apart from the pack; if the pack is signed, "
+    "compare the fingerprint of the key with the one its owner tells you.")
 ENHANCED_NOTE = (
     "The dehazed pictures are enhanced: a network estimated how much contrast haze has taken away, and it was computed back. "
     "Their colours and brightness are estimates. The originals are the evidence; the dehazed pictures explain them.")
@@ -66,7 +66,8 @@ def _counts(manifest: Manifest) -> str:
 
 def summary_text(manifest: Manifest, zone: tzinfo) -> str:
     """The summary as plain text."""
-    lines = ["EVIDENCE PACK", "=" * 13, "", *_columns(_case_rows(manifest, zone)), "", fill(ENHANCED_NOTE, LINE), "", "Recordings", "-" * 10]
+    lines = ["EVIDENCE PACK", "=" * 13, "", *_columns(_case_rows(manifest, zone)), "", fill(ENHANCED_NOTE, LINE), "",
+             "Recordings", "-" * 10]
     for camera, name, start, digest in _source_rows(manifest, zone):
         lines += [f"{camera}: {name}", f"    starts {start}", f"    SHA-256 {digest}"]
     lines += ["", "Contents", "-" * 8]
@@ -89,6 +90,8 @@ body { font: 10pt/1.45 Inter, "Segoe UI", "Helvetica Neue", Arial, sans-serif; c
 @media screen { body { margin: 12mm auto; } }
 h1 { font-size: 20pt; margin: 0 0 1mm; }
 h2 { font-size: 12pt; margin: 8mm 0 2mm; border-bottom: 0.4mm solid #d0d7de; padding-bottom: 1mm; page-break-after: avoid; }
+h3 { font-size: 10pt; margin: 5mm 0 0; page-break-after: avoid; }
+table.fixed { table-layout: fixed; overflow-wrap: anywhere; font-size: 9pt; }
 p.lead { color: #57606a; margin: 0 0 5mm; }
 table { border-collapse: collapse; width: 100%; }
 td, th { text-align: left; vertical-align: top; padding: 1.2mm 3mm 1.2mm 0; border-bottom: 0.2mm solid #e6e9ec; }
@@ -156,9 +159,17 @@ def _grid(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]], code: int = -
 
 
 def _checks(manifest: Manifest) -> str:
-    rows = "".join(f'<tr><td class="{_text(one["verdict"])}">{_text(one["verdict"])}</td><td>{_text(one["property"])}</td>'
-                   f"<td>{_text(one['given'])}</td><td>{_text(one['found'])}</td></tr>" for one in manifest["checks"])
-    return f"<table><thead><tr><th></th><th>Property</th><th>Recording</th><th>Result</th></tr></thead>{rows}</table>"
+    """One table for each file."""
+    files: dict[str, list[str]] = {}
+    for one in manifest["checks"]:
+        file, _, name = one["property"].partition(": ")
+        files.setdefault(file, []).append(
+            f'<tr><td class="{_text(one["verdict"])}">{_text(one["verdict"])}</td><td>{_text(name)}</td>'
+            f"<td>{_text(one['given'])}</td><td>{_text(one['found'])}</td></tr>")
+    widths = '<colgroup><col style="width: 24mm"><col style="width: 32mm"><col style="width: 58mm"><col></colgroup>'
+    head = "<thead><tr><th></th><th>Property</th><th>Recording</th><th>Result</th></tr></thead>"
+    return "".join(f'<h3>{_text(file)}</h3><table class="fixed">{widths}{head}{"".join(rows)}</table>'
+                   for file, rows in files.items())
 
 
 def _pairs(manifest: Manifest, folder: Path) -> str:
