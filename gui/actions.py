@@ -10,6 +10,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QObject, pyqtSignal
 
 from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action
 from gui.cameras import Cameras
+from gui.controllers.alarms import AlarmController
 from gui.controllers.display import DisplayController
 from gui.controllers.help import HelpController
 from gui.controllers.inspector import InspectorController
@@ -36,6 +37,7 @@ class ActionTargets:
     playback: PlaybackController
     recording: RecordingController
     inspector: InspectorController
+    alarms: AlarmController
     help: HelpController
     picture: PictureView
     quit: Callable[[], object]
@@ -122,7 +124,11 @@ _ENTRIES: tuple[WindowAction, ...] = (
     WindowAction("keys", QT_TRANSLATE_NOOP("actions", "List of keys"), ("?", "F1"), WINDOW,
                  lambda to: to.help.show_keys(), "keyboard-outline"),
     WindowAction("quit", QT_TRANSLATE_NOOP("actions", "Quit"), ("Ctrl+Q",), WINDOW, lambda to: to.quit(), "power"),
+    WindowAction("alarms", QT_TRANSLATE_NOOP("actions", "Haze alarms so far"), ("A",), WINDOW,
+                 lambda to: to.alarms.show_events(), "alert-outline"),
     # without a key
+    WindowAction("alarm_sound", QT_TRANSLATE_NOOP("actions", "Sound of alarms"), (), WINDOW,
+                 lambda to: to.alarms.toggle_sound(), checkable=True),
     WindowAction("report", QT_TRANSLATE_NOOP("actions", "Copy a report on this system"), (), WINDOW,
                  lambda to: to.help.copy_report()),
     WindowAction("password", QT_TRANSLATE_NOOP("actions", "Enter user and password …"), (), SOURCE,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PyQt6.QtCore import QEvent, Qt, QTimer
 from PyQt6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QHideEvent, QKeyEvent, QShowEvent
-from PyQt6.QtWidgets import QApplication, QMainWindow
+from PyQt6.QtWidgets import QMainWindow
 
 from gui.actions import ACTIONS, ActionRunner, ActionTargets
 from gui.alerts import Alerts
 from gui.cameras import Cameras
+from gui.controllers.alarms import AlarmController
 from gui.controllers.display import DisplayController
 from gui.controllers.help import HelpController
 from gui.controllers.inspector import InspectorController
@@ -85,8 +86,9 @@ class MainWindow(QMainWindow):
         self.display = DisplayController(self.widgets, cameras, settings)
         self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
-        self.alerts, self.slowness = Alerts(), SlownessWatch()
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
+        self.alerts, self.slowness = Alerts(self.thumbnails.small_picture), SlownessWatch()
+        self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
                                          lambda: self.isVisible() and not self.isMinimized())
         self.shutdown = Shutdown(cameras, self.refresh, self.thumbnails, settings=settings, background=self.background,
@@ -98,7 +100,7 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
-                                self.inspector_controller, self.help, self.page.view, self.close)
+                                self.inspector_controller, self.alarms, self.help, self.page.view, self.close)
         self._action_runner = ActionRunner(targets)
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
@@ -116,7 +118,7 @@ class MainWindow(QMainWindow):
         self.start_page.address_requested.connect(self.opening.show_dialog)
 
     def _connect_controllers(self) -> None:
-        for sender in (self.recording, self.alerts, self.help):
+        for sender in (self.recording, self.help):
             sender.message.connect(self.messages.show)
         for signal in (self.recording.changed, self.playback.changed, self._menus.changed, self.engine_loader.failed):
             signal.connect(self.refresh.update)
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
         self.opening.opened.connect(self.messages.clear_refusal)
         self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
         self.playback.closing.connect(self.thumbnails.save)
-        self.alerts.hazy.connect(lambda: QApplication.alert(self))
+        self.playback.closing.connect(self.alerts.forget)
         self.alerts.unexpected.connect(self.error_reporter.show)
         self.background.failed.connect(self.error_reporter.show)
         self.engine_loader.failed.connect(self.messages.show_engine_error)

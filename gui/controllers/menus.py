@@ -51,6 +51,9 @@ class MenuController(QObject):
         self._add_actions(menu, "loupe", "zoom_in", "zoom_out", "zoom_fit")
         menu.addSeparator()
         self._fill_themes(_submenu(menu, self.tr("Colours")))
+        self._add_actions(menu, "alarms")
+        self._add_flag(menu, "alarm_sound", self._settings.flag("alarm/sound", False))
+        menu.addSeparator()
         self._add_actions(menu, "fullscreen", "keys", "report")
         menu.addSeparator()
         self._add_actions(menu, "quit")
@@ -62,6 +65,9 @@ class MenuController(QObject):
             added = _add(menu, text, lambda name=name: self._run(name))  # type: ignore[misc]
             if action.icon:
                 added.setIcon(theme.icon(action.icon))
+
+    def _add_flag(self, menu: QMenu, name: str, on: bool) -> None:
+        _add(menu, self._actions[name].text, lambda: self._run(name), on)
 
     def _fill_rows(self, menu: QMenu) -> None:
         for row in OVERLAY_ROWS:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from time import monotonic
 from weakref import WeakSet
 
+from PyQt6.QtGui import QImage
+
 from dehazer import SessionSnapshot
 from gui.camera import Camera
-from gui.services.thumbnails import ThumbnailStore
+from gui.services.thumbnails import ThumbnailStore, thumbnail
 from gui.widgets.camera_page import CameraPage
 from gui.widgets.grid_page import GridPage
 
@@ -29,8 +31,18 @@ class ThumbnailController:
 
     def save(self, camera: Camera) -> None:
         """Save a thumbnail of a camera as it is now, if it is shown."""
-        shown = [(self._page.camera, self._page.view), *((tile.camera, tile) for tile in self._grid.tiles)]
-        pair = next((view.pair for candidate, view in shown if candidate is camera), None)
-        if pair is not None:
+        picture = self.picture(camera)
+        if picture is not None:
             self._saved.add(camera)
-            self._store.save(camera.source, pair.image("dehazed"))
+            self._store.save(camera.source, picture)
+
+    def picture(self, camera: Camera) -> QImage | None:
+        """What is seen of a camera, dehazed; None while it is not shown."""
+        shown = [(self._page.camera, self._page.view), *((tile.camera, tile) for tile in self._grid.tiles)]
+        pair = next((view.pair for candidate, view in shown if candidate is camera and view.pair is not None), None)
+        return None if pair is None else pair.image("dehazed")
+
+    def small_picture(self, camera: Camera) -> QImage | None:
+        """The same, as large as a thumbnail."""
+        picture = self.picture(camera)
+        return None if picture is None else thumbnail(picture)

@@ -13,6 +13,11 @@ from gui.saved_source import SavedSource
 SIZE = QSize(352, 198)
 
 
+def thumbnail(picture: QImage) -> QImage:
+    """A picture at the size of thumbnails."""
+    return picture.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
 class ThumbnailStore:
     """Keeps one small JPEG per source."""
 
@@ -29,8 +34,7 @@ class ThumbnailStore:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError:
             return False  # no cache, no thumbnails: cards show an icon instead
-        small = picture.scaled(SIZE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        return small.save(str(self.path(source)), "JPEG", 82)
+        return thumbnail(picture).save(str(self.path(source)), "JPEG", 82)
 
     def existing(self, sources: list[SavedSource]) -> dict[str, Path]:
         """The thumbnails there are, by key of the source."""

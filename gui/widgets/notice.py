@@ -1,4 +1,4 @@
-"""A short message at the lower edge that disappears by itself: what was saved where, or why something could not be done."""
+"""A short message above the lower edge: what was saved where, or why something could not be done. It disappears by itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ SHORT, LONG = 4000, 9000
 class Notice(QWidget):
     """One line at a time; a newer one takes the place of an older one."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, reserved: Callable[[], int] = lambda: 0) -> None:
+        """reserved: pixels at the lower edge that must stay free, such as those of a seek bar."""
         super().__init__(parent)
+        self._reserved, self._number = reserved, 0
         self.setObjectName("panel")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.label, self.button = QLabel(), QPushButton()
@@ -41,8 +43,8 @@ class Notice(QWidget):
         return False
 
     def show_message(self, text: str, *, is_error: bool = False, button: str = "",
-                     action: Callable[[], None] | None = None) -> None:
-        """Show a message, with something to press if given."""
+                     action: Callable[[], None] | None = None, stays: bool = False) -> int:
+        """Show a message, with something to press if given; returns its number. stays: until it is pressed or hidden."""
         self.label.setText(text)
         self.label.setObjectName("error" if is_error else "")
         style = self.label.style()
@@ -55,7 +57,17 @@ class Notice(QWidget):
         self.place()
         self.show()
         self.raise_()
-        self._timer.start(LONG if is_error else SHORT)
+        self._timer.stop()
+        if not stays:
+            self._timer.start(LONG if is_error else SHORT)
+        self._number += 1
+        return self._number
+
+    def hide_message(self, number: int) -> None:
+        """What the message of that number said does not hold any more; a newer one stays."""
+        if number == self._number:
+            self._timer.stop()
+            self.hide()
 
     def _run_action(self) -> None:
         self.hide()
@@ -63,7 +75,7 @@ class Notice(QWidget):
             self._action()
 
     def place(self) -> None:
-        """At the lower edge, in the middle."""
+        """At the lower edge, in the middle, above what must stay free."""
         room = self.parentWidget()
         if room is None:
             return
@@ -76,4 +88,4 @@ class Notice(QWidget):
         window = self.window()
         fullscreen = window is not None and room.height() == window.height()
         floating = STATUS_BAR_HEIGHT if fullscreen else 0  # the status bar covers the lower edge then
-        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating, width, height)
+        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating - self._reserved(), width, height)

@@ -31,4 +31,8 @@ class WindowWidgets:
         for widget in (self.start_page, self.page, self.grid):
             self.stack.addWidget(widget)
         self.frame = WindowFrame(self.top_bar, self.stack, self.inspector, self.status_bar)
-        self.notice = Notice(self.stack)
+        self.notice = Notice(self.stack, self._seek_bar_height)
+
+    def _seek_bar_height(self) -> int:
+        bar = self.page.seek_bar
+        return bar.height() if self.stack.currentWidget() is self.page and bar.isVisible() else 0

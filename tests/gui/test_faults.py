@@ -210,6 +210,7 @@ class Failing:
     """A camera that fails, as far as the alerts look at it."""
 
     adjustments = Adjustments()
+    title = "gate"
     error: BaseException | None = None
 
     def fail(self) -> int:

@@ -361,9 +361,10 @@ def test_the_governors_target_reaches_every_camera(live: MainWindow) -> None:
     assert session.target == live.settings.target() == QualityTarget(fps=15.0)
 
 
-def test_haze_above_the_alarm_is_told_once(live: MainWindow, qtbot: QtBot) -> None:
+def test_haze_above_the_alarm_is_told_once(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.haze_alarm.SHORTEST", 0.3)
     messages: list[str] = []
-    live.alerts.message.connect(lambda text, *_: messages.append(text))
+    live.alerts.alarm.connect(lambda text, _number: messages.append(text))
     live.inspector_controller.set_adjustments(Adjustments(alarm=1))
 
     def haze() -> float | None:
@@ -413,7 +414,7 @@ def test_one_camera_too_many_is_refused_in_one_sentence(window: MainWindow, clip
 def test_a_closed_camera_is_forgotten(live: MainWindow, qtbot: QtBot) -> None:
     """It holds pictures, and the engine it ran on."""
     live.inspector_controller.set_adjustments(Adjustments(alarm=1))
-    qtbot.waitUntil(lambda: len(live.alerts.alarmed) == 1, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: live.alerts.alarmed(camera_of(live)), timeout=PATIENCE)
     gone = weakref.ref(camera_of(live))
     live.run_action("close")  # saves its thumbnail
     assert any(live.thumbnails._store.folder.iterdir())
