@@ -143,6 +143,8 @@ class EncodeOptions(Checked):
     pix_fmt: str | None = option(None, "--pix-fmt", "pixel format of the output, for example yuv420p", metavar="NAME")
     format: str | None = option(None, "--format", "file type of standard output (- as the output), nut if left out",
                                 choices=("nut", "y4m", "mpegts", "matroska"))
+    resume: bool = option(False, "--resume", "go on where an interrupted run with this option stopped; without one, begin so "
+                          "that this is possible")
     overwrite: bool = False
 
     def __post_init__(self) -> None:

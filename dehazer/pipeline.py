@@ -16,22 +16,25 @@ import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer, EstimatedFrame, Moment, device_decoding
-from dehazer.errors import Cancelled, NoVideoError
-from dehazer.frames.frame import Frame
+from dehazer.errors import Cancelled, NoVideoError, UsageError
+from dehazer.files.journal import Journal
+from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.resume import forget_finished, resumable
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
 from dehazer.runtime.workers import WorkerGroup
-from dehazer.sinks import open_sink
+from dehazer.sinks import check_output, kind_of, open_sink
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources import open_source
 from dehazer.sources.base import Source
+from dehazer.sources.skipped import SkippedSource
 
 Observer = Callable[[Moment], None]
 POLL = 0.05
@@ -44,7 +47,8 @@ class Report:
     """What a run did. frames: written. seconds: wall time of the run. haze: mean over frames, None for image networks.
 
     flicker: index before and after, in 8-bit grey levels (see `runtime.stats.Flicker`). busy: seconds of work per
-    thread; the largest names the slowest stage. complete: False when the user stopped.
+    thread; the largest names the slowest stage. complete: False when the user stopped. resumed: how many of the frames an
+    interrupted run had made before; haze and flicker are those of the others.
     """
 
     frames: int = 0
@@ -57,11 +61,12 @@ class Report:
     warnings: tuple[str, ...] = ()
     output: str | None = None
     complete: bool = True
+    resumed: int = 0
 
     @property
     def fps(self) -> float:
         """Frames per second over the whole run."""
-        return self.frames / self.seconds if self.seconds > 0 else 0.0
+        return (self.frames - self.resumed) / self.seconds if self.seconds > 0 else 0.0
 
 
 class Pipeline:
@@ -123,7 +128,7 @@ class Pipeline:
             self._wait()
             raise
         self._workers.check()
-        if self._exhausted and not self.stats.frames["written"]:
+        if self._exhausted and not self.stats.frames["written"] and not self.source.done:
             raise NoVideoError(f"{self.source.info.name} holds no frame in the chosen span.")
         result = self.sink.finish() if self._exhausted else self.sink.stop()
         return self._report(result, time.monotonic() - started)
@@ -187,6 +192,8 @@ class Pipeline:
         for moment in self._done:
             started = time.monotonic()
             self.sink.write(self._in_main_memory(moment.output))
+            if moment.state is not None:
+                self.sink.end_segment(moment.state)
             self._count_written(moment, time.monotonic() - started)
             if self.observer is not None:
                 self.observer(moment)
@@ -210,6 +217,7 @@ class Pipeline:
             engine=self.enhancer.engine.describe(),
             warnings=(*self.source.warnings, *self.enhancer.engine.warnings, *result.warnings),
             output=None if result.path is None else str(result.path), complete=result.complete and self._exhausted,
+            resumed=self.source.done,
         )
 
 
@@ -221,7 +229,32 @@ def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhanc
     Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
     """
     enhancer = Enhancer(engine, enhance)
-    with open_source(source, device_decoding(engine, enhance, decode)) as reader:
-        info = enhancer.output_info(reader.info)
-        with open_sink(target, info, encode, decode, copy_from=Path(source)) as sink:
-            yield reader, enhancer, sink
+    with open_source(source, device_decoding(engine, enhance, decode)) as opened:
+        info = enhancer.output_info(opened.info)
+        with _journal(Path(source), Path(target), info, engine, enhance=enhance, decode=decode, encode=encode) as journal:
+            reader = opened if journal is None else _resumed(opened, enhancer, journal)
+            with open_sink(target, info, encode, decode, copy_from=Path(source), journal=journal) as sink:
+                yield reader, enhancer, sink
+
+
+def _journal(source: Path, target: Path, info: VideoInfo, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
+             encode: EncodeOptions) -> AbstractContextManager[Journal | None]:
+    """The journal where the run is to be resumable; raises UsageError where the output has no use for it."""
+    kind = kind_of(target)
+    if not encode.resume or kind.whole:
+        return nullcontext()
+    if not kind.resumable:
+        raise UsageError(f"--resume works for results that are video files; {target} is none. Leave --resume out.")
+    forget_finished(target)
+    check_output([source], target, encode.overwrite)
+    return resumable(source, target, info, engine, enhance=enhance, decode=decode, encode=encode)
+
+
+def _resumed(source: Source, enhancer: Enhancer, journal: Journal) -> Source:
+    """The source behind what is done, and the enhancer in the state it had there."""
+    enhancer.state_every = journal.header["segment"]
+    done = journal.progress
+    if done.frames == 0:
+        return source
+    enhancer.restore(done.state)
+    return SkippedSource(source, done.frames)

@@ -35,6 +35,9 @@ def add_options(parser: argparse.ArgumentParser, title: str, kind: type[Any]) ->
     defaults = {f.name: f.default for f in fields(kind)}
     for name, option in options_of(kind).items():
         default = defaults[name]
+        if hints[name] is bool:
+            group.add_argument(option.flag, dest=name, action="store_true", help=option.help)
+            continue
         note = "" if default is None else f" (default {default:g})" if isinstance(default, float) else f" (default {default})"
         limited = option.low is not None and option.high is not None and option.metavar != "TIME"
         limits = f", {option.low:g} to {option.high:g}" if limited else ""

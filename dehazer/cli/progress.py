@@ -45,10 +45,10 @@ class NoProgress:
 
 
 class ProgressRate:
-    """Counts frames against the clock. total: frames to come, None if unknown."""
+    """Counts frames against the clock. total: frames of the film, None if unknown. done: those of an interrupted run before."""
 
-    def __init__(self, total: int | None, clock: Clock = time.monotonic) -> None:
-        self.total, self.frame = total or None, 0
+    def __init__(self, total: int | None, clock: Clock = time.monotonic, done: int = 0) -> None:
+        self.total, self.frame, self._done = total or None, done, done
         self._clock, self._started = clock, clock()
         self._first: float | None = None
         self._shown = 0.0
@@ -68,7 +68,7 @@ class ProgressRate:
     @property
     def fps(self) -> float:
         """Frames per second since the beginning."""
-        return self.frame / self.spent
+        return (self.frame - self._done) / self.spent
 
     @property
     def percent(self) -> float | None:
@@ -83,7 +83,7 @@ class ProgressRate:
     @property
     def eta(self) -> float | None:
         """Seconds that are left."""
-        return max(0, self.total - self.frame) / self.fps if self.total and self.frame else None
+        return max(0, self.total - self.frame) / self.fps if self.total and self.fps else None
 
 
 class ProgressBar:
@@ -92,8 +92,8 @@ class ProgressBar:
     Where standard error is no terminal, a line every ten seconds.
     """
 
-    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic) -> None:
-        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total, clock)
+    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic, done: int = 0) -> None:
+        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total, clock, done)
         self._clock, self._drawn = clock, clock()
 
     def step(self, seconds: float | None) -> None:
@@ -127,8 +127,8 @@ def _cells(percent: float | None) -> str:
 class JsonProgress:
     """One JSON object a line on standard error: file, frame, frames, percent, fps, speed, eta (seconds)."""
 
-    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic) -> None:
-        self._name, self._pace = info.name, ProgressRate(total, clock)
+    def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic, done: int = 0) -> None:
+        self._name, self._pace = info.name, ProgressRate(total, clock, done)
         self._clock, self._said = clock, 0.0
 
     def step(self, seconds: float | None) -> None:
@@ -154,10 +154,10 @@ def _rounded(value: float | None, digits: int) -> float | None:
     return None if value is None else round(value, digits)
 
 
-KINDS: dict[str, Any] = {"bar": ProgressBar, "json": JsonProgress, "none": lambda info, total: NoProgress()}
+KINDS: dict[str, Any] = {"bar": ProgressBar, "json": JsonProgress, "none": lambda info, total, done: NoProgress()}
 
 
-def open_progress(kind: str, info: VideoInfo, total: int | None) -> Progress:
-    """The progress of that kind."""
-    made: Progress = KINDS[kind](info, total)
+def open_progress(kind: str, info: VideoInfo, total: int | None, done: int = 0) -> Progress:
+    """The progress of that kind. done: frames at the beginning that are not counted any more."""
+    made: Progress = KINDS[kind](info, total, done=done)
     return made

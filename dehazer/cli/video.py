@@ -41,6 +41,7 @@ EXAMPLES = """examples:
   dehazer-video foggy.mp4 compared.mp4 --compare side --strength 80
   dehazer-video photo.jpg clear.jpg
   dehazer-video monday.mkv tuesday.mkv photos/ results/
+  dehazer-video --resume long.mp4 clear.mp4
 """
 
 
@@ -136,8 +137,10 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine,
         known_warnings = (*source.warnings, *sink.warnings)
         for warning in known_warnings:
             run_options.say(f"Note: {warning}")
+        if source.done:
+            run_options.say(f"Going on behind {_counted(source.done)} that are done already.")
         kind = "none" if run_options.flags.quiet else run_options.flags.progress
-        progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode))
+        progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode), source.done)
         written = enhancer.output_info(source.info)
         pipeline = Pipeline(source, enhancer, sink, lambda moment: progress.step(moment.original.seconds))
         try:
@@ -199,6 +202,12 @@ def summary(job: Job, report: Report) -> str:
     return f"{report.output or job.target}: {_counted(report.frames)}, {report.fps:.1f} fps{haze}{flicker}"
 
 
+def stopped(report: Report, run_options: RunOptions) -> str:
+    """What is left of an unfinished file."""
+    more = " The same line goes on from there." if run_options.encode.resume else ""
+    return f"Stopped. What is done so far plays: {report.output}{more}"
+
+
 def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     """All jobs; returns the exit code."""
     from dehazer.cli.report import write_report
@@ -219,7 +228,11 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
 
 def _run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
     """One job; returns the exit code and the entry of the report."""
+    from dehazer.resume import forget_finished
+
     entry: dict[str, Any] = {"input": str(job.source), "output": str(job.target)}
+    if run_options.encode.resume:
+        forget_finished(job.target)
     if run_options.flags.never and os.path.lexists(job.target):
         run_options.say(f"{job.target} exists and was left alone (-n).")
         return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
@@ -234,7 +247,7 @@ def _run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: 
             f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
         print_error(error, run_options.flags.verbose)
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
-    run_options.say(summary(job, report) if report.complete else f"Stopped. What is done so far plays: {report.output}")
+    run_options.say(summary(job, report) if report.complete else stopped(report, run_options))
     code = _checked(checks, run_options) if report.complete else Cancelled.exit_code
     return code, {**entry, **asdict(report), "fps": report.fps, "checks": [asdict(check) for check in checks]}
 

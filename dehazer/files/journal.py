@@ -8,7 +8,8 @@ File: the mark `MARK`, then records of
     content   length bytes
 
 The first record (kind HEADER) is JSON and says what the journal belongs to. A record of kind COMMIT makes all before it
-count. What stands behind the last readable commit (a record that was cut off, or not committed) is cut away on opening.
+count. What stands behind the last readable commit (a record that was cut off, or not committed) is cut away when something
+is appended.
 """
 
 from __future__ import annotations
@@ -20,11 +21,12 @@ import sys
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dehazer.errors import OutputError, UsageError
-from dehazer.files.output_paths import reason
+from dehazer.files.output_paths import is_partial, reason
 
 MARK = b"dehazer journal 1\n"
 HEADER, COMMIT = b"H", b"C"
@@ -34,16 +36,45 @@ Record = tuple[bytes, bytes]
 """Kind and content."""
 
 
+@dataclass(frozen=True)
+class Progress:
+    """How far a film had come at a commit.
+
+    frames: of the source, from its first, that are in the records. last: pts of the last of them, in the encoder's time base.
+    partials: names of the unfinished files beside the output that runs with this journal made. complete: inode number and size of
+    the one that holds the whole film and only lacks its name, (0, 0) if none does. state: of the enhancer.
+    """
+
+    frames: int = 0
+    last: int | None = None
+    partials: tuple[str, ...] = ()
+    complete: tuple[int, int] = (0, 0)
+    state: bytes = b""
+
+    def packed(self) -> bytes:
+        """As the content of a commit."""
+        facts = {"frames": self.frames, "last": self.last, "partials": self.partials, "complete": self.complete}
+        return json.dumps(facts).encode() + b"\n" + self.state
+
+    @classmethod
+    def unpacked(cls, content: bytes) -> Progress:
+        """Of the content of a commit."""
+        facts, _, state = content.partition(b"\n")
+        known = json.loads(facts)
+        inode, size = known["complete"]
+        return cls(known["frames"], known["last"], tuple(known["partials"]), (inode, size), state)
+
+
 class Journal:
     """A journal that is open for reading what counts and appending to it. One process at a time has it open.
 
-    header: what it belongs to. commit: content of the last commit, None if there is none yet.
+    header: what it belongs to. progress: that of the last commit.
     """
 
     def __init__(self, path: Path, file: BinaryIO, header: dict[str, Any]) -> None:
         self.path, self.header = path, header
-        self.commit: bytes | None = None
-        self._file = file
+        self.progress = Progress()
+        self._file, self._cut = file, True
 
     @classmethod
     def create(cls, path: Path, header: dict[str, Any]) -> Journal:
@@ -65,7 +96,7 @@ class Journal:
 
     @classmethod
     def open(cls, path: Path) -> Journal:
-        """Open a journal that is there, cut off behind its last commit.
+        """Open a journal that is there; what stands behind its last commit does not count.
 
         Raises UsageError if it is none, is damaged in its header, or is in use; OutputError if it may not be written.
         """
@@ -107,32 +138,36 @@ class Journal:
         end = self._file.tell()
         while (record := _record(self._file)) is not None:
             if record[0] == COMMIT:
-                self.commit, end = record[1], self._file.tell()
+                self.progress, end = Progress.unpacked(record[1]), self._file.tell()
         self._file.seek(end)
-        self._file.truncate()
+        self._cut = False
 
     def records(self) -> Iterator[Record]:
-        """All records that count, without the header, in their order. Nothing may be appended while they are read."""
+        """All records so far, without the header, in their order."""
+        self._file.flush()
         end = self._file.tell()
-        self._file.seek(len(MARK))
-        _record(self._file)
-        while self._file.tell() < end and (record := _record(self._file)) is not None:
-            yield record
-        self._file.seek(end)
+        with self.path.open("rb") as file:
+            file.seek(len(MARK))
+            _record(file)
+            while file.tell() < end and (record := _record(file)) is not None:
+                yield record
 
     def append(self, kind: bytes, content: bytes) -> None:
         """Add a record; it counts from the next commit on. Raises OutputError, such as on a full disk."""
         try:
+            if not self._cut:
+                self._file.truncate()
+                self._cut = True
             self._file.write(_HEAD.pack(kind, len(content), _check(kind, content)))
             self._file.write(content)
         except OSError as error:
             raise self._failure(error) from error
 
-    def commit_all(self, content: bytes) -> None:
+    def commit(self, progress: Progress) -> None:
         """Make everything that was appended count; it is on the disk when this returns. Raises OutputError."""
-        self.append(COMMIT, content)
+        self.append(COMMIT, progress.packed())
         self._store()
-        self.commit = content
+        self.progress = progress
 
     def _store(self) -> None:
         try:
@@ -143,6 +178,13 @@ class Journal:
 
     def _failure(self, error: OSError) -> OutputError:
         return OutputError(f"The journal {self.path} cannot be written: {reason(error)}.", str(error))
+
+    def remove_partials(self, but: Path | None = None) -> None:
+        """Delete the unfinished files that runs with this journal made, save one."""
+        for name in self.progress.partials:
+            partial = self.path.with_name(name)
+            if partial != but and is_partial(partial):
+                partial.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the file and keep it. May be called twice."""

@@ -37,9 +37,16 @@ def is_partial(path: Path) -> bool:
     return _PARTIAL.search(path.name) is not None
 
 
-def new_partial_file(path: Path) -> Path:
-    """Make an empty file beside `path` to write it under: NAME.partial-1a2b3c4d.EXT. Raises OutputError."""
-    return _new_partial(path, lambda partial: partial.touch(exist_ok=False))
+def new_partial_file(path: Path, announce: Callable[[Path], None] = lambda partial: None) -> Path:
+    """Make an empty file beside `path` to write it under: NAME.partial-1a2b3c4d.EXT. Raises OutputError.
+
+    announce: is told the name before the file is there.
+    """
+    def make(partial: Path) -> None:
+        announce(partial)
+        partial.touch(exist_ok=False)
+
+    return _new_partial(path, make)
 
 
 def new_partial_folder(path: Path) -> Path:

@@ -15,6 +15,7 @@ from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
 from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
+from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_output, folders_above
 from dehazer.files.pictures import is_picture
 from dehazer.frames.frame import VideoInfo
@@ -22,7 +23,7 @@ from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
-           "open_sink"]
+           "kind_of", "open_sink"]
 
 log = module_logger(__name__)
 
@@ -34,26 +35,30 @@ def has_writer(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class SinkRequest:
-    """What a sink is opened with. copy_from: the input; only a media file is copied from."""
+    """What a sink is opened with. copy_from: the input; only a media file is copied from. journal: of a resumable run."""
 
     path: Path
     info: VideoInfo
     encode: EncodeOptions
     decode: DecodeOptions
     copy_from: Path | None
+    journal: Journal | None = None
 
 
 @dataclass(frozen=True)
 class SinkKind:
     """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink.
 
-    nowhere: it makes no file, so that there is none to check.
+    nowhere: it makes no file, so that there is none to check. resumable: it uses a journal. whole: it is one step of work, with
+    nothing to go on from.
     """
 
     name: str
     matches: Callable[[Path], bool]
     open: Callable[[SinkRequest], Sink]
     nowhere: bool = False
+    resumable: bool = False
+    whole: bool = False
 
 
 def _null(request: SinkRequest) -> Sink:
@@ -84,26 +89,33 @@ def _video(request: SinkRequest) -> Sink:
     from dehazer.sinks.video import VideoSink
 
     film = request.copy_from if request.info.media_file else None
-    return VideoSink(request.path, request.info, request.encode, request.decode, film)
+    return VideoSink(request.path, request.info, request.encode, request.decode, film, journal=request.journal)
 
 
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
     SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True),
-    SinkKind("image", is_picture, _image),
+    SinkKind("image", is_picture, _image, whole=True),
     SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
-    SinkKind("video", lambda path: True, _video),
+    SinkKind("video", lambda path: True, _video, resumable=True),
 )
 """Tried in this order; the first that matches opens."""
 
 
+def kind_of(path: Path) -> SinkKind:
+    """The entry of SINKS that writes `path`."""
+    return next(kind for kind in SINKS if kind.matches(path))
+
+
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
-              copy_from: str | Path | None = None) -> Sink:
+              copy_from: str | Path | None = None, *, journal: Journal | None = None) -> Sink:
     """Open the output: a video file, a picture, a folder of pictures (no ending), "-" for
     standard output, or "null:" for none.
 
     info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
-    streams, chapters and descriptions are carried over. Raises UsageError (input = output), ConfigError
+    streams, chapters and descriptions are carried over. journal: for kinds that are resumable.
+
+    Raises UsageError (input = output), ConfigError
     (a codec, preset or pixel format that there is not), OutputExistsError, OutputError or EncoderError, all before the first
     frame.
     """
@@ -111,10 +123,10 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
         raise UsageError("The name of the output is empty; name a file or a folder.")
     target = Path(path)
     source = None if copy_from is None or str(copy_from) == STANDARD_STREAM else Path(copy_from)  # a pipe is read once
-    kind = next(kind for kind in SINKS if kind.matches(target))
+    kind = kind_of(target)
     encode = encode or EncodeOptions()
     if not kind.nowhere:
         check_output([] if source is None else [source], target, encode.overwrite)
-    sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source))
+    sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source, journal))
     log.info("Writing %s as %s: %s", target, kind.name, info.summary)
     return sink

@@ -22,9 +22,10 @@ from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._encoders import Settings, has_alpha
+from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
-from dehazer.sinks._output_format import EncodingAttempts, carries_aspect, clock_shift, patched
+from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, file_tags, is_exotic, new_chapters, stream_tags
 from dehazer.sinks._timecode import later
 from dehazer.sinks.additions import Additions, CopiedSpan
@@ -48,18 +49,23 @@ class Target(Protocol):
 class FilmWriter:
     """Encodes frames; times, tags, shape and all other streams stay those of the input (`copy_from`, if given).
 
-    frames: given to the encoder so far. Raises ConfigError, EncoderError, and MUXING_ERRORS as they come: whoever owns the
+    frames: given to the encoder so far. journal: makes it resumable; where it holds frames already, these come first and are
+    not written again. Raises ConfigError, EncoderError, and MUXING_ERRORS as they come: whoever owns the
     target knows what to say about it.
     """
 
     def __init__(self, target: Target, container: Container, info: VideoInfo, *, encode: EncodeOptions, decode: DecodeOptions,
-                 copy_from: Path | None, additions: Additions | None = None) -> None:
+                 copy_from: Path | None, additions: Additions | None = None, journal: FilmJournal | None = None) -> None:
         self._target, self._container, self._info, self._decode = target, container, info, decode
+        self._journal = journal
         self._input: InputContainer | None = None
         self._output: OutputContainer | None = None
         self._copier: StreamCopier | None = None
         self._additions, self._notes = additions or Additions(), dict[str, None]()
         self.frames = 0
+        self._last_dts: int | None = None
+        self._coder: tuple[OutputContainer, VideoStream] | None = None
+        self._segment_ended = False
         try:
             self._prepare(encode, copy_from)
         except BaseException:
@@ -72,9 +78,19 @@ class FilmWriter:
         self._properties = self._open_input(copy_from)
         self._attempts = EncodingAttempts(self._container, self._info, encode, self._properties)
         self._attempt = self._attempts.next()
+        while self._journal is not None and self._journal.frames and not self._journal.fits(self._attempt.settings):
+            self._attempt = self._next_that_fits(self._journal)
         self._note(*self._attempt.notes, *self._losses())
         self._assemble(io.BytesIO(), self._span(Fraction(0)))
         self._close_output()
+
+    def _next_that_fits(self, journal: FilmJournal) -> EncodingAttempt:
+        """The first encoder may have failed at its first frame in the run before; a further one may be what was used."""
+        asked = self._attempt.settings
+        try:
+            return self._attempts.next()
+        except EncoderError as error:
+            raise journal.refusal(asked) from error
 
     def _note(self, *notes: str | None) -> None:
         self._notes.update(dict.fromkeys(n for n in notes if n))
@@ -134,11 +150,7 @@ class FilmWriter:
 
     def _assemble(self, target: Target | io.BytesIO, span: CopiedSpan) -> None:
         """Make the output with all its streams and write its header. target: the file, or memory for a trial."""
-        copied = self._copier.streams if self._copier else []
-        clocks, at_end = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" or is_cover(s) for s in copied)
-        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), at_end)
-        options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
-        self._output = av.open(target, "w", format=self._container.format, options=options)
+        self._output = self._opened(target)
         self._stream = self._add_streams(self._output)
         self._set_timecode(self._stream, span)
         self._output.metadata.update(self._tags)
@@ -151,6 +163,13 @@ class FilmWriter:
         if self._additions.chapters:
             return new_chapters(self._additions.chapters)
         return [] if self._input is None else cut_chapters(self._input, span)
+
+    def _opened(self, target: Target | io.BytesIO) -> OutputContainer:
+        copied = self._copier.streams if self._copier else []
+        clocks, at_end = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" or is_cover(s) for s in copied)
+        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), at_end)
+        options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
+        return av.open(target, "w", format=self._container.format, options=options)
 
     def _add_streams(self, output: OutputContainer) -> VideoStream:
         """The input's streams in the input's order, the pictures among them."""
@@ -202,7 +221,7 @@ class FilmWriter:
 
     def write(self, frame: Frame) -> None:
         """Encode one frame; a first frame that fails goes to the next encoder."""
-        if self._output is None:
+        if not self.begun:
             self._begin(frame)
         else:
             self._mux(self._encoded(self._converter.picture(frame)))
@@ -219,7 +238,54 @@ class FilmWriter:
         packets = self._first_packets(frame, span)
         if self._copier is not None:
             self._copier.begin(span, self._additions.following)
+        if self._journal is not None:
+            self._journal.begin(self._attempt.settings, first)
         self._mux(packets)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the file has a header, and so settings that stay."""
+        return self._output is not None
+
+    def resume(self) -> None:
+        """Begin with everything that the runs before had done, from their journal; nothing if there is none."""
+        journal = self._journal
+        if journal is None or journal.first is None:
+            return
+        span = self._span(journal.first)
+        self._target.restart()
+        self._assemble(self._target, span)
+        if self._copier is not None:
+            self._copier.begin(span, self._additions.following)
+        for packet in journal.packets():
+            packet.stream = self._stream
+            self._mux_one(packet)
+        self.frames = journal.frames
+        self._converter.go_on(journal.last)
+        self._segment_ended = True
+
+    def end_segment(self, state: bytes) -> None:
+        """Empty the encoder and commit all packets to the journal; what follows goes to a new encoder."""
+        if self._journal is None:
+            return
+        self._mux(self._encoded(None))
+        self._journal.end_segment(self.frames, self._converter.last, state)
+        self._converter.go_on(self._converter.last)
+        self._segment_ended = True
+
+    def _begin_segment(self) -> None:
+        """A new encoder, set up exactly as that of the output: in a file of its own that nothing is written to."""
+        self._close_coder()
+        output = self._opened(io.BytesIO())
+        stream = self._add_pictures(output)
+        output.start_encoding()
+        self._coder, self._segment_ended = (output, stream), False
+
+    def _close_coder(self) -> None:
+        coder, self._coder = self._coder, None
+        if coder is not None:
+            with suppress(*MUXING_ERRORS):  # an empty file in memory
+                coder[0].close()
 
     def _first_packets(self, frame: Frame, span: CopiedSpan) -> list[Packet[VideoStream]]:
         while True:
@@ -234,23 +300,37 @@ class FilmWriter:
                 self._note(*self._attempt.notes)
 
     def _encoded(self, picture: av.VideoFrame | None) -> list[Packet[VideoStream]]:
+        if self._segment_ended:
+            self._begin_segment()
+        stream = self._stream if self._coder is None else self._coder[1]
         try:
-            return [self._converter.timed(packet) for packet in self._stream.encode(picture)]
+            return [self._converter.timed(packet) for packet in stream.encode(picture)]
         except FFMPEG_ERRORS as error:
             sentence = f"The encoder {self._attempt.settings.encoder} failed after {self.frames} frames."
             raise EncoderError(sentence, str(error)) from error
 
     def _mux(self, packets: Sequence[Packet[VideoStream]]) -> None:
-        assert self._output is not None
         for packet in packets:
-            if self._copier is not None:
-                stamp = packet.dts if packet.dts is not None else packet.pts
-                self._copier.copy_until(self._output, Fraction(stamp or 0) * packet.time_base)
-            self._output.mux(packet)
+            if self._coder is not None and packet.dts is not None and self._last_dts is not None:
+                # an encoder that reorders begins before its first picture, where the one before may have ended
+                packet.dts = max(packet.dts, self._last_dts + 1)
+            packet.stream = self._stream
+            if self._journal is not None:
+                self._journal.add(packet)
+            self._mux_one(packet)
+
+    def _mux_one(self, packet: Packet[VideoStream]) -> None:
+        assert self._output is not None
+        self._last_dts = packet.dts
+        if self._copier is not None:
+            stamp = packet.dts if packet.dts is not None else packet.pts
+            self._copier.copy_until(self._output, Fraction(stamp or 0) * packet.time_base)
+        self._output.mux(packet)
 
     def complete(self, everything: bool) -> None:
         """Write what the encoder still holds, and the end of the file. everything: and all remaining sound."""
-        self._mux(self._encoded(None))
+        if not self._segment_ended:
+            self._mux(self._encoded(None))
         assert self._output is not None
         if self._copier is not None and everything:
             self._copier.copy_until(self._output, None)
@@ -267,6 +347,7 @@ class FilmWriter:
     def close(self) -> None:
         """Give up what is not complete, and close the input. May be called twice."""
         self._close_output()
+        self._close_coder()
         source, self._input = self._input, None
         if self._copier is not None:
             self._copier.close()

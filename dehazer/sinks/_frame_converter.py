@@ -75,6 +75,16 @@ class FrameConverter:
             self._count += 1
         return self._marker.marked(made)
 
+    @property
+    def last(self) -> int | None:
+        """pts of the last picture, in the stream's time base."""
+        return self._last
+
+    def go_on(self, last: int | None) -> None:
+        """What follows goes to a new encoder, behind a picture whose pts was `last`."""
+        self._last, self._count = last, 0
+        self._true_times.clear()
+
     def timed(self, packet: Packet[VideoStream]) -> Packet[VideoStream]:
         """A packet of the encoder with the true times of its picture, where the encoder only counts pictures."""
         if self._counted and packet.pts is not None:

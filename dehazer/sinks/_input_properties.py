@@ -154,7 +154,7 @@ def hdr_options(encoder: str, properties: InputProperties) -> dict[str, str]:
     if not (properties.mastering or properties.light):
         return {}
     if encoder == "libx265":
-        return {"x265-params": ":".join([X265_QUIET, "hdr10=1", *_named(properties, "master-display", "max-cll")])}
+        return {"x265-params": ":".join(["hdr10=1", *_named(properties, "master-display", "max-cll")])}
     if encoder == "libx264":
         return {"x264-params": ":".join(_named(properties, "mastering-display", "cll"))}
     return {}

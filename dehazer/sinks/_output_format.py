@@ -24,8 +24,10 @@ from dehazer.sinks._encoders import (
     encoder_named,
     encoder_options,
     has_alpha,
+    joined_options,
     losses,
     pixel_formats,
+    reproducible_options,
     software_for,
 )
 from dehazer.sinks._frame_converter import written_tags
@@ -160,8 +162,9 @@ class EncodingAttempts:
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:
         info = self._info
         quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
-        options = (encoder_options(encoder, self._options) | quiet | hdr_options(encoder, self._properties)
-                   | profile_options(encoder, self._properties, pix_fmt))
+        same = reproducible_options(encoder) if self._options.resume else {}
+        options = joined_options(encoder_options(encoder, self._options), quiet, hdr_options(encoder, self._properties),
+                                 profile_options(encoder, self._properties, pix_fmt), same)
         clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
         return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
                         self._container.reorder, tuple(options.items()), self._properties.flags,

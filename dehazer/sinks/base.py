@@ -31,6 +31,9 @@ class Sink(ABC):
     def write(self, frame: Frame) -> None:
         """Take one frame; blocks while the sink is busy. Raises OutputError members."""
 
+    def end_segment(self, state: bytes) -> None:  # noqa: B027  most sinks have nothing to do
+        """A later run may go on behind the frames written so far; `state` is what it has to know. Most sinks forget it."""
+
     @abstractmethod
     def finish(self) -> SinkResult:
         """Complete the output and give it its final name."""

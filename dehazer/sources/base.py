@@ -19,9 +19,11 @@ class Source(ABC):
 
     `info` is known from construction on. Iterating yields every frame once, in presentation order, then ends; a live source ends
     only when closed. Errors are raised in the iterating thread as members of `dehazer.errors`, naming the source.
+    done: frames at the beginning that an interrupted run worked on, and that are not given any more.
     """
 
     info: VideoInfo
+    done = 0
 
     @abstractmethod
     def __iter__(self) -> Iterator[Frame]:

@@ -12,10 +12,14 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from dehazer.errors import OutputError, UsageError
-from dehazer.files.journal import COMMIT, MARK, Journal, Record
+from dehazer.files.journal import COMMIT, MARK, Journal, Progress, Record
 
 HEADER = {"input": "a.mp4"}
 SEGMENTS = [[b"one", b""], [b"two" * 50], [b"three", b"four", bytes(300)]]
+
+
+def progress(number: int) -> Progress:
+    return Progress(10 * number, 400 * number, ("out.partial-1a2b3c4d.mp4",), (5, 1 << 40), b"\n state \0" * number)
 
 
 def written(path: Path) -> list[int]:
@@ -25,7 +29,7 @@ def written(path: Path) -> list[int]:
     for number, packets in enumerate(SEGMENTS):
         for packet in packets:
             journal.append(b"P", packet)
-        journal.commit_all(str(number).encode())
+        journal.commit(progress(number))
         ends.append(path.stat().st_size)
     journal.append(b"P", b"not committed")
     journal.close()
@@ -35,20 +39,21 @@ def written(path: Path) -> list[int]:
 def records(count: int) -> list[Record]:
     """What the first `count` segments consist of."""
     return [record for number, packets in enumerate(SEGMENTS[:count])
-            for record in (*((b"P", packet) for packet in packets), (COMMIT, str(number).encode()))]
+            for record in (*((b"P", packet) for packet in packets), (COMMIT, progress(number).packed()))]
 
 
 def check(path: Path, count: int) -> None:
     """Exactly the first `count` segments are in the journal, and it can be gone on with."""
     journal = Journal.open(path)
     assert journal.header == HEADER
+    assert next(journal.records(), None) == next(iter(records(count)), None)  # a look at the first does not move anything
     assert list(journal.records()) == records(count)
-    assert journal.commit == (str(count - 1).encode() if count else None)
+    assert journal.progress == (progress(count - 1) if count else Progress())
     journal.append(b"P", b"more")
-    journal.commit_all(b"end")
+    journal.commit(Progress(99))
     journal.close()
     again = Journal.open(path)
-    assert list(again.records()) == [*records(count), (b"P", b"more"), (COMMIT, b"end")]
+    assert list(again.records()) == [*records(count), (b"P", b"more"), (COMMIT, Progress(99).packed())]
     again.close()
 
 
@@ -115,7 +120,7 @@ def test_two_runs_cannot_use_it_at_once(tmp_path: Path) -> None:
     other = subprocess.run([sys.executable, "-c", code, tmp_path / "j"], capture_output=True, text=True, check=False,
                            cwd=Path(__file__).parents[2])
     assert "used by another run" in other.stderr
-    journal.commit_all(b"")
+    journal.commit(Progress())
     journal.remove()
     assert list(tmp_path.iterdir()) == []
 
