@@ -28,6 +28,7 @@ from dehazer.frames.rgb import packed_bgra
 from dehazer.models.registry import model_spec
 from dehazer.models.weights import locate
 from dehazer.pipeline import Pipeline
+from dehazer.review.key_frames import KeyFrames
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import Flicker
 from dehazer.sinks import open_sink
@@ -36,6 +37,8 @@ from dehazer.sources import open_source
 
 CLIP = 50
 """Frames in the file; longer runs read it again from its beginning."""
+RECORDED = 20.04
+"""Seconds of the recording that is scanned: three looks ten seconds apart."""
 VERYFAST = EncodeOptions("libx264", 23, "veryfast", overwrite=True)
 
 
@@ -204,6 +207,23 @@ def chain(case: Case, name: str, sink: Sink) -> Timing:
     return paced(moments, memory.peak_mb)
 
 
+def haze_scan(case: Case) -> Timing:
+    """A key frame every ten seconds of a recording: found, decoded, measured. 20 a second are 200 times real time."""
+    pictures = scanned(make_clip(case.folder, case.height, case.width, round(RECORDED * 25)))
+
+    def measure() -> float:
+        return case.engine.estimate(next(pictures)).field.meter().haze
+
+    return case.timed(measure)
+
+
+def scanned(path: Path) -> Iterator[Frame]:
+    """What the haze scan of a recording looks at, again and again."""
+    while True:
+        with KeyFrames(path, RECORDED) as frames:
+            yield from (found.frame for found in frames.pictures(0.0, 10.0) if found is not None)
+
+
 def start(case: Case) -> Timing:
     """A fresh process: from its start to the first dehazed frame, everything loaded. The network was converted before."""
     script = ("import sys\nfrom dehazer.config import EngineOptions\nfrom dehazer.engine.engine import Engine\n"
@@ -251,6 +271,7 @@ SCENARIOS = (
     Scenario("encode", encode),
     Scenario("decode_to_paint", decode_to_paint, network=True, whole=True),
     Scenario("decode_to_encode", decode_to_encode, network=True, whole=True),
+    Scenario("haze_scan", haze_scan, network=True),
     Scenario("start", start, network=True),
 )
 

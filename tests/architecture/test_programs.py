@@ -1,4 +1,4 @@
-"""What the three programs load, whom they talk to and what they write, seen from outside, with the packaged weights.
+"""What the programs load, whom they talk to and what they write, seen from outside, with the packaged weights.
 
 Each runs in a process of its own with an empty home folder; a guard inside notes and refuses every look-up and connection, and
 where strace is installed the system calls are watched as well, so that no library and no child can go around the guard.
@@ -43,6 +43,7 @@ PROGRAMS = {
     "dehazer-gui": ["-m", "gui", str(SAMPLE_CLIP), "--live", "--quit-after", "12"],
     "dehazer-bench": ["-m", "dehazer.cli.bench", "--quick", "--sizes", "480p", "--seconds", "0.02", "--frames", "20",
                       "--devices", "cpu", "--quiet"],
+    "dehazer-review": ["-m", "dehazer.cli.review", "scan", str(SAMPLE_CLIP), "--json", "--device", "cpu"],
 }
 WRITABLE = ("/dev/", "/proc/", "/sys/", "/memfd")
 
@@ -102,7 +103,7 @@ def test_nothing_is_looked_up_or_connected_to(run: Run) -> None:
 
 def test_files_are_written_into_the_user_s_own_folders_only(run: Run) -> None:
     made = [path.relative_to(run.home).as_posix() for path in run.home.rglob("*") if path.is_file()]
-    assert [path for path in made if not path.startswith((".cache/", ".config/"))] == []
+    assert [path for path in made if not path.startswith((".cache/", ".config/", ".local/share/dehazer/"))] == []
     opened = re.compile(r'openat\([^,]+, "([^"]+)", [^)]*O_(?:WRONLY|RDWR)')
     written = {match[1] for call in run.trace if "= -1" not in call and (match := opened.search(call))}
     outside = {path for path in written if path.startswith("/") and not path.startswith((str(run.folder), *WRITABLE))}
