@@ -29,6 +29,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.playback": ("Playback",),
     "dehazer.review.playback_state": ("LaneState", "PlaybackStatus", "ReviewedFrame"),
     "dehazer.review.recording": ("Recording", "TimeSource"),
+    "dehazer.review.sound": ("SOUND_CHANNELS", "SOUND_RATE", "Sound"),
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
     "dehazer.review.wall_clock": ("WallClock",),
@@ -66,6 +67,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         ReviewedFrame as ReviewedFrame,
     )
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
+    from dehazer.review.sound import SOUND_CHANNELS as SOUND_CHANNELS, SOUND_RATE as SOUND_RATE, Sound as Sound
     from dehazer.review.span import Span as Span
     from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails
     from dehazer.review.wall_clock import WallClock as WallClock
