@@ -25,7 +25,7 @@ logging.getLogger(__name__).addHandler(logging.NullHandler())
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 _PUBLIC: dict[str, tuple[str, ...]] = {
-    "dehazer.api": ("Dehazer",),
+    "dehazer.api": ("DehazedFrame", "Dehazer"),
     "dehazer.config": (
         "MAX_CAMERAS", "DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",
     ),
@@ -63,7 +63,7 @@ _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in name
 __all__ = ["__version__", *sorted(_MODULE_OF)]  # noqa: PLE0604  computed from the one list above
 
 if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
-    from dehazer.api import Dehazer as Dehazer
+    from dehazer.api import DehazedFrame as DehazedFrame, Dehazer as Dehazer
     from dehazer.config import (
         MAX_CAMERAS as MAX_CAMERAS,
         DecodeOptions as DecodeOptions,

@@ -3,25 +3,36 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from numbers import Real
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, options_of
 from dehazer.engine.engine import Engine
+from dehazer.enhance import Enhancer
 from dehazer.errors import UsageError
 from dehazer.field.haze_field import MAX_STRENGTH, HazeField
 from dehazer.frames.frame import frame_from_rgb
+from dehazer.frames.rgb import packed_rgb
 from dehazer.pipeline import Pipeline, Report, open_files
+from dehazer.sources import open_source
 from dehazer.stages.strength import StrengthStage
 
 if TYPE_CHECKING:
     from torch import Tensor
+
+
+class DehazedFrame(NamedTuple):
+    """One frame before and after, (H, W, 3) uint8 RGB, and its time in seconds, None where the source has no clock."""
+
+    frame: NDArray[np.uint8]
+    result: NDArray[np.uint8]
+    time: float | None
 
 
 class Dehazer:
@@ -109,6 +120,32 @@ class Dehazer:
         enhance, decode, encode = sorted_options(options, self.strength)
         with open_files(source, target, self.engine, enhance=enhance, decode=decode, encode=encode) as (reader, enhancer, sink):
             return Pipeline(reader, enhancer, sink, observer).run()
+
+    def frames(self, source: str | Path, **options: Any) -> Iterator[DehazedFrame]:
+        """Dehaze a video, a folder of pictures or a picture, frame by frame, for a program of one's own.
+
+        Args:
+            source: what `video` takes, and addresses of cameras and streams, which end when the iterator is closed.
+            options: temporal, bypass, and those of reading, as for `video`.
+
+        Yields:
+            frame, result: (H, W, 3) uint8 RGB, before and after; time: seconds, None where the source has no clock.
+            The next frame is read when it is asked for; leaving the loop closes the source.
+
+        Raises:
+            UsageError, InputError: when the first frame is asked for, or later.
+        """
+        enhance, decode, encode = sorted_options(options, self.strength)
+        if encode != EncodeOptions() or enhance.compare:
+            raise UsageError("Nothing is written by `frames`; leave options of the output and compare out, or call `video`.")
+        return self._frames(str(source), Enhancer(self.engine, enhance), decode)
+
+    @staticmethod
+    def _frames(source: str, enhancer: Enhancer, decode: DecodeOptions) -> Iterator[DehazedFrame]:
+        with open_source(source, decode) as frames:
+            for frame in frames:
+                moment = enhancer(frame)
+                yield DehazedFrame(packed_rgb(moment.original), packed_rgb(moment.result), frame.seconds)
 
 
 def sorted_options(options: dict[str, Any], strength: float) -> tuple[EnhanceOptions, DecodeOptions, EncodeOptions]:

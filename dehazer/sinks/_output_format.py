@@ -16,6 +16,7 @@ from dehazer.files.containers import Container, stream_clock
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks._asked_options import asked_options
 from dehazer.sinks._codec_details import codec_tag, profile_options, raw_formats
 from dehazer.sinks._encoders import (
     Settings,
@@ -165,6 +166,7 @@ class EncodingAttempts:
         same = reproducible_options(encoder) if self._options.resume else {}
         options = joined_options(encoder_options(encoder, self._options), quiet, hdr_options(encoder, self._properties),
                                  profile_options(encoder, self._properties, pix_fmt), same)
+        options = asked_options(encoder, self._options, options)
         clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
         return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
                         self._container.reorder, tuple(options.items()), self._properties.flags,
