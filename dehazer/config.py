@@ -139,17 +139,17 @@ class EncodeOptions(Checked):
 
     codec: str | None = option(None, "--codec", "video encoder, for example h264, hevc, av1, ffv1, libx264", metavar="NAME")
     crf: float | None = option(None, "--crf", "constant quality of the encoder, smaller is better", low=0, high=63)
-    bitrate: str | None = option(None, "--bitrate", "bits a second instead of a constant quality, for example 4M or 800k",
-                                 metavar="RATE")
     preset: str | None = option(None, "--preset", "speed of the encoder, for example veryfast", metavar="NAME")
-    tune: str | None = option(None, "--tune", "what the encoder is tuned for, for example grain or film", metavar="NAME")
-    encoder_options: str | None = option(None, "--encoder-options", "further options of the encoder as FFmpeg names them, for "
-                                         "example g=50,bf=2", metavar="K=V,...")
     pix_fmt: str | None = option(None, "--pix-fmt", "pixel format of the output, for example yuv420p", metavar="NAME")
     format: str | None = option(None, "--format", "file type of standard output (- as the output), nut if left out",
                                 choices=("nut", "y4m", "mpegts", "matroska"))
     resume: bool = option(False, "--resume", "go on where an interrupted run with this option stopped; without one, begin so "
                           "that this is possible")
+    bitrate: str | None = option(None, "--bitrate", "bits a second instead of a constant quality, for example 4M or 800k",
+                                 metavar="RATE")
+    tune: str | None = option(None, "--tune", "what the encoder is tuned for, for example grain or film", metavar="NAME")
+    encoder_options: str | None = option(None, "--encoder-options", "further options of the encoder as FFmpeg names them, for "
+                                         "example g=50,bf=2", metavar="K=V,...")
     overwrite: bool = False
 
     def __post_init__(self) -> None:
