@@ -176,6 +176,12 @@ class Camera(QObject):
         info = self.session.info if self.session is not None else None
         return (info.duration or 0.0) if info is not None else 0.0
 
+    @property
+    def rate(self) -> float | None:
+        """Frames per second of the source, None if unknown."""
+        info = self.session.info if self.session is not None else None
+        return float(info.rate) if info is not None and info.rate else None
+
     def seek(self, seconds: float) -> None:
         """Go on at `seconds` of the file; one that has ended plays again from there."""
         if self.session is None or not self.is_seekable:

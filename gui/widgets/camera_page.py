@@ -38,6 +38,7 @@ class CameraPage(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.seek_bar)
         self.seek_bar.seek_requested.connect(self._seek)
+        self.seek_bar.again_requested.connect(lambda: self.action_requested.emit("retry"))
         self._last_picture = 0.0
         self.view.painted.connect(self._painted)
         self.view.divider_moved.connect(self._divided)
@@ -85,7 +86,7 @@ class CameraPage(QWidget):
         if moment is not None:
             self.view.rotation, self.view.aspect = self.camera.shape
             self.view.show_moment(moment)
-            self.seek_bar.show_position(self.camera.position, self.camera.duration)
+            self.seek_bar.show_position(self.camera.position, self.camera.duration, self.camera.rate)
             self._last_picture = monotonic()
         self.show_state()
 
@@ -94,6 +95,7 @@ class CameraPage(QWidget):
         if self.camera is None:
             return
         self.fault = fault_of(self.camera.state, self.camera.error, self.camera.had_picture, self.view.pair is not None)
+        self._show_end()
         if self.fault is None:
             self.card.setVisible(False)
             self.view.fade(False)
@@ -101,8 +103,6 @@ class CameraPage(QWidget):
         self.view.fade(self.fault.kind in ("reconnecting", "failed"))
         age = formatting.age(monotonic() - self._last_picture) if self._last_picture and self.view.faded else ""
         self.view.badge = ""
-        if self.fault.kind == "ended":
-            self.seek_bar.show_position(self.camera.duration, self.camera.duration)
         change = self.fault.kind in ("reconnecting", "failed") and self.fault.action != "password"
         self.card.show_fault(self.fault.kind, self.fault.sentence, doing=self.fault.doing, button=self.fault.button,
                              age=self.tr("Last picture {} ago").format(age) if age else "", change=change,
@@ -110,6 +110,15 @@ class CameraPage(QWidget):
         self.card.place(self.view.size())
         self.card.setVisible(True)
         self.card.raise_()
+
+    def _show_end(self) -> None:
+        """The last picture of a file stays in sight: the bar offers to play it again, no card covers it."""
+        assert self.camera is not None
+        ended = self.fault is not None and self.fault.kind == "ended" and self.camera.is_seekable and self.view.pair is not None
+        self.seek_bar.show_ended(ended)
+        if ended:
+            self.seek_bar.show_position(self.camera.duration, self.camera.duration)
+            self.view.badge, self.fault = "", None
 
     def show_snapshot(self, now: SessionSnapshot, shown: Collection[str], threshold: float) -> None:
         """Numbers over the picture: the rows that are switched on, and the badge with the picture's age."""

@@ -1,10 +1,10 @@
-"""The position in a file: a thin line that can be clicked and dragged. Live sources have none."""
+"""The position in a file: a thin line that can be clicked and dragged, with a button once the file has ended."""
 
 from __future__ import annotations
 
 from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QPushButton, QToolTip, QWidget
 
 from gui.theme import GAP, SMALL, font, theme
 from gui.view import formatting
@@ -13,27 +13,46 @@ HEIGHT = 26
 
 
 class SeekBar(QWidget):
-    """seek_requested: seconds from the start of the file."""
+    """seek_requested: seconds from the start of the file. again_requested: play it again; asked once it has ended."""
 
     seek_requested = pyqtSignal(float)
+    again_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.position, self.duration = 0.0, 0.0
         self._dragged: float | None = None
+        self._rate: float | None = None
+        self.again = QPushButton(self.tr("Play again"), self)
+        self.again.setObjectName("link")
+        self.again.setVisible(False)
+        self.again.clicked.connect(self.again_requested)
+        self.setMouseTracking(True)
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Position in the file"))
         theme.changed.connect(self.update)
 
-    def show_position(self, position: float, duration: float) -> None:
-        """Seconds played and in all."""
+    def show_ended(self, ended: bool) -> None:
+        """Whether the file has ended: then it can be played again, and its last picture stays in sight."""
+        if self.again.isHidden() == ended:
+            self.again.setVisible(ended)
+            self.update()
+
+    def show_position(self, position: float, duration: float, rate: float | None = None) -> None:
+        """Seconds played and in all; frames per second, for the frame number under the pointer."""
+        self._rate = rate or self._rate
         if self._dragged is None and (round(position, 2), duration) != (round(self.position, 2), self.duration):
             self.position, self.duration = position, duration
             self.update()
 
     def _track(self) -> QRectF:
-        return QRectF(64, self.height() / 2 - 2, max(1, self.width() - 128), 4)
+        right = 64 + (0 if self.again.isHidden() else self.again.sizeHint().width())
+        return QRectF(64, self.height() / 2 - 2, max(1, self.width() - 64 - right), 4)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        size = self.again.sizeHint()
+        self.again.setGeometry(self.width() - size.width() - 60, 0, size.width(), self.height())
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
@@ -63,9 +82,18 @@ class SeekBar(QWidget):
             self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
-        if event is not None and self._dragged is not None:
-            self._dragged = self._seconds_at(event.position().x())
+        if event is None:
+            return
+        seconds = self._seconds_at(event.position().x())
+        if self._dragged is not None:
+            self._dragged = seconds
             self.update()
+        QToolTip.showText(event.globalPosition().toPoint(), self.time_text(seconds), self)
+
+    def time_text(self, seconds: float) -> str:
+        """A place in the file as its time with milliseconds and, where the rate is known, its frame."""
+        text = f"{formatting.clock(seconds)}.{int(seconds * 1000) % 1000:03d}"
+        return text if self._rate is None else self.tr("{} · frame {}").format(text, int(seconds * self._rate + 1e-6))
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if self._dragged is not None:

@@ -6,10 +6,13 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
+from PyQt6.QtCore import Qt
+from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource
+from gui.widgets.seek_bar import SeekBar
 from tests.gui.conftest import PATIENCE, camera_of, settle
 from tests.media import Film, write_film
 
@@ -33,19 +36,28 @@ def test_a_file_can_be_stepped_and_searched(window: MainWindow, qtbot: QtBot, cl
     qtbot.waitUntil(lambda: camera.position > 1.2 or camera.state.is_over, timeout=PATIENCE)
 
 
-def test_a_file_that_has_ended_plays_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
-    window.opening.open(SavedSource(str(clip)))
-    qtbot.waitUntil(lambda: camera_of(window).state.kind == "ended", timeout=PATIENCE)
-    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
-    assert not window.page.view.faded  # the end of a film is no fault
-    window.page.card.button.click()
-    qtbot.waitUntil(lambda: camera_of(window).state.kind == "live", timeout=PATIENCE)
-
-
 def ended(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
     window.opening.open(SavedSource(str(clip)))
     qtbot.waitUntil(lambda: camera_of(window).state.kind == "ended", timeout=PATIENCE)
-    qtbot.waitUntil(window.page.card.isVisible, timeout=PATIENCE)
+    qtbot.waitUntil(window.page.seek_bar.again.isVisible, timeout=PATIENCE)
+
+
+def test_a_file_that_has_ended_keeps_its_last_picture_and_plays_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    assert not window.page.card.isVisible()  # nothing covers the picture
+    assert not window.page.view.faded  # the end of a film is no fault
+    assert window.page.view.pair is not None
+    qtbot.mouseClick(window.page.seek_bar.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: camera_of(window).state.kind == "live", timeout=PATIENCE)
+    qtbot.waitUntil(window.page.seek_bar.again.isHidden, timeout=PATIENCE)
+
+
+def test_the_seek_bar_tells_time_and_frame_under_the_pointer(themed_app: QApplication) -> None:
+    bar = SeekBar()
+    bar.show_position(0.0, 100.0)
+    assert bar.time_text(61.5) == "01:01.500"
+    bar.show_position(0.0, 100.0, 25.0)
+    assert bar.time_text(61.52) == "01:01.520 · frame 1538"
 
 
 def test_the_pause_key_plays_an_ended_file_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
