@@ -8,10 +8,11 @@ from string import Template
 _SHEET = Template("""
 QWidget { color: $text; font-size: 13px; }
 QMainWindow, QDialog, #page { background: $background; }
-#top_bar, #status_bar, #inspector, #card, #panel { background: $panel; }
+#top_bar, #status_bar, #inspector, #library, #card, #panel { background: $panel; }
 #top_bar { border-bottom: 1px solid $line; }
 #status_bar { border-top: 1px solid $line; }
 #inspector { border-left: 1px solid $line; }
+#library { border-right: 1px solid $line; }
 #panel { border: 1px solid $line; border-radius: 6px; }
 #rule { background: $line; border: none; }
 #quiet, #status_bar QLabel { color: $quiet; }

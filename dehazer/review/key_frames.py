@@ -22,33 +22,39 @@ _UNREADABLE_SEEK = (*FFMPEG_ERRORS, PermissionError)
 
 
 class KeyFrame(NamedTuple):
-    """seconds: since the recording's first picture."""
+    """seconds: since the recording's first picture. rotation: degrees counter-clockwise the picture is turned for display."""
 
     seconds: float
     frame: Frame
+    rotation: float = 0.0
 
 
 class KeyFrames:
     """The key frames of one file, opened for reading only. A context manager. Raises InputError members when it is opened.
 
-    duration: seconds of footage in the file, as the library found them.
+    duration: seconds of footage in the file, as the library found them. sample_aspect: width : height of a pixel.
     """
 
     def __init__(self, path: Path, duration: float) -> None:
-        self._container = open_input(path)
+        self._path = path
+        self._open()
+        self.sample_aspect = float(self._stream.sample_aspect_ratio or 1)
+        self._base = self._stream.time_base or Fraction(1, 1000)
+        self._start = self._stream.start_time or 0
+        self._converter = Converter(str(path))
+        promised = float((self._stream.duration or 0) * self._base)
+        self._steady = not self._jumps.active or abs(promised - duration) <= _TOLERANCE
+        self._duration = duration
+
+    def _open(self) -> None:
+        self._container = open_input(self._path)
         try:
-            self._stream = picture_stream(self._container, path)
+            self._stream = picture_stream(self._container, self._path)
         except BaseException:
             self._container.close()
             raise
         self._stream.thread_type = "SLICE"  # threads that decode several pictures at once only delay single ones
-        self._base = self._stream.time_base or Fraction(1, 1000)
-        self._start = self._stream.start_time or 0
-        self._converter = Converter(str(path))
         self._jumps = TimeJumps(self._container)
-        promised = float((self._stream.duration or 0) * self._base)
-        self._steady = not self._jumps.active or abs(promised - duration) <= _TOLERANCE
-        self._duration = duration
 
     def pictures(self, first: float, step: float) -> Iterator[KeyFrame | None]:
         """The key frames near `first`, `first` + `step`, … seconds, each once: at or before these, or in transport streams, which
@@ -71,7 +77,8 @@ class KeyFrames:
 
     def _by_reading(self, first: float, step: float) -> Iterator[KeyFrame | None]:
         """Files without an index, and transport streams whose clock jumps."""
-        self._sought(0.0)
+        self._container.close()  # raw streams give nothing any more once a search in them has failed
+        self._open()
         wanted, start, count = first, None, 0
         rate = float(self._stream.average_rate or 25)
         for packet in self._packets():
@@ -109,7 +116,7 @@ class KeyFrames:
             return None
         layout, planes = self._converter.to_planes(picture)
         return KeyFrame(seconds, Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
-                                       self._base))
+                                       self._base), float(picture.rotation))
 
     def __enter__(self) -> KeyFrames:
         return self

@@ -110,7 +110,7 @@ class Thumbnails:
         pixels = _loaded(file)
         if pixels is None:
             try:
-                _, pixels = key_picture(recording.path, seconds, self.bounds)
+                _, pixels = key_picture(recording.path, seconds, recording.duration, self.bounds)
             except InputError as error:
                 return Thumbnail(recording, seconds, None, str(error))
             if not recording.growing:  # its size, and with it the name, is another one soon

@@ -12,6 +12,8 @@ from gui.theme import BASE, GAP, RADIUS, SMALL, font, theme
 
 PICTURE = QSize(240, 135)
 LINE = 19
+WIDEST = 300
+"""Pixels of text."""
 DISTANCE = 6
 """Pixels between the card and the time line."""
 
@@ -52,7 +54,7 @@ class HoverCard(QWidget):
         texts = [QFontMetrics(font(BASE, True)).horizontalAdvance(self.content.time),
                  *(QFontMetrics(font(SMALL)).horizontalAdvance(line) for line in self.content.lines)]
         picture = PICTURE.height() + GAP if self.content.has_picture else 0
-        width = max(PICTURE.width() if self.content.has_picture else 0, min(max(texts), 360))
+        width = max(PICTURE.width() if self.content.has_picture else 0, min(max(texts), WIDEST))
         return QSize(width + 2 * GAP, picture + LINE * (1 + len(self.content.lines)) + 2 * GAP - 4)
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
@@ -88,5 +90,5 @@ class HoverCard(QWidget):
             face = font(SMALL) if number else font(BASE, True)
             painter.setFont(face)
             painter.setPen(theme.color("quiet" if number else "text"))
-            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, width)
+            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideMiddle, width)
             painter.drawText(QRectF(GAP, top + number * LINE, width, LINE), Qt.AlignmentFlag.AlignVCenter, shown)

@@ -49,7 +49,7 @@ def _paint_ticks(painter: QPainter, found: Sequence[Tick], scale: TimeScale, hei
 
 
 def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit) -> None:
-    """The day (month, year) that the labels belong to; one that began before the left edge stays there, pushed by the next."""
+    """The day (month, year) that the labels belong to, where there is room; what began before the left edge is named there."""
     begins = labels_at(scale, _CONTEXT_STEP[unit], zone)
     metrics = QFontMetricsF(font(SMALL))
     for number, when in enumerate(begins):
@@ -60,9 +60,10 @@ def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit
         width = metrics.horizontalAdvance(text)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(round(begin) + 0.5, 0), QPointF(round(begin) + 0.5, RULER))
-        if begin <= 0 or width + 2 * GAP <= end - begin:
+        left, right = max(begin + 4, GAP), min(end, scale.width)
+        if left + width + GAP <= right:
             painter.setPen(theme.color("quiet"))
-            painter.drawText(QPointF(min(max(begin + 4, GAP), end - width - GAP), LABEL_ROW - 6), text)
+            painter.drawText(QPointF(left, LABEL_ROW - 6), text)
 
 
 def paint_clock_changes(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:

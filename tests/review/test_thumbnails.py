@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dehazer.errors import DamagedInputError, InputError
+from dehazer.errors import DamagedInputError
 from dehazer.review import Recording, Thumbnail, Thumbnails
 from dehazer.review.key_picture import key_picture
 from tests.media import Film, write_film, write_moving_texture
@@ -45,27 +45,27 @@ def thumbnails(tmp_path: Path, ready: list[Thumbnail]) -> Iterator[Thumbnails]:
 
 @pytest.mark.parametrize(("seconds", "key"), [(0.0, 0), (0.9, 0), (1.0, 1), (2.7, 2), (3.99, 3), (50.0, 3), (-1, 0)])
 def test_the_picture_is_that_of_the_key_frame_before(film: Path, seconds: float, key: float) -> None:
-    found, pixels = key_picture(film, seconds, (64, 48))
+    found, pixels = key_picture(film, seconds, 4.0, (64, 48))
     assert found == pytest.approx(key)
     assert pixels.shape == (48, 64, 3)
     assert pixels.dtype == np.uint8
 
 
 def test_pictures_of_different_moments_differ(film: Path) -> None:
-    first, last = (key_picture(film, s, (64, 48))[1].astype(int) for s in (0, 3))
+    first, last = (key_picture(film, s, 4.0, (64, 48))[1].astype(int) for s in (0, 3))
     assert np.abs(first - last).mean() > 5
 
 
 @pytest.mark.parametrize("start", [0.0, 1000.0])
 def test_the_first_picture_is_zero_whatever_the_file_counts_from(tmp_path: Path, start: float) -> None:
     path = write_film(tmp_path / "film.mkv", Film(frames=50, start=start, options={"g": "25", "preset": "ultrafast"}))
-    assert key_picture(path, 1.5, (64, 48))[0] == pytest.approx(1.0, abs=0.002)
+    assert key_picture(path, 1.5, 2.0, (64, 48))[0] == pytest.approx(1.0, abs=0.002)
 
 
 def test_a_turned_picture_stands_upright(tmp_path: Path) -> None:
     upright = write_film(tmp_path / "upright.mp4", Film(width=128, height=64))
     turned = write_film(tmp_path / "turned.mp4", Film(width=128, height=64, rotation=90.0))
-    plain, found = key_picture(upright, 0, (64, 64))[1], key_picture(turned, 0, (64, 64))[1]
+    plain, found = key_picture(upright, 0, 0.8, (64, 64))[1], key_picture(turned, 0, 0.8, (64, 64))[1]
     assert plain.shape == (32, 64, 3)
     assert found.shape == (64, 32, 3)
     assert np.abs(np.rot90(plain, 1).astype(int) - found).mean() < 12
@@ -73,14 +73,13 @@ def test_a_turned_picture_stands_upright(tmp_path: Path) -> None:
 
 def test_pixels_that_are_not_square_are_made_so(tmp_path: Path) -> None:
     path = write_film(tmp_path / "wide.mkv", Film(width=64, height=64, aspect=Fraction(2)))
-    assert key_picture(path, 0, (100, 100))[1].shape == (50, 100, 3)
+    assert key_picture(path, 0, 0.8, (100, 100))[1].shape == (50, 100, 3)
 
 
-def test_a_raw_stream_shows_its_first_picture_and_no_wrong_one(tmp_path: Path) -> None:
-    path = write_film(tmp_path / "film.h264", Film(frames=60))
-    assert key_picture(path, 0, (64, 48))[1].shape == (48, 64, 3)
-    with pytest.raises(InputError, match="cannot be searched"):
-        key_picture(path, 0.9, (64, 48))
+def test_a_raw_stream_shows_the_next_key_frame_behind(tmp_path: Path) -> None:
+    path = write_film(tmp_path / "film.h264", Film(frames=60))  # a key frame in every tenth picture
+    assert key_picture(path, 0, 2.4, (64, 48))[0] == pytest.approx(0)
+    assert key_picture(path, 0.9, 2.4, (64, 48))[0] == pytest.approx(1.2)
 
 
 def test_a_file_without_pictures_is_told(tmp_path: Path, film: Path) -> None:
@@ -89,7 +88,7 @@ def test_a_file_without_pictures_is_told(tmp_path: Path, film: Path) -> None:
     start = data.index(b"mdat") + 4
     path.write_bytes(data[:start] + bytes(len(data[start:data.index(b"moov")]) - 4) + data[data.index(b"moov") - 4:])
     with pytest.raises(DamagedInputError, match=r"damaged\.mp4"):
-        key_picture(path, 1.0, (64, 48))
+        key_picture(path, 1.0, 4.0, (64, 48))
 
 
 def test_a_request_is_answered_in_the_background_and_then_from_memory(film: Path, thumbnails: Thumbnails,
