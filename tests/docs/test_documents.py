@@ -6,11 +6,13 @@ import re
 import shlex
 import subprocess
 import sys
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
+from dehazer.cli import review
 from dehazer.cli.video import read_flags
+from dehazer.review.recording_names import CONVENTIONS
 
 ROOT = Path(__file__).parents[2]
 HISTORY = {"CHANGELOG.md"}
@@ -57,6 +59,17 @@ def test_commands_in_documents_are_understood(document: Path) -> None:
     for line in lines:
         if line.startswith("dehazer-video "):
             read_flags(shlex.split(line)[1:])  # exits on an option that there is not
+        if line.startswith("dehazer-review "):
+            review.build_parser().parse_args(shlex.split(line)[1:])
+
+
+def test_the_guide_names_every_recorder_that_is_known() -> None:
+    rows = re.findall(r"^\| (.+?) \| `(.+)` \|$", (ROOT / "docs/guide/recordings.md").read_text("utf-8"), re.MULTILINE)
+    for pattern in CONVENTIONS:
+        example = next((example for title, example in rows if title.startswith(pattern.title)), None)
+        assert example is not None, f"name {pattern.title} in the guide"
+        first = next(one for one in CONVENTIONS if one.read(PurePosixPath(example)))
+        assert first.title == pattern.title
 
 
 def test_pictures_of_the_guide_are_light() -> None:
