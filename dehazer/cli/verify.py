@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from dehazer.review.pack_signature import check_signature
-from dehazer.review.pack_verification import PackVerdict, verify_pack
+from dehazer.review.pack_signature import verify_pack
+from dehazer.review.pack_verification import PackVerdict
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -53,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     code, results = 0, []
     for path in map(Path, flags.packs):
         try:
-            verdict = verify_pack(path, check_signature)
+            verdict = verify_pack(path)
         except OSError as error:
             print(f"dehazer-verify: {path} cannot be read: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
             code = code or 3

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.bookmark": ("BOOKMARK_COLORS", "Bookmark", "Chapter"),
     "dehazer.review.bookmarks": ("Bookmarks",),
+    "dehazer.review.contact_sheet": ("SheetRequest", "save_contact_sheet"),
     "dehazer.review.coverage": ("Coverage",),
     "dehazer.review.export_context": ("ExportContext",),
+    "dehazer.review.export_control": ("ExportControl",),
     "dehazer.review.export_queue": ("ExportQueue",),
     "dehazer.review.export_request": ("EXPORT_KINDS", "NO_BURN_IN", "BurnIn", "CaseNotes", "ExportKind", "ExportRequest"),
     "dehazer.review.export_status": ("ExportState", "ExportStatus"),
@@ -26,9 +28,12 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.library_options": ("LibraryOptions", "ScanProgress"),
     "dehazer.review.name_pattern": ("NamePattern", "NameReading"),
     "dehazer.review.operator_log": ("OperatorLog",),
+    "dehazer.review.pack_signature": ("key_fingerprint", "make_key", "verify_pack"),
+    "dehazer.review.pack_verification": ("PackVerdict",),
     "dehazer.review.playback": ("Playback",),
     "dehazer.review.playback_state": ("LaneState", "PlaybackStatus", "ReviewedFrame"),
     "dehazer.review.recording": ("Recording", "TimeSource"),
+    "dehazer.review.review_snapshot": ("save_reviewed_pair",),
     "dehazer.review.sound": ("SOUND_CHANNELS", "SOUND_RATE", "Sound"),
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
@@ -41,8 +46,10 @@ __all__ = sorted(_MODULE_OF)  # noqa: PLE0605  computed from the one list above
 if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compares the two
     from dehazer.review.bookmark import BOOKMARK_COLORS as BOOKMARK_COLORS, Bookmark as Bookmark, Chapter as Chapter
     from dehazer.review.bookmarks import Bookmarks as Bookmarks
+    from dehazer.review.contact_sheet import SheetRequest as SheetRequest, save_contact_sheet as save_contact_sheet
     from dehazer.review.coverage import Coverage as Coverage
     from dehazer.review.export_context import ExportContext as ExportContext
+    from dehazer.review.export_control import ExportControl as ExportControl
     from dehazer.review.export_queue import ExportQueue as ExportQueue
     from dehazer.review.export_request import (
         EXPORT_KINDS as EXPORT_KINDS,
@@ -60,6 +67,12 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.library_options import LibraryOptions as LibraryOptions, ScanProgress as ScanProgress
     from dehazer.review.name_pattern import NamePattern as NamePattern, NameReading as NameReading
     from dehazer.review.operator_log import OperatorLog as OperatorLog
+    from dehazer.review.pack_signature import (
+        key_fingerprint as key_fingerprint,
+        make_key as make_key,
+        verify_pack as verify_pack,
+    )
+    from dehazer.review.pack_verification import PackVerdict as PackVerdict
     from dehazer.review.playback import Playback as Playback
     from dehazer.review.playback_state import (
         LaneState as LaneState,
@@ -67,6 +80,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         ReviewedFrame as ReviewedFrame,
     )
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
+    from dehazer.review.review_snapshot import save_reviewed_pair as save_reviewed_pair
     from dehazer.review.sound import SOUND_CHANNELS as SOUND_CHANNELS, SOUND_RATE as SOUND_RATE, Sound as Sound
     from dehazer.review.span import Span as Span
     from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails

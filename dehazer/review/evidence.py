@@ -29,7 +29,8 @@ from dehazer.review.footage import Footage
 from dehazer.review.footage_source import FootageSource, FrameOrigin
 from dehazer.review.operator_log import FIRST, log_text
 from dehazer.review.original_export import export_original, original_notes
-from dehazer.review.pack_verification import DIGITS, LOG, MANIFEST, SEAL, SIGNATURE, verify_pack
+from dehazer.review.pack_signature import key_fingerprint, sign, verify_pack
+from dehazer.review.pack_verification import DIGITS, LOG, MANIFEST, SEAL, SIGNATURE
 from dehazer.verification.checks import Check
 from dehazer.verification.film import read_film
 
@@ -50,19 +51,11 @@ def export_evidence(request: ExportRequest, work: Path, context: ExportContext, 
     pack.write(target, control)
     shutil.rmtree(pack.folder)
     control.part(0.95, 1.0, "Verifying the evidence pack.")
-    verdict = verify_pack(target, _checker(request), control.step)
+    verdict = verify_pack(target, control.step)
     found = "every byte as recorded" if verdict.intact else " ".join(verdict.faults)
     checks = [*pack.checks, Check("evidence pack", "PASS" if verdict.intact else "FAIL", f"{verdict.members} members", found)]
     notes = (*pack.notes, f"Fingerprint of the pack: {verdict.fingerprint}. Keep it apart from the pack.", verdict.signature_text)
     return [Product(target, target.name, notes, tuple(checks))]
-
-
-def _checker(request: ExportRequest) -> Any:
-    if request.case.sign_with is None:
-        return None
-    from dehazer.review.pack_signature import check_signature
-
-    return check_signature
 
 
 class _Witness:
@@ -203,18 +196,12 @@ class EvidencePack:
 
     def _signer(self) -> str | None:
         key = self.request.case.sign_with
-        if key is None:
-            return None
-        from dehazer.review.pack_signature import key_fingerprint
-
-        return key_fingerprint(key)
+        return None if key is None else key_fingerprint(key)
 
     def _signed(self, manifest: bytes) -> list[Path]:
         key = self.request.case.sign_with
         if key is None:
             return []
-        from dehazer.review.pack_signature import sign
-
         path = self.folder / SIGNATURE
         path.write_text(json.dumps(sign(manifest, key), indent=1) + "\n", "utf-8")
         return [path]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from dehazer.errors import InputError, OutputError, OutputExistsError, UsageError
 from dehazer.files.output_paths import reason
-from dehazer.review.pack_verification import SignatureState
+from dehazer.review.pack_verification import PackVerdict, SignatureState, Step, compare_pack, no_step
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -73,6 +73,11 @@ def check_signature(manifest: bytes, content: Mapping[str, Any]) -> tuple[Signat
     except (InvalidSignature, ValueError, KeyError, TypeError):
         return "invalid", "The signature does not fit the manifest: the pack was not signed like this."
     return "valid", f"Signed by the key {name}; compare this fingerprint with the one its owner tells you."
+
+
+def verify_pack(path: Path, step: Step = no_step) -> PackVerdict:
+    """Whether a pack is as it was written, and its signature right; step: called with the share that is done. Raises OSError."""
+    return compare_pack(path, check_signature, step)
 
 
 def _need_library() -> None:

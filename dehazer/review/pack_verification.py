@@ -80,11 +80,11 @@ class _Findings:
 Step = Callable[[float], None]
 
 
-def _no_step(share: float) -> None:
+def no_step(share: float) -> None:
     """Say nothing."""
 
 
-def verify_pack(path: Path, check: SignatureCheck | None = None, step: Step = _no_step) -> PackVerdict:
+def compare_pack(path: Path, check: SignatureCheck | None = None, step: Step = no_step) -> PackVerdict:
     """Compare a pack with its own manifest and seal. Raises OSError where the file cannot be read at all, else never.
 
     check: verifies a signature. step: called with the share of the bytes that are done.

@@ -31,7 +31,8 @@ from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import CaseNotes, ExportRequest
 from dehazer.review.exporters import EXPORTERS
 from dehazer.review.operator_log import OperatorLog, log_faults, log_text
-from dehazer.review.pack_verification import LOG, MANIFEST, SIGNATURE, PackVerdict, verify_pack
+from dehazer.review.pack_signature import verify_pack
+from dehazer.review.pack_verification import LOG, MANIFEST, SIGNATURE, PackVerdict, compare_pack
 from dehazer.sources.file import FileSource
 from tests.review.footage import Recordings, record, span
 
@@ -194,7 +195,7 @@ def rewritten(pack: Path, change: Callable[[Members], Members], seal: bool = Tru
         with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as new:
             for name in members:
                 new.write(folder / name, name)
-    return verify_pack(pack)
+    return compare_pack(pack)
 
 
 def test_a_pack_written_anew_with_the_same_members_is_intact_with_its_seal_only(pack: Path) -> None:
@@ -305,11 +306,11 @@ def key(tmp_path: Path) -> Path:
 
 def test_a_signed_pack_names_its_key(context: ExportContext, tmp_path: Path, key: Path,
                                      capsys: pytest.CaptureFixture[str]) -> None:
-    from dehazer.review.pack_signature import check_signature, key_fingerprint
+    from dehazer.review.pack_signature import key_fingerprint
 
     made = written(context, tmp_path / "work", sign_with=key)
     assert [check for check in made.checks if check.verdict == "FAIL"] == []
-    verdict = verify_pack(made.path, check_signature)
+    verdict = verify_pack(made.path)
     assert (verdict.intact, verdict.signature, verdict.signer) == (True, "valid", key_fingerprint(key))
     assert verdict.signer in verdict.signature_text
     assert main(["--key", key_fingerprint(key), str(made.path)]) == 0
@@ -319,18 +320,18 @@ def test_a_signed_pack_names_its_key(context: ExportContext, tmp_path: Path, key
 
 
 def test_a_manifest_that_was_made_to_fit_does_not_fit_its_signature(context: ExportContext, tmp_path: Path, key: Path) -> None:
-    from dehazer.review.pack_signature import check_signature, make_key, sign
+    from dehazer.review.pack_signature import make_key, sign
 
     pack = written(context, tmp_path / "work", sign_with=key).path
     rewritten(pack, with_log(lambda lines: lines))
-    assert verify_pack(pack, check_signature).signature == "invalid"
+    assert verify_pack(pack).signature == "invalid"
     make_key(tmp_path / "other.pem")
 
     def signed_anew(members: Members) -> Members:
         return members | {SIGNATURE: json.dumps(sign(members[MANIFEST], tmp_path / "other.pem")).encode()}
 
     rewritten(pack, signed_anew)
-    assert "signature.json is of another key than the manifest names." in verify_pack(pack, check_signature).faults
+    assert "signature.json is of another key than the manifest names." in verify_pack(pack).faults
     unsigned = rewritten(pack, lambda members: {name: data for name, data in members.items() if name != SIGNATURE})
     assert "signature.json is missing" in unsigned.missing[0]
 
