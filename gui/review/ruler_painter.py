@@ -19,8 +19,8 @@ LABEL_ROW = 20.0
 _CONTEXT_STEP: dict[Unit, int] = {"millisecond": DAY, "second": DAY, "minute": DAY, "day": MONTH, "month": YEAR, "year": YEAR}
 MAJOR, MINOR = 8.0, 4.0
 """Lengths of ticks in pixels."""
-SEVERAL_WEEKS = 60 * 86400.0
-"""Seconds from which on changes of the clock are no longer shown."""
+SEVERAL_WEEKS, SEVERAL_DAYS = 60 * 86400.0, 4 * 86400.0
+"""Seconds in view from which on changes of the clock are no longer shown, and no longer named."""
 
 
 def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:
@@ -78,6 +78,10 @@ def paint_clock_changes(painter: QPainter, layout: TimeLineLayout, scale: TimeSc
         text = QCoreApplication.translate("TimeLine", "{} → {}").format(change.before, change.after)
         painter.setPen(QPen(theme.color("warning"), 1, Qt.PenStyle.DashLine))
         painter.drawLine(QPointF(x, 0), QPointF(x, layout.marks.bottom()))
-        painter.setPen(theme.color("warning"))
-        painter.drawText(QRectF(x + 4, layout.marks.top(), 120, layout.marks.height()), Qt.AlignmentFlag.AlignVCenter, text)
+        if scale.seconds < SEVERAL_DAYS:
+            width = QFontMetricsF(font(SMALL)).horizontalAdvance(text) + GAP
+            plate = QRectF(x + 1, layout.marks.top(), width, layout.marks.height())
+            painter.fillRect(plate, theme.color("panel"))
+            painter.setPen(theme.color("warning"))
+            painter.drawText(plate, Qt.AlignmentFlag.AlignCenter, text)
     painter.restore()

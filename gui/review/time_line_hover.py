@@ -8,13 +8,17 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QPoint, QPointF, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from dehazer.review import Recording, Span, Thumbnail, Thumbnails
+from dehazer.review import Bookmark, Recording, Span, Thumbnail, Thumbnails
 from gui.review.hover_card import HoverCard, HoverContent
 from gui.review.time_line import TimeLine
 from gui.review.time_line_content import Lane
+from gui.review.time_line_gestures import bookmark_at
 from gui.review.time_scale import datetime_of, seconds_of
 from gui.review.time_text import length_text, moment_text
 from gui.view import formatting
+
+NOTE_LINES = 4
+"""Lines of a bookmark's note on the card."""
 
 
 class TimeLineHover(QObject):
@@ -44,7 +48,11 @@ class TimeLineHover(QObject):
             return
         number = layout.camera_at(point.y()) if layout.part_at(point) == "lane" else None
         when = self._line.scale.time(point.x() - layout.ruler.left())
-        content = self._of_time(when) if number is None else self._of_lane(self._line.content.lanes[number], when)
+        bookmark = bookmark_at(self._line, point) if layout.part_at(point) == "marks" else None
+        if bookmark is not None:
+            content = self._of_bookmark(bookmark)
+        else:
+            content = self._of_time(when) if number is None else self._of_lane(self._line.content.lanes[number], when)
         self.card.show_above(self._place(point), content)
 
     def _place(self, point: QPointF) -> QPoint:
@@ -53,6 +61,13 @@ class TimeLineHover(QObject):
 
     def _of_time(self, when: float) -> HoverContent:
         return HoverContent(moment_text(when, self._line.content.zone, self._line.scale.pixel))
+
+    def _of_bookmark(self, bookmark: Bookmark) -> HoverContent:
+        length = bookmark.span.duration
+        about = f"{bookmark.camera} · {length_text(length)}" if length else bookmark.camera
+        note = tuple(filter(None, map(str.strip, bookmark.note.splitlines())))[:NOTE_LINES]
+        start = moment_text(seconds_of(bookmark.span.start), self._line.content.zone, self._line.scale.pixel)
+        return HoverContent(start, (about, *note))
 
     def _of_lane(self, lane: Lane, when: float) -> HoverContent:
         time = moment_text(when, self._line.content.zone, self._line.scale.pixel)

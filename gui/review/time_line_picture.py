@@ -60,6 +60,7 @@ class TimeLinePicture:
                 paint_files(painter, lane, line.scale, area)
                 paint_name(painter, lane, area)
         painter.restore()
+        _paint_scroll_mark(painter, layout)
         self._lanes = {lane.camera: self._lanes[lane.camera] for lane in line.content.lanes if lane.camera in self._lanes}
 
     def _lane(self, lane: Lane, scale: TimeScale, area: QRectF, ratio: float) -> QImage:
@@ -76,6 +77,18 @@ def _paint_nothing(painter: QPainter, layout: TimeLineLayout) -> None:
     painter.setPen(theme.color("quiet"))
     text = QCoreApplication.translate("TimeLine", "No recordings yet")
     painter.drawText(layout.lanes, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _paint_scroll_mark(painter: QPainter, layout: TimeLineLayout) -> None:
+    """Which part of the lanes is in view, where they do not all fit: at the right edge of the names."""
+    if layout.overflow <= 0:
+        return
+    area = layout.lanes
+    whole = area.height() + layout.overflow
+    mark = QRectF(NAMES - 7, area.top() + area.height() * layout.scrolled / whole, 4, area.height() ** 2 / whole)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.color("quiet"))
+    painter.drawRoundedRect(mark, 2, 2)
 
 
 def _paint_frame(painter: QPainter, layout: TimeLineLayout) -> None:

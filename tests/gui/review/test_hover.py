@@ -15,7 +15,7 @@ from PyQt6.QtTest import QTest
 from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from dehazer.review import Recording, Span
+from dehazer.review import Bookmark, Recording, Span
 from gui.review.hover_card import HoverCard
 from gui.review.time_line import TimeLine
 from gui.review.time_line_hover import TimeLineHover
@@ -57,10 +57,10 @@ def hover(qtbot: QtBot, themed_app: QApplication, recordings: list[Recording], t
     assert made.close()
 
 
-def point_at(hover: TimeLineHover, when: datetime, lane: int | None = 0) -> None:
-    """Move the mouse to a time, in a lane or on the ruler."""
+def point_at(hover: TimeLineHover, when: datetime, lane: int = 0, y: float | None = None) -> None:
+    """Move the mouse to a time, in a lane or at another height."""
     line = hover._line
-    y = RULER / 2 if lane is None else line.layout_of_parts.lane(lane).center().y()
+    y = line.layout_of_parts.lane(lane).center().y() if y is None else y
     at = QPointF(NAMES + line.scale.x(seconds_of(when)), y)
     kind, none = QMouseEvent.Type.MouseMove, Qt.MouseButton.NoButton
     QApplication.sendEvent(line, QMouseEvent(kind, at, line.mapToGlobal(at), none, none, Qt.KeyboardModifier.NoModifier))
@@ -94,8 +94,16 @@ def test_a_file_that_cannot_be_read_says_why(hover: TimeLineHover) -> None:
 
 
 def test_the_ruler_tells_the_time_only(hover: TimeLineHover) -> None:
-    point_at(hover, START + 5 * MINUTE, lane=None)
+    point_at(hover, START + 5 * MINUTE, y=RULER / 2)
     assert hover.card.content.lines == ()
+
+
+def test_a_bookmark_shows_its_note_camera_and_length(hover: TimeLineHover) -> None:
+    span = Span(START + 10 * MINUTE, START + 12 * MINUTE)
+    hover._line.set_bookmarks([Bookmark("Gate", span, "White van\n\nwaits at the barrier")])
+    point_at(hover, START + 11 * MINUTE, y=RULER + 5)
+    assert hover.card.content.lines == ("Gate · 2 min 00 s", "White van", "waits at the barrier")
+    assert hover.card.content.time == "Mon 2026-11-16 07:10:00 CET"
 
 
 def test_the_card_stays_inside_the_window_above_the_time_line(hover: TimeLineHover) -> None:
