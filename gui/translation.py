@@ -18,7 +18,12 @@ def system_language() -> str:
 
 
 def install(application: QCoreApplication, language: str) -> list[QTranslator]:
-    """Show texts in a language of LANGUAGES from now on. Returns the translators in use; `removeTranslator` takes them back."""
+    """Show texts in a language of LANGUAGES from now on, names of days and months too.
+
+    Returns the translators in use; `removeTranslator` takes them back.
+    """
+    if QLocale().name().partition("_")[0] != language:  # the system's own one also knows the country
+        QLocale.setDefault(QLocale(language))
     if language == ENGLISH:
         return []
     own, qt = QTranslator(application), QTranslator(application)

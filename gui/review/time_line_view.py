@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, tzinfo
 
-from PyQt6.QtCore import QPointF, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QPointF, Qt, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from dehazer.review import Bookmark, HazeCurve, Library, Recording, Span
@@ -48,7 +48,7 @@ class TimeLineView(QWidget):
         self.setMinimumHeight(120)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(self.tr("Time line"))
+        self.setAccessibleName(QCoreApplication.translate("TimeLine", "Time line"))
         theme.changed.connect(self.update)
 
     def set_library(self, library: Library) -> None:
@@ -149,6 +149,6 @@ class TimeLineView(QWidget):
 
     def _describe(self) -> None:
         if self.position is not None:
-            text = self.tr("{count} cameras, position {time}")
+            text = QCoreApplication.translate("TimeLine", "{count} cameras, position {time}")
             self.setAccessibleDescription(text.format(count=len(self.content.lanes),
                                                       time=moment_text(self.position, self.content.zone, self.scale.pixel)))

@@ -6,6 +6,7 @@ import ast
 import importlib.util
 import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from types import ModuleType
 from xml.etree import ElementTree
@@ -22,6 +23,7 @@ from gui.dialogs.keys import KeysDialog
 from gui.dialogs.source import SourceDialog
 from gui.languages import ENGLISH, LANGUAGES
 from gui.main_window import MainWindow
+from gui.review.time_text import date_text
 from gui.saved_source import SavedSource
 from gui.theme import SMALL, font
 from gui.translation import FOLDER, install, system_language
@@ -99,6 +101,7 @@ def translated(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[s
     yield request.param
     for translator in translators:
         qapp.removeTranslator(translator)
+    QLocale.setDefault(QLocale.system())
 
 
 def shown_text(widget: QWidget) -> str:
@@ -190,3 +193,15 @@ def test_translated_dialogs_fit(translated: str, themed_app: QApplication, qtbot
     assert clipped(dialogs[0]) == []
     assert dialogs[0].sizeHint().width() <= 1180  # fits a window of 1280 pixels
     assert dialogs[0].sizeHint().height() <= 700
+
+
+def test_days_of_the_time_line_have_names_in_the_language_of_the_window(translated: str) -> None:
+    day = datetime(2026, 10, 25, tzinfo=UTC)
+    assert date_text(day, "dddd d MMMM") == {"de": "Sonntag 25 Oktober", "fr": "dimanche 25 octobre"}[translated]
+
+
+def test_a_window_in_english_on_a_german_system_has_english_days(qapp: QApplication) -> None:
+    QLocale.setDefault(QLocale("de_DE"))
+    assert install(qapp, ENGLISH) == []
+    assert date_text(datetime(2026, 10, 25, tzinfo=UTC), "dddd") == "Sunday"
+    QLocale.setDefault(QLocale.system())
