@@ -31,10 +31,10 @@ class Camera(QObject):
     divider. position: seconds of the file last shown. opened_at: time.monotonic() of its opening. numbers: as last read, for
     the tiles. slow: how many of its frames are painted and why, empty while it keeps up. session: None until an engine is
     loaded; engine_error: why that failed. had_picture: whether a picture came since it was started. restart_requested: a file
-    that has ended is to be played again.
+    that has ended is to be played again. pictured: the first picture since it was started has come.
     """
 
-    updated, restart_requested = pyqtSignal(), pyqtSignal()
+    updated, restart_requested, pictured = pyqtSignal(), pyqtSignal(), pyqtSignal()
     _notified = pyqtSignal()
 
     def __init__(self, source: SavedSource, password: str | None, adjustments: Adjustments, title: str = "") -> None:
@@ -113,7 +113,10 @@ class Camera(QObject):
         """The newest pair of pictures, once."""
         moment = self.session.take() if self.session is not None else None
         if moment is not None:
-            self.position, self.had_picture = moment.original.seconds or 0.0, True
+            self.position = moment.original.seconds or 0.0
+            if not self.had_picture:
+                self.had_picture = True
+                self.pictured.emit()
             self._apply_pending_seek()
         return moment
 

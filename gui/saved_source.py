@@ -79,7 +79,7 @@ def parse_source(text: str, live: bool = False) -> tuple[SavedSource, str | None
     """
     text = text.strip()
     request = SourceRequest(f"camera:{text}" if text.isdigit() else text)
-    where = str(request.path) if request.kind == "file" else request.where
+    where = str(request.path.absolute()) if request.kind == "file" else request.where
     as_live = live and request.kind == "file"
     return SavedSource(where, user=request.user, live=as_live, loop=as_live), request.password
 

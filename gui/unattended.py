@@ -94,6 +94,6 @@ class UnattendedRun(QObject):
 
 def _write(path: Path, text: str) -> None:
     try:
-        path.write_text(text, "utf-8")
+        path.write_text(text, "utf-8", "backslashreplace")  # names of files may hold bytes that are no UTF-8
     except OSError as error:
         raise OutputError(f"{path} cannot be written; check the folder.", str(error)) from error

@@ -202,6 +202,11 @@ def _name(partial: Path, path: Path) -> None:
         partial.unlink()
 
 
+def utf8(text: str) -> bytes:
+    """Text as UTF-8. A file name may hold bytes that are no UTF-8; they are written as JSON writes them, such as \\udce9."""
+    return text.encode("utf-8", "backslashreplace")
+
+
 def write_in_place(path: Path, data: bytes) -> None:
     """Write a small file, complete or not at all, over one that is there. Raises OSError."""
     partial = path.with_name(f"{path.name}.partial-{secrets.token_hex(4)}")

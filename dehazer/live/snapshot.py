@@ -20,7 +20,7 @@ from PIL.PngImagePlugin import PngInfo
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError
 from dehazer.files.containers import VIDEO_SUFFIXES
-from dehazer.files.output_paths import write_in_place
+from dehazer.files.output_paths import utf8, write_in_place
 from dehazer.files.pictures import PICTURE_SUFFIXES
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.frames.rgb import packed_rgb
@@ -43,7 +43,7 @@ def save_pair(moment: Moment, folder: Path, name: str, info: VideoInfo, circumst
         _save_png(original, moment.original, info.rotation, {**_texts(about), "Title": "original, untouched"})
         _save_png(dehazed, moment.result, info.rotation, {**_texts(about), "Title": "dehazed (enhanced picture)"})
         about["sha256"] = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in (original, dehazed)}
-        write_in_place(note, (json.dumps(about, indent=2, ensure_ascii=False) + "\n").encode())
+        write_in_place(note, utf8(json.dumps(about, indent=2, ensure_ascii=False) + "\n"))
     except OSError as error:
         raise OutputError(f"The snapshot cannot be written to {folder}; check that the folder is writable and the disk not full.",
                           str(error)) from error
@@ -82,7 +82,7 @@ def _save_png(path: Path, frame: Frame, rotation: float, texts: dict[str, str]) 
     pixels = np.rot90(packed_rgb(frame), round(rotation / 90) % 4)
     info = PngInfo()
     for key, text in texts.items():
-        info.add_itxt(key, text)
+        info.add_itxt(key, utf8(text).decode())
     buffer = io.BytesIO()
     Image.fromarray(np.ascontiguousarray(pixels)).save(buffer, "PNG", pnginfo=info, compress_level=4)
     write_in_place(path, buffer.getvalue())

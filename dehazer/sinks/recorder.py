@@ -22,7 +22,7 @@ from av.video.stream import VideoStream
 from dehazer.config import EncodeOptions
 from dehazer.errors import EncoderError, OutputError, OutputExistsError, UsageError
 from dehazer.files.media import FFMPEG_ERRORS, plane_views
-from dehazer.files.output_paths import check_folder
+from dehazer.files.output_paths import check_folder, utf8
 from dehazer.frames.color import effective_matrix
 from dehazer.frames.frame import ColorTags, Frame, Range
 from dehazer.redact import module_logger
@@ -131,7 +131,7 @@ class _Track:
         settings = _settings(first, rate)
         try:
             self._file: OutputContainer = av.open(f"file:{path}", "w", format=container, container_options=options)
-            self._file.metadata.update({k: v for k, v in metadata.items() if v})
+            self._file.metadata.update({k: utf8(v).decode() for k, v in metadata.items() if v})
             self._stream: VideoStream = self._file.add_stream(settings.encoder, rate=rate)  # type: ignore[assignment]
             self._prepare(self._stream.codec_context, settings)
             self._stream.time_base = CLOCK

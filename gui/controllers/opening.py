@@ -72,7 +72,7 @@ class OpeningController(QObject):
         except DehazerError as error:
             self.refused.emit(str(error))
             return
-        self._settings.remember(source)
+        camera.pictured.connect(lambda: self._settings.remember(source))  # what never gave a picture is not offered again
         self.opened.emit(camera)
 
     def ask_for_password(self) -> None:

@@ -77,8 +77,8 @@ class Settings:
             return default
 
     def put_data(self, key: str, value: Any) -> None:
-        """Remember a structure as JSON."""
-        self.store.setValue(key, json.dumps(value, ensure_ascii=False))
+        """Remember a structure as JSON, in ASCII: names of files may hold bytes that are no UTF-8."""
+        self.store.setValue(key, json.dumps(value))
 
     def recent_sources(self) -> list[SavedSource]:
         """Sources used before, newest first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 from PyQt6.QtCore import QSize, Qt
@@ -26,7 +27,7 @@ class ThumbnailStore:
 
     def path(self, source: SavedSource) -> Path:
         """Where the thumbnail of a source is saved; the name says nothing about the source."""
-        return self.folder / f"{hashlib.sha256(source.key.encode()).hexdigest()[:24]}.jpg"
+        return self.folder / f"{hashlib.sha256(os.fsencode(source.key)).hexdigest()[:24]}.jpg"
 
     def save(self, source: SavedSource, picture: QImage) -> bool:
         """Save a thumbnail; returns whether that was possible."""

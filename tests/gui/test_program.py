@@ -17,6 +17,7 @@ from PyQt6.QtGui import QImage
 
 from dehazer import __version__
 from gui.__main__ import parser
+from gui.services.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "dehazer" / "data" / "sample.mp4"
@@ -202,3 +203,14 @@ def test_the_window_is_there_before_anything_heavy_is_loaded() -> None:
     code = f"import sys, gui.app; print([m for m in {heavy} if m in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_a_file_whose_name_is_no_utf8_is_played_and_remembered(tmp_path: Path) -> None:
+    clip, stats, settings = os.fsencode(tmp_path) + b"/caf\xe9.mp4", tmp_path / "stats.json", tmp_path / "settings.ini"
+    shutil.copy(SAMPLE, clip)
+    done = subprocess.run([os.fsencode(sys.executable), b"-m", b"gui", b"--source", clip, b"--quit-after", b"15",
+                           b"--stats-json", os.fsencode(stats), b"--settings", os.fsencode(settings)],
+                          cwd=ROOT, timeout=120, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+    assert json.loads(stats.read_text("utf-8"))["painted"] > 0
+    assert [os.fsencode(one.where) for one in Settings(settings).recent_sources()] == [clip]

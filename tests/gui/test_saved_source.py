@@ -14,7 +14,7 @@ from gui.saved_source import SavedSource, parse_source, saved_source_from, sourc
     ("0", "camera", "camera:0"),
     ("/dev/video2", "camera", "/dev/video2"),
     ("rtsp://cam.example/stream", "url", "rtsp://cam.example/stream"),
-    ("  film with spaces ü.mp4 ", "file", "film with spaces ü.mp4"),
+    ("  film with spaces ü.mp4 ", "file", str(Path("film with spaces ü.mp4").absolute())),
     ("file:///tmp/a%20b.mp4", "file", "/tmp/a b.mp4"),
 ])
 def test_a_text_names_a_camera_an_address_or_a_file(text: str, kind: str, where: str) -> None:

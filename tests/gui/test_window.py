@@ -411,6 +411,13 @@ def test_one_camera_too_many_is_refused_in_one_sentence(window: MainWindow, clip
     assert "close one" in window.notice.label.text()
 
 
+def test_what_never_gave_a_picture_is_not_offered_again(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    window.opening.open(SavedSource("rtsp://127.0.0.1:9/live"))
+    window.opening.open(SavedSource(str(clip)))
+    qtbot.waitUntil(lambda: bool(window.settings.recent_sources()), timeout=PATIENCE)
+    assert [one.where for one in window.settings.recent_sources()] == [str(clip)]
+
+
 def test_a_closed_camera_is_forgotten(live: MainWindow, qtbot: QtBot) -> None:
     """It holds pictures, and the engine it ran on."""
     live.inspector_controller.set_adjustments(Adjustments(alarm=1))
