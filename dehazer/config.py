@@ -125,12 +125,23 @@ class DecodeOptions(Checked):
     end: float | None = option(None, "--end", "moment to stop at, seconds or [HH:]MM:SS", unit="s", low=0,
                                high=LONGEST, metavar="TIME")
     hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, or a device such as cuda or vaapi", metavar="NAME")
+    deinterlace: str | None = option(None, "--deinterlace", "make one picture of the two fields of each; bwdif is best as a "
+                                     "rule",
+                                     choices=("bwdif", "yadif"))
+    fps: float | None = option(None, "--fps", "pictures a second of a folder or of numbered pictures, 25 if left out", low=0.01,
+                               high=1000)
     resident: bool = False
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        if self.deinterlace is not None and self.hwaccel != "none":
+            raise ConfigError("--deinterlace works on pictures in main memory; leave --hwaccel out.")
         if self.end is not None and self.end <= (self.start or 0.0):
             raise ConfigError(f"--end {self.end:g} must lie after --start {self.start or 0.0:g}.")
+
+
+STREAM_KINDS = ("audio", "subtitle", "attachment", "data", "video")
+"""Streams beside the pictures; "video" are covers and further films."""
 
 
 @dataclass(frozen=True)
@@ -150,6 +161,9 @@ class EncodeOptions(Checked):
     tune: str | None = option(None, "--tune", "what the encoder is tuned for, for example grain or film", metavar="NAME")
     encoder_options: str | None = option(None, "--encoder-options", "further options of the encoder as FFmpeg names them, for "
                                          "example g=50,bf=2", metavar="K=V,...")
+    streams: str | None = option(None, "--streams", f"streams to keep beside the pictures: {', '.join(STREAM_KINDS)} (covers and "
+                                 "further films), or none; all if left out", metavar="LIST")
+    no_audio: bool = option(False, "--no-audio", "leave sound out")
     overwrite: bool = False
 
     def __post_init__(self) -> None:
@@ -157,3 +171,16 @@ class EncodeOptions(Checked):
         _check_type("overwrite", self.overwrite, bool)
         if self.bitrate is not None and self.crf is not None:
             raise ConfigError("--bitrate and --crf contradict each other; give one of them.")
+        if unknown := self._named_streams - {*STREAM_KINDS, "none"}:
+            known = ", ".join((*STREAM_KINDS, "none"))
+            raise ConfigError(f"--streams {', '.join(sorted(unknown))} is not possible; choose from: {known}.")
+
+    @property
+    def _named_streams(self) -> set[str]:
+        return set() if self.streams is None else {name.strip() for name in self.streams.split(",")}
+
+    @property
+    def kept_streams(self) -> frozenset[str]:
+        """Kinds of streams that are carried over, of STREAM_KINDS."""
+        kinds = set(STREAM_KINDS) if self.streams is None else self._named_streams
+        return frozenset(kinds - ({"none", "audio"} if self.no_audio else {"none"}))

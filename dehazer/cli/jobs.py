@@ -10,7 +10,7 @@ from dehazer.errors import InputError, UsageError
 from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM, check_there
 from dehazer.files.output_paths import is_partial
-from dehazer.files.pictures import is_picture
+from dehazer.files.pictures import is_numbered, is_picture
 from dehazer.sinks import has_writer
 from dehazer.sources.request import SourceRequest
 
@@ -36,7 +36,8 @@ def plan_jobs(inputs: list[str], output: str) -> list[Job]:
         return [_piped(inputs, output)]
     sources, target = [Path(i) for i in inputs], Path(output)
     for source in sources:
-        check_there(source)
+        if not is_numbered(source):
+            check_there(source)
     jobs = _jobs(sources, target, _is_folder(output))
     _check_targets(jobs)
     return jobs

@@ -60,6 +60,10 @@ CONTAINERS: dict[str, Container] = {
     ".mts": _TS,
     ".m2ts": _TS,
     ".nut": Container("nut", "NUT", reorder=False, lossless="ffv1"),
+    ".mxf": Container("mxf", "MXF", "mpeg2video", clock="rate", chapters=False, tags=False, languages=False, reorder=False,
+                      films=("mpeg2video", "dnxhd", "h264", "prores", "jpeg2000", "dvvideo")),
+    ".ogv": Container("ogg", "Ogg", "libvpx", films=("theora", "vp8")),
+    ".avif": Container("avif", "AVIF", "libsvtav1", chapters=False, tags=False, languages=False, films=("av1",)),
     ".flv": Container("flv", "FLV", clock="ms", chapters=False, languages=False, reorder=False),
 }
 """File types that can be written, by suffix."""
@@ -71,7 +75,7 @@ PIPE_FORMATS: dict[str, Container] = {
 }
 """File types that can go through a pipe, by the name that --format takes; the first is meant where none is named."""
 WRITABLE_SUFFIXES = tuple(CONTAINERS)
-VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".ogv", ".3gp", ".mxf", ".vob", ".mjpeg", ".gif", ".y4m",
+VIDEO_SUFFIXES = (*CONTAINERS, ".mpg", ".mpeg", ".wmv", ".3gp", ".vob", ".mjpeg", ".gif", ".y4m",
                   ".h264", ".264", ".h265", ".hevc", ".ivf", ".m2v", ".asf")
 """Suffixes of video files that are opened: the writable ones and those that FFmpeg reads only or that are not written here."""
 

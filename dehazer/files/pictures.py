@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,6 +45,25 @@ class PictureNotes:
 def is_picture(path: Path) -> bool:
     """Whether the name says that this is a still picture."""
     return path.suffix.lower() in PICTURE_SUFFIXES
+
+
+_NUMBER = re.compile(r"%(0\d+)?d")
+
+
+def is_numbered(path: Path) -> bool:
+    """Whether the name stands for many pictures, with one number in it as FFmpeg writes it: frame_%04d.png."""
+    return is_picture(path) and len(_NUMBER.findall(path.name)) == path.name.count("%") == 1 and not os.path.lexists(path)
+
+
+def numbered_pictures(pattern: Path) -> list[Path]:
+    """The files that a name with a number in it stands for, in order of their numbers; empty if its folder is not there."""
+    before, after = (re.escape(part) for part in _NUMBER.sub("\0", pattern.name).split("\0"))
+    digits = _NUMBER.search(pattern.name)
+    least = int(digits[1]) if digits and digits[1] else 1
+    wanted = re.compile(f"{before}(\\d{{{least},}}){after}")
+    folder = pattern.parent
+    found = [(wanted.fullmatch(path.name), path) for path in (folder.iterdir() if folder.is_dir() else ())]
+    return [path for _, path in sorted((int(match[1]), path) for match, path in found if match)]
 
 
 def natural_key(path: Path) -> tuple[tuple[int, int, str], ...]:

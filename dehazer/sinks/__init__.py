@@ -17,7 +17,7 @@ from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_output, folders_above
-from dehazer.files.pictures import is_picture
+from dehazer.files.pictures import is_numbered, is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
@@ -79,6 +79,12 @@ def _image(request: SinkRequest) -> Sink:
     return ImageSink(request.path, request.info)
 
 
+def _numbered(request: SinkRequest) -> Sink:
+    from dehazer.sinks.numbered import NumberedSink
+
+    return NumberedSink(request.path, request.encode.overwrite)
+
+
 def _folder(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import FolderSink
 
@@ -95,6 +101,7 @@ def _video(request: SinkRequest) -> Sink:
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
     SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True),
+    SinkKind("numbered", is_numbered, _numbered),
     SinkKind("image", is_picture, _image, whole=True),
     SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
     SinkKind("video", lambda path: True, _video, resumable=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Protocol
@@ -57,6 +58,7 @@ class FilmWriter:
     def __init__(self, target: Target, container: Container, info: VideoInfo, *, encode: EncodeOptions, decode: DecodeOptions,
                  copy_from: Path | None, additions: Additions | None = None, journal: FilmJournal | None = None) -> None:
         self._target, self._container, self._info, self._decode = target, container, info, decode
+        self._kinds = encode.kept_streams
         self._journal = journal
         self._input: InputContainer | None = None
         self._output: OutputContainer | None = None
@@ -103,8 +105,10 @@ class FilmWriter:
         pictures = picture_stream(self._input, copy_from)
         head = read_head(self._input, pictures)
         self._tags |= file_tags(self._input)
-        self._copier = StreamCopier(self._input, pictures, self._container, head)
-        return read_input_properties(self._input, pictures, head)
+        self._copier = StreamCopier(self._input, pictures, self._container, head, self._kinds)
+        found = read_input_properties(self._input, pictures, head)
+        progressive = replace(found.flags, fields="progressive") if self._decode.deinterlace else found.flags
+        return replace(found, flags=progressive)
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""

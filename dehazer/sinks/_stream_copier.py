@@ -17,6 +17,7 @@ from av.packet import Packet
 from av.stream import AttachmentStream, Discard, Stream
 from av.video.stream import VideoStream
 
+from dehazer.config import STREAM_KINDS
 from dehazer.files.containers import Container, language_in
 from dehazer.files.languages import UNDEFINED
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
@@ -42,8 +43,10 @@ _MP4_TAGS = {
 class StreamCopier:
     """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
 
-    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, head: InputHead) -> None:
-        """head: what was read of `source` already."""
+    def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, head: InputHead,
+                 kinds: frozenset[str] = frozenset(STREAM_KINDS)) -> None:
+        """head: what was read of `source` already. kinds: of streams that are wanted, of STREAM_KINDS."""
+        self._kinds = kinds
         self._source, self._container, self._pictures, self._covers = source, container, pictures, head.covers
         self._head = head.packets
         self.picture_index = pictures.index
@@ -64,13 +67,19 @@ class StreamCopier:
             return False  # the text track behind QuickTime chapters: written again with the chapters
         if is_timecode(stream) and self._container.tags:
             return False  # written again by the muxer, or kept as a tag, from the metadata of the pictures
+        if stream.type not in self._kinds:
+            self._leave_out(stream, "as asked")
+            return False
         reason = self._refused_cover(stream) if is_cover(stream) else _refusal(stream, self._container)
         if reason is not None:
-            codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
-            name = "timecode" if is_timecode(stream) else codec or getattr(stream, "name", None) or "unknown"
-            label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
-            self.left_out.append(f"{label} {stream.index} ({name}) is left out: {self._container.title} cannot hold it.")
+            self._leave_out(stream, f"{self._container.title} cannot hold it")
         return reason is None
+
+    def _leave_out(self, stream: Stream, why: str) -> None:
+        codec = stream.codec_context.codec.canonical_name if stream.codec_context else None
+        name = "timecode" if is_timecode(stream) else codec or getattr(stream, "name", None) or "unknown"
+        label = {"attachment": "The attachment", "data": "The data stream"}.get(stream.type, f"The {stream.type} stream")
+        self.left_out.append(f"{label} {stream.index} ({name}) is left out: {why}.")
 
     def _refused_cover(self, stream: Stream) -> str | None:
         way = self._container.covers

@@ -195,7 +195,7 @@ class FolderSink(Sink):
             raise OutputError(f"{path} is there and is no folder, but pictures need one; choose another name, or an "
                               "ending such as .mp4 for a video.")
         check_folder(path.absolute().parent)
-        self._path = path
+        self._path = self._working_name = path
         self._before: dict[str, Identity | None] = {p.name: identity(p) for p in path.iterdir()} if path.is_dir() else {}
         self._partial: Path | None = None
         self._frames, self._done = 0, False
@@ -208,12 +208,16 @@ class FolderSink(Sink):
 
     def write(self, frame: Frame) -> None:
         """Write one picture."""
-        self._partial = self._partial or new_partial_folder(self._path)
-        notes = frame.transfer
-        name = notes.path.name if isinstance(notes, PictureNotes) and notes.path else f"{self._frames + 1:06d}.png"
+        self._partial = self._partial or new_partial_folder(self._working_name)
+        name = self.file_name(frame)
         self._lost.update(dict.fromkeys(lost_in(Path(name).suffix.lower(), frame)))
         write_picture(frame, self._partial / name)
         self._frames += 1
+
+    def file_name(self, frame: Frame) -> str:
+        """What the frame's picture is called."""
+        notes = frame.transfer
+        return notes.path.name if isinstance(notes, PictureNotes) and notes.path else f"{self._frames + 1:06d}.png"
 
     def finish(self) -> SinkResult:
         """Give the folder its name, or move the pictures into the one that is there."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
 from dehazer.files.inputs import STANDARD_STREAM
-from dehazer.files.pictures import is_picture
+from dehazer.files.pictures import is_numbered, is_picture
 from dehazer.redact import module_logger
 from dehazer.sources.base import Source
 from dehazer.sources.request import SourceRequest
@@ -55,6 +55,12 @@ def _folder(where: str, options: DecodeOptions) -> Source:
     from dehazer.sources.images import FolderSource
 
     return FolderSource(Path(where), options)
+
+
+def _numbered(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.images import NumberedSource
+
+    return NumberedSource(Path(where), options)
 
 
 def _image(where: str, options: DecodeOptions) -> Source:
@@ -98,6 +104,7 @@ SOURCES: tuple[SourceKind, ...] = (
     SourceKind("stream", lambda where: _is_live(where, "url"), open_live=_stream),
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),
     SourceKind("folder", os.path.isdir, _folder),
+    SourceKind("numbered", lambda where: is_numbered(Path(where)), _numbered),
     SourceKind("image", lambda where: is_picture(Path(where)), _image),
     SourceKind("file", lambda where: True, _file),
 )

@@ -24,6 +24,7 @@ from dehazer.files.media import picture_stream
 from dehazer.frames.color import hdr_name
 from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
 from dehazer.sources._decoder import Decoder, promised_end
+from dehazer.sources._deinterlacer import Deinterlacer
 from dehazer.sources._hardware_decoding import open_accelerated
 from dehazer.sources._plane_converter import Converter, tags_of
 from dehazer.sources.base import Source
@@ -45,7 +46,10 @@ class FileSource(Source):
         self._convert = Converter(str(path))
         self._pending: deque[av.VideoFrame] = deque()
         self._notes: tuple[str, ...] = ()
+        self._deinterlacer: Deinterlacer | None = None
         self._device = options.hwaccel
+        if options.fps is not None:
+            raise UsageError(f"--fps says how fast pictures are shown; {path} is a film, whose frames have times of their own.")
         own = weakref.proxy(self)  # a cycle would keep a closed decoder's pictures until the garbage collector comes by
         self._decoder = Decoder(lambda: own._open_file())  # noqa: PLW0108  own._open_file itself would hold what the proxy does not
         try:
@@ -90,6 +94,9 @@ class FileSource(Source):
         start = self._pts_of(self._options.start)
         if start is not None and start > self._zero:
             self._skip_to(start)
+        if (method := self._options.deinterlace) is not None:
+            self._deinterlacer = Deinterlacer(method, self._decoder.time_base)
+            self._notes += (f"The film is deinterlaced by {method}, as asked.",)
 
     def _pts_of(self, seconds: float | None) -> int | None:
         """Smallest pts at or after `seconds` from the first picture (microseconds count, float noise does not)."""
@@ -113,12 +120,17 @@ class FileSource(Source):
             yield frame
 
     def _next(self) -> Frame | None:
-        picture = self._pending.popleft() if self._pending else self._decoder.read()
-        if picture is None or (self._end is not None and (picture.pts or 0) >= self._end):
+        picture = self._read() if self._deinterlacer is None else self._deinterlacer.next(self._read)
+        if picture is None:
             return None
         frame = self._frame(picture)
         self._index += 1
         return frame
+
+    def _read(self) -> av.VideoFrame | None:
+        """The next decoded picture of the span."""
+        picture = self._pending.popleft() if self._pending else self._decoder.read()
+        return None if picture is None or (self._end is not None and (picture.pts or 0) >= self._end) else picture
 
     def _frame(self, picture: av.VideoFrame) -> Frame:
         if picture.sw_format is not None:
@@ -137,6 +149,8 @@ class FileSource(Source):
             if self._closed:
                 raise UsageError(f"{self.info.name} is closed.")
             self._pending = deque(p for p in self._decoder.around(target) if p is not None)
+            if self._deinterlacer is not None:
+                self._deinterlacer.restart()
 
     @property
     def first_pts(self) -> int:

@@ -12,20 +12,22 @@ import numpy as np
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError, UsageError
-from dehazer.files.pictures import PICTURE_SUFFIXES, pictures_in
+from dehazer.files.pictures import PICTURE_SUFFIXES, numbered_pictures, pictures_in
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, PixelFormat, Plane, VideoInfo
 from dehazer.sources._picture_file import Picture, read_picture
 from dehazer.sources.base import Source
 
 FOLDER_RATE = Fraction(25)
-"""Pictures of a folder have no clock; they are taken for a film of this many per second."""
+"""Pictures have no clock; where nothing else is said, they are taken for a film of this many per second."""
 
 _RGB, _DEEP = PIXEL_FORMATS["rgb24"], PIXEL_FORMATS["gbrp16le"]
 _TAGS = ColorTags(matrix=0, range=2, primaries=1, transfer=13)  # sRGB, as H.273 numbers it
 
 
 class PictureSource(Source):
-    """One picture file, or several as a film of FOLDER_RATE; every frame has its own size and its `PictureNotes`.
+    """One picture file, or several as a film of `DecodeOptions.fps`, else FOLDER_RATE.
+
+    Every frame has its own size and its `PictureNotes`.
 
     A file of several that cannot be read is skipped and counted; if none can be read, DamagedInputError is raised.
     """
@@ -34,6 +36,8 @@ class PictureSource(Source):
         """Raises UsageError if the span asked for is empty, InputError members if no picture in it can be read."""
         self._paths, self._skipped, self._notes = list(paths), set[Path](), dict[str, None]()
         self._lock, self._closed, self._index = threading.Lock(), False, 0
+        given = (options or DecodeOptions()).fps
+        self._rate = FOLDER_RATE if given is None else exact_rate(given)
         self._position, self._end = self._span(options or DecodeOptions(), name)
         self._ahead = self._next_picture()
         if self._ahead is None:
@@ -41,14 +45,18 @@ class PictureSource(Source):
         height, width = self._ahead[1].rgb.shape[:2]
         several, count = len(self._paths) > 1, len(self._paths)
         layout = _planes(self._ahead[1])[0]
-        self.info = VideoInfo(width, height, layout, _TAGS, 1 / FOLDER_RATE, FOLDER_RATE if several else None, count,
-                              float(count / FOLDER_RATE) if several else None, name=name)
+        self.info = VideoInfo(width, height, layout, _TAGS, 1 / self._rate, self._rate if several else None, count,
+                              float(count / self._rate) if several else None, name=name)
 
     def _span(self, options: DecodeOptions, name: str) -> tuple[int, int]:
-        start = _index_at(options.start or 0.0)
+        start = self._index_at(options.start or 0.0)
         if start >= len(self._paths):
             raise UsageError(f"The start ({options.start or 0:g} s) lies behind the last picture of {name}.")
-        return start, len(self._paths) if options.end is None else min(len(self._paths), _index_at(options.end))
+        return start, len(self._paths) if options.end is None else min(len(self._paths), self._index_at(options.end))
+
+    def _index_at(self, seconds: float) -> int:
+        """Index of the first picture at or after a time."""
+        return math.ceil(Fraction(round(seconds * 1000), 1000) * self._rate)
 
     def _next_picture(self) -> tuple[int, Picture] | None:
         while self._position < self._end:
@@ -80,15 +88,15 @@ class PictureSource(Source):
         position, picture = found
         height, width = picture.rgb.shape[:2]
         layout, planes = _planes(picture)
-        frame = Frame(planes, layout, height, width, _TAGS, position, 1 / FOLDER_RATE, self._index, transfer=picture.notes)
+        frame = Frame(planes, layout, height, width, _TAGS, position, 1 / self._rate, self._index, transfer=picture.notes)
         self._index += 1
         return frame
 
     def seek(self, seconds: float) -> None:
-        """Continue with the picture shown at `seconds`, FOLDER_RATE of them per second."""
+        """Continue with the picture shown at `seconds`."""
         with self._lock:
             self._ahead = None
-            self._position = min(max(0, int(Fraction(round(seconds * 1000), 1000) * FOLDER_RATE)), len(self._paths) - 1)
+            self._position = min(max(0, int(Fraction(round(seconds * 1000), 1000) * self._rate)), len(self._paths) - 1)
 
     def close(self) -> None:
         """End the iteration."""
@@ -110,9 +118,10 @@ def _planes(picture: Picture) -> tuple[PixelFormat, tuple[Plane, ...]]:
     return _DEEP, tuple(np.ascontiguousarray(picture.rgb[..., channel]) for channel in (1, 2, 0))
 
 
-def _index_at(seconds: float) -> int:
-    """Index of the first picture at or after a time."""
-    return math.ceil(Fraction(round(seconds * 1000), 1000) * FOLDER_RATE)
+def exact_rate(given: float) -> Fraction:
+    """Frames a second as a fraction; 23.976, 29.97 and 59.94 are those of NTSC, with 1001 below."""
+    ntsc = Fraction(round(given) * 1000, 1001)
+    return ntsc if abs(given - ntsc) < 0.005 and given != round(given) else Fraction(given).limit_denominator(1000)
 
 
 class ImageSource(PictureSource):
@@ -134,3 +143,14 @@ class FolderSource(PictureSource):
         if not paths:
             raise NoVideoError(f"There is no picture in the folder {path}; looked for {', '.join(PICTURE_SUFFIXES)}.")
         super().__init__(paths, str(path), options)
+
+
+class NumberedSource(PictureSource):
+    """Pictures with one number in their names, as FFmpeg writes them: frame_%04d.png; gaps in the numbers are skipped."""
+
+    def __init__(self, pattern: Path, options: DecodeOptions | None = None) -> None:
+        """Raises InputError when there is none."""
+        paths = numbered_pictures(pattern)
+        if not paths:
+            raise InputError(f"There is no picture named like {pattern}; check the name and the number of digits.")
+        super().__init__(paths, str(pattern), options)

@@ -264,7 +264,9 @@ def _with_streams(film: Film, container: InputContainer, pictures: VideoStream,
 
 
 def _belongs_to_the_pictures(stream: Stream, container: InputContainer) -> bool:
-    """QuickTime's text track behind chapters, and its track of the time of day."""
+    """QuickTime's text track behind chapters, its track of the time of day, and the still picture of an AVIF sequence."""
+    if stream.type == "video" and container.metadata.get("major_brand") == "avis":
+        return True
     return (stream.discard == Discard.all and bool(container.chapters())) or (
         stream.type == "data" and "timecode" in stream.metadata)
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from dehazer.errors import DehazerError
 from dehazer.files.languages import same_language
-from dehazer.files.pictures import is_picture, pictures_in
+from dehazer.files.pictures import is_numbered, is_picture, numbered_pictures, pictures_in
 from dehazer.verification.checks import PROPERTIES, STILL_PROPERTIES, Check, Promised, compare, judged
 from dehazer.verification.film import Film, StreamFacts, chosen, read_film
 from dehazer.verification.picture import read_still
@@ -155,7 +155,9 @@ def _bytes(stream: StreamFacts) -> str:
 
 
 def _pictures(path: Path) -> list[Path]:
-    return pictures_in(path) if os.path.isdir(path) else [path]
+    if os.path.isdir(path):
+        return pictures_in(path)
+    return numbered_pictures(path) if is_numbered(path) else [path]
 
 
 def _counted(pictures: int, path: Path, promised: Promised) -> tuple[Check, ...]:

@@ -32,6 +32,11 @@ def folder_of_pictures(folder: Path) -> str:
     return str(folder)
 
 
+def numbered_pictures(folder: Path) -> str:
+    folder_of_pictures(folder)
+    return str(folder / "Bild %d.png")
+
+
 def one_picture(folder: Path) -> str:
     Image.fromarray(np.arange(48 * 64 * 3, dtype=np.uint8).reshape(48, 64, 3)).save(folder / "Bild.png")
     return str(folder / "Bild.png")
@@ -41,7 +46,8 @@ def scene(folder: Path) -> str:
     return f"synthetic:width=64,height=48,frames={COUNT},fine=1"
 
 
-SAMPLES: dict[str, Callable[[Path], str]] = {"file": film, "folder": folder_of_pictures, "image": one_picture, "synthetic": scene}
+SAMPLES: dict[str, Callable[[Path], str]] = {"file": film, "folder": folder_of_pictures, "numbered": numbered_pictures,
+                                              "image": one_picture, "synthetic": scene}
 LIVE = {"camera", "stream", "paced"}
 """Sources without an end have a contract test of their own."""
 PIPES = {"pipe"}
