@@ -16,7 +16,8 @@ from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.sinks import SINKS, Sink, open_sink
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
-TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "numbered": "Bild %d.png", "null": "null:", "pipe": "-"}
+TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "numbered": "Bild %d.png", "null": "null:",
+           "pipe": "-"}
 NOWHERE = ("null", "pipe")
 
 
