@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, tzinfo
 from PyQt6.QtCore import QCoreApplication
 
 from dehazer.review import Recording, TimeSource
+from gui.review.camera_order import camera_order
 from gui.review.time_text import clock_text, date_text
 
 _ORDER: tuple[TimeSource, ...] = ("modified", "metadata", "name", "user")
@@ -74,4 +75,4 @@ def summaries_of(recordings: Iterable[Recording], zone: tzinfo) -> tuple[CameraS
     by_camera: dict[str, list[Recording]] = {}
     for recording in recordings:
         by_camera.setdefault(recording.camera, []).append(recording)
-    return tuple(summary_of(camera, by_camera[camera], zone) for camera in sorted(by_camera))
+    return tuple(summary_of(camera, by_camera[camera], zone) for camera in sorted(by_camera, key=camera_order))

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import numpy as np
 from PyQt6.QtCore import QCoreApplication, QRectF, Qt
-from PyQt6.QtGui import QFontMetricsF, QImage, QPainter
+from PyQt6.QtGui import QFontMetricsF, QImage, QPainter, QPen
 
 from gui.review.lane_image import LaneColumns, lane_picture
 from gui.review.lane_painter import lane_colors
@@ -49,5 +49,8 @@ def paint_legend(painter: QPainter, layout: TimeLineLayout) -> None:
         painter.setPen(theme.color("quiet"))
         painter.drawText(QRectF(x, area.top(), width + 1, area.height()), Qt.AlignmentFlag.AlignVCenter, text)
         x -= SWATCH[0] + 6
-        painter.drawImage(QRectF(x, round(area.center().y() - SWATCH[1] / 2), *SWATCH), sample)
+        place = QRectF(x, round(area.center().y() - SWATCH[1] / 2), *SWATCH)
+        painter.drawImage(place, sample)
+        painter.setPen(QPen(theme.color("quiet", 0.6), 1))
+        painter.drawRect(place.adjusted(-0.5, -0.5, 0.5, 0.5))
         x -= WIDE

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 
 from dehazer.review import Bookmark, HazeCurve, Recording
+from gui.review.camera_order import camera_order
 from gui.review.footage import Footage
 from gui.review.time_scale import TimeLimits
 
@@ -33,7 +34,7 @@ class Marks:
 
 @dataclass(frozen=True)
 class TimeLineContent:
-    """zone: of the wall clock. lanes: by name of the camera. bookmarks: by time."""
+    """zone: of the wall clock. lanes: in the order of cameras. bookmarks: by time."""
 
     zone: tzinfo = UTC
     lanes: tuple[Lane, ...] = ()
@@ -54,7 +55,7 @@ class TimeLineContent:
         for recording in recordings:
             by_camera.setdefault(recording.camera, []).append(recording)
         known = {lane.camera: lane for lane in self.lanes}
-        lanes = tuple(_lane(camera, by_camera[camera], known.get(camera)) for camera in sorted(by_camera))
+        lanes = tuple(_lane(camera, by_camera[camera], known.get(camera)) for camera in sorted(by_camera, key=camera_order))
         return replace(self, zone=zone, lanes=lanes)
 
     def with_curves(self, curves: Mapping[str, HazeCurve]) -> TimeLineContent:

@@ -21,6 +21,9 @@ ZOOM = 1.25
 PAN = 120.0
 """Pixels that a notch of the wheel pans."""
 
+FOLLOW = 0.5
+"""Pixels that are panned at a move of the mouse, for each one that it is outside."""
+
 Shift, Control = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
@@ -43,6 +46,7 @@ class Scrub:
 
     def move(self, point: QPointF) -> None:
         self._line.is_scrubbed = True
+        _follow(self._line, point)
         self._send(point, True)
 
     def end(self, point: QPointF) -> None:
@@ -86,6 +90,7 @@ class Select:
     def move(self, point: QPointF) -> None:
         self._moved = self._moved or abs(point.x() - self._first.x()) > CLICK
         if self._moved:
+            _follow(self._line, point)
             span = self._span(point)
             self._line.set_marks(span.start, span.end)
 
@@ -96,6 +101,14 @@ class Select:
         else:
             self._line.set_marks(None, None)
             self._line.span_selected.emit(None)
+
+
+def _follow(line: TimeLineView, point: QPointF) -> None:
+    """Pan where the mouse has left the time line sideways."""
+    area = line.layout_of_parts.ruler
+    beyond = max(0.0, point.x() - area.right()) - max(0.0, area.left() - point.x())
+    if beyond:
+        line.pan_by(beyond * FOLLOW)
 
 
 def begin_gesture(line: TimeLineView, event: QMouseEvent) -> Gesture | None:

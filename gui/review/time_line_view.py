@@ -150,5 +150,6 @@ class TimeLineView(QWidget):
     def _describe(self) -> None:
         if self.position is not None:
             text = QCoreApplication.translate("TimeLine", "{count} cameras, position {time}")
-            self.setAccessibleDescription(text.format(count=len(self.content.lanes),
-                                                      time=moment_text(self.position, self.content.zone, self.scale.pixel)))
+            told = text.format(count=len(self.content.lanes), time=moment_text(self.position, self.content.zone, 1.0))
+            if told != self.accessibleDescription():  # once a second: screen readers are told of every change
+                self.setAccessibleDescription(told)

@@ -317,3 +317,17 @@ def test_while_the_mouse_holds_the_playhead_nobody_else_moves_it(line: TimeLine)
     QTest.mouseRelease(line, Left, Nothing, place(line, START + HOUR))
     line.set_position(START + 3 * HOUR)
     assert line.position == seconds_of(START + 3 * HOUR)
+
+
+def test_dragging_beyond_the_edge_brings_more_into_view(line: TimeLine, asked: list[tuple[datetime, bool]]) -> None:
+    line.zoom_to(Span(START + 2 * HOUR, START + 3 * HOUR))
+    before = line.scale
+    drag(line, place(line, START + 2.5 * HOUR), QPoint(line.width() + 200, 100))
+    assert line.scale.start > before.start
+    assert line.scale.shows(line.scale.time(line.scale.width / 2))
+    assert asked[-1][0] > START + 3 * HOUR
+
+
+def test_cameras_are_in_the_order_in_which_people_count(line: TimeLine) -> None:
+    line.set_recordings([recording(name) for name in ("gate 10", "Yard", "Gate 2", "harbour", "7 Lane")], ZONE)
+    assert [lane.camera for lane in line.content.lanes] == ["7 Lane", "Gate 2", "gate 10", "harbour", "Yard"]
