@@ -80,7 +80,7 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.picture.move_divider(DIVIDER_STEP), local=True),
     WindowAction("overlay", QT_TRANSLATE_NOOP("actions", "Numbers over the picture"), ("I",), PICTURE,
                  lambda to: to.display.toggle_overlay(), "information-outline", checkable=True),
-    WindowAction("loupe", QT_TRANSLATE_NOOP("actions", "Loupe, pixels one to one"), ("M",), PICTURE,
+    WindowAction("loupe", QT_TRANSLATE_NOOP("actions", "Loupe; the wheel makes it stronger"), ("M",), PICTURE,
                  lambda to: to.picture.toggle_loupe(), "magnify", checkable=True),
     WindowAction("zoom_in", QT_TRANSLATE_NOOP("actions", "Zoom in"), ("+", "="), PICTURE,
                  lambda to: to.picture.zoom(ZOOM_STEP), "magnify-plus-outline"),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QFontMetrics
-from PyQt6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action, by_group, key_text
 from gui.theme import BASE, GAP, PAD, SMALL, TITLE, WIDE, font
@@ -34,11 +34,33 @@ class KeysDialog(QDialog):
                 column.addWidget(_group(found[name]))
             column.addStretch(1)
             columns.addLayout(column)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        inside.setLayout(columns)
+        columns.setContentsMargins(0, 0, PAD, 0)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(28, 24, 28, 24)
+        whole.setContentsMargins(28, 24, 16, 24)
         whole.setSpacing(WIDE)
         whole.addWidget(title)
-        whole.addLayout(columns)
+        whole.addWidget(_scrolled(inside))
+        self._fit_to_screen(inside.sizeHint())
+
+    def _fit_to_screen(self, needed: QSize) -> None:
+        """As large as the keys need, as far as the screen has room; the rest is scrolled."""
+        screen = self.screen()
+        room = screen.availableGeometry() if screen is not None else None
+        width, height = needed.width() + 28 + 16 + 16, needed.height() + 110
+        if room is not None:
+            width, height = min(width, room.width() - 40), min(height, room.height() - 80)
+        self.resize(width, height)
+
+
+def _scrolled(inside: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidget(inside)
+    return area
 
 
 def _group(actions: list[Action[Any]]) -> QWidget:

@@ -64,7 +64,7 @@ def divider(painter: QPainter, x: float, area: QRectF, strong: bool) -> None:
 
 
 def loupe(painter: QPainter, picture: QImage, at: tuple[float, float], center: QPointF, bounds: QRectF, *,
-          times: int = 1) -> None:
+          times: float = 1.0, caption: str = "") -> None:
     """A round window that shows the picture around `at` (shares of it), a pixel as `times` × `times` device pixels."""
     ratio = painter.device().devicePixelRatioF()  # type: ignore[union-attr]
     area = QRectF(0, 0, LOUPE, LOUPE)
@@ -88,4 +88,4 @@ def loupe(painter: QPainter, picture: QImage, at: tuple[float, float], center: Q
     painter.setPen(QPen(INK, 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(area)
-    label(painter, f"{times} : 1", QPointF(area.center().x() - 24, area.bottom() - 34))
+    label(painter, caption, QPointF(area.center().x() - 24, area.bottom() - 34))

@@ -25,7 +25,9 @@ GRIP = 10.0
 """Pixels beside the divider within which the mouse takes hold of it."""
 SHRINK_BELOW = 0.6
 """Pictures shown at less than this scale are converted smaller."""
-WHEEL_STEP = 1.0015
+WHEEL_STEP, WHEEL_NOTCH = 1.0015, 120
+LOUPE_LEAST, LOUPE_MOST = 2.0, 8.0
+"""How many times larger than beside it the loupe shows the picture."""
 DIVIDER_STEP = 0.02
 
 
@@ -44,6 +46,7 @@ class PictureView(QWidget):
         self.pair: ImagePair | None = None
         self.view, self.divider, self.viewport = DEFAULT_VIEW, 0.5, Viewport()
         self.peeking = self.loupe = False
+        self.loupe_factor = LOUPE_LEAST
         self.captions = True
         self.interactive = True
         self.rows: Sequence[OverlayRow] = ()
@@ -128,6 +131,11 @@ class PictureView(QWidget):
         self.loupe = on
         if on:
             self._sharpen()
+        self.update()
+
+    def enlarge_loupe(self, steps: float) -> None:
+        """Make the loupe stronger or weaker: 2 to 8 times what the picture is shown at."""
+        self.loupe_factor = min(LOUPE_MOST, max(LOUPE_LEAST, self.loupe_factor + steps))
         self.update()
 
     def set_divider(self, divider: float) -> None:
@@ -218,6 +226,8 @@ class PictureView(QWidget):
             paint.divider(painter, divider_x(whole, self.divider), whole.shown, self._dividing)
         if self.captions:
             self._paint_captions(painter, found)
+            if zoomed := self.zoom_text():
+                paint.label(painter, zoomed, QPointF(self.width() - PAD, self.height() - PAD), right=True, bottom=True)
         if self.loupe:
             self._paint_loupe(painter, self._pointer or QRectF(self.rect()).center())
 
@@ -226,9 +236,19 @@ class PictureView(QWidget):
         if under is None or self.pair is None:
             return
         picture = self.pair.image(under.picture)
-        shown = under.target.width() * self.devicePixelRatioF() / picture.width()
-        times = 1 if shown < 1 else int(shown) + 1  # where pixels are shown larger already, larger still
-        paint.loupe(painter, picture, position_in(under.target, at), at, QRectF(self.rect()), times=times)
+        times = self._scale(under) * self.loupe_factor
+        paint.loupe(painter, picture, position_in(under.target, at), at, QRectF(self.rect()), times=times,
+                    caption=f"{self.loupe_factor:g} ×")
+
+    def _scale(self, pane: Pane) -> float:
+        """Device pixels a pixel of the picture is shown by."""
+        assert self.pair is not None
+        return pane.target.width() * self.devicePixelRatioF() / self.pair.image(pane.picture).width()
+
+    def zoom_text(self) -> str:
+        """How large pixels are shown, in percent; empty while the whole picture is in view."""
+        found = self.panes() if self.viewport.zoom > 1 else []
+        return f"{self._scale(found[0]):.0%}" if found else ""
 
     def _paint_captions(self, painter: QPainter, found: list[Pane]) -> None:
         for index, pane in enumerate(found):
@@ -279,6 +299,11 @@ class PictureView(QWidget):
         self.double_clicked.emit()
 
     def wheelEvent(self, event: QWheelEvent | None) -> None:
-        if event is not None and self.interactive and self.pair is not None:
-            self.zoom(WHEEL_STEP ** event.angleDelta().y(), event.position())
-            event.accept()
+        if event is None or not self.interactive or self.pair is None:
+            return
+        turned = event.angleDelta().y()
+        if self.loupe:
+            self.enlarge_loupe(turned / WHEEL_NOTCH)
+        else:
+            self.zoom(WHEEL_STEP**turned, event.position())
+        event.accept()

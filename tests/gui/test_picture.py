@@ -158,6 +158,31 @@ def test_the_loupe_shows_pixels_one_for_one(view: PictureView, qtbot: QtBot) -> 
     assert len([x for x in white if 395 <= x <= 415]) == 10
 
 
+def test_the_loupe_has_a_factor_of_its_own(view: PictureView, qtbot: QtBot) -> None:
+    moment = rgb_moment(0, 900, 1600)
+    moment.result.planes[0][450:460, 800:810] = 255
+    view.show_moment(moment)
+    view.set_loupe(True)
+    view.enlarge_loupe(2)  # from 2 to 4 times what is shown, which is half of a pixel
+    qtbot.mouseMove(view, QPoint(400, 225))
+    image = shot(view)
+    white = [x for x in range(image.width()) if image.pixelColor(x, 230).lightness() > 250]
+    assert 19 <= len([x for x in white if 390 <= x <= 430]) <= 21
+    for steps, factor in ((-9, 2.0), (99, 8.0)):
+        view.enlarge_loupe(steps)
+        assert view.loupe_factor == factor
+    assert view.viewport.zoom == 1
+
+
+def test_the_zoom_is_told_in_percent_of_the_pictures_own_pixels(view: PictureView) -> None:
+    view.show_moment(rgb_moment(1, 900, 1600))
+    assert view.zoom_text() == ""
+    view.zoom(4)
+    assert view.zoom_text() == "200%"
+    view.zoom_fit()
+    assert view.zoom_text() == ""
+
+
 def test_the_loupe_needs_no_mouse(view: PictureView) -> None:
     view.show_moment(rgb_moment(0, 900, 1600))
     plain = shot(view)
