@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from dehazer import __version__
-from dehazer.cli import review_scan
+from dehazer.cli import review_export, review_key, review_scan
 from dehazer.cli.messages import ensure_standard_streams, say, shown_log
 from dehazer.errors import Cancelled, DehazerError
 from dehazer.runtime.memory import limit_memory_growth
@@ -21,6 +21,7 @@ from dehazer.runtime.memory import limit_memory_growth
 EXAMPLES = """examples:
   dehazer-review scan /media/recordings
   dehazer-review scan /media/recordings --zone Europe/Berlin --json > found.json
+  dehazer-review export /media/recordings --camera gate --from 2026-01-31T13:00:00 --to 2026-01-31T13:00:30 --output gate.mp4
 """
 
 
@@ -37,7 +38,7 @@ class Command(Protocol):
         """Do it; returns the exit code, raises members of `dehazer.errors`."""
 
 
-COMMANDS: tuple[Command, ...] = (review_scan,)
+COMMANDS: tuple[Command, ...] = (review_scan, review_export, review_key)
 
 
 def build_parser() -> argparse.ArgumentParser:

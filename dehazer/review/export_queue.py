@@ -7,6 +7,7 @@ the export over, or gives the files their names where they were finished already
 
 from __future__ import annotations
 
+import errno
 import shutil
 import threading
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from dehazer.errors import Cancelled, DehazerError, OutputError, OutputExistsError, UsageError
-from dehazer.files.output_paths import check_folder, check_output, identity, new_partial_folder, size_text
+from dehazer.files.output_paths import check_folder, check_output, identity, new_partial_folder, reason
 from dehazer.redact import module_logger
 from dehazer.review.export_context import ExportContext
 from dehazer.review.export_control import ExportControl
@@ -216,6 +217,9 @@ class ExportQueue:
         except DehazerError as error:
             ended = replace(self.job(id), state="failed", sentence=self._sentence(id, error))
             log.warning("The export into %s has failed: %s", ended.request.target, error, exc_info=error)
+        except OSError as error:
+            ended = replace(self.job(id), state="failed", sentence=self._sentence(id, error))
+            log.warning("The export into %s has failed: %s", ended.request.target, error, exc_info=error)
         except BaseException as error:  # top of a thread: told by the export's sentence, details in the log
             ended = replace(self.job(id), state="failed", sentence=_UNEXPECTED)
             log.error("The export into %s has failed", ended.request.target, exc_info=error)
@@ -235,14 +239,14 @@ class ExportQueue:
         self._start_next()
         self._tell()
 
-    def _sentence(self, id: str, error: DehazerError) -> str:
+    def _sentence(self, id: str, error: DehazerError | OSError) -> str:
         """What is said of a failed export: a full disk above all else, since it is the cause of whatever was raised."""
-        work = self._exports[id].work
-        free = None if work is None or not work.parent.is_dir() else shutil.disk_usage(work.parent).free
-        if isinstance(error, OutputError) and free is not None and free < _FULL and work is not None:
-            return (f"The disk of {work.parent} is full ({size_text(free)} free); make room and start this export again. "
-                    "Nothing was kept.")
-        return str(error)
+        folder = self.job(id).request.target.absolute().parent
+        free = shutil.disk_usage(folder).free if folder.is_dir() else None
+        short = isinstance(error, OutputError) and free is not None and free < _FULL
+        if short or _says_full(error):
+            return f"The disk of {folder} is full; make room and start this export again. Nothing was kept."
+        return f"The export cannot be written: {reason(error)}; nothing was kept." if isinstance(error, OSError) else str(error)
 
     def _export(self, id: str, control: ExportControl) -> ExportStatus:
         request = self.job(id).request
@@ -259,3 +263,13 @@ class ExportQueue:
         place(made, request.target.absolute().parent, before)
         self._context.log.add("export", kind=request.kind, files=[path.name for path in ended.products])
         return replace(ended, state="done", fraction=1.0, sentence=done_sentence(ended))
+
+
+def _says_full(error: BaseException) -> bool:
+    """Whether an error, or one that led to it, is the system's word for a full disk."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, OSError) and cause.errno == errno.ENOSPC:
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False

@@ -239,7 +239,8 @@ def test_a_name_taken_meanwhile_keeps_both_files(desk: Desk) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="a small disk can be mounted by root alone")
-def test_a_full_disk_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("kind", "name"), [("dehazed", "out.mkv"), ("evidence", "out.zip"), ("pictures", "out")])
+def test_a_full_disk_is_one_sentence(desk: Desk, tmp_path: Path, kind: str, name: str) -> None:
     small = tmp_path / "small"
     small.mkdir()
     mount = ["mount", "-t", "tmpfs", "-o", "size=320k", "none", str(small)]
@@ -248,10 +249,12 @@ def test_a_full_disk_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
     try:
         (small / "filler").write_bytes(bytes(30_000))
         desk.queue.start()
-        job = desk.queue.add(replace(desk.request(end=3.8, encode=EncodeOptions(codec="ffv1")), target=small / "out.mkv"))
+        codec = EncodeOptions(codec="ffv1" if kind == "dehazed" else None)
+        job = desk.queue.add(ExportRequest(kind, ("Gate",), span(0.2, 3.8), small / name, encode=codec))  # type: ignore[arg-type]
         assert desk.queue.wait(120)
         assert desk.queue.job(job.id).state == "failed"
-        assert "is full" in desk.queue.job(job.id).sentence
+        assert desk.queue.job(job.id).sentence == (
+            f"The disk of {small} is full; make room and start this export again. Nothing was kept.")
         assert [path.name for path in small.iterdir()] == ["filler"]
     finally:
         subprocess.run(["umount", str(small)], check=True)
