@@ -16,6 +16,7 @@ import torch
 
 from dehazer.bench.clip import LoopedSource, load_frames, make_clip
 from dehazer.bench.measure import Memory, Timing, paced, timed
+from dehazer.bench.review_scenarios import review_back, review_drag, review_four, review_seek, review_step
 from dehazer.config import EncodeOptions, EnhanceOptions
 from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
@@ -272,6 +273,11 @@ SCENARIOS = (
     Scenario("decode_to_paint", decode_to_paint, network=True, whole=True),
     Scenario("decode_to_encode", decode_to_encode, network=True, whole=True),
     Scenario("haze_scan", haze_scan, network=True),
+    Scenario("review_step", review_step, network=True),
+    Scenario("review_back", review_back, network=True),
+    Scenario("review_seek", review_seek, network=True),
+    Scenario("review_drag", review_drag, network=True),
+    Scenario("review_four", review_four, network=True),
     Scenario("start", start, network=True),
 )
 

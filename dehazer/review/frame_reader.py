@@ -10,6 +10,7 @@ from dehazer.errors import Cancelled, InputError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.review.frame_cache import FrameCache
 from dehazer.review.frame_run import FrameRun
+from dehazer.review.key_frames import KeyFrames
 from dehazer.sources.picture_times import PictureTimes
 
 CACHE = 256 * 2**20
@@ -53,6 +54,7 @@ class FrameReader:
             self._count_all()
         self._ahead = FrameRun(path, self._times.jumped)
         self._behind: FrameRun | None = None
+        self._keys: KeyFrames | None = None
         self.info: VideoInfo = self._ahead.source.info
         self._first, self._time_base = self._ahead.source.first_pts, self.info.time_base
         self._step = max(1, round(1 / ((self.info.rate or Fraction(25)) * self._time_base)))
@@ -110,8 +112,21 @@ class FrameReader:
 
     def _key(self, target: int) -> Frame:
         self.cache.center = target
+        frame = self._key_alone(target)
+        if frame is not None:
+            self.cache.add(frame, None)
+            return frame
         self._ahead.land(target)
         return self._advance(self._ahead) or self._last(target)
+
+    def _key_alone(self, target: int) -> Frame | None:
+        """The key picture at or before `target`, without those that a decoder reads ahead; None where it must be searched for."""
+        if self._ahead.by_order or self._times.by_order:
+            return None
+        if self._keys is None:
+            self._keys = KeyFrames(self.path, float("inf"))
+        found = next(self._keys.pictures(float((target - self._first) * self._time_base), 1.0), None)
+        return found.frame if found is not None and self._first <= (found.frame.pts or 0) <= target else None
 
     def _found(self, target: int) -> Frame:
         self.cache.center = target
@@ -176,10 +191,14 @@ class FrameReader:
         current = self._current_pts()
         frame = self.cache.before(current)
         if frame is None and current > self._first:
-            for _ in self._fill_before(current):
-                self._check_interrupted()
-            frame = self.cache.before(current) or self.cache.floor(current - 1)
+            frame = self._read_up_to(current) or self._read_up_to(current) or self.cache.floor(current - 1)
         return None if frame is None else self._moved_to(frame)
+
+    def _read_up_to(self, pts: int) -> Frame | None:
+        """The picture before `pts`; None where work done in advance for another playhead has dropped it again."""
+        for _ in self._fill_before(pts):
+            self._check_interrupted()
+        return self.cache.before(pts)
 
     def _current_pts(self) -> int:
         if self.current is None:
@@ -259,6 +278,8 @@ class FrameReader:
         if self._behind is not None:
             self._behind.close()
         self._times.close()
+        if self._keys is not None:
+            self._keys.close()
         self.cache.clear()
 
     def __enter__(self) -> FrameReader:

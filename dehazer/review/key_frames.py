@@ -118,8 +118,12 @@ class KeyFrames:
         return KeyFrame(seconds, Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
                                        self._base), float(picture.rotation))
 
+    def close(self) -> None:
+        """Close the file. May be called twice."""
+        self._container.close()
+
     def __enter__(self) -> KeyFrames:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._container.close()
+        self.close()

@@ -142,14 +142,12 @@ class Lane:
 
     def _prepare(self) -> bool:
         """One small piece of work in advance; what fails there is told when the picture itself is asked for."""
+        if self.last is None or not self.last.ask.exact:
+            return False  # the next key picture is elsewhere
         try:
-            return self._pictures.prepare(self._working_direction)
+            return self._pictures.prepare(self.last.ask.direction)
         except (DehazerError, Cancelled, OSError):
             return False
-
-    @property
-    def _working_direction(self) -> int:
-        return self.last.ask.direction if self.last is not None else 0
 
     def _run(self, answer: Answer) -> None:
         try:

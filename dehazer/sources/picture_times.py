@@ -18,6 +18,8 @@ from dehazer.files.time_jumps import TimeJumps
 class PictureTimes:
     """Reads the packets of a file piece by piece. complete: all have been read. One thread at a time may use it.
 
+    by_order: pictures of this type of file have their times from their order, not from their packets.
+
     A frame number is the position of a picture among all that the file holds, in the order they are shown, from 0. Pictures
     that are damaged and cannot be decoded keep their number.
     """
@@ -35,7 +37,7 @@ class PictureTimes:
             raise
         rate = self._stream.average_rate or self._stream.guessed_rate or Fraction(25)
         self._jumps = TimeJumps(self._container, 1 / rate)
-        self._by_order = self._container.format.name == "avi"  # its pictures are timed by the order of the packets
+        self.by_order = self._container.format.name == "avi"  # its pictures are timed by the order of the packets
         self._packets: Iterator[Packet[VideoStream]] = self._container.demux(self._stream)
 
     def read(self, packets: int) -> bool:
@@ -58,7 +60,7 @@ class PictureTimes:
         if not packet.size or packet.is_discard:
             return
         self._jumps.follow(packet)
-        time = packet.dts if self._by_order or packet.pts is None else packet.pts
+        time = packet.dts if self.by_order or packet.pts is None else packet.pts
         if time is None:
             self._untimed += 1
         else:

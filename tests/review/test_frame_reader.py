@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from dehazer.errors import Cancelled, InputError, UsageError
 from dehazer.frames.frame import Frame
@@ -89,6 +89,7 @@ Walk = st.lists(st.one_of(
 @pytest.mark.parametrize("name", ALL)
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(walk=Walk, cache=st.sampled_from([SMALL_CACHE, 10**7]))
+@example(walk=[("seek", 0.40625), ("prepare", 0), ("seek", 0.375), ("previous", 1)], cache=SMALL_CACHE)
 def test_random_walks_meet_only_pictures_of_the_straight_decode(films: Path, name: str, walk: list[tuple[str, float]],
                                                                cache: int) -> None:
     path = make_film(films, name)
