@@ -8,12 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from dehazer.config import EnhanceOptions
-from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, DehazerError, UsageError
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.redact import module_logger
 from dehazer.review.camera_pictures import CameraPictures, FoundPicture
 from dehazer.review.coverage import SEAM
+from dehazer.review.lane_dehazing import LaneDehazing
 from dehazer.review.passed_over import pictures_between
 from dehazer.review.playback_state import LaneState, ReviewedFrame
 from dehazer.runtime.mailbox import Mailbox
@@ -71,15 +71,14 @@ class Lane:
 
     def __init__(self, library: Library, camera: str, engine: SharedEngine, options: EnhanceOptions, *, cache: int,
                  changed: threading.Condition) -> None:
-        self.camera, self._engine, self._changed = camera, engine, changed
+        self.camera, self._changed = camera, changed
         self.state = LaneState("loading", f"Opening {camera} …")
         self.mailbox: Mailbox[ReviewedFrame] = Mailbox()
         self.frame: ReviewedFrame | None = None  # the newest one that was published
         self.last: Answer | None = None
         self._pictures = CameraPictures(library, camera, cache, self._interrupted)
-        self._enhancer = Enhancer(engine, options)
+        self._dehazing = LaneDehazing(engine, options, self._interrupted)
         self._found: FoundPicture | None = None
-        self._computed: tuple[FoundPicture, EnhanceOptions, bool, Moment] | None = None
         self._waiting: Answer | None = None
         self._working: Answer | None = None
         self._stopping = False
@@ -89,11 +88,11 @@ class Lane:
     @property
     def options(self) -> EnhanceOptions:
         """What is done with the pictures; a new value applies from the next one on."""
-        return self._enhancer.options
+        return self._dehazing.options
 
     @options.setter
     def options(self, options: EnhanceOptions) -> None:
-        self._enhancer.options = options
+        self._dehazing.options = options
 
     def ask(self, ask: Ask) -> Answer:
         """Hand over work; what was asked before and is not done is cancelled."""
@@ -172,7 +171,7 @@ class Lane:
             self._describe_gap(answer)
             return
         self._found = found
-        moment = self._moment(found, answer.ask.flowing)
+        moment = self._dehazing.moment(found, answer.ask.flowing)
         answer.frame = ReviewedFrame(moment, found.recording, found.when, found.number, found.exact)
         answer.state = PICTURE
         if answer.ask.flowing:
@@ -212,24 +211,6 @@ class Lane:
         until, answer.behind = (self._pictures.next_footage(when, way) for way in (forward, not forward))
         text = f"{self.camera} has no recording here." if until else f"{self.camera} has no recording from here on."
         answer.state, answer.following = LaneState("gap", text, until), until
-
-    def _moment(self, found: FoundPicture, flowing: bool) -> Moment:
-        """The picture dehazed; not computed again where nothing has changed."""
-        computed, options = self._computed, self._enhancer.options
-        if computed is not None and computed[0].frame is found.frame and computed[1] == options and (computed[2] or flowing):
-            return computed[3]
-        self._wait_for_engine()
-        if not flowing:
-            self._enhancer.reset()
-        alone = not flowing
-        moment = self._enhancer(found.frame)
-        self._computed = found, options, alone, moment
-        return moment
-
-    def _wait_for_engine(self) -> None:
-        while not self._engine.loaded(0.05):
-            if self._interrupted():
-                raise Cancelled("Stopped while the network was loaded.")
 
     def publish(self, answer: Answer) -> bool:
         """Show the state and the picture of an answer; returns whether anything is new for the one who shows it."""

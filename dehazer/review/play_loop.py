@@ -10,10 +10,10 @@ from functools import partial
 from dehazer.errors import UsageError
 from dehazer.redact import module_logger
 from dehazer.review.commands import Commands, NumberOrder
-from dehazer.review.lane import Answer, Ask
+from dehazer.review.lane import Ask
 from dehazer.review.lane_group import Answers, LaneGroup
 from dehazer.review.master_clock import MasterClock
-from dehazer.review.shown_rate import ShownRate
+from dehazer.review.presenter import Presenter
 from dehazer.review.span import Span
 
 log = module_logger(__name__)
@@ -24,10 +24,6 @@ EVERY_PICTURE_UP_TO = {True: 4.0, False: 2.0}
 """Speed, by forward or not, above which only key pictures are shown."""
 _KEY_INTERVAL = 0.1
 """Seconds between two key pictures in fast play."""
-_PATIENCE = 0.5
-"""Seconds that cameras wait for a slow one before they are shown without it."""
-_FINISHED = 0.25
-"""Seconds for which a picture being made is not given up for a newer seek: dragging shows pictures on its way."""
 _REST = 0.15
 """Seconds without a scrub after which the exact picture is shown."""
 _POLL = 0.02
@@ -44,12 +40,12 @@ class PlayLoop:
     """
 
     def __init__(self, clock: MasterClock, lanes: LaneGroup, commands: Commands, on_change: Callable[[], None]) -> None:
-        self._clock, self._lanes, self._commands, self._on_change = clock, lanes, commands, on_change
+        self._clock, self._lanes, self._commands = clock, lanes, commands
         self._changed = lanes.changed
         self.skipped = 0
         self.span: Span | None = None
         self.awaited: datetime | None = None
-        self._rates = ShownRate(clock.now)
+        self._presenter = Presenter(lanes, commands, on_change, clock.now)
         self._shown = clock.position  # the instant whose pictures were published last
         self._due: datetime | None = None  # when, in play, the next picture is to be shown
         self._lead = 0.0  # seconds that the pictures of one instant take to make
@@ -63,7 +59,7 @@ class PlayLoop:
 
     def rates(self) -> dict[str, float]:
         """Camera → different pictures shown per second."""
-        return {lane.camera: self._rates.of(lane.camera) for lane in self._lanes.lanes}
+        return {lane.camera: self._presenter.rates.of(lane.camera) for lane in self._lanes.lanes}
 
     def run(self) -> None:
         """Work until told to stop; then all lanes have ended, or had a second for it."""
@@ -133,44 +129,8 @@ class PlayLoop:
             self._clock.set(when)
 
     def _show_all(self, answers: Answers, when: datetime) -> bool:
-        """Publish the pictures of an instant together, late ones alone; returns whether all came and nothing else was asked."""
-        self._gather(answers, _PATIENCE)
         self._shown, self._due = when, None
-        while True:
-            self._publish(answers)
-            waiting = {lane: answer for lane, answer in answers.items() if not answer.done}
-            if self._given_up(0) or not waiting:
-                return not waiting and not self._commands.overriding
-            self._wait_for_any(waiting)
-            answers = waiting
-
-    def _wait_for_any(self, answers: Answers) -> None:
-        with self._changed:
-            self._changed.wait_for(lambda: self._given_up(0) or any(answer.done for answer in answers.values()))
-
-    def _gather(self, answers: Answers, patience: float) -> None:
-        """Wait until all are there, `patience` seconds have passed, or something more urgent was asked for."""
-        began = time.monotonic()
-        with self._changed:
-            while not all(answer.done for answer in answers.values()):
-                passed = time.monotonic() - began
-                if passed >= patience or self._given_up(_FINISHED - passed):
-                    return
-                self._changed.wait(min(patience, _FINISHED if passed < _FINISHED else patience) - passed)
-
-    def _given_up(self, time_left: float) -> bool:
-        """Whether what is being computed is useless by now. time_left: for which it is made all the same, unless all ends."""
-        return self._commands.stop or self._commands.arrange or (self._commands.overriding and time_left <= 0)
-
-    def _publish(self, answers: Answers) -> None:
-        news = False
-        for lane, answer in answers.items():
-            before = lane.frame
-            news |= not answer.cancelled and lane.publish(answer if answer.done else Answer(answer.ask))
-            if lane.frame is not None and (before is None or lane.frame.moment is not before.moment):
-                self._rates.add(lane.camera)
-        if news:
-            self._on_change()
+        return self._presenter.show_all(answers)
 
     def _compute_again(self, cameras: set[str]) -> None:
         if self._clock.playing:
@@ -198,9 +158,7 @@ class PlayLoop:
     def _follow_one(self, answers: Answers) -> None:
         """Show the picture that one camera has moved to, and the same instant of all others."""
         (leading, answer), = answers.items()
-        with self._changed:
-            self._changed.wait_for(lambda: answer.done or self._given_up(0))
-        if not answer.done or answer.cancelled or answer.error is not None:
+        if not self._presenter.wait_for(answer):
             return
         when = answer.frame.when if answer.frame is not None else self._clock.position
         self._clock.set(when)
@@ -222,9 +180,9 @@ class PlayLoop:
         exact = abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward]
         began = self._clock.now()
         answers = self._lanes.ask(Ask(when=target, exact=exact, flowing=True, direction=self._direction or 1), idle_only=True)
-        self._gather(answers, _PATIENCE)
+        self._presenter.gather(answers)
         self._lead += 0.3 * (self._clock.now() - began - self._lead)
-        if not self._given_up(0) and not self._at_the_end(answers, forward):
+        if not self._presenter.given_up() and not self._at_the_end(answers, forward):
             self._wait_for(target)
             self._show_tick(answers, target, forward)
 
@@ -232,7 +190,7 @@ class PlayLoop:
         asked = self._commands
         if asked.begin:
             self.skipped = 0
-            self._rates.clear()
+            self._presenter.rates.clear()
         if asked.restart:
             self._due = None
         asked.begin = asked.restart = False
@@ -258,7 +216,7 @@ class PlayLoop:
     def _show_tick(self, answers: Answers, target: datetime, forward: bool) -> None:
         if self._disturbed() and not self._commands.restart:
             return
-        self._publish(answers)
+        self._presenter.publish(answers)
         self._shown = target
         self.skipped += sum(answer.skipped for answer in answers.values())
         self._due = self._next_due(answers, target, forward)
