@@ -61,20 +61,21 @@ class LaneColumns:
 
 def lane_picture(columns: LaneColumns, height: int, colors: LaneColors) -> Picture:
     """→ (height, n) uint32, 0xffrrggbb. Haze is an area that rises from the lower edge, so that it is read without its colour."""
-    count = len(columns.covered)
-    rows = np.arange(height - 1, -1, -1)[:, None]
-    base = _mixed(colors.gap, colors.footage, _visible(columns.covered))
-    picture = np.broadcast_to(base, (height, count)).copy()
-    known = (columns.covered > 0) & ~np.isnan(columns.haze)
+    covered, count = columns.covered > 0, len(columns.covered)
+    rows, across = np.arange(height - 1, -1, -1)[:, None], np.arange(count)
+    picture = np.broadcast_to(_mixed(colors.gap, colors.footage, _visible(columns.covered)), (height, count)).copy()
+    known = covered & ~np.isnan(columns.haze)
     level = np.where(known, drawn_height(columns.haze) * height, 0.0)
     np.copyto(picture, _mixed(colors.clear, colors.foggy, _foggy(columns.haze)), where=rows < level)
-    np.copyto(picture, np.uint32(colors.edge), where=(rows == np.maximum(np.ceil(level) - 1, 0)) & known)
-    across = np.arange(count)
-    np.copyto(picture, np.uint32(colors.unknown), where=(rows == 1) & (columns.covered > 0) & ~known & (across % 6 < 2))
+    edge = np.clip(height - np.ceil(level).astype(int), 0, height - 1)
+    picture[edge[known], across[known]] = colors.edge
+    picture[-2, covered & ~known & (across % 6 < 2)] = colors.unknown
     limit = round(float(drawn_height(np.array(FOGGY))) * height)
-    np.copyto(picture, np.uint32(colors.limit), where=(rows == limit) & known & (across % 8 < 3))
-    np.copyto(picture, np.uint32(colors.fault), where=((rows + across) % HATCH < 2) & (columns.unreadable > 0))
-    np.copyto(picture, np.uint32(colors.overlap), where=(rows >= height - 3) & (columns.overlapped > 0.02))
+    picture[height - 1 - limit, known & (across % 8 < 3)] = colors.limit
+    unreadable = columns.unreadable > 0
+    if unreadable.any():
+        np.copyto(picture, np.uint32(colors.fault), where=((rows + across) % HATCH < 2) & unreadable)
+    picture[:3, columns.overlapped > 0.02] = colors.overlap
     return picture
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from PyQt6.QtCore import QCoreApplication, QLineF, QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPen
@@ -29,6 +31,7 @@ MIX = {"gap": ("panel", "line", 0.35), "footage": ("panel", "quiet", 0.32), "cle
 """Colours of a lane: from one role of the theme towards another, by a share."""
 
 
+@lru_cache(maxsize=4)
 def lane_colors(tokens: Tokens) -> LaneColors:
     """The colours of a theme as the numbers that pictures of lanes are made of."""
     return LaneColors(**{name: _mixed(getattr(tokens, one), getattr(tokens, other), share)
