@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -14,7 +14,7 @@ from dehazer.frames.frame import Frame
 from dehazer.redact import module_logger
 from dehazer.review.coverage import Coverage
 from dehazer.review.haze_curve import HazeCurve
-from dehazer.review.haze_measurements import HazeMeasurements
+from dehazer.review.haze_measurements import HazeMeasurements, joined, sparse
 from dehazer.review.index import Index
 from dehazer.review.key_frames import KeyFrame, KeyFrames
 from dehazer.review.library import Library
@@ -22,13 +22,17 @@ from dehazer.review.recording import Recording
 
 _STORED = 30.0
 """Seconds of work after which what was measured of a recording is stored, though it is not at its end."""
-_ANNOUNCED = 0.5
+_ANNOUNCED = 1.0
 """Seconds between two announcements."""
 _LOOK = 1.0
 """Seconds between two looks for new recordings."""
 _SHARE = 0.1
 """Part of the time that is worked while somebody watches."""
 _LONGEST_REST = 2.0
+_COARSE = 300.0
+"""Seconds between the measurements of a first pass, which shows the fog of a week in minutes; the second fills in the rest."""
+_PATIENCE = 5.0
+"""Seconds to wait for a drive that does not answer, when the thread is to end; it ends by itself when the drive does."""
 log = module_logger(__name__)
 
 
@@ -59,9 +63,10 @@ class HazeProgress:
 class HazeScan:
     """Measures the recordings of a library, the latest first, in a thread of its own; answers from any thread.
 
-    interval: seconds of footage between two measurements, at least. throttled: somebody watches, so that it works a tenth of the
-    time only. on_change: called in its thread when curves or progress have changed. A stopped scan goes on where it was when
-    another one is started on the same index. Files that grow are measured on, files that changed otherwise anew.
+    All recordings are measured coarsely, then at the interval asked for. interval: seconds of footage between two measurements,
+    at least. throttled: somebody watches, so that it works a tenth of the time only. on_change: called in its thread when curves
+    or progress have changed. A stopped scan goes on where it was when another one is started on the same index. Files that grow
+    are measured on, files that changed otherwise anew.
     """
 
     def __init__(self, library: Library, index: Index, engine: FieldEngine, interval: float = 10.0,
@@ -71,9 +76,9 @@ class HazeScan:
         self.throttled = False
         self.interval = interval
         self._library, self._index, self._engine, self._on_change = library, index, engine, on_change
-        self._measurements: HazeMeasurements | None = None
+        self._passes: tuple[HazeMeasurements, ...] = ()
         self._progress = HazeProgress()
-        self._curves: dict[str, tuple[tuple[Coverage, int], HazeCurve]] = {}
+        self._curves: dict[str, tuple[tuple[Coverage, list[int]], HazeCurve]] = {}
         self._announced = 0.0
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -88,7 +93,7 @@ class HazeScan:
         """End the thread after the picture at hand; what was measured is stored. May be called twice."""
         self._stopping.set()
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
+            self._thread.join(_PATIENCE)
 
     @property
     def progress(self) -> HazeProgress:
@@ -97,22 +102,22 @@ class HazeScan:
 
     def curve(self, camera: str) -> HazeCurve:
         """What is known of a camera by now; empty where nothing is."""
-        measurements, coverage = self._measurements, self._library.coverage
-        if measurements is None:
+        passes, coverage = self._passes, self._library.coverage
+        if not passes:
             return HazeCurve()
-        state = (coverage, measurements.version)
+        state = (coverage, [measurements.version(camera) for measurements in passes])
         kept = self._curves.get(camera)
         if kept is None or kept[0] != state:
-            kept = self._curves[camera] = state, measurements.curve(coverage.by_camera.get(camera, ()))
+            kept = self._curves[camera] = state, joined(passes, coverage.by_camera.get(camera, ()))
         return kept[1]
 
     def _work(self) -> None:
         trouble = ""
         try:
-            measurements = self._measurements = self._recalled()
+            self._passes = self._recalled()
             while not self._stopping.is_set():
                 coverage = self._library.coverage
-                self._measure_all(coverage, measurements)
+                self._measure_all(coverage)
                 while self._library.coverage is coverage and not self._stopping.wait(_LOOK):
                     pass
         except DehazerError as error:  # the engine failed, or was closed before the scan
@@ -121,29 +126,35 @@ class HazeScan:
         finally:
             self._announce(self._library.coverage, running=False, trouble=trouble)
 
-    def _recalled(self) -> HazeMeasurements:
-        """What the engine measured before; waits until it is loaded."""
+    def _recalled(self) -> tuple[HazeMeasurements, ...]:
+        """What the engine measured before, coarsely and finely; waits until it is loaded."""
         if not self._engine.gives_field:
             raise UsageError("the model answers with pictures, not with haze; choose a field model.")
         described = self._engine.describe()
-        method = f"{described['model']} {described['weights']}, every {self.interval:g} s"
-        return HazeMeasurements(self._index, method, self.interval)
+        method = f"{described['model']} {described['weights']}"
+        steps = (_COARSE, self.interval) if self.interval < _COARSE else (self.interval,)
+        return tuple(HazeMeasurements(self._index, method, step) for step in steps)
 
-    def _measure_all(self, coverage: Coverage, measurements: HazeMeasurements) -> None:
-        """Everything that is not measured yet."""
+    def _measure_all(self, coverage: Coverage) -> None:
+        """Everything that is not measured yet; ends early when there are other recordings, which are due coarsely first."""
         self._announce(coverage, running=True)
-        for recording in reversed(coverage.recordings):
-            if self._stopping.is_set():
-                return
-            if measurements.of(recording).reached < recording.duration:
-                self._measure(recording, measurements, coverage)
+        for measurements in self._passes:
+            for recording in reversed(self._due(coverage, measurements)):
+                if self._stopping.is_set() or self._library.coverage is not coverage:
+                    return
+                if measurements.of(recording).reached < recording.duration:
+                    self._measure(recording, measurements, coverage)
         self._announce(coverage, running=self._library.progress.running)
+
+    def _due(self, coverage: Coverage, measurements: HazeMeasurements) -> Sequence[Recording]:
+        fine = measurements is self._passes[-1]
+        return coverage.recordings if fine else sparse(coverage.recordings, measurements.interval)
 
     def _measure(self, recording: Recording, measurements: HazeMeasurements, coverage: Coverage) -> None:
         stored = time.monotonic()
         try:
             with KeyFrames(recording.path, recording.duration) as frames:
-                for found in frames.pictures(measurements.of(recording).reached, self.interval):
+                for found in frames.pictures(measurements.of(recording).reached, measurements.interval):
                     started = time.monotonic()
                     self._add(recording, found, measurements)
                     if started - stored > _STORED:
@@ -161,10 +172,14 @@ class HazeScan:
             measurements.store(recording)
 
     def _add(self, recording: Recording, found: KeyFrame | None, measurements: HazeMeasurements) -> None:
-        """Measure one picture, unless it cannot be decoded or was measured before the scan was resumed."""
-        if found is not None and not measurements.has(recording, found.seconds):
+        """Measure one picture, unless it cannot be decoded or was measured before the scan was resumed, or coarsely."""
+        if found is None or measurements.has(recording, found.seconds):
+            return
+        known = self._passes[0].value_at(recording, found.seconds)
+        if known is None:
             meter = self._engine.estimate(found.frame).field.meter()
-            measurements.add(recording, found.seconds, meter.haze, meter.visibility)
+            known = meter.haze, meter.visibility
+        measurements.add(recording, found.seconds, *known)
 
     def _rest(self, worked: float) -> bool:
         """Wait while somebody watches; whether the scan is to stop."""
@@ -172,9 +187,15 @@ class HazeScan:
 
     def _announce(self, coverage: Coverage, running: bool, trouble: str = "") -> None:
         self._announced = time.monotonic()
-        measured = self._measurements.seconds(coverage.recordings) if self._measurements is not None else 0.0
-        self._progress = HazeProgress(measured, sum(r.duration for r in coverage.recordings), running, trouble)
+        total = sum(recording.duration for recording in coverage.recordings)
+        self._progress = HazeProgress(total * self._share(coverage), total, running, trouble)
         self._on_change()
+
+    def _share(self, coverage: Coverage) -> float:
+        """Part of the work that is done; a pass counts by how densely it measures."""
+        weights = [1 / measurements.interval for measurements in self._passes]
+        shares = [measurements.share(self._due(coverage, measurements)) for measurements in self._passes]
+        return sum(w * share for w, share in zip(weights, shares, strict=True)) / sum(weights) if weights else 0.0
 
 
 def _is_there(recording: Recording) -> bool:

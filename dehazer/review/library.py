@@ -27,6 +27,8 @@ _SETTLED = 15.0
 """Seconds without a change after which a file is no longer growing."""
 _SHARE = 10
 """A look at the folders takes at most one such part of the time; slow network folders are looked at less often."""
+_PATIENCE = 5.0
+"""Seconds to wait for a drive that does not answer, when the thread is to end; it ends by itself when the drive does."""
 _State = tuple[FoundFile, FileFacts, bool, LibraryOptions]
 
 
@@ -61,7 +63,7 @@ class Library:
         self._stopping.set()
         self._wake.set()
         if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
+            self._thread.join(_PATIENCE)
 
     def refresh(self) -> None:
         """Look at the folders now."""

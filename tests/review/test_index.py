@@ -110,6 +110,27 @@ def test_where_nothing_can_be_written_it_lives_in_memory_and_says_so(tmp_path: P
         assert list(index.facts()) == [KEY.path]
 
 
+def test_a_full_disk_costs_the_memory_of_the_next_time_and_no_more(file: Path) -> None:
+    with Index(file) as index:
+        index.store([(KEY, FACTS)])
+        index._use(lambda database: database.execute("PRAGMA max_page_count = 8"))  # what SQLite meets on a full disk
+        many = [(FileKey(f"/x/{k}.mp4", k, k), FACTS) for k in range(2000)]
+        index.store(many)
+        assert "is full" in index.notes[0]
+        assert "nothing is remembered for the next time" in index.notes[0]
+        assert len(index.facts()) == 2000
+    with Index(file) as index:
+        assert list(index.facts()) == [KEY.path]  # nothing half-written
+
+
+def test_two_programs_use_one_index(file: Path) -> None:
+    with Index(file) as one, Index(file) as other:
+        one.store([(KEY, FACTS)])
+        other.store([(FileKey("/y", 1, 1), FACTS)])
+        assert sorted(one.facts()) == sorted(other.facts()) == sorted(["/y", KEY.path])
+        assert one.notes == other.notes == ()
+
+
 def test_files_not_seen_for_half_a_year_are_forgotten(file: Path) -> None:
     with Index(file) as index:
         index.store([(KEY, FACTS), (FileKey("/old", 1, 1), FACTS), (FileKey("/away", 1, 1), FACTS)])
