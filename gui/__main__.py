@@ -21,6 +21,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("source", nargs="*", metavar="SOURCE", help="camera number, address (rtsp://…) or video file to open")
     made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
                       help="open as a live source, a file included (as with --live); may be given up to nine times")
+    made.add_argument("--review", nargs="+", default=[], metavar="PATH",
+                      help="review recordings: folders and video files, in a window of its own")
     made.add_argument("--live", action="store_true", help="play files like live cameras, in a loop")
     made.add_argument("--view", choices=tuple(VIEW_MODES), help="view to begin with")
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")

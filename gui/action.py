@@ -16,6 +16,10 @@ VIEW = QT_TRANSLATE_NOOP("actions", "View")
 PICTURE = QT_TRANSLATE_NOOP("actions", "Picture")
 PLAYBACK = QT_TRANSLATE_NOOP("actions", "Playing a file")
 WINDOW = QT_TRANSLATE_NOOP("actions", "Window")
+REVIEW = QT_TRANSLATE_NOOP("actions", "Playing")
+TIME = QT_TRANSLATE_NOOP("actions", "Going to a time")
+MARKS = QT_TRANSLATE_NOOP("actions", "Marks and bookmarks")
+EXPORT = QT_TRANSLATE_NOOP("actions", "Exports")
 ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 
 

@@ -75,6 +75,10 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
         window.opening.open_text(source, live=options.live)
     for source in options.more:
         window.opening.open_text(source, live=True)
+    if options.review:
+        window.review.open([Path(path) for path in options.review])
+        if window.review.window is not None and options.size is not None:
+            window.review.window.resize(*options.size)
     if options.view in VIEW_MODES:
         window.display.set_view(options.view)
     if options.grid:
@@ -95,7 +99,8 @@ def run(options: Namespace) -> int:
     unattended = UnattendedRun(window, options)
     window.load()
     open_sources(window, options)
-    window.show()
+    if window.review.window is None:
+        window.show()
     unattended.start()
     code = application.exec()
     signal_timer.stop()

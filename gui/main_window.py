@@ -20,6 +20,7 @@ from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
 from gui.controllers.recording import RecordingController
 from gui.controllers.refresh import Check, RefreshController
+from gui.controllers.review import ReviewController, dropped_recordings
 from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
 from gui.error_reporter import ErrorReporter
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.display = DisplayController(self.widgets, cameras, settings)
         self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
+        self.review = ReviewController(settings, self.engine_loader, self.background, parent)
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
         self.alerts, self.slowness = Alerts(self.thumbnails.small_picture), SlownessWatch()
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
@@ -105,7 +107,8 @@ class MainWindow(QMainWindow):
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
                                      cameras=self.cameras, settings=self.settings)
-        self.keyboard = KeyboardController(ACTIONS.values(), run, self.page.view, self.grid, self.frame)
+        self.keyboard = KeyboardController(ACTIONS.values(), run, (self.page.view,),
+                                           lambda: (self.page.view, *self.grid.tiles), self.frame)
 
     def _connect_actions(self) -> None:
         run = self.run_action
@@ -116,13 +119,17 @@ class MainWindow(QMainWindow):
         self.start_page.source_chosen.connect(self.opening.open)
         self.start_page.browse_requested.connect(self.opening.browse)
         self.start_page.address_requested.connect(self.opening.show_dialog)
+        self.start_page.review_requested.connect(self.review.browse)
+        self.start_page.review_dropped.connect(self.review.open)
 
     def _connect_controllers(self) -> None:
         for sender in (self.recording, self.help):
             sender.message.connect(self.messages.show)
         for signal in (self.recording.changed, self.playback.changed, self._menus.changed, self.engine_loader.failed):
             signal.connect(self.refresh.update)
-        self.opening.refused.connect(self.messages.show_refusal)
+        for refusing in (self.opening, self.review):
+            refusing.refused.connect(self.messages.show_refusal)
+        self.review.closed.connect(self._close_if_hidden)
         self.opening.opened.connect(self.messages.clear_refusal)
         self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
         self.playback.closing.connect(self.thumbnails.save)
@@ -183,19 +190,26 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Open every file or address that was dropped, in the grid when there are several."""
+        """Review folders that were dropped; else open every file or address, in the grid when there are several."""
         data = event.mimeData() if event is not None else None
-        if data is not None and self.opening.open_dropped(data) > 1:
+        if data is not None and (recordings := dropped_recordings(data)):
+            self.review.open(recordings)
+        elif data is not None and self.opening.open_dropped(data) > 1:
             self.display.show_grid(True)
 
     def close_without_asking(self) -> None:
         """Nobody may be there to answer. Recordings are ended first, so their files are complete."""
+        self.review.close_without_asking()
         if not self.shutdown.stop_asking():
             self.close()
 
+    def _close_if_hidden(self) -> None:
+        if not self.isVisible():  # the program was started for the review alone
+            self.close()
+
     def closeEvent(self, event: QCloseEvent | None) -> None:
-        """Ask if recordings run, then end them and everything else."""
-        if event is not None and not self.shutdown.may_close():
+        """Ask if recordings or exports run, then end them and everything else."""
+        if event is not None and not (self.shutdown.may_close() and self.review.close()):
             event.ignore()
             return
         self.settings.put("window/geometry", self.saveGeometry())

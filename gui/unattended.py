@@ -88,7 +88,7 @@ class UnattendedRun(QObject):
 
     def _save_picture(self, path: Path) -> None:
         self._window.refresh.update()
-        if not self._window.grab().save(str(path)):
+        if not (self._window.review.window or self._window).grab().save(str(path)):
             raise OutputError(f"The screenshot {path} cannot be written; check the folder and the suffix (.png, .jpg).")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import Qt
@@ -10,26 +10,29 @@ from PyQt6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PyQt6.QtWidgets import QWidget
 
 from gui.action import Action
-from gui.widgets.grid_page import GridPage
 from gui.widgets.picture import PictureView
 
 
 class KeyboardController:
     """Runs actions by key, and shows the original while the backslash is held.
 
-    parent: anything in the window; shortcuts count in the whole window. picture: where local shortcuts count.
+    parent: anything in the window; shortcuts count in the whole window. areas: where local shortcuts count.
+    views: the pictures that show the original meanwhile, as they are now.
     """
 
-    def __init__(self, actions: Iterable[Action[Any]], run: Callable[[str], None], picture: PictureView, grid: GridPage,
-                 parent: QWidget) -> None:
-        self._run, self._picture, self._grid = run, picture, grid
+    def __init__(self, actions: Iterable[Action[Any]], run: Callable[[str], None], areas: Sequence[QWidget],
+                 views: Callable[[], Iterable[PictureView]], parent: QWidget) -> None:
+        self._run, self._views, self._areas, self._parent = run, views, areas, parent
         for action in actions:
             for key in () if action.name == "peek" else action.keys:  # peek is held, not pressed: see press
-                is_local = action.local and not (len(key) == 1 and key.isalpha())
-                shortcut = QShortcut(QKeySequence(key), picture if is_local else parent)
-                if is_local:
-                    shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-                shortcut.activated.connect(lambda name=action.name: run(name))
+                self._add(key, action.name, action.local and not (len(key) == 1 and key.isalpha()))
+
+    def _add(self, key: str, name: str, is_local: bool) -> None:
+        for widget in self._areas if is_local else (self._parent,):
+            shortcut = QShortcut(QKeySequence(key), widget)
+            if is_local:
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(lambda: self._run(name))
 
     def press(self, event: QKeyEvent | None) -> bool:
         """A key that is no shortcut went down; returns whether it was used."""
@@ -53,7 +56,7 @@ class KeyboardController:
         self._peek(False)
 
     def _peek(self, on: bool) -> None:
-        for view in (self._picture, *self._grid.tiles):
+        for view in self._views():
             view.set_peeking(on)
 
 

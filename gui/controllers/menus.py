@@ -35,7 +35,7 @@ class MenuController(QObject):
         current = self._cameras.current
         for camera in self._cameras.all:
             text = f"{camera.title}  ·  {state_text(camera.status)}"
-            _add(menu, text, lambda camera=camera: self._cameras.look_at(camera), camera is current)  # type: ignore[misc]
+            add_action(menu, text, lambda camera=camera: self._cameras.look_at(camera), camera is current)  # type: ignore[misc]
         if self._cameras.all:
             menu.addSeparator()
         self._add_actions(menu, "open")
@@ -46,11 +46,11 @@ class MenuController(QObject):
         """Everything that has no button of its own."""
         menu.clear()
         self._add_actions(menu, "open", "grid", "overlay")
-        self._fill_rows(_submenu(menu, self.tr("Rows of the overlay")))
+        self._fill_rows(add_submenu(menu, self.tr("Rows of the overlay")))
         menu.addSeparator()
         self._add_actions(menu, "loupe", "zoom_in", "zoom_out", "zoom_fit")
         menu.addSeparator()
-        self._fill_themes(_submenu(menu, self.tr("Colours")))
+        self._fill_themes(add_submenu(menu, self.tr("Colours")))
         self._add_actions(menu, "alarms")
         self._add_flag(menu, "alarm_sound", self._settings.flag("alarm/sound", False))
         menu.addSeparator()
@@ -62,17 +62,17 @@ class MenuController(QObject):
         for name in names:
             action = self._actions[name]
             text = f"{action.text}\t{action.key}" if action.keys else action.text
-            added = _add(menu, text, lambda name=name: self._run(name))  # type: ignore[misc]
+            added = add_action(menu, text, lambda name=name: self._run(name))  # type: ignore[misc]
             if action.icon:
                 added.setIcon(theme.icon(action.icon))
 
     def _add_flag(self, menu: QMenu, name: str, on: bool) -> None:
-        _add(menu, self._actions[name].text, lambda: self._run(name), on)
+        add_action(menu, self._actions[name].text, lambda: self._run(name), on)
 
     def _fill_rows(self, menu: QMenu) -> None:
         for row in OVERLAY_ROWS:
             key = f"overlay/{row}"
-            _add(menu, row_label(row), lambda key=key: self._toggle(key), self._settings.flag(key, True))  # type: ignore[misc]
+            add_action(menu, row_label(row), lambda key=key: self._toggle(key), self._settings.flag(key, True))  # type: ignore[misc]
 
     def _toggle(self, key: str) -> None:
         self._settings.put(key, not self._settings.flag(key, True))
@@ -81,14 +81,15 @@ class MenuController(QObject):
     def _fill_themes(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         for name, text in (("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))):
-            group.addAction(_add(menu, text, lambda name=name: self._set_theme(name), theme.requested == name))  # type: ignore[misc]
+            group.addAction(add_action(menu, text, lambda name=name: self._set_theme(name), theme.requested == name))  # type: ignore[misc]
 
     def _set_theme(self, name: str) -> None:
         self._settings.put("theme", name)
         theme.apply(name)
 
 
-def _add(menu: QMenu, text: str, handler: Callable[[], object], checked: bool | None = None) -> QAction:
+def add_action(menu: QMenu, text: str, handler: Callable[[], object], checked: bool | None = None) -> QAction:
+    """One more entry of a menu. checked: None for one that is not switched."""
     action = menu.addAction(text)
     assert action is not None
     action.triggered.connect(lambda _checked: handler())
@@ -98,7 +99,8 @@ def _add(menu: QMenu, text: str, handler: Callable[[], object], checked: bool | 
     return action
 
 
-def _submenu(menu: QMenu, text: str) -> QMenu:
+def add_submenu(menu: QMenu, text: str) -> QMenu:
+    """One more menu inside a menu."""
     submenu = menu.addMenu(text)
     assert submenu is not None
     return submenu

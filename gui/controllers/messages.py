@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import QObject, QUrl
-from PyQt6.QtGui import QDesktopServices
+from PyQt6.QtCore import QObject
 
 from dehazer import DehazerError
 from gui.cameras import Cameras
 from gui.error_reporter import ErrorReporter
+from gui.services.folders import open_folder
 from gui.widgets.notice import Notice
 from gui.widgets.start_page import StartPage
 
@@ -28,7 +28,7 @@ class MessageController(QObject):
             self._notice.show_message(text, is_error=is_error)
         else:
             self._notice.show_message(text, is_error=is_error, button=self.tr("Show in folder"),
-                                      action=lambda: _open_folder(folder))
+                                      action=lambda: open_folder(folder))
 
     def show_refusal(self, text: str) -> None:
         """Something could not be opened or loaded."""
@@ -46,8 +46,3 @@ class MessageController(QObject):
             self.show_refusal(str(error))
         else:
             self._error_reporter.show(error)
-
-
-def _open_folder(folder: Path) -> None:
-    """In the system's file manager."""
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

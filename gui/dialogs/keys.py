@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from PyQt6.QtCore import QSize, Qt
@@ -16,9 +16,10 @@ COLUMNS = ((SOURCE, WINDOW, PLAYBACK), (VIEW, PICTURE))
 
 
 class KeysDialog(QDialog):
-    """Two columns of groups; closes with Escape."""
+    """Columns of groups; closes with Escape. groups: names of groups, by column."""
 
-    def __init__(self, actions: Iterable[Action[Any]], parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Iterable[Action[Any]], parent: QWidget | None = None, *,
+                 groups: Sequence[Sequence[str]] = COLUMNS) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Keys"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -27,7 +28,7 @@ class KeysDialog(QDialog):
         title.setObjectName("title")
         columns, found = QHBoxLayout(), by_group(actions)
         columns.setSpacing(40)
-        for names in COLUMNS:
+        for names in groups:
             column = QVBoxLayout()
             column.setSpacing(WIDE + 4)
             for name in names:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+import platformdirs
 from PyQt6.QtCore import QByteArray, QSettings
 
 from dehazer import CAMERA_RATE, ConfigError, EngineOptions, EnhanceOptions, QualityTarget, UsageError, options_of
@@ -46,11 +47,15 @@ def adjustments_from(data: Any) -> Adjustments:
 
 
 class Settings:
-    """Typed access to the settings file; `path` keeps tests and portable copies away from the user's own."""
+    """Typed access to the settings file; `path` keeps tests and portable copies away from the user's own.
+
+    data_folder: where what is too large for settings goes.
+    """
 
     def __init__(self, path: Path | None = None) -> None:
         self.store = QSettings(str(path), QSettings.Format.IniFormat) if path else QSettings(
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "dehazer", "dehazer")
+        self.data_folder = path.parent if path else Path(platformdirs.user_data_dir("dehazer"))
 
     def text(self, key: str, default: str = "") -> str:
         """A string."""

@@ -35,10 +35,12 @@ class PictureView(QWidget):
     """Shows an ImagePair. The pair is kept: a moved divider, a zoom, another view mode only repaint what is there.
 
     painted: emitted with the moment once, after its first painting. divider_moved: to this share of the picture.
+    viewport_changed: another part is looked at, by hand. rows_top: pixels above the rows of the overlay.
     """
 
     painted = pyqtSignal(object)
     divider_moved = pyqtSignal(float)
+    viewport_changed = pyqtSignal(object)
     double_clicked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -50,6 +52,7 @@ class PictureView(QWidget):
         self.captions = True
         self.interactive = True
         self.rows: Sequence[OverlayRow] = ()
+        self.rows_top = float(PAD)
         self.history: Sequence[float | None] = ()
         self.threshold = 0.0
         self.badge, self.badge_alarm = "", False
@@ -152,22 +155,28 @@ class PictureView(QWidget):
         """Zoom by a factor around a point of the widget, the middle if none."""
         pane = self._pane_at(at or QRectF(self.rect()).center())
         if pane is not None:
-            self.viewport = self.viewport.around(factor, at or pane.area.center(), pane)
-            if self.viewport.zoom > 1:
-                self._sharpen()
-            self.update()
+            self._look_at(self.viewport.around(factor, at or pane.area.center(), pane))
 
     def zoom_fit(self) -> None:
         """See the whole picture."""
-        self.viewport = Viewport()
-        self.update()
+        self._look_at(Viewport())
 
     def pan(self, x: float, y: float) -> None:
         """While zoomed in: look at what lies further right and down, by shares of the view."""
         pane = self._pane_at(QRectF(self.rect()).center())
         if pane is not None and self.viewport.zoom > 1:
-            self.viewport = self.viewport.moved(QPointF(-x * pane.area.width(), -y * pane.area.height()), pane)
-            self.update()
+            self._look_at(self.viewport.moved(QPointF(-x * pane.area.width(), -y * pane.area.height()), pane))
+
+    def _look_at(self, viewport: Viewport) -> None:
+        self.set_viewport(viewport)
+        self.viewport_changed.emit(viewport)
+
+    def set_viewport(self, viewport: Viewport) -> None:
+        """Look at another part of the picture, without a signal."""
+        self.viewport = viewport
+        if viewport.zoom > 1:
+            self._sharpen()
+        self.update()
 
     # geometry
 
@@ -261,7 +270,7 @@ class PictureView(QWidget):
 
     def _paint_notes(self, painter: QPainter) -> None:
         if self.rows and not self.faded:
-            paint_rows(painter, self.rows, self.history, self.threshold, QPointF(PAD, PAD))
+            paint_rows(painter, self.rows, self.history, self.threshold, QPointF(PAD, self.rows_top))
         if self.badge and not self.faded:
             color = QColor(218, 54, 51, 235) if self.badge_alarm else paint.PLATE
             paint.label(painter, self.badge, QPointF(self.width() - PAD, PAD), right=True, color=color, strong=self.badge_alarm)
@@ -283,9 +292,8 @@ class PictureView(QWidget):
         if self._dividing:
             self.set_divider(divider_at(self._whole(), event.position().x()))
         elif self._drag is not None and self.viewport.zoom > 1 and (pane := self._pane_at(self._drag)) is not None:
-            self.viewport = self.viewport.moved(event.position() - self._drag, pane)
+            self._look_at(self.viewport.moved(event.position() - self._drag, pane))
             self._drag = event.position()
-            self.update()
         else:
             self.setCursor(Qt.CursorShape.SplitHCursor if self._on_divider(self._pointer) else Qt.CursorShape.ArrowCursor)
         if self.loupe:

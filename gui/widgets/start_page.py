@@ -14,17 +14,23 @@ from gui.saved_source import SavedSource
 from gui.services.webcams import Webcam
 from gui.theme import BASE, GAP, PAD, TITLE, WIDE, font, theme
 from gui.widgets.card import WIDTH, Card
+from gui.widgets.drop_button import DropButton
 
 MAX_RECENT_SHOWN = 8
 
 
 class StartPage(QScrollArea):
-    """source_chosen: a SavedSource to open. forget_requested: a SavedSource to remove from the settings."""
+    """source_chosen: a SavedSource to open. forget_requested: a SavedSource to remove from the settings.
+
+    review_requested: recordings are to be reviewed in a window of their own; review_dropped: these ones (list of paths).
+    """
 
     source_chosen = pyqtSignal(object)
     forget_requested = pyqtSignal(object)
     browse_requested = pyqtSignal()
     address_requested = pyqtSignal()
+    review_requested = pyqtSignal()
+    review_dropped = pyqtSignal(list)
 
     def __init__(self, open_tip: str, parent: QWidget | None = None) -> None:
         """open_tip: tool tip of the button that opens a camera."""
@@ -81,7 +87,11 @@ class StartPage(QScrollArea):
         self.address_button.setToolTip(tip)
         self.file_button.clicked.connect(self.browse_requested)
         self.address_button.clicked.connect(self.address_requested)
-        for button in (self.address_button, self.file_button):
+        self.review_button = DropButton(self.tr("Review recordings …"))
+        self.review_button.setToolTip(self.tr("Search, dehaze and export folders of recordings; or drop folders here"))
+        self.review_button.clicked.connect(self.review_requested)
+        self.review_button.dropped.connect(self.review_dropped)
+        for button in (self.address_button, self.file_button, self.review_button):
             row.addWidget(button)
         row.addStretch(1)
         return row
