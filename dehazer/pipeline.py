@@ -119,9 +119,9 @@ class Pipeline:
         """Run to the end; raises the first error of any thread, or Cancelled after `abort`."""
         started = time.monotonic()
         threads = {"reader": self._reading, "compute": self._computing, "apply": self._applying, "writer": self._writing}
-        for name, work in threads.items():
-            self._workers.start(name, work)
         try:
+            for name, work in threads.items():
+                self._workers.start(name, work)
             self._wait()
         except BaseException:  # raised into this thread from outside, such as Ctrl+C in a calling program
             self.abort()

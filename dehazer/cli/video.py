@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from dehazer import __version__
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
+from dehazer.cli.library_output import library_output_logged
 from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.progress import KINDS, open_progress
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from dehazer.sinks import Sink
     from dehazer.sources import Source
     from dehazer.verification import Check
+
+_NO_ROOM_FOR_A_LIBRARY = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
 
 EXAMPLES = """examples:
   dehazer-video foggy.mp4 clear.mp4
@@ -309,10 +312,20 @@ def log_level(flags: argparse.Namespace) -> int | None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code. arguments: None for those of the process, which ends afterwards."""
-    if arguments is None:
-        ensure_standard_streams()
-        limit_memory_growth()
-    flags = read_flags(sys.argv[1:] if arguments is None else arguments)
+    if arguments is not None:
+        return _run(read_flags(arguments))
+    ensure_standard_streams()
+    limit_memory_growth()
+    flags = read_flags(sys.argv[1:])
+    logging.captureWarnings(True)
+    try:
+        with library_output_logged():
+            return _run(flags)
+    finally:
+        ignore_interrupts()
+
+
+def _run(flags: argparse.Namespace) -> int:
     interrupts = InterruptHandler()
     try:
         with interrupts.installed(), shown_log(log_level(flags)):
@@ -320,12 +333,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 show(lists(flags))
                 return 0
             return run_jobs(read_run_options(flags), interrupts)
-    except DehazerError as error:
+    except (DehazerError, MemoryError, ImportError) as failed:
+        error = _as_sentence(failed)
         print_error(error, flags.verbose)
         return error.exit_code
-    finally:
-        if arguments is None:
-            ignore_interrupts()
+
+
+def _as_sentence(failed: DehazerError | MemoryError | ImportError) -> DehazerError:
+    """The error for people; raises what is a fault of this program."""
+    if isinstance(failed, DehazerError):
+        return failed
+    if isinstance(failed, ImportError) and not any(words in str(failed) for words in _NO_ROOM_FOR_A_LIBRARY):
+        raise failed
+    return OutOfMemory("There is not enough memory to begin; close other programs.", str(failed))
 
 
 if __name__ == "__main__":

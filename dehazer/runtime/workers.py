@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from dehazer.errors import OutOfMemory
 from dehazer.runtime.channel import Closed
 
 
@@ -19,10 +20,14 @@ class WorkerGroup:
         self.error: BaseException | None = None
 
     def start(self, name: str, work: Callable[[], None]) -> None:
-        """Run `work` in a thread of that name."""
+        """Run `work` in a thread of that name. Raises OutOfMemory where the system gives no more threads."""
         thread = threading.Thread(target=self._run, args=(work,), name=f"dehazer-{name}", daemon=True)
+        try:
+            thread.start()
+        except RuntimeError as error:
+            self.stop()
+            raise OutOfMemory("The system has no memory for one more thread; close other programs.", str(error)) from error
         self._threads.append(thread)
-        thread.start()
 
     def _run(self, work: Callable[[], None]) -> None:
         try:

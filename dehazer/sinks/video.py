@@ -41,7 +41,7 @@ class VideoSink(Sink):
         self._container = container_of(path)
         check_folder(path.parent)
         self._writer: FilmWriter | None = None
-        self._done = False
+        self._done = self._lost = False
         self._partial = new_partial_file(path) if self._journal is None else new_partial_file(path, self._journal.begin_run)
         self._file = PartialFile(self._partial)
         try:
@@ -103,6 +103,7 @@ class VideoSink(Sink):
         frames = self._writer.frames if self._writer is not None else 0
         self._close()
         if not frames or not self._may_stay or not plays(self._partial):
+            self._lost = True
             return "nothing was kept"
         self._done = True
         return f"what was written until then ({frames} frames at most) is kept as {self._partial}"
@@ -124,7 +125,7 @@ class VideoSink(Sink):
     def stop(self) -> SinkResult:
         """Make a playable file of what was written, under the partial name."""
         frames = self._film.frames
-        if frames == 0 or self._done:
+        if frames == 0 or self._done or self._lost:
             self.discard()
             return SinkResult(self._partial if self._done and frames else None, frames, False, self.warnings)
         self._complete(everything=False)

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dehazer.errors import DamagedInputError, InputError
 from dehazer.files.inputs import check_readable
-from dehazer.files.pictures import PictureNotes
+from dehazer.files.pictures import LARGEST_PIXELS, PictureNotes, check_size
 
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
@@ -38,11 +38,13 @@ def read_picture(path: Path) -> Picture:
     check_readable(path)
     try:
         with Image.open(path) as opened:
+            check_size(path, *opened.size)
             return _decode(opened, path)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
         raise DamagedInputError(f"{path} is not a picture or is damaged.", str(error)) from error
     except Image.DecompressionBombError as error:
-        raise InputError(f"{path} is too large a picture to be opened safely.", str(error)) from error
+        raise InputError(f"{path} is too large a picture; up to {LARGEST_PIXELS / 1e6:.0f} million pixels are worked on.",
+                         str(error)) from error
 
 
 def _decode(opened: Image.Image, path: Path) -> Picture:

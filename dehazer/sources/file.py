@@ -21,6 +21,7 @@ from av.video.stream import VideoStream
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
 from dehazer.files.media import picture_stream
+from dehazer.files.pictures import check_size
 from dehazer.frames.color import hdr_name
 from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
 from dehazer.sources._decoder import Decoder, promised_end
@@ -61,7 +62,9 @@ class FileSource(Source):
     def _open_file(self) -> tuple[InputContainer, VideoStream]:
         container, self._notes = open_accelerated(self._path, self._device, self._options.resident)
         try:
-            return container, picture_stream(container, self._path)
+            stream = picture_stream(container, self._path)
+            check_size(self._path, stream.codec_context.width, stream.codec_context.height)
+            return container, stream
         except BaseException:
             container.close()
             raise
