@@ -34,7 +34,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.errors": (
         "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
         "EncoderError", "InputError", "LinkError", "ModelError", "NoVideoError", "OutOfMemory", "OutputError",
-        "OutputExistsError", "UsageError", "WeightsError",
+        "OutputExistsError", "UnknownWeightsError", "UsageError", "WeightsError",
     ),
     "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
     "dehazer.files.addresses": ("URL_SCHEMES",),
@@ -91,6 +91,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         OutOfMemory as OutOfMemory,
         OutputError as OutputError,
         OutputExistsError as OutputExistsError,
+        UnknownWeightsError as UnknownWeightsError,
         UsageError as UsageError,
         WeightsError as WeightsError,
     )

@@ -13,6 +13,7 @@
     │   └── EncoderError         an encoder cannot be opened or failed
     ├── ModelError               a model or its weights cannot be used                             exit 1
     │   └── WeightsError         a weights file is missing, damaged or for another network
+    │       └── UnknownWeightsError   there are no weights of that name or path                  exit 2
     ├── DeviceError              the device is missing or cannot do what is asked                  exit 1
     │   ├── OutOfMemory          too little memory; less at a time may help
     │   └── DeviceLost           it was there and has stopped working
@@ -88,6 +89,12 @@ class ModelError(DehazerError):
 
 class WeightsError(ModelError):
     """A weights file is missing, damaged or belongs to another network."""
+
+
+class UnknownWeightsError(WeightsError):
+    """What was given for the weights is neither the name of a packaged set nor the path of a weights file."""
+
+    exit_code = 2
 
 
 class DeviceError(DehazerError):

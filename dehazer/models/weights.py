@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from dehazer.errors import WeightsError
+from dehazer.errors import UnknownWeightsError, WeightsError
 from dehazer.models.registry import ModelSpec
 
 FOLDER = Path(__file__).parent / "weights"
@@ -66,7 +66,7 @@ def packaged_weights(spec: ModelSpec) -> tuple[str, ...]:
 
 
 def locate(spec: ModelSpec, weights: str) -> Path:
-    """Path of a packaged set by name, or of a user's file by path; raises WeightsError listing what there is."""
+    """Path of a packaged set by name, or of a user's file by path; raises UnknownWeightsError listing what there is."""
     inside = FOLDER / f"{spec.name}-{weights}.safetensors"
     if os.path.exists(inside):
         return inside
@@ -74,7 +74,7 @@ def locate(spec: ModelSpec, weights: str) -> Path:
     if path.suffix == ".safetensors" and os.path.isfile(path):
         return path
     names = ", ".join(packaged_weights(spec)) or "none packaged yet"
-    raise WeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}; or give the "
+    raise UnknownWeightsError(f"There are no weights {weights!r} for the model {spec.name}; choose one of: {names}; or give the "
                        "path of a .safetensors file.")
 
 

@@ -50,7 +50,7 @@ class SinkKind:
     """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink.
 
     nowhere: it makes no file, so that there is none to check. resumable: it uses a journal. whole: it is one step of work, with
-    nothing to go on from.
+    nothing to go on from. nameless: its name does not say the file type, `EncodeOptions.format` does.
     """
 
     name: str
@@ -59,6 +59,7 @@ class SinkKind:
     nowhere: bool = False
     resumable: bool = False
     whole: bool = False
+    nameless: bool = False
 
 
 def _null(request: SinkRequest) -> Sink:
@@ -100,7 +101,7 @@ def _video(request: SinkRequest) -> Sink:
 
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
-    SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True),
+    SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
     SinkKind("numbered", is_numbered, _numbered),
     SinkKind("image", is_picture, _image, whole=True),
     SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
@@ -132,6 +133,8 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     source = None if copy_from is None or str(copy_from) == STANDARD_STREAM else Path(copy_from)  # a pipe is read once
     kind = kind_of(target)
     encode = encode or EncodeOptions()
+    if encode.format is not None and not kind.nameless:
+        raise UsageError(f"--format is for standard output (-); what {target} becomes is said by its ending. Leave --format out.")
     if not kind.nowhere:
         check_output([] if source is None else [source], target, encode.overwrite)
     sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source, journal))

@@ -102,6 +102,14 @@ def encoder_options(name: str, options: EncodeOptions) -> Options:
     return build(crf, preset)
 
 
+def ignored_options(name: str, options: EncodeOptions) -> tuple[str, ...]:
+    """A sentence if encoder `name` has neither quality nor speed that were asked for."""
+    given = [flag for flag, value in (("--crf", options.crf), ("--preset", options.preset)) if value is not None]
+    if not given or any(name in names for names, _ in _BUILDERS):
+        return ()
+    return (f"{name} has no choice of quality or speed; {' and '.join(given)} change{'s' if len(given) == 1 else ''} nothing.",)
+
+
 _AVX2, _AVX512 = 11, 13  # OpenCV's CV_CPU_AVX2 and CV_CPU_AVX_512F
 
 

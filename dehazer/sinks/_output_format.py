@@ -25,6 +25,7 @@ from dehazer.sinks._encoders import (
     encoder_named,
     encoder_options,
     has_alpha,
+    ignored_options,
     joined_options,
     losses,
     pixel_formats,
@@ -36,6 +37,8 @@ from dehazer.sinks._input_properties import X265_QUIET, InputProperties, hdr_opt
 
 log = module_logger(__name__)
 
+_SHOWN_NAMES = {"wrapped_avframe": "Y4M"}
+"""What people know an encoder by."""
 _CARRY_ASPECT = {"h264", "hevc", "mpeg4", "mpeg2video", "mpeg1video", "prores", "mjpeg"}
 _MARK_FIELDS = {"libx264", "mpeg2video", "mpeg4", "prores_ks", "dnxhd", "ffv1"}
 _MEZZANINE = ("prores_ks", "dnxhd")
@@ -90,7 +93,8 @@ class EncodingAttempts:
             for pix_fmt in self._formats(name):
                 settings = self._settings(name, pix_fmt)
                 taken = format_notes(self._info, settings, self._properties.pix_fmt)
-                yield EncodingAttempt(settings, (*note, *taken, *self._lost_marks(name, pix_fmt)))
+                idle = ignored_options(name, self._options)
+                yield EncodingAttempt(settings, (*note, *taken, *idle, *self._lost_marks(name, pix_fmt)))
 
     def _encoders(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         asked = self._options.codec
@@ -175,6 +179,7 @@ class EncodingAttempts:
     def _lost_marks(self, encoder: str, pix_fmt: str) -> Iterator[str]:
         """What neither this codec nor this file type can say about the pictures."""
         codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
+        with_codec = title if codec in _SHOWN_NAMES else f"{title} with {codec}"
         if self._transparent and not has_alpha(pix_fmt):
             yield f"{codec} as {pix_fmt} cannot hold the transparency of the pictures; it is left out."
         if self._properties.flags.interlaced and encoder not in _MARK_FIELDS:
@@ -185,11 +190,11 @@ class EncodingAttempts:
         in_file = self._container.format in ("mp4", "mov")
         shaped = in_file or patched(self._container) or carries_aspect(encoder)
         if info.sample_aspect not in (None, 0, 1) and not shaped:
-            yield (f"{title} with {codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
+            yield (f"{with_codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
                    "the film will look squeezed. Use .mov or .mp4.")
         tagged = info.color.range != 0 or info.color.matrix not in (0, 2)
         if tagged and codec not in _CARRY_COLOR and not in_file and self._container.format not in ("matroska", "webm"):
-            yield f"{title} with {codec} cannot record the colour tags."
+            yield f"{with_codec} cannot record the colour tags."
         if (self._properties.mastering or self._properties.light) and not hdr_options(encoder, self._properties):
             yield f"{encoder} cannot write the HDR mastering data; the colour tags are kept."
 
@@ -215,7 +220,8 @@ def format_notes(info: VideoInfo, settings: Settings, decoded: str = "") -> tupl
     same = ("rgb24", "gbrp", "bgr0", "bgr24")  # RGB of 8 bits, in any order
     if given in same and taken in same:
         return ()
-    return (f"{settings.encoder} does not take {given} pictures; they are stored as {taken}.",)
+    name = _SHOWN_NAMES.get(settings.encoder, settings.encoder)
+    return (f"{name} does not take {given} pictures; they are stored as {taken}.",)
 
 
 def holds(container: Container, encoder: str) -> bool:

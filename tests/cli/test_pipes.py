@@ -57,6 +57,7 @@ def test_y4m_of_rgb_pictures_is_4_4_4_and_it_is_said(random_weights: Path, tmp_p
     code, text = through(random_weights, source, "nut", tmp_path / "out.mkv", "--format", "y4m")
     assert (code, film_stream(tmp_path / "out.mkv")["pix_fmt"]) == (0, "yuv444p")
     assert "stored as yuv444p" in text
+    assert "wrapped_avframe" not in text
 
 
 def test_a_pipe_into_a_file_and_a_file_into_a_pipe(random_weights: Path, tmp_path: Path) -> None:

@@ -236,3 +236,21 @@ def test_compare_of_a_turned_film_is_side_by_side_as_it_is_shown(run: Run, tmp_p
     with av.open(str(tmp_path / "out.mp4")) as container:
         picture = next(container.decode(video=0))
         assert (picture.width, picture.height, picture.rotation) == (64, 96, 90)
+
+
+@pytest.mark.parametrize(("options", "words"), [
+    (("--weights", "foo"), "choose one of: real, its"), (("--weights", "foo.safetensors"), "choose one of"),
+    (("--model", "foo"), "foo"), (("--format", "nut"), "--format is for standard output"),
+])
+def test_wrong_names_are_wrong_usage(run: Run, clip: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str],
+                                     options: tuple[str, ...], words: str) -> None:
+    assert run(*options, clip, tmp_path / "out.mkv") == 2
+    text = capsys.readouterr().err
+    assert words in text
+    assert text.count("\n") == 1
+
+
+def test_options_that_an_encoder_does_not_have_are_said(run: Run, clip: Path, tmp_path: Path,
+                                                        capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--codec", "ffv1", "--crf", "23", clip, tmp_path / "out.mkv") == 0
+    assert "ffv1 has no choice of quality or speed; --crf changes nothing." in capsys.readouterr().err
