@@ -15,6 +15,8 @@ from gui.review.time_line_view import TimeLineView
 from gui.review.time_scale import datetime_of
 from gui.widgets.controls import focus_ring
 
+ZOOM_KEYS = (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_Minus, Qt.Key.Key_0)
+
 
 class TimeLine(TimeLineView):
     """Shows where there is footage and how hazy it is, and lets the user move in it.
@@ -83,6 +85,13 @@ class TimeLine(TimeLineView):
         self.pointer = point
         self.hovered.emit()
         self.update()
+
+    def event(self, event: QEvent | None) -> bool:
+        """While it has the focus, keys that zoom are its own, and not those of the pictures."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in ZOOM_KEYS:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is None:

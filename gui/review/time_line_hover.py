@@ -22,7 +22,10 @@ NOTE_LINES = 4
 
 
 class TimeLineHover(QObject):
-    """Shows the card of one time line. folder: for thumbnails, in the user's cache. `close` ends its thread."""
+    """Shows the card of one time line, except while the mouse holds something.
+
+    folder: for thumbnails, in the user's cache. `close` ends the thread that makes them.
+    """
 
     _arrived = pyqtSignal(object)
 
@@ -33,6 +36,7 @@ class TimeLineHover(QObject):
         self._shown: tuple[Recording, QImage] | None = None
         self._arrived.connect(self._take)
         line.hovered.connect(self._update)
+        line.scale_changed.connect(self._update)
         line.destroyed.connect(lambda: thumbnails.stop(0.0))
 
     def close(self) -> bool:
@@ -43,7 +47,7 @@ class TimeLineHover(QObject):
     def _update(self) -> None:
         point = self._line.pointer
         layout = self._line.layout_of_parts
-        if point is None or not self._line.content.lanes or layout.part_at(point) not in ("ruler", "marks", "lane"):
+        if point is None or self._line.is_held or layout.part_at(point) not in ("ruler", "marks", "lane"):
             self.card.hide()
             return
         number = layout.camera_at(point.y()) if layout.part_at(point) == "lane" else None

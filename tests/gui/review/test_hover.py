@@ -127,3 +127,22 @@ def test_a_file_that_vanished_leaves_the_card_without_a_picture(hover: TimeLineH
     qtbot.waitUntil(lambda: hover.thumbnails.request(recording(minute=30), 5 * 60) is not None, timeout=20_000)
     assert hover.card.content.picture is None
     assert hover.card.content.lines[0].startswith("Gate")
+
+
+def test_the_card_tells_the_time_under_the_pointer_after_a_zoom_too(hover: TimeLineHover) -> None:
+    point_at(hover, START + MINUTE)
+    before = hover.card.content.time
+    hover._line.zoom_to(Span(START + 30 * MINUTE, START + 35 * MINUTE))
+    assert hover.card.content.time != before
+
+
+def test_while_the_mouse_holds_the_playhead_there_is_no_card(hover: TimeLineHover) -> None:
+    point_at(hover, START + MINUTE)
+    line = hover._line
+    at = QPointF(NAMES + line.scale.x(seconds_of(START + 2 * MINUTE)), line.layout_of_parts.lane(0).center().y()).toPoint()
+    QTest.mousePress(line, Qt.MouseButton.LeftButton, pos=at)
+    point_at(hover, START + 3 * MINUTE)
+    assert not hover.card.isVisible()
+    QTest.mouseRelease(line, Qt.MouseButton.LeftButton, pos=at)
+    point_at(hover, START + 3 * MINUTE)
+    assert hover.card.isVisible()

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
-from PyQt6.QtGui import QMouseEvent, QWheelEvent
+from PyQt6.QtGui import QKeySequence, QMouseEvent, QShortcut, QWheelEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from dehazer.review import Bookmark, Span
@@ -331,3 +331,19 @@ def test_dragging_beyond_the_edge_brings_more_into_view(line: TimeLine, asked: l
 def test_cameras_are_in_the_order_in_which_people_count(line: TimeLine) -> None:
     line.set_recordings([recording(name) for name in ("gate 10", "Yard", "Gate 2", "harbour", "7 Lane")], ZONE)
     assert [lane.camera for lane in line.content.lanes] == ["7 Lane", "Gate 2", "gate 10", "harbour", "Yard"]
+
+
+def test_keys_that_zoom_are_its_own_while_it_has_the_focus(line: TimeLine, qtbot: QtBot) -> None:
+    pressed, other = list[str](), QPushButton(line)
+    QShortcut(QKeySequence("+"), line).activated.connect(lambda: pressed.append("+"))
+    other.show()
+    line.activateWindow()
+    qtbot.waitUntil(line.isActiveWindow)
+    line.setFocus()
+    before = line.scale.seconds
+    QTest.keyClick(line, Qt.Key.Key_Plus)
+    assert line.scale.seconds < before
+    assert pressed == []
+    other.setFocus()
+    QTest.keyClick(other, Qt.Key.Key_Plus)
+    assert pressed == ["+"]
