@@ -30,12 +30,17 @@ HEALTHY = 5.0
 """Seconds a connection must have lasted before the next failure starts again with the shortest wait."""
 
 
+def _nothing(_frame: Frame) -> None:
+    return
+
+
 class ReconnectingSource(Source):
     """The frames of a live source over all its connections. Ends when closed, or when a file has been played.
 
     Raises what trying again cannot solve (AccessError, a missing file, …); after a LinkError it tries again without
     limit. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every n-th of
-    them, but all requested ones while paused; skipped: how many were left out.
+    them, but all requested ones while paused; skipped: how many were left out. on_frame: called with every frame that came, in
+    the thread that captures.
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
@@ -50,6 +55,7 @@ class ReconnectingSource(Source):
         self._rate = Rate(clock=clock)
         self.captured = self.skipped = 0
         self.keep = 1
+        self.on_frame: Callable[[Frame], None] = _nothing
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -76,6 +82,7 @@ class ReconnectingSource(Source):
                 if self._backoff.attempt and now - began > HEALTHY:
                     self._backoff.reset()
                 self.captured += 1
+                self.on_frame(frame)
                 with self._lock:
                     self._rate.tick()
                 if self.captured % self.keep == 0 or self._paused:

@@ -21,7 +21,7 @@ from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer, Moment
 from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
-from dehazer.frames.frame import VideoInfo
+from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.governor import QualityTarget
 from dehazer.live.metrics import SessionMetrics
 from dehazer.live.pause import PausedView
@@ -87,6 +87,7 @@ class LiveSession:
         self._pipeline: Pipeline | None = None
         self._quality: QualityController | None = None
         self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
+        self._source.on_frame = self._captured
         self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._paused_view = PausedView()
         self._stopping = False
@@ -231,6 +232,11 @@ class LiveSession:
         self._target = target
         if self._quality is not None:
             self._quality.target = target
+
+    def _captured(self, frame: Frame) -> None:
+        """In the thread that captures: originals are recorded at the full rate, whatever the computing does."""
+        if self._recorder is not None:
+            self._recorder.offer_original(frame)
 
     def _deliver(self, moment: Moment) -> None:
         self._metrics.computed(moment)

@@ -77,7 +77,7 @@ class RecordingStatus:
     """A recording that runs or has ended. bytes: written so far. free_mb: left on the disk, MiB.
 
     minutes_left: until the disk is full at this rate, None in the first seconds. trouble: why it ended by itself, None if it
-    did not.
+    did not. missing: originals that were dropped.
     """
 
     what: str
@@ -90,6 +90,7 @@ class RecordingStatus:
     minutes_left: float | None
     active: bool
     trouble: str | None
+    missing: int = 0
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.services.settings import Settings
-from gui.view.readout import OVERLAY_ROWS, disk_space_text, recording_time_text
+from gui.view.readout import OVERLAY_ROWS, disk_space_text, missing_text, recording_time_text
 from gui.widgets.state_mark import state_text
 from gui.widgets.window_widgets import WindowWidgets
 
@@ -178,7 +178,7 @@ class DisplayController(QObject):
         widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at, camera.slow)
         widgets.inspector.engine.show_device(snapshot.engine["device"])
         widgets.inspector.record.show_space(disk_space_text(snapshot.recording))
-        widgets.top_bar.show_recording(recording_time_text(snapshot.recording))
+        widgets.top_bar.show_recording(recording_time_text(snapshot.recording), missing_text(snapshot.recording))
 
     def _overlay_rows(self) -> list[str]:
         """The rows over the picture that are switched on."""

@@ -26,6 +26,7 @@ class RecordingController(QObject):
         super().__init__()
         self._cameras, self._settings, self._background = cameras, settings, background
         self._reported: set[str] = set()
+        self._lacking: set[str] = set()
         cameras.recording_ended.connect(self._ended)
 
     @property
@@ -93,8 +94,12 @@ class RecordingController(QObject):
         self.message.emit(self.tr("Saved {} as a pair, original and dehazed").format(stem), False, paths[0].parent)
 
     def check(self, _camera: Camera, snapshot: SessionSnapshot) -> None:
-        """Report, once, when a recording ended by itself."""
+        """Report, once, when a recording ended by itself, or when originals are missing from it."""
         status = snapshot.recording
+        if status is not None and status.missing and status.path not in self._lacking:
+            self._lacking.add(status.path)
+            text = self.tr("The disk or processor is too slow: original pictures are missing from {}.")
+            self.message.emit(text.format(Path(status.path).name), True, Path(status.path).parent)
         if status is not None and status.trouble is not None and status.path not in self._reported:
             self._reported.add(status.path)
             self.changed.emit()

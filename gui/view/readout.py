@@ -97,6 +97,13 @@ def recording_time_text(status: RecordingStatus | None) -> str:
     return formatting.clock(status.seconds) if status is not None and status.active else ""
 
 
+def missing_text(status: RecordingStatus | None) -> str:
+    """How many originals a recording lacks; empty while it lacks none."""
+    if status is None or not status.missing:
+        return ""
+    return QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing)
+
+
 def disk_space_text(status: RecordingStatus | None) -> str:
     """The room left on the disk, in words."""
     if status is None or not status.active:

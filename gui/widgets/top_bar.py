@@ -121,10 +121,11 @@ class TopBar(QWidget):
         """What the button would do: go on, or pause."""
         self.buttons["pause"].show_as("play" if paused else "pause")
 
-    def show_recording(self, clock: str) -> None:
-        """The red dot and the time recorded so far; empty hides both."""
-        on = bool(clock)
-        self.clock.setText(f"<span style='color:{theme.tokens.fault}'>●</span>&nbsp;REC&nbsp;{clock}" if on else "")
+    def show_recording(self, clock: str, missing: str = "") -> None:
+        """The red dot and the time recorded so far, and in red what is missing; an empty clock hides all."""
+        on, red = bool(clock), f"<span style='color:{theme.tokens.fault}'>"
+        lacks = f"&nbsp;·&nbsp;{red}▲&nbsp;{missing}</span>" if missing else ""
+        self.clock.setText(f"{red}●</span>&nbsp;REC&nbsp;{clock}{lacks}" if on else "")
         self.clock.setVisible(on)
         self.buttons["record"].setChecked(on)
         self.buttons["record"].show_as("stop-circle-outline" if on else "record-circle-outline", "fault" if on else "quiet")

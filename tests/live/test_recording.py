@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 import signal
@@ -25,7 +26,7 @@ from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.live import recording
-from dehazer.live.recording import Recorder, recording_path
+from dehazer.live.recording import RecordedPictures, Recorder, recording_path
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
@@ -116,15 +117,19 @@ def test_names_and_places_are_checked_before(tmp_path: Path) -> None:
         Recorder(tmp_path / "a.mkv", "everything")  # type: ignore[arg-type]
 
 
+def offered(recorder: Recorder, index: int, zero: float) -> None:
+    """One instant, both ways, as soon as there is room for it."""
+    one = moment(index)
+    stamped = replace(one.original, captured=zero + 0.04 * index), replace(one.result, captured=zero + 0.04 * index)
+    until(lambda: all(len(kind.queue) <= 4 for kind in recorder._kinds.values()))
+    recorder.offer_original(stamped[0])
+    recorder.offer(replace(one, original=stamped[0], result=stamped[1]))
+
+
 def test_both_are_recorded_in_step(tmp_path: Path) -> None:
     recorder = Recorder(tmp_path / "gate.mkv", "both", 25, "gate")
-    zero = recorder._zero
     for index in range(20):
-        one = moment(index)
-        stamped = replace(one.original, captured=zero + 0.04 * index), replace(one.result, captured=zero + 0.04 * index)
-        while len(recorder._queue) > 4:
-            time.sleep(0.01)
-        recorder.offer(replace(one, original=stamped[0], result=stamped[1]))
+        offered(recorder, index, recorder._zero)
     paths = recorder.stop()
     assert paths == (tmp_path / "gate.mkv", tmp_path / "gate-original.mkv")
     assert recorder.trouble is None
@@ -134,8 +139,23 @@ def test_both_are_recorded_in_step(tmp_path: Path) -> None:
     assert all(abs(a - b - 20 * 255 / 219) < 3 for (_, a), (_, b) in zip(dehazed, original, strict=True))
 
 
-def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The disk moves again only behind the last offer."""
+@pytest.mark.parametrize("what", ["original", "both"])
+def test_every_original_is_recorded_however_few_are_computed(tmp_path: Path, what: RecordedPictures) -> None:
+    recorder = Recorder(tmp_path / "gate.mkv", what, 25, "gate")
+    for index in range(40):
+        until(lambda: len(recorder._kinds["original"].queue) <= 4)
+        recorder.offer_original(replace(frame(index), captured=recorder._zero + 0.04 * index))
+        if index % 10 == 0:
+            recorder.offer(moment(index))
+    originals = recorder.stop()[-1]
+    assert [round(t / 40) for t, _ in decoded(originals)] == list(range(40))
+    assert recorder.missing == 0
+    report = json.loads((tmp_path / "gate.json").read_text("utf-8"))
+    assert (report["original"]["frames"], report["missing_originals"], report["source"]) == (40, 0, "gate")
+
+
+def slow_disk(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
+    """(somebody writes, it may go on): a disk that stands still."""
     write, writing, may_write = RecorderSink.write, threading.Event(), threading.Event()
 
     def held(self: RecorderSink, one: Frame) -> None:
@@ -144,6 +164,25 @@ def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monk
         write(self, one)
 
     monkeypatch.setattr(RecorderSink, "write", held)
+    return writing, may_write
+
+
+def test_originals_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    writing, may_write = slow_disk(monkeypatch)
+    recorder = Recorder(tmp_path / "a.mkv", "original")
+    most = recording.QUEUES["original"]
+    for index in range(most + 12):
+        recorder.offer_original(replace(frame(index % 100), captured=recorder._zero + 0.04 * index))
+        assert index or writing.wait(PATIENCE)
+    assert recorder.status().missing == recorder.status().dropped == 11
+    may_write.set()
+    recorder.stop(PATIENCE)
+    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["missing_originals"] == 11
+
+
+def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The disk moves again only behind the last offer."""
+    writing, may_write = slow_disk(monkeypatch)
     recorder = Recorder(tmp_path / "a.mkv")
     recorder.offer(moment(0))
     assert writing.wait(PATIENCE)
@@ -151,8 +190,9 @@ def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monk
         recorder.offer(moment(index))
     may_write.set()
     recorder.stop(PATIENCE)
-    assert recorder.frames == 1 + recording.QUEUE
-    assert recorder.dropped == 59 - recording.QUEUE
+    most = recording.QUEUES["dehazed"]
+    assert recorder.frames == 1 + most
+    assert (recorder.dropped, recorder.missing) == (59 - most, 0)
     lumas = [luma for _, luma in decoded(tmp_path / "a.mkv")]
     assert len(lumas) == recorder.frames
     assert lumas[1] - lumas[0] > 40  # the oldest were dropped, not the newest
@@ -367,6 +407,7 @@ def test_a_file_that_cannot_be_ended_leaves_the_other_one_whole(tmp_path: Path, 
     monkeypatch.setattr(RecorderSink, "finish", fails_once)
     recorder = Recorder(tmp_path / "a.mkv", "both")
     recorder.offer(moment(0))
+    recorder.offer_original(moment(0).original)
     paths = recorder.stop(PATIENCE)
     assert recorder.trouble == "a.mkv could not be ended."
     assert [len(decoded(path)) for path in paths] == [1, 1]
