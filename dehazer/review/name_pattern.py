@@ -31,6 +31,8 @@ FIELDS: dict[str, str] = {
 """What a pattern may hold in braces. channel: number of an input of a recorder. yy: two digits of the year. fraction: three or
 six digits behind the second, or none. epoch, milliseconds: since 1970. zone: Z or +01:00. gap: separators, or none. number:
 digits that mean nothing. serial: at least fifteen of them. A star stands for any text inside one name."""
+_MOST_STARS = 2
+"""In one name: the time to find out that a name does not fit rises with its length to the power of their number."""
 _WITHOUT_VALUE = ("gap", "number", "serial")
 
 
@@ -93,6 +95,8 @@ def _compiled(text: str) -> re.Pattern[str]:
             raise UsageError(f"The name pattern holds {{{name}}}, which is not known; known are: {_known()}.")
         if name not in _WITHOUT_VALUE and names.count(name) > 1:
             raise UsageError(f"The name pattern holds {{{name}}} twice; write a star where the value repeats.")
+    if any(part.count("*") > _MOST_STARS for part in text.split("/")):
+        raise UsageError(f"The name pattern {text!r} holds more than {_MOST_STARS} stars in one name; one stands for any text.")
     if not names:
         raise UsageError(f"The name pattern {text!r} holds no field; write at least one of: {_known()}.")
     regex = "".join(re.escape(piece) if i % 2 == 0 else r"[^/]*?" if piece == "*" else FIELDS[piece[1:-1]]

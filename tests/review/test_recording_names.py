@@ -94,6 +94,7 @@ def test_the_preview_shows_every_path_with_what_is_read_in_it() -> None:
     ("{year}{month}{year}", r"holds \{year\} twice"),
     ("no field", "holds no field"),
     ("{camera", "holds no field"),
+    ("*a*b*c{year}", "holds more than 2 stars in one name"),
 ])
 def test_a_pattern_that_makes_no_sense_is_refused(text: str, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
