@@ -10,7 +10,7 @@ import pytest
 from PyQt6.QtCore import QPoint, QPointF, Qt
 from PyQt6.QtGui import QKeySequence, QMouseEvent, QShortcut, QWheelEvent
 from PyQt6.QtTest import QTest
-from PyQt6.QtWidgets import QApplication, QPushButton
+from PyQt6.QtWidgets import QApplication, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from dehazer.review import Bookmark, Span
@@ -333,16 +333,21 @@ def test_cameras_are_in_the_order_in_which_people_count(line: TimeLine) -> None:
     assert [lane.camera for lane in line.content.lanes] == ["7 Lane", "Gate 2", "gate 10", "harbour", "Yard"]
 
 
-def test_keys_that_zoom_are_its_own_while_it_has_the_focus(line: TimeLine, qtbot: QtBot) -> None:
-    pressed, other = list[str](), QPushButton(line)
-    QShortcut(QKeySequence("+"), line).activated.connect(lambda: pressed.append("+"))
-    other.show()
-    line.activateWindow()
-    qtbot.waitUntil(line.isActiveWindow)
-    line.setFocus()
-    before = line.scale.seconds
-    QTest.keyClick(line, Qt.Key.Key_Plus)
-    assert line.scale.seconds < before
+def test_keys_that_zoom_are_its_own_while_it_has_the_focus(qtbot: QtBot, themed_app: QApplication) -> None:
+    window, pressed = QWidget(), list[str]()
+    qtbot.addWidget(window)
+    made, other, column = TimeLine(), QPushButton(), QVBoxLayout(window)
+    column.addWidget(made)
+    column.addWidget(other)
+    made.set_recordings([recording()], ZONE)
+    QShortcut(QKeySequence("+"), window).activated.connect(lambda: pressed.append("+"))
+    window.show()
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    made.setFocus()
+    before = made.scale.seconds
+    QTest.keyClick(made, Qt.Key.Key_Plus)
+    assert made.scale.seconds < before
     assert pressed == []
     other.setFocus()
     QTest.keyClick(other, Qt.Key.Key_Plus)
