@@ -34,7 +34,8 @@ class Ask:
 
     exact: False takes a key picture before `when` where that is quicker. flowing: pictures follow each other in play, so that the
     dehazing may be smoothed over time; a picture at rest is dehazed on its own, whichever way it was reached.
-    direction: of the work in advance afterwards, 1, -1 or 0 for both.
+    direction: of the work in advance afterwards, 1, -1 or 0 for both. fresh: in play, the haze field is estimated for this
+    picture; else that of the one before is used, where there is one.
     """
 
     when: datetime | None = None
@@ -43,6 +44,7 @@ class Ask:
     exact: bool = True
     flowing: bool = False
     direction: int = 0
+    fresh: bool = True
 
 
 @dataclass(eq=False)
@@ -171,7 +173,7 @@ class Lane:
             self._describe_gap(answer)
             return
         self._found = found
-        moment = self._dehazing.moment(found, answer.ask.flowing)
+        moment = self._dehazing.moment(found, answer.ask.flowing, answer.ask.fresh)
         answer.frame = ReviewedFrame(moment, found.recording, found.when, found.number, found.exact)
         answer.state = PICTURE
         if answer.ask.flowing:

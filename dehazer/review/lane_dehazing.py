@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dehazer.config import EnhanceOptions
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import AnalysisSettings, Enhancer, Moment
 from dehazer.errors import Cancelled
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.review.camera_pictures import FoundPicture
+
+ESTIMATED, USED_AGAIN = AnalysisSettings(), AnalysisSettings(reuse=1000)
 
 
 class LaneDehazing:
@@ -32,9 +34,10 @@ class LaneDehazing:
     def options(self, options: EnhanceOptions) -> None:
         self._options = options
 
-    def moment(self, found: FoundPicture, flowing: bool) -> Moment:
+    def moment(self, found: FoundPicture, flowing: bool, fresh: bool = True) -> Moment:
         """The picture dehazed; not computed again where nothing has changed. flowing: it follows the one before in play.
 
+        fresh: the haze field is estimated; else the last one is used again, unless the picture is at rest or of another scene.
         Raises DehazerError members of engine and network.
         """
         computed, options = self._computed, self._options
@@ -42,6 +45,7 @@ class LaneDehazing:
             return computed[3]
         enhancer = self._ready()
         enhancer.options = options
+        enhancer.analysis = ESTIMATED if fresh or not flowing else USED_AGAIN
         if not flowing:
             enhancer.reset()
         moment = enhancer(found.frame)

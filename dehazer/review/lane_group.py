@@ -50,9 +50,9 @@ class LaneGroup:
         """In the order of `wanted`."""
         return tuple(self._lanes.values())
 
-    def ask(self, ask: Ask, idle_only: bool = False) -> Answers:
-        """Ask all lanes; idle_only: leave those alone that are still busy with an earlier ask."""
-        return {lane: lane.ask(ask) for lane in self.lanes if not (idle_only and lane.busy)}
+    def ask(self, ask: Ask) -> Answers:
+        """Ask all lanes."""
+        return {lane: lane.ask(ask) for lane in self.lanes}
 
     def options(self, camera: str) -> EnhanceOptions:
         """How a camera is dehazed."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -13,7 +14,8 @@ from dehazer.review.commands import Commands, NumberOrder
 from dehazer.review.lane import Ask
 from dehazer.review.lane_group import Answers, LaneGroup
 from dehazer.review.master_clock import MasterClock
-from dehazer.review.presenter import Presenter
+from dehazer.review.pace import Pace
+from dehazer.review.presenter import PATIENCE, Presenter
 from dehazer.review.span import Span
 
 log = module_logger(__name__)
@@ -30,11 +32,16 @@ _POLL = 0.02
 """Longest sleep while playing: the clock is asked so often."""
 _SHORTEST = 0.01
 """Seconds between two looks for new pictures while playing."""
+_SLOWEST = 2.0
+"""Seconds that cameras in play wait for each other at most, on a machine on which all take long."""
+_ON_TIME = 0.01
+"""Seconds by which pictures may be shown too late without being called late."""
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
 class PlayLoop:
     """`run` is the thread's work. skipped: pictures passed over since play began. span: what is repeated, None for nothing.
+    pace: what is given up so that the machine keeps up.
 
     awaited: the instant whose pictures are ready and wait for the clock; None while there are none.
     """
@@ -42,13 +49,15 @@ class PlayLoop:
     def __init__(self, clock: MasterClock, lanes: LaneGroup, commands: Commands, on_change: Callable[[], None]) -> None:
         self._clock, self._lanes, self._commands = clock, lanes, commands
         self._changed = lanes.changed
-        self.skipped = 0
+        self.skipped, self.pace = 0, Pace()
         self.span: Span | None = None
         self.awaited: datetime | None = None
         self._presenter = Presenter(lanes, commands, on_change, clock.now)
         self._shown = clock.position  # the instant whose pictures were published last
         self._due: datetime | None = None  # when, in play, the next picture is to be shown
         self._lead = 0.0  # seconds that the pictures of one instant take to make
+        self._late_start = False  # the present pictures should have been shown when they were begun
+        self._late: Answers = {}  # cameras that did not come with the others
         self._rest: tuple[datetime, float] | None = None  # (scrubbed to, when the exact picture is made)
 
     def set_span(self, span: Span | None) -> None:
@@ -129,7 +138,7 @@ class PlayLoop:
             self._clock.set(when)
 
     def _show_all(self, answers: Answers, when: datetime) -> bool:
-        self._shown, self._due = when, None
+        self._shown, self._due, self._late = when, None, {}
         return self._presenter.show_all(answers)
 
     def _compute_again(self, cameras: set[str]) -> None:
@@ -178,10 +187,14 @@ class PlayLoop:
             self._go(start, True)
             return
         exact = abs(self._clock.speed) <= EVERY_PICTURE_UP_TO[forward]
+        self._presenter.publish({lane: answer for lane, answer in self._late.items() if answer.done})
         began = self._clock.now()
-        answers = self._lanes.ask(Ask(when=target, exact=exact, flowing=True, direction=self._direction or 1), idle_only=True)
-        self._presenter.gather(answers)
+        ask = Ask(when=target, exact=exact, flowing=True, direction=self._direction or 1)
+        answers = {lane: lane.ask(replace(ask, fresh=self.pace.fresh(place)))
+                   for place, lane in enumerate(self._lanes.lanes) if not lane.busy}
+        self._presenter.gather(answers, max(PATIENCE, min(4 * self._lead, _SLOWEST)))
         self._lead += 0.3 * (self._clock.now() - began - self._lead)
+        self.pace.note(self._late_start or self._clock.seconds_until(target) < -_ON_TIME)
         if not self._presenter.given_up() and not self._at_the_end(answers, forward):
             self._wait_for(target)
             self._show_tick(answers, target, forward)
@@ -193,12 +206,14 @@ class PlayLoop:
             self._presenter.rates.clear()
         if asked.restart:
             self._due = None
+            self.pace.restart()
         asked.begin = asked.restart = False
 
     def _target(self, forward: bool) -> datetime:
         """The next instant with a new picture; later than that, if it cannot be made in time."""
         position, speed, due = self._clock.position, self._clock.speed, self._due
-        late = due is None or (due < position if forward else due > position)
+        late = due is not None and (due < position if forward else due > position)
+        self._late_start = late
         target = position + timedelta(seconds=self._lead * speed) if due is None or late else due
         soonest = self._shown + timedelta(seconds=_SHORTEST * speed)
         return max(target, soonest) if forward else min(target, soonest)
@@ -217,6 +232,7 @@ class PlayLoop:
         if self._disturbed() and not self._commands.restart:
             return
         self._presenter.publish(answers)
+        self._late = {lane: answer for lane, answer in answers.items() if not answer.done}
         self._shown = target
         self.skipped += sum(answer.skipped for answer in answers.values())
         self._due = self._next_due(answers, target, forward)

@@ -53,10 +53,11 @@ class Playback:
         now: seconds of a clock that never jumps.
 
     Rules. A picture at rest (after a seek, a step or a pause) is dehazed on its own: it looks the same whichever way it was
-    reached. In play the haze field is smoothed over time as in a film. All cameras show the pictures of one instant, which are
-    made before it and published together; when the machine or the speed leaves no time for every picture, pictures are passed
-    over and counted. Above 4 times speed forward, and 2 times backward, only key pictures are shown. Where no camera that is
-    shown has a recording, playback waits through gaps of up to 3 seconds and jumps over longer ones; it pauses at the end.
+    reached. In play the haze field is smoothed over time as in a film, backwards not. All cameras show the pictures of one
+    instant, which are made before it and published together. When the machine does not keep up, haze fields are used for up to
+    three pictures; when it or the speed leaves no time for every picture, pictures are passed over and counted. Above 4 times
+    speed forward, and 2 times backward, only key pictures are shown. Where no camera that is shown has a recording, playback
+    waits through gaps of up to 3 seconds and jumps over longer ones; it pauses at the end.
 
     Never raises for errors of files or device: `lane` describes them in one sentence.
     """
@@ -209,7 +210,8 @@ class Playback:
 
     def status(self) -> PlaybackStatus:
         """All present numbers."""
-        return PlaybackStatus(self.position, self.playing, self.speed, self._loop.skipped, self._loop.rates())
+        return PlaybackStatus(self.position, self.playing, self.speed, self._loop.skipped, self._loop.rates(),
+                              self._loop.pace.every)
 
     def stop(self) -> None:
         """End all threads, within a second. May be called twice; nothing can be shown afterwards."""

@@ -45,6 +45,7 @@ class LaneState:
 class PlaybackStatus:
     """position: of the playhead, in UTC. skipped: pictures passed over since playing began, because the speed or the machine
     left no time for them, all cameras together. frames_per_second: camera → different pictures shown in the last two seconds.
+    fields_every: in play, the haze field is estimated for every n-th picture; 1 unless the machine did not keep up.
     """
 
     position: datetime
@@ -52,3 +53,4 @@ class PlaybackStatus:
     speed: float
     skipped: int = 0
     frames_per_second: Mapping[str, float] = field(default_factory=dict)
+    fields_every: int = 1

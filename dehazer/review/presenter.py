@@ -41,15 +41,15 @@ class Presenter:
         with self._changed:
             self._changed.wait_for(lambda: self.given_up() or any(answer.done for answer in answers.values()))
 
-    def gather(self, answers: Answers) -> None:
-        """Wait until all are there, their patience is at an end, or something more urgent was asked for."""
+    def gather(self, answers: Answers, patience: float = PATIENCE) -> None:
+        """Wait until all are there, `patience` seconds have passed, or something more urgent was asked for."""
         began = time.monotonic()
         with self._changed:
             while not all(answer.done for answer in answers.values()):
                 passed = time.monotonic() - began
-                if passed >= PATIENCE or self.given_up(_FINISHED - passed):
+                if passed >= patience or self.given_up(_FINISHED - passed):
                     return
-                self._changed.wait((_FINISHED if passed < _FINISHED else PATIENCE) - passed)
+                self._changed.wait((_FINISHED if passed < _FINISHED else patience) - passed)
 
     def given_up(self, time_left: float = 0.0) -> bool:
         """Whether what is being computed is useless by now. time_left: for which it is made all the same, unless all ends."""
