@@ -49,7 +49,7 @@ def run(flags: argparse.Namespace) -> int:
                 scan = HazeScan(library, index, engine, flags.interval)
                 _measure(scan, flags.quiet)
             report = report_of(library, scan)
-    show(json.dumps(report, indent=1, ensure_ascii=False) if flags.json else report_text(report))
+    show(json.dumps(report, indent=1) if flags.json else report_text(report).encode(errors="replace").decode())
     return 0
 
 

@@ -5,12 +5,13 @@ The file may be deleted at any time; everything in it is read from the recording
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -25,16 +26,18 @@ from dehazer.review.probe import FileFacts
 
 _OWNER = 0x64687A72
 """Marks the file as this program's, for SQLite and for the program `file`."""
-VERSION = 1
+VERSION = 2
 """Of the tables; a file of a newer program is refused, one of an older is built anew."""
 _KEPT = 180 * 86400
 """Seconds that files are remembered after they were last seen: drives are unmounted and come back."""
-_SCHEMA = """
-CREATE TABLE recordings (path TEXT PRIMARY KEY, size INTEGER, modified_ns INTEGER, duration REAL, width INTEGER, height INTEGER,
-    rate TEXT, codec TEXT, has_sound INTEGER, created TEXT, fault TEXT, seen REAL) WITHOUT ROWID;
-CREATE TABLE haze (path TEXT, method TEXT, size INTEGER, modified_ns INTEGER, reached REAL, samples BLOB,
-    PRIMARY KEY (path, method)) WITHOUT ROWID;
-"""
+_SCHEMA = (
+    "DROP TABLE IF EXISTS recordings", "DROP TABLE IF EXISTS haze",
+    """CREATE TABLE recordings (path BLOB PRIMARY KEY, size INTEGER, modified_ns INTEGER, duration REAL, width INTEGER,
+    height INTEGER, rate TEXT, codec TEXT, has_sound INTEGER, created TEXT, fault BLOB, seen REAL) WITHOUT ROWID""",
+    """CREATE TABLE haze (path BLOB, method TEXT, size INTEGER, modified_ns INTEGER, reached REAL, samples BLOB,
+    PRIMARY KEY (path, method)) WITHOUT ROWID""",
+    f"PRAGMA application_id = {_OWNER}", f"PRAGMA user_version = {VERSION}",
+)
 Answer = TypeVar("Answer")
 log = module_logger(__name__)
 
@@ -91,9 +94,7 @@ class Index:
             raise UsageError(f"The index {self.path} was written by a newer version of this program, or by another one; delete "
                              "the file, which is then built anew, or name another.")
         if version < VERSION:
-            old = "".join(f"DROP TABLE IF EXISTS {table}; " for table in ("recordings", "haze"))
-            database.executescript(f"BEGIN; {old}{_SCHEMA}; PRAGMA application_id = {_OWNER}; PRAGMA user_version = {VERSION}; "
-                                   "COMMIT;")
+            _make_tables(database)
         database.execute("SELECT count(*), sum(size) FROM recordings").fetchone()  # a damaged file is noticed now
         return database
 
@@ -130,12 +131,12 @@ class Index:
     def facts(self) -> dict[str, tuple[FileKey, FileFacts]]:
         """Everything known of files, by path."""
         rows = self._use(lambda database: database.execute("SELECT * FROM recordings").fetchall())
-        return {row[0]: (FileKey(*row[:3]), _facts_of(row[3:11])) for row in rows}
+        return {key.path: (key, _facts_of(row[3:11])) for row in rows for key in [_key_of(row)]}
 
     def store(self, found: Iterable[tuple[FileKey, FileFacts]]) -> None:
         """Remember the facts of files, in the place of what was known of these paths."""
         now = time.time()
-        rows = [(*astuple(key), *_row_of(facts), now) for key, facts in found]
+        rows = [(*_row_of_key(key), *_row_of(facts), now) for key, facts in found]
         self._use(lambda database: database.executemany(f"REPLACE INTO recordings VALUES ({', '.join('?' * 12)})", rows))
 
     def mark_seen(self, paths: Sequence[str]) -> None:
@@ -144,7 +145,7 @@ class Index:
 
         def work(database: sqlite3.Connection) -> None:
             database.executemany("UPDATE recordings SET seen = ? WHERE path = ? AND seen < ?",
-                                 [(now, path, now - 86400) for path in paths])
+                                 [(now, os.fsencode(path), now - 86400) for path in paths])
             database.execute("DELETE FROM recordings WHERE seen < ?", (now - _KEPT,))
             database.execute("DELETE FROM haze WHERE path NOT IN (SELECT path FROM recordings)")
 
@@ -154,12 +155,13 @@ class Index:
         """Everything measured by a method, by path."""
         query = "SELECT path, size, modified_ns, reached, samples FROM haze WHERE method = ?"
         rows = self._use(lambda database: database.execute(query, (method,)).fetchall())
-        return {row[0]: (FileKey(*row[:3]), HazeSamples(row[3], np.frombuffer(row[4], np.float32).reshape(-1, 3)))
-                for row in rows}
+        return {key.path: (key, HazeSamples(row[3], np.frombuffer(row[4], np.float32).reshape(-1, 3)))
+                for row in rows for key in [_key_of(row)]}
 
     def store_haze(self, key: FileKey, method: str, found: HazeSamples) -> None:
         """Remember what was measured of a file, in the place of what was known."""
-        row = (key.path, method, key.size, key.modified_ns, found.reached, found.samples.astype(np.float32).tobytes())
+        samples = found.samples.astype(np.float32).tobytes()
+        row = (os.fsencode(key.path), method, key.size, key.modified_ns, found.reached, samples)
         self._use(lambda database: database.execute("REPLACE INTO haze VALUES (?, ?, ?, ?, ?, ?)", row))
 
     def close(self) -> None:
@@ -174,16 +176,36 @@ class Index:
         self.close()
 
 
+def _make_tables(database: sqlite3.Connection) -> None:
+    """New tables in the place of older ones, unless another program has made them since."""
+    database.execute("BEGIN IMMEDIATE")
+    if database.execute("PRAGMA user_version").fetchone()[0] < VERSION:
+        for statement in _SCHEMA:
+            database.execute(statement)
+    database.commit()
+
+
 def _connect(path: Path | None) -> sqlite3.Connection:
     return sqlite3.connect(path or ":memory:", timeout=10, check_same_thread=False)
 
 
+def _row_of_key(key: FileKey) -> tuple[bytes, int, int]:
+    """Names are stored as the system has them: on Unix they need not be text."""
+    return os.fsencode(key.path), key.size, key.modified_ns
+
+
+def _key_of(row: Sequence[Any]) -> FileKey:
+    return FileKey(os.fsdecode(row[0]), row[1], row[2])
+
+
 def _row_of(facts: FileFacts) -> tuple[object, ...]:
     return (facts.duration, facts.width, facts.height, None if facts.rate is None else str(facts.rate), facts.codec,
-            int(facts.has_sound), None if facts.created is None else facts.created.isoformat(), facts.fault)
+            int(facts.has_sound), None if facts.created is None else facts.created.isoformat(),
+            None if facts.fault is None else os.fsencode(facts.fault))
 
 
 def _facts_of(row: Sequence[Any]) -> FileFacts:
     duration, width, height, rate, codec, has_sound, created, fault = row
     return FileFacts(duration, width, height, rate and Fraction(rate), codec, bool(has_sound),
-                     created and datetime.fromisoformat(created).astimezone(UTC), fault)
+                     created and datetime.fromisoformat(created).astimezone(UTC),
+                     None if fault is None else os.fsdecode(fault))

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, timedelta, tzinfo
 
+from dehazer.errors import UsageError
 from dehazer.review.name_pattern import NamePattern
+
+_LARGEST = timedelta(days=36525)
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,11 @@ class LibraryOptions:
     patterns: tuple[NamePattern, ...] = ()
     offsets: Mapping[str, timedelta] = field(default_factory=dict)
     follow: float = 5.0
+
+    def __post_init__(self) -> None:
+        for camera, offset in self.offsets.items():
+            if abs(offset) > _LARGEST:
+                raise UsageError(f"The clock of {camera} cannot be wrong by {offset.days} days; give at most a century.")
 
 
 @dataclass(frozen=True)

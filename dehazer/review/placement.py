@@ -30,13 +30,22 @@ def placed(file: FoundFile, facts: FileFacts, growing: bool, options: LibraryOpt
 def _start(stated: datetime | None, facts: FileFacts, modified_ns: int,
            options: LibraryOptions) -> tuple[datetime, TimeSource, str]:
     """Start in UTC, where it is from, and a note where it could be another."""
-    modified = _EPOCH + timedelta(microseconds=modified_ns // 1000)
+    modified = _modified(modified_ns)
     if stated is not None:
         found = resolved(stated, options.zone, facts.duration, modified)
         return found.start, "name", found.note
     if facts.created is not None:
         return facts.created, "metadata", ""
-    return modified - timedelta(seconds=facts.duration), "modified", "The time is that of the last change of the file."
+    start = max(_EPOCH, modified - timedelta(seconds=facts.duration))
+    return start, "modified", "The time is that of the last change of the file."
+
+
+def _modified(modified_ns: int) -> datetime:
+    """Modification time in UTC; the beginning of 1970 where no calendar has it."""
+    try:
+        return _EPOCH + timedelta(microseconds=modified_ns // 1000)
+    except OverflowError:
+        return _EPOCH
 
 
 def _fault(path: Path, facts: FileFacts, growing: bool) -> str | None:

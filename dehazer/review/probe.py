@@ -22,6 +22,8 @@ _FAR_AWAY = (1 << 62) // 1_000_000
 _FAR_FROM_KEY = 30
 """Seconds between a place in a recording and the key frame before it, at most."""
 _LOOKS = 8
+_LONGEST = 31 * 86400
+"""Seconds; no recorder writes longer files."""
 _CREATION_TAGS = ("com.apple.quicktime.creationdate", "creation_time", "date", "DATE")
 _EARLIEST = datetime(1990, 1, 1, tzinfo=UTC)
 """Cameras without a set clock write 1904 or 1970."""
@@ -62,7 +64,10 @@ def probe(path: Path) -> FileFacts:
 def _facts(container: InputContainer, stream: VideoStream) -> FileFacts:
     context = stream.codec_context
     duration = _duration(container, stream)
-    fault = None if duration > 0 else f"{container.name.removeprefix('file:')} holds no complete picture."
+    name = container.name.removeprefix("file:")
+    fault = None if duration > 0 else f"{name} holds no complete picture."
+    if duration > _LONGEST:
+        fault, duration = f"{name} says to be {duration / 86400:.0f} days long; its times are damaged.", 0.0
     return FileFacts(duration, context.width, context.height, stream.average_rate or None, context.name,
                      bool(container.streams.audio), _created(container, stream), fault)
 

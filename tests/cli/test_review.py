@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from dehazer.cli.review import build_parser, main
+from dehazer.review import Index
 from tests.media import Film, write_film
+from tests.waiting import until
 
 FOGGY = Film(frames=50)
 
@@ -69,6 +73,45 @@ def test_patterns_and_offsets(scan, store: Path) -> None:  # type: ignore[no-unt
     assert cameras["north"]["recordings"][0]["start"] == "2023-12-24T10:00:00.000+00:00"
     assert cameras["gate"]["recordings"][0]["start"] == "2024-03-10T11:58:30.000+00:00"
     assert cameras["gate"]["recordings"][0]["time_source"] == "user"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text on Windows")
+def test_names_that_are_no_text_can_be_printed(scan, store: Path) -> None:  # type: ignore[no-untyped-def]
+    try:
+        (store / "gate_20240310_120000.mp4").rename(store / os.fsdecode(b"gate\xff_20240310_120000.mp4"))
+        os.rename(store / "text.mp4", os.fsencode(store) + b"/text\xff.mp4")
+    except OSError:
+        pytest.skip("this file system takes names of text only")
+    code, out, _ = scan(store, "--no-haze")
+    assert code == 0
+    assert "gate?: 1 recordings" in out
+    assert "text?.mp4 is not a video" in out
+    code, out, _ = scan(store, "--no-haze", "--json")
+    assert "gate\udcff" in json.loads(out)["cameras"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of Unix")
+def test_a_stop_ends_with_130_and_keeps_what_was_measured(store: Path, tmp_path: Path) -> None:
+    for minute in range(30):
+        shutil.copyfile(store / "gate_20240310_120000.mp4", store / f"gate_20240310_14{minute:02d}00.mp4")
+    index = tmp_path / "index.sqlite3"
+    arguments = ["scan", str(store), "--interval", "0.4", "--device", "cpu", "--index", str(index), "-v"]
+    program = subprocess.Popen([sys.executable, "-m", "dehazer.cli.review", *arguments], stderr=subprocess.PIPE, text=True)
+    try:
+        until(lambda: index.exists() and measured(index) > 0, 120)
+        program.send_signal(signal.SIGINT)
+        _, said = program.communicate(timeout=60)
+    finally:
+        program.kill()
+    assert program.returncode == 130
+    assert "Stopped. What was measured so far is kept in the index." in said
+    assert measured(index) > 0
+
+
+def measured(index: Path) -> int:
+    """Recordings with haze in an index."""
+    with Index(index) as kept:
+        return sum(len(kept.haze(method)) for method in ("field real, every 300 s", "field real, every 0.4 s"))
 
 
 @pytest.mark.parametrize(("arguments", "code", "sentence"), [

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -123,6 +125,18 @@ def test_a_full_disk_costs_the_memory_of_the_next_time_and_no_more(file: Path) -
         assert list(index.facts()) == [KEY.path]  # nothing half-written
 
 
+def test_many_programs_start_at_once(file: Path) -> None:
+    file.parent.mkdir()
+    code = ("import sys; from pathlib import Path; from dehazer.review import Index; from dehazer.review.index import FileKey\n"
+            "from dehazer.review.probe import FileFacts\n"
+            "with Index(Path(sys.argv[1])) as index:\n"
+            "    index.store([(FileKey(sys.argv[2], 1, 1), FileFacts())]); assert not index.notes, index.notes")
+    programs = [subprocess.Popen([sys.executable, "-c", code, str(file), f"/{k}"]) for k in range(4)]
+    assert [program.wait(60) for program in programs] == [0] * 4
+    with Index(file) as index:
+        assert sorted(index.facts()) == [f"/{k}" for k in range(4)]
+
+
 def test_two_programs_use_one_index(file: Path) -> None:
     with Index(file) as one, Index(file) as other:
         one.store([(KEY, FACTS)])
@@ -136,8 +150,8 @@ def test_files_not_seen_for_half_a_year_are_forgotten(file: Path) -> None:
         index.store([(KEY, FACTS), (FileKey("/old", 1, 1), FACTS), (FileKey("/away", 1, 1), FACTS)])
         index.store_haze(FileKey("/old", 1, 1), "field", HAZE)
     with sqlite3.connect(file) as database:
-        database.execute("UPDATE recordings SET seen = seen - 200 * 86400 WHERE path = '/old'")
-        database.execute("UPDATE recordings SET seen = seen - 100 * 86400 WHERE path = '/away'")
+        database.execute("UPDATE recordings SET seen = seen - 200 * 86400 WHERE path = CAST('/old' AS BLOB)")
+        database.execute("UPDATE recordings SET seen = seen - 100 * 86400 WHERE path = CAST('/away' AS BLOB)")
     database.close()
     with Index(file) as index:
         index.mark_seen([KEY.path])

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 import dehazer.review.library as library_module
+from dehazer.errors import UsageError
 from dehazer.review import Index, Library, LibraryOptions, NamePattern, Span
+from dehazer.review.folders import FoundFile
+from dehazer.review.index import FileKey
+from dehazer.review.placement import placed
+from dehazer.review.probe import FileFacts
 from tests.media import Film, write_film
 from tests.review.conftest import SECONDS, Opened, Record, times
 from tests.waiting import threads_of_the_program, until
@@ -270,3 +276,42 @@ def test_stopping_while_files_are_read_ends_soon(record: Record, store: Path, tm
         library.stop()
         assert not library.progress.running
     assert threads_of_the_program() == []
+
+
+@pytest.mark.skipif(os.name != "posix", reason="names are text on Windows")
+def test_a_name_that_is_no_text_is_a_recording_like_any_other(clip: Path, store: Path, opened: Opened) -> None:
+    path = os.fsencode(store) + b"/gate_20240310_120000_\xff.mp4"
+    try:
+        shutil.copyfile(clip, path)
+    except OSError:
+        pytest.skip("this file system takes names of text only")
+    shutil.copyfile(clip, os.fsencode(store) + b"/gate_\xff\xfe.mkv")
+    (store / os.fsdecode(b"empty_\xff.mp4")).touch()
+    first = opened()
+    assert [r.start for r in first.of("gate") if r.time_source == "name"] == [NOON]
+    assert len(first.recordings) == 2
+    assert "is empty" in (first.unreadable[0].fault or "") or "may still be written" in (first.unreadable[0].fault or "")
+    first.stop()
+    assert opened().recordings == first.recordings
+
+
+def test_times_that_no_calendar_has_do_not_end_the_library(store: Path, clip: Path, opened: Opened) -> None:
+    shutil.copyfile(clip, store / "a.mp4")
+    write_film(store / "b.mkv", Film(frames=2, time_base=Fraction(1, 1000), times=(0, 10**13)))
+    library = opened()
+    assert library.progress.read == 2
+    assert [r.path.name for r in library.recordings] == ["a.mp4"]
+    assert "days long" in (library.unreadable[0].fault or "") or "may still be written" in (library.unreadable[0].fault or "")
+
+
+@pytest.mark.parametrize("seconds", [2**40, -(2**40)])
+def test_a_modification_time_that_no_calendar_has_is_not_believed(store: Path, seconds: int) -> None:
+    file = FoundFile(FileKey(str(store / "a.mp4"), 1000, seconds * 10**9), store)
+    recording = placed(file, FileFacts(2.0), False, LibraryOptions())
+    assert recording.start.year == 1970
+    assert recording.time_source == "modified"
+
+
+def test_an_offset_beyond_a_century_is_refused() -> None:
+    with pytest.raises(UsageError, match="gate"):
+        LibraryOptions(offsets={"gate": timedelta(days=400_000)})
