@@ -140,6 +140,20 @@ class DecodeOptions(Checked):
             raise ConfigError(f"--end {self.end:g} must lie after --start {self.start or 0.0:g}.")
 
 
+@dataclass(frozen=True)
+class SpreadOptions(Checked):
+    """How many files are worked on at a time, and where."""
+
+    jobs: int = option(1, "--jobs", "files worked on at a time, each in a process of its own", low=1, high=64)
+    ray: str | None = option(None, "--ray", "work on the machines of the Ray cluster at this address, or auto; they must share "
+                             "the disk of inputs and outputs", metavar="ADDRESS")
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.ray is not None and self.jobs != 1:
+            raise ConfigError("--jobs and --ray contradict each other: a cluster knows itself how much it can do.")
+
+
 STREAM_KINDS = ("audio", "subtitle", "attachment", "data", "video")
 """Streams beside the pictures; "video" are covers and further films."""
 

@@ -6,13 +6,20 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from dehazer.cli.messages import say
 from dehazer.errors import Cancelled
 
-if TYPE_CHECKING:
-    from dehazer.pipeline import Pipeline
+
+class Stoppable(Protocol):
+    """What a signal stops: a pipeline, or a pool of them. Both calls may come from a signal handler."""
+
+    def cancel(self) -> None:
+        """Finish what is in hand, and no more."""
+
+    def abort(self) -> None:
+        """End at once."""
 
 
 class InterruptHandler:
@@ -24,7 +31,7 @@ class InterruptHandler:
 
     def __init__(self) -> None:
         self.count = 0
-        self._pipeline: Pipeline | None = None
+        self._pipeline: Stoppable | None = None
 
     def __call__(self, number: int, frame: object) -> None:
         self.count += 1
@@ -46,7 +53,7 @@ class InterruptHandler:
             raise Cancelled("Stopped before the first frame; nothing was written.")
 
     @contextmanager
-    def stopping(self, pipeline: Pipeline) -> Iterator[None]:
+    def stopping(self, pipeline: Stoppable) -> Iterator[None]:
         """Signals stop `pipeline` inside the block. Raises Cancelled if that was asked for before."""
         self._pipeline = pipeline
         try:

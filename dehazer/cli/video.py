@@ -23,7 +23,7 @@ from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
 from dehazer.cli.library_output import library_output_logged
 from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.progress import KINDS, open_progress
-from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions
+from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
 from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputError, OutputExistsError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
@@ -49,7 +49,8 @@ EXAMPLES = """examples:
 
 
 GROUPS: dict[str, type[Any]] = {
-    "network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions}
+    "network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions,
+    "many files": SpreadOptions}
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -87,6 +88,7 @@ class RunOptions:
     enhance: EnhanceOptions
     decode: DecodeOptions
     encode: EncodeOptions
+    spread: SpreadOptions
     flags: argparse.Namespace
 
     def say(self, text: str) -> None:
@@ -112,7 +114,7 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
         check_report(flags.report, jobs)
     if flags.verify:
         check_verifiable(jobs)
-    return RunOptions(jobs, engine, enhance, decode, encode, flags)
+    return RunOptions(jobs, engine, enhance, decode, encode, read_options(SpreadOptions, flags), flags)
 
 
 @contextmanager
@@ -214,22 +216,16 @@ def stopped(report: Report, run_options: RunOptions) -> str:
 def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     """All jobs; returns the exit code."""
     from dehazer.cli.report import write_report
-    from dehazer.engine.engine import Engine
+    from dehazer.cli.spread import outcomes
 
-    engine = Engine(run_options.engine)
-    code, done = 0, []
-    for job in run_options.jobs:
-        failure, entry = _run_one_job(job, run_options, engine, interrupts)
-        done.append(entry)
-        code = code or failure
-        if failure == Cancelled.exit_code:
-            break
+    found = outcomes(run_options, interrupts)
+    code, done = next((failure for failure, _ in found if failure), 0), [entry for _, entry in found]
     if run_options.flags.report is not None:
         write_report(Path(run_options.flags.report), {"version": __version__, "exit": code, "files": done})
     return code
 
 
-def _run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
+def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
     """One job; returns the exit code and the entry of the report."""
     from dehazer.resume import forget_finished
 

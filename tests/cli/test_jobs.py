@@ -1,0 +1,101 @@
+"""--jobs: several files at a time give what one at a time gives, and a process that dies takes one file with it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from subprocess import DEVNULL, Popen
+
+import pytest
+
+from dehazer.cli.video import main
+from dehazer.files.output_paths import is_partial
+from tests.cli.conftest import ENVIRONMENT, HEED, frame_count, write_clip, write_picture
+from tests.media import parcels_of
+from tests.waiting import until
+
+PLAIN = ["--device", "cpu", "--backend", "torch", "--precision", "fp32", "--progress", "none"]
+ON_LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for processes in /proc, which only Linux has")
+
+
+def start(*arguments: object) -> Popen[str]:
+    code = f"{HEED}import sys; from dehazer.cli.video import main; sys.exit(main())\n"
+    lines = f"if __name__ == '__main__':\n    {code.splitlines()[0]}\n    {code.splitlines()[1]}\n"
+    script = Path(str(arguments[-1])).parent / "program.py"
+    script.write_text(lines)
+    return Popen([sys.executable, str(script), *PLAIN, *map(str, arguments)], env=ENVIRONMENT, text=True, stderr=DEVNULL)
+
+
+def children(number: int) -> list[int]:
+    """Processes that `number` has started and that compute, by /proc."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            text = status.read_text()
+            command = (status.parent / "cmdline").read_bytes()
+        except OSError:
+            continue
+        if int(text.rpartition(")")[2].split()[1]) == number and b"spawn_main" in command:
+            found.append(int(status.parent.name))
+    return found
+
+
+def folder(path: Path) -> Path:
+    write_clip(path / "a" / "one.mp4")
+    write_clip(path / "two.mkv", codec="ffv1")
+    write_picture(path / "b" / "three.png")
+    (path / "bad.mp4").write_text("no film")
+    return path
+
+
+def test_several_at_a_time_give_what_one_at_a_time_gives(tmp_path: Path) -> None:
+    source = folder(tmp_path / "in")
+    codes = [main([*PLAIN, "-q", "--jobs", jobs, "--report", f"{tmp_path}/{jobs}.json", str(source), f"{tmp_path}/out{jobs}"])
+             for jobs in ("1", "3")]
+    assert codes == [3, 3]
+    one, three = ([(Path(entry["input"]).name, entry.get("frames"), [check["verdict"] for check in entry.get("checks", ())])
+                   for entry in json.loads((tmp_path / f"{jobs}.json").read_text())["files"]] for jobs in ("1", "3"))
+    assert one == three
+    for name in ("a/one.mp4", "b/three.png"):
+        assert (tmp_path / "out1" / name).read_bytes() == (tmp_path / "out3" / name).read_bytes()
+    pictures = [parcels_of(tmp_path / out / "two.mkv", "video") for out in ("out1", "out3")]  # Matroska files have random numbers
+    assert pictures[0] == pictures[1] != []
+    assert not (tmp_path / "out3" / "bad.mp4").exists()
+
+
+@ON_LINUX
+def test_a_process_that_is_killed_fails_its_file_and_not_the_others(tmp_path: Path) -> None:
+    for name in ("long1", "long2"):
+        write_clip(tmp_path / "in" / f"{name}.mp4", frames=300, height=240, width=320)
+    write_clip(tmp_path / "in" / "short.mp4")
+    program = start("--jobs", 2, "--report", tmp_path / "r.json", tmp_path / "in", tmp_path / "out")
+    until(lambda: len(list((tmp_path / "out").glob("*.partial-*"))) == 2, 60)
+    os.kill(children(program.pid)[0], signal.SIGKILL)
+    assert program.wait(120) == 1
+    codes = sorted(entry.get("exit", 0) for entry in json.loads((tmp_path / "r.json").read_text())["files"])
+    assert codes == [0, 0, 1]
+    assert (tmp_path / "out" / "short.mp4").exists()
+
+
+@ON_LINUX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_stops_all_and_leaves_no_process(tmp_path: Path, number: signal.Signals) -> None:
+    for name in ("one", "two", "three"):
+        write_clip(tmp_path / "in" / f"{name}.mp4", frames=600, height=240, width=320)
+    program = start("--jobs", 2, tmp_path / "in", tmp_path / "out")
+    until(lambda: len(list((tmp_path / "out").glob("*.partial-*"))) == 2, 60)
+    started = children(program.pid)
+    program.send_signal(number)
+    assert program.wait(60) == 130
+    kept = list((tmp_path / "out").iterdir())  # of a file whose first frame was not written yet, nothing is kept
+    assert all(is_partial(path) and 0 < frame_count(path) < 600 for path in kept)
+    until(lambda: not any(Path(f"/proc/{one}").exists() for one in started), 20)
+
+
+def test_jobs_and_ray_contradict_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    picture = write_picture(tmp_path / "in.png")
+    assert main(["--jobs", "2", "--ray", "auto", str(picture), str(tmp_path / "out.png")]) == 2
+    assert "--jobs and --ray" in capsys.readouterr().err
