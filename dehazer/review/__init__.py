@@ -35,6 +35,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.recording": ("Recording", "TimeSource"),
     "dehazer.review.review_snapshot": ("save_reviewed_pair",),
     "dehazer.review.sound": ("SOUND_CHANNELS", "SOUND_RATE", "Sound"),
+    "dehazer.review.recording_names": ("read_name",),
     "dehazer.review.span": ("Span",),
     "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
     "dehazer.review.wall_clock": ("WallClock",),
@@ -80,6 +81,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         ReviewedFrame as ReviewedFrame,
     )
     from dehazer.review.recording import Recording as Recording, TimeSource as TimeSource
+    from dehazer.review.recording_names import read_name as read_name
     from dehazer.review.review_snapshot import save_reviewed_pair as save_reviewed_pair
     from dehazer.review.sound import SOUND_CHANNELS as SOUND_CHANNELS, SOUND_RATE as SOUND_RATE, Sound as Sound
     from dehazer.review.span import Span as Span

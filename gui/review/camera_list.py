@@ -21,6 +21,7 @@ from PyQt6.QtCore import (
 from PyQt6.QtGui import QFont, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PyQt6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from gui.review.camera_order import camera_order
 from gui.review.camera_summary import CameraSummary
 from gui.theme import BASE, GAP, PAD, RADIUS, SMALL, font, theme
 
@@ -157,7 +158,7 @@ def _paint_line(painter: QPainter, text: str, area: QRect, face: QFont, role: st
 
 
 class CameraList(QListView):
-    """cameras_chosen: names of the cameras to show, sorted.
+    """cameras_chosen: names of the cameras to show, in the order of cameras.
 
     A click on a name, or Return, shows that camera only; a click on its box, or Space, adds it or takes it away.
     """
@@ -207,4 +208,4 @@ class CameraList(QListView):
         self._emit()
 
     def _emit(self) -> None:
-        self.cameras_chosen.emit(tuple(sorted(self.cameras.shown)))
+        self.cameras_chosen.emit(tuple(sorted(self.cameras.shown, key=camera_order)))

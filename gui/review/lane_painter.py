@@ -21,6 +21,8 @@ NAME_WIDTH = 150.0
 """Pixels of a file from which on its name is written in it."""
 FRAME_WIDTH = 6.0
 """Pixels of a single frame from which on frames are told apart."""
+FRAMES_UNTIL = 0.2
+"""Seconds a pixel may cover where frames are drawn: in recordings of a few frames an hour they would cover the haze."""
 NUMBER_WIDTH = 44.0
 """Pixels of a single frame from which on its number is written below it."""
 BOTH_HEIGHT = 34.0
@@ -72,7 +74,7 @@ def paint_files(painter: QPainter, lane: Lane, scale: TimeScale, area: QRectF) -
 
 def _paint_file(painter: QPainter, recording: Recording, box: QRectF, scale: TimeScale, area: QRectF) -> None:
     frame = 1 / float(recording.rate) / scale.pixel if recording.rate and recording.fault is None else 0.0
-    if frame >= FRAME_WIDTH:
+    if frame >= FRAME_WIDTH and scale.pixel < FRAMES_UNTIL:
         _paint_frames(painter, frame, box, area)
     painter.setPen(QPen(theme.color("panel"), 1))
     x = round(box.left()) + 0.5
@@ -81,7 +83,7 @@ def _paint_file(painter: QPainter, recording: Recording, box: QRectF, scale: Tim
         painter.setPen(QPen(theme.color("live"), 2, Qt.PenStyle.DotLine))
         painter.drawLine(box.topRight(), box.bottomRight())
     visible = box.intersected(area)
-    if visible.width() >= NAME_WIDTH and (frame < NUMBER_WIDTH or box.height() >= BOTH_HEIGHT):
+    if visible.width() >= NAME_WIDTH and (frame < NUMBER_WIDTH or scale.pixel >= FRAMES_UNTIL or box.height() >= BOTH_HEIGHT):
         _paint_plate(painter, _file_text(recording), visible)
 
 

@@ -131,8 +131,10 @@ class PatternDialog(QDialog):
         self.error.setText("\n".join(wrong))
         self.error.setVisible(bool(wrong))
         self.use.setEnabled(not wrong)
-        text = self.tr("{fitting} of {count} names fit")
-        self.note.setText(text.format(fitting=self.preview.fitting, count=len(self.preview.paths)) if found.patterns else "")
+        text = (self.tr("The patterns fit {fitting} of {count} names, {understood} have a time") if found.patterns else
+                self.tr("{understood} of {count} names are understood without a pattern"))
+        self.note.setText(text.format(fitting=self.preview.fitting, understood=self.preview.understood,
+                                      count=len(self.preview.paths)))
 
     def accept(self) -> None:
         """Use the patterns and the zone from now on."""

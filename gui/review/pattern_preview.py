@@ -11,7 +11,7 @@ from PyQt6.QtCore import Qt
 from PyQt6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from dehazer import UsageError
-from dehazer.review import NamePattern, NameReading
+from dehazer.review import NamePattern, NameReading, read_name
 from gui.review.time_ticks import zone_name
 from gui.theme import theme
 
@@ -44,12 +44,15 @@ def first_reading(path: Path, patterns: Sequence[NamePattern]) -> NameReading | 
 
 
 class PatternPreview(QTableWidget):
-    """One row for each name: its camera and time, or a dash where no pattern fits."""
+    """One row for each name: its camera and time. What is known without a pattern is quiet; a dash stands for nothing.
+
+    fitting, understood: names with a time, by the patterns and by what is known without any.
+    """
 
     def __init__(self, paths: Sequence[Path], parent: QWidget | None = None) -> None:
         super().__init__(min(len(paths), EXAMPLES), 3, parent)
         self.paths = tuple(paths)[:EXAMPLES]
-        self.fitting = 0
+        self.fitting = self.understood = 0
         self.setHorizontalHeaderLabels([self.tr("Name"), self.tr("Camera"), self.tr("Time")])
         self.setAccessibleName(self.tr("What the patterns read"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -77,16 +80,16 @@ class PatternPreview(QTableWidget):
         return item
 
     def show_readings(self, patterns: Sequence[NamePattern], zone: tzinfo) -> None:
-        """Try patterns on all names. zone: of times without one. Afterwards `fitting` names have a camera and a time."""
-        self.fitting = 0
+        """Try patterns on all names. zone: of times without one."""
+        self.fitting = self.understood = 0
         for row, path in enumerate(self.paths):
-            reading = first_reading(path, patterns)
-            camera = reading.camera if reading is not None else None
-            when = reading.when if reading is not None else None
-            self.fitting += when is not None
-            for column, text in ((1, camera), (2, _time_text(when, zone))):
+            own = first_reading(path, patterns)
+            reading = own or read_name(path)
+            self.fitting += own is not None and own.when is not None
+            self.understood += reading.when is not None
+            for column, text in ((1, reading.camera), (2, _time_text(reading.when, zone))):
                 self._cell(row, column).setText(text or "–")
-                self._cell(row, column).setForeground(theme.color("text" if text else "quiet"))
+                self._cell(row, column).setForeground(theme.color("text" if own is not None else "quiet"))
 
 
 def _time_text(when: datetime | None, zone: tzinfo) -> str | None:

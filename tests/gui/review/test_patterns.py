@@ -16,7 +16,8 @@ from dehazer.review import NamePattern
 from gui.review.pattern_dialog import PatternDialog
 from gui.review.pattern_preview import PatternText
 
-PATHS = [Path("/rec/north/gate-2026.07.01-14h05m10.mp4"), Path("/rec/north/holiday.mp4")]
+PATHS = [Path("/rec/north/gate-2026.07.01-14h05m10.mp4"), Path("/rec/north/holiday.mp4"),
+         Path("/frigate/recordings/2026-07-01/12/yard/05.10.mp4")]
 PATTERN = "{camera}-{year}.{month}.{day}-{hour}h{minute}m{second}"
 ZONE = ZoneInfo("Europe/Berlin")
 
@@ -37,10 +38,12 @@ def row(dialog: PatternDialog, number: int) -> list[str]:
 
 def test_what_is_written_is_tried_on_the_names(dialog: PatternDialog) -> None:
     assert row(dialog, 0)[1:] == ["–", "–"]
+    assert dialog.note.text() == "1 of 3 names are understood without a pattern"
     QTest.keyClicks(dialog.text, PATTERN)
     assert row(dialog, 0)[1:] == ["gate", "2026-07-01 14:05:10 CEST"]
     assert row(dialog, 1)[1:] == ["–", "–"]
-    assert dialog.note.text() == "1 of 2 names fit"
+    assert row(dialog, 2)[1:] == ["yard", "2026-07-01 14:05:10 CEST"]  # known without a pattern
+    assert dialog.note.text() == "The patterns fit 1 of 3 names, 2 have a time"
 
 
 def test_another_zone_changes_the_times_at_once(dialog: PatternDialog) -> None:

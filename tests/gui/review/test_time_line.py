@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -352,3 +354,13 @@ def test_keys_that_zoom_are_its_own_while_it_has_the_focus(qtbot: QtBot, themed_
     other.setFocus()
     QTest.keyClick(other, Qt.Key.Key_Plus)
     assert pressed == ["+"]
+
+
+def test_frames_of_time_lapse_recordings_do_not_cover_the_haze(line: TimeLine) -> None:
+    slow = replace(recording(minutes=360), rate=Fraction(1, 600))
+    pictures = []
+    for one in (slow, replace(slow, rate=None)):
+        line.set_recordings([one], ZONE)
+        line.set_curves({"Gate": curve(6)})
+        pictures.append(line.grab().toImage())
+    assert pictures[0] == pictures[1]
