@@ -20,7 +20,7 @@ from dehazer.frames.frame import VideoInfo
 from dehazer.live.snapshot import plain_name, save_pair
 from dehazer.review.evidence_manifest import check_values, manifest_values, member_values, original_values, source_values
 from dehazer.review.evidence_summary import summary_html, summary_text
-from dehazer.review.export_check import ExpectedFilm, check_computed, check_original
+from dehazer.review.export_check import ExpectedFilm, check_computed
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import ExportRequest
@@ -28,6 +28,7 @@ from dehazer.review.film_export import export_film, film_chapters
 from dehazer.review.footage import Footage
 from dehazer.review.footage_source import FootageSource, FrameOrigin
 from dehazer.review.operator_log import FIRST, log_text
+from dehazer.review.original_check import check_original
 from dehazer.review.original_export import export_original, original_notes
 from dehazer.review.pack_signature import key_fingerprint, sign, verify_pack
 from dehazer.review.pack_verification import DIGITS, LOG, MANIFEST, SEAL, SIGNATURE

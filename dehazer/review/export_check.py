@@ -5,24 +5,16 @@ The list of properties and the verdicts are those of the self-check of `dehazer-
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import islice
 from pathlib import Path
-from typing import Any
 
-import av
-from av.packet import Packet
 from PIL import Image, UnidentifiedImageError
 
 from dehazer.errors import DehazerError
-from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
 from dehazer.files.pictures import pictures_in
-from dehazer.files.time_jumps import TimeJumps
 from dehazer.review.footage import Footage, Piece
-from dehazer.review.original_export import OriginalFile
 from dehazer.sinks.additions import FilmChapter
 from dehazer.verification.checks import Check, Promised, judged
 from dehazer.verification.film import Film, chosen, read_film, read_span
@@ -128,73 +120,3 @@ def _size(path: Path) -> tuple[int, int] | None:
             return picture.size
     except (OSError, UnidentifiedImageError, SyntaxError):
         return None
-
-
-def check_original(made: OriginalFile) -> tuple[Check, ...]:
-    """A copy: every packet of pictures against the recording's; decoded and compared only where the file type reframes them."""
-    copied, source = made.copied, made.piece.recording.path
-    try:
-        given = _packets(source, copied.first, copied.pictures)
-        found = _packets(made.path, None, None)
-        shown = _count(read_span(source, made.piece.start, made.piece.end), made.piece)
-    except DehazerError as error:
-        return (Check("opens", "FAIL", "a film", str(error)),)
-    same = [digest for _, digest in given] == [digest for _, digest in found]
-    times = [time - copied.shift for time, _ in found]
-    inside = sum(made.low <= time and (made.high is None or time < made.high) for time in times)
-    worst = max((abs(a - given[0][0] - b + times[0]) for (a, _), b in zip(given, times, strict=False)), default=Fraction(1))
-    checks = [judged("frames", shown == inside, "$^", (), (str(shown), str(inside))),
-              judged("packets", len(given) == len(found), "$^", (), (str(len(given)), str(len(found)))),
-              judged("times", worst <= Fraction(1, 900), "$^", (),
-                     ("as in the recording", f"off by {float(worst) * 1000:.2f} ms"))]
-    if same:
-        return (*checks, Check("content", "PASS", "every byte", "every byte"))
-    return (*checks, _decoded_alike(made))
-
-
-def _packets(path: Path, first: Fraction | None, count: int | None) -> list[tuple[Fraction, str]]:
-    """(time, hash) of the packets of pictures in order of decoding: `count` of them from the key frame shown at `first` on."""
-    with open_input(path) as container:
-        stream = picture_stream(container, path)
-        jumps = TimeJumps(container, 1 / (stream.average_rate or Fraction(25)))
-        if first is not None and first > _MARGIN and not jumps.active:
-            container.seek(int((first - _MARGIN) * av.time_base))
-        return list(islice(_from(container.demux(stream), first, jumps), count))
-
-
-def _from(packets: Iterator[Packet[Any]], first: Fraction | None, jumps: TimeJumps) -> Iterator[tuple[Fraction, str]]:
-    begun = first is None
-    for packet in packets:
-        jumps.follow(packet)
-        time = Fraction(packet.pts if packet.pts is not None else packet.dts or 0) * packet.time_base
-        begun = begun or (time == first and packet.is_keyframe)
-        if begun and packet.size:
-            yield time, hashlib.sha256(bytes(packet)).hexdigest()
-
-
-def _decoded_alike(made: OriginalFile) -> Check:
-    """Whether the pictures that both decode are the same, value by value."""
-    given = dict(_pictures(made.piece.recording.path, made.copied.first, made.copied.last))
-    found = {time - made.copied.shift: digest for time, digest in _pictures(made.path, None, None)}
-    twins = [(digest, next((other for time2, other in found.items() if abs(time - time2) < Fraction(1, 900)), ""))
-             for time, digest in given.items() if time >= made.low]
-    same = bool(twins) and all(a == b for a, b in twins)
-    return judged("content", same, "$^", (), (f"{len(twins)} pictures", "the same pictures" if same else "other pictures"))
-
-
-def _pictures(path: Path, first: Fraction | None, last: Fraction | None) -> Iterator[tuple[Fraction, str]]:
-    """(time, hash of the planes) of the pictures shown from `first` to `last`."""
-    with open_input(path) as container:
-        stream = picture_stream(container, path)
-        base = stream.time_base or Fraction(1, 1000)
-        if first is not None and first > _MARGIN and not TimeJumps(container).active:
-            container.seek(int((first - _MARGIN) * av.time_base))
-        try:
-            for picture in container.decode(stream):
-                time = (picture.pts or 0) * base
-                if last is not None and time > last:
-                    return
-                if first is None or time >= first:
-                    yield time, hashlib.sha256(picture.to_ndarray().tobytes()).hexdigest()
-        except FFMPEG_ERRORS:
-            return

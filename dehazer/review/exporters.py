@@ -8,13 +8,14 @@ from pathlib import Path
 from dehazer.enhance import Enhancer
 from dehazer.live.snapshot import plain_name
 from dehazer.review.evidence import export_evidence
-from dehazer.review.export_check import ExpectedFilm, check_computed, check_encoded, check_original, check_pictures
+from dehazer.review.export_check import ExpectedFilm, check_computed, check_encoded, check_pictures
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import ExportKind, ExportRequest
 from dehazer.review.film_export import export_film, film_chapters
 from dehazer.review.footage_source import FootageSource
 from dehazer.review.mosaic_export import export_mosaic
+from dehazer.review.original_check import check_original
 from dehazer.review.original_export import export_original, original_notes
 
 Exporter = Callable[[ExportRequest, Path, ExportContext, ExportControl], list[Product]]

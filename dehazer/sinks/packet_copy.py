@@ -24,6 +24,8 @@ from dehazer.sinks._partial_file import PartialFile
 from dehazer.sinks._stream_copier import StreamCopier, add_copy, file_tags, is_exotic
 from dehazer.sinks.additions import CopiedSpan
 
+_REORDERED = 3
+"""Pictures by which the order of decoding, which is all that AVI stores, may be ahead of that of showing."""
 Step = Callable[[Fraction], None]
 
 
@@ -138,20 +140,26 @@ def _chained(first: Packet[VideoStream], rest: Iterator[Packet[VideoStream]]) ->
 
 
 def _shown(packet: Packet[VideoStream]) -> Fraction:
-    """When the picture of a packet is shown, seconds."""
-    return Fraction(packet.pts if packet.pts is not None else packet.dts or 0) * packet.time_base
+    """When the picture of a packet is shown, seconds. AVI stores the order of decoding alone."""
+    stamp = packet.dts if packet.pts is None or packet.stream.container.format.name == "avi" else packet.pts
+    return Fraction(stamp or 0) * packet.time_base
 
 
 def _enclosed(container: InputContainer, stream: VideoStream, low: Fraction,
               high: Fraction | None) -> Iterator[Packet[VideoStream]]:
     """Packets from the key frame at or before `low` to the last one that is shown, or is needed for one shown, before `high`."""
     held: list[Packet[VideoStream]] = []
-    for packet in _from_key_frame(container, stream, low):
+    first: Fraction | None = None
+    late = _REORDERED / (stream.average_rate or Fraction(25)) if container.format.name == "avi" else Fraction(0)
+    for packet in _from_key_frame(container, stream, low - late):
+        first = _shown(packet) if first is None else first
+        if _shown(packet) < first:
+            continue  # shown before the key frame, and made of pictures before it: an open group of pictures
         decoded = Fraction(packet.dts if packet.dts is not None else packet.pts or 0) * packet.time_base
-        if high is not None and decoded >= high:
+        if high is not None and decoded >= high + late:
             return
         held.append(packet)
-        if high is None or _shown(packet) < high:
+        if high is None or _shown(packet) < high + late:
             yield from held
             held = []
 

@@ -18,11 +18,12 @@ from dehazer.engine.engine import Engine
 from dehazer.errors import InputError, UsageError
 from dehazer.review.bookmarks import Bookmarks
 from dehazer.review.burn_in import clock_text
-from dehazer.review.export_check import ExpectedFilm, check_computed, check_original
+from dehazer.review.export_check import ExpectedFilm, check_computed
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import NO_BURN_IN, BurnIn, ExportRequest
 from dehazer.review.exporters import EXPORTERS
+from dehazer.review.original_check import check_original
 from dehazer.review.original_export import export_original
 from dehazer.review.recording import Recording
 from dehazer.review.span import Span
