@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from dehazer.errors import InputError
+from dehazer.review.coverage import SEAM
 from dehazer.review.recording import Recording
 from dehazer.review.span import Span, gaps_between
 from dehazer.review.wall_clock import WallClock
 
-TOLERANCE = timedelta(seconds=2)
-"""Gaps and overlaps up to this are none: names give whole seconds, and recorders change files between two key frames."""
 _ROUNDING = 1e-6
 """Wall-clock times are kept in microseconds; a frame whose time was rounded belongs to the same side of a mark."""
 
@@ -63,42 +62,58 @@ class Footage:
 
 
 def footage_of(recordings: Sequence[Recording], camera: str, span: Span) -> Footage:
-    """The pieces of `recordings` that show `span`. Raises InputError where there are none."""
-    pieces: list[Piece] = []
-    notes: list[str] = []
-    reach = span.start
-    for recording in sorted(recordings, key=lambda one: (one.start, str(one.path))):
-        if recording.span.intersection(span) is None:
-            continue
-        if recording.fault is not None:
-            notes.append(f"{recording.path.name} is left out: {recording.fault}")
-            continue
-        begin = recording.start if reach - recording.start <= TOLERANCE and pieces else max(reach, recording.start)
-        if begin >= min(span.end, recording.end):
-            notes.append(f"{recording.path.name} is left out: other recordings show the same time.")
-            continue
-        if pieces and begin > recording.start:
-            notes.append(f"{recording.path.name} begins while the recording before it still runs; it is used from "
-                         f"{(begin - recording.start).total_seconds():.1f} s on.")
-        pieces.append(_piece(recording, begin, span))
-        reach = max(reach, recording.end)
+    """The pieces of `recordings` that show `span`; of two that show the same time, the one that started last, as in playback.
+
+    Raises InputError where there are none.
+    """
+    inside = [one for one in recordings if one.span.intersection(span) is not None]
+    notes = [f"{one.path.name} is left out: {one.fault}" for one in inside if one.fault is not None]
+    shown: list[_Shown] = []
+    for recording in sorted((one for one in inside if one.fault is None), key=lambda one: (one.start, str(one.path))):
+        covered = [part for earlier in shown for part in earlier.beside(recording)]
+        if covered != shown:
+            notes.append(f"{recording.path.name} and an earlier recording show the same time; the later one is used there.")
+        shown = [*covered, _Shown(recording, recording.start, recording.end)]
+    pieces = [piece for part in sorted(shown, key=lambda part: part.start) if (piece := part.piece(span)) is not None]
     if not pieces:
         raise InputError(f"There is no recording of {camera} in the chosen span; choose another span or camera.")
     gaps = _gaps(pieces, span)
     return Footage(camera, span, tuple(pieces), gaps, (*notes, *map(_gap_note, gaps)))
 
 
-def _piece(recording: Recording, begin: datetime, span: Span) -> Piece:
-    clock = WallClock.of(recording)
-    start = clock.seconds(max(begin, span.start)) - _ROUNDING
-    end = clock.seconds(span.end) - _ROUNDING
-    return Piece(recording, start if start > 0 else None, end if end < recording.duration else None)
+@dataclass(frozen=True)
+class _Shown:
+    """A stretch of one recording that is used."""
+
+    recording: Recording
+    start: datetime
+    end: datetime
+
+    @property
+    def length(self) -> timedelta:
+        return self.end - self.start
+
+    def beside(self, later: Recording) -> list[_Shown]:
+        """What is left of it where a later recording takes its place; an overlap that is only a seam leaves it whole."""
+        if min(self.end, later.end) - max(self.start, later.start) <= SEAM:
+            return [self]
+        parts = [_Shown(self.recording, self.start, min(self.end, later.start)),
+                 _Shown(self.recording, max(self.start, later.end), self.end)]
+        return [part for part in parts if part.length > timedelta(0)]
+
+    def piece(self, span: Span) -> Piece | None:
+        """The part inside a span, in the recording's own time; None where that is nothing."""
+        clock, begin, end = WallClock.of(self.recording), max(self.start, span.start), min(self.end, span.end)
+        if begin >= end:
+            return None
+        low, high = clock.seconds(begin) - _ROUNDING, clock.seconds(end) - _ROUNDING
+        return Piece(self.recording, low if low > 0 else None, None if end >= self.recording.end else high)
 
 
 def _gaps(pieces: Sequence[Piece], span: Span) -> tuple[Span, ...]:
     """Also those before the first and behind the last piece."""
     edges = (Span(span.start, span.start), Span(span.end, span.end))
-    return gaps_between([edges[0], *(piece.span for piece in pieces), edges[1]], TOLERANCE)
+    return gaps_between([edges[0], *(piece.span for piece in pieces), edges[1]], SEAM)
 
 
 def _gap_note(gap: Span) -> str:
