@@ -11,6 +11,7 @@ QMainWindow, QDialog, #page { background: $background; }
 #top_bar, #status_bar, #inspector, #library, #card, #panel { background: $panel; }
 #top_bar { border-bottom: 1px solid $line; }
 #status_bar { border-top: 1px solid $line; }
+#transport { background: $panel; border-top: 1px solid $line; }
 #inspector { border-left: 1px solid $line; }
 #library { border-right: 1px solid $line; }
 #panel { border: 1px solid $line; border-radius: 6px; }

@@ -10,6 +10,8 @@ from pathlib import Path
 from _recordings_week import CAMERAS
 from make_recordings import MountedCamera, Sizes, make_recordings, write_recording
 
+CAMERA = CAMERAS[0].name
+"""The camera whose foggiest hour the films show."""
 RATE = 25
 SIZES = Sizes(days=1, cameras=2, every=600, width=960, height=540, clip=2.0)
 """Two cameras, one day, a picture every ten minutes."""
@@ -18,8 +20,7 @@ SIZES = Sizes(days=1, cameras=2, every=600, width=960, height=540, clip=2.0)
 def make_footage(folder: Path, sizes: Sizes = SIZES, seconds: float = 8.0) -> datetime:
     """Render into `folder`. Returns when the films begin: the foggiest hour of the first camera, which all show so long."""
     truth = make_recordings(folder, sizes)
-    first = truth["cameras"][CAMERAS[0].name]
-    start = datetime.fromisoformat(first["foggiest_hour"])
+    start = datetime.fromisoformat(truth["cameras"][CAMERA]["foggiest_hour"])
     for camera in CAMERAS[:sizes.cameras]:
         path = next(one["path"] for one in truth["cameras"][camera.name]["files"] if one["start"] == start.isoformat())
         mounted, end = MountedCamera(camera, sizes), start + timedelta(seconds=seconds)
@@ -31,4 +32,4 @@ def make_footage(folder: Path, sizes: Sizes = SIZES, seconds: float = 8.0) -> da
 def footage_start(folder: Path) -> datetime:
     """When the films begin, of footage made before."""
     truth = json.loads((folder / "truth.json").read_text("utf-8"))
-    return datetime.fromisoformat(truth["cameras"][CAMERAS[0].name]["foggiest_hour"])
+    return datetime.fromisoformat(truth["cameras"][CAMERA]["foggiest_hour"])

@@ -18,6 +18,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from _review_footage import CAMERA, footage_start, make_footage
 from bench_gui import screen
 
 if TYPE_CHECKING:
@@ -146,6 +147,10 @@ class Tour:
         from PyQt6.QtCore import QPoint, Qt
 
         room = self.room
+        layout = room.time_line.layout_of_parts
+        lane = next(number for number, one in enumerate(room.time_line.content.lanes) if one.camera == CAMERA)
+        self.click(room.time_line, QPoint(40, round(layout.lane(lane).center().y())))
+        self.until(lambda: room.panes.current == CAMERA and room.playback.frame is not None)
         self.click(room.widgets.library.jumps.buttons["foggiest"])
         self.until(lambda: room.playback.frame is not None)
         self.rest(1)
@@ -165,7 +170,8 @@ class Tour:
 
     def look_closer(self) -> None:
         """Both cameras, zoomed in together; then full screen, and a small picture under the pointer."""
-        from PyQt6.QtCore import QPoint, Qt
+        from PyQt6.QtCore import QEvent, QPoint, Qt
+        from PyQt6.QtWidgets import QApplication
 
         room = self.room
         room.library.show_cameras(room.room.library.cameras if room.room.library else ())
@@ -186,6 +192,7 @@ class Tour:
         self.hand.mouseMove(line, QPoint(line.width() // 2, line.height() // 2))
         self.rest(1.5)
         self.take("5-pointer-on-time-line")
+        QApplication.sendEvent(line, QEvent(QEvent.Type.Leave))
 
     def mark(self) -> None:
         """Step by step to the first frame, mark it, mark the last, bookmark what lies between."""
@@ -268,6 +275,10 @@ class Tour:
 
 STOPS = ("open", "find", "look_closer", "mark", "export", "verify", "lists")
 """The way through the room, in order."""
+GUIDE = {"review": "4-wipe-numbers", "review-marked": "6-marked", "review-exported": "9-exported",
+         "review-verified": "12-verified"}
+README = "5-two-cameras"
+"""Pictures for guide and README."""
 
 
 def tour(footage: Path, start: datetime, out: Path, sizes: list[str], themes: list[str]) -> list[str]:
@@ -284,6 +295,15 @@ def tour(footage: Path, start: datetime, out: Path, sizes: list[str], themes: li
     return failed
 
 
+def put_into_guide(out: Path) -> None:
+    """The pictures that guide and README show, as small as they have to be."""
+    from guide_pictures import IMAGES, store
+
+    for target, name in GUIDE.items():
+        store(out / f"1280x720-dark-{name}.png", IMAGES / f"{target}.jpg")
+    store(out / f"1280x720-dark-{README}.png", IMAGES.parents[1] / "images" / "review.jpg")
+
+
 def main() -> int:
     """The program; returns its exit code."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -291,12 +311,11 @@ def main() -> int:
     options.add_argument("--footage", type=Path, metavar="FOLDER", help="recordings made before by this script, else made anew")
     options.add_argument("--size", nargs="+", default=["1280x720", "1920x1080"], metavar="WxH")
     options.add_argument("--theme", nargs="+", default=["dark", "light"], choices=("dark", "light"))
+    options.add_argument("--guide", action="store_true", help="put pictures of 1280x720 in dark into guide and README, too")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as made, screen():
         footage = given.footage or Path(made)
-        from _review_footage import footage_start, make_footage
-
         if not (footage / "truth.json").exists():
             make_footage(footage)
         from gui import app
@@ -304,6 +323,8 @@ def main() -> int:
         application = app.make_application(["dehazer-gui"])
         application.setQuitOnLastWindowClosed(False)
         failed = tour(footage, footage_start(footage), given.out, given.size, given.theme)
+    if given.guide:
+        put_into_guide(given.out)
     print("\n".join(failed) or "everything passed")
     return 1 if failed else 0
 

@@ -12,7 +12,7 @@ from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 from PyQt6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
 
 from dehazer import DehazerError
-from gui.review import typed_time
+from gui.review import export_texts, typed_time
 from gui.review.camera_panes import CameraPanes
 from gui.review.evidence_dialog import EvidenceDialog
 from gui.review.export_dialog import ExportDialog, ExportOffer
@@ -67,7 +67,8 @@ class ExportController(QObject):
         for status in exports:
             if status.state in ("done", "failed") and status.id not in self._reported:
                 self._reported.add(status.id)
-                self.message.emit(status.sentence, not status.passed,
+                kind = export_texts.text(export_texts.KINDS, status.request.kind)
+                self.message.emit(f"{kind}: {status.sentence}", not status.passed,
                                   status.products[0].parent if status.products else None)
 
     @property

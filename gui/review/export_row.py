@@ -8,13 +8,19 @@ from PyQt6.QtCore import QSize, Qt, pyqtBoundSignal, pyqtSignal
 from PyQt6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout, QWidget
 
 from gui.review import export_texts
+from gui.review.recording_text import breakable
 from gui.theme import BASE, GAP, PAD, SMALL, font, theme
 from gui.widgets.buttons import IconButton
 from gui.widgets.collapsible import quiet_label
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dehazer import Check
     from dehazer.review import ExportStatus
 
+LONGEST = 160
+"""Characters of a value that is shown."""
 PRECISION = 1000
 """Steps of the progress bar."""
 
@@ -61,8 +67,6 @@ class ExportRow(QWidget):
         self.title.setWordWrap(True)
         self.state.setFont(font(SMALL, True))
         self.sentence.setFont(font(SMALL))
-        self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.sentence.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.details.setObjectName("link")
         self.details.clicked.connect(self._toggle)
         self.checks.setVisible(False)
@@ -106,11 +110,12 @@ class ExportRow(QWidget):
         self.state.setStyleSheet(f"color: {getattr(theme.tokens, role)};")
         self.progress.setValue(round(status.fraction * PRECISION))
         self.progress.setVisible(not status.over)
-        self.sentence.setText(" ".join((status.sentence, *status.notes)))
+        self.sentence.setText(breakable(" ".join((status.sentence, *status.notes))))
+        self.sentence.setToolTip("\n".join((status.sentence, *status.notes)))
         self._show_buttons()
         if before.checks != status.checks or self.checks.layout() is None:
             self._fill_checks()
-        self.setAccessibleName(f"{self.title.text()}: {self.state.text()}. {self.sentence.text()}")
+        self.setAccessibleName(f"{self.title.text()}: {self.state.text()}. {status.sentence}")
 
     def _state_text(self, verdict: str) -> str:
         state = export_texts.text(export_texts.STATES, self.status.state)
@@ -148,13 +153,40 @@ class ExportRow(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(2)
         grid.setColumnStretch(1, 1)
-        for row, check in enumerate(self.status.checks):
-            verdict = QLabel(export_texts.text(export_texts.VERDICTS, check.verdict).partition(",")[0])
-            verdict.setFont(font(SMALL, True))
-            verdict.setStyleSheet(f"color: {getattr(theme.tokens, export_texts.ROLES[check.verdict])};")
-            same = check.given == check.found
-            found = QLabel(f"{check.property}: {check.found}" if same else f"{check.property}: {check.given} → {check.found}")
-            found.setFont(font(SMALL))
-            found.setWordWrap(True)
-            grid.addWidget(verdict, row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(found, row, 1)
+        row = 0
+        for name, checks in _by_file(self.status.checks).items():
+            if name:
+                grid.addWidget(_small(breakable(name), quiet=True), row, 0, 1, 2)
+                row += 1
+            for property, check in checks:
+                verdict = _small(export_texts.text(export_texts.VERDICTS, check.verdict).partition(",")[0])
+                verdict.setFont(font(SMALL, True))
+                verdict.setStyleSheet(f"color: {getattr(theme.tokens, export_texts.ROLES[check.verdict])};")
+                found = check.found if check.given == check.found else f"{check.given} → {check.found}"
+                text = _small(breakable(_elided(f"{property}: {found}")))
+                text.setToolTip(f"{property}: {found}")
+                grid.addWidget(verdict, row, 0, Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(text, row, 1)
+                row += 1
+
+
+def _by_file(checks: Sequence[Check]) -> dict[str, list[tuple[str, Check]]]:
+    """Name of the file → (property, check); an export of one file names none."""
+    found: dict[str, list[tuple[str, Check]]] = {}
+    for check in checks:
+        name, colon, property = check.property.rpartition(": ")
+        found.setdefault(name if colon else "", []).append((property, check))
+    return found
+
+
+def _elided(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+
+
+def _small(text: str, quiet: bool = False) -> QLabel:
+    """A small label that takes the width there is."""
+    label = QLabel(text)
+    label.setFont(font(SMALL))
+    label.setWordWrap(True)
+    label.setObjectName("quiet" if quiet else "")
+    return label

@@ -14,6 +14,7 @@ from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from dehazer import DehazerError
 from dehazer.review import LibraryOptions, NamePattern, Span
+from gui.review.camera_order import camera_order
 from gui.review.camera_panes import CameraPanes
 from gui.review.library_panel import LibraryPanel, first_moment
 from gui.review.pattern_dialog import PatternDialog
@@ -118,7 +119,7 @@ class LibraryController(QObject):
         self._show_haze()
         self._show_hint(library)
         if library.cameras and not self._panes.panes:
-            self._panes.show_cameras(library.cameras[:1])
+            self._panes.show_cameras(sorted(library.cameras, key=camera_order)[:1])
         self._go_to_start(library)
 
     def _show_haze(self) -> None:
@@ -154,12 +155,12 @@ class LibraryController(QObject):
         elif camera in seen and len(seen) > 1:
             self._panes.show_cameras(tuple(one for one in seen if one != camera))
         else:
-            self._panes.show_cameras((*seen, camera))
+            self.show_cameras((*seen, camera))
         self._panes.select(camera)
 
     def show_cameras(self, cameras: Sequence[str]) -> None:
-        """See these cameras."""
-        self._panes.show_cameras(tuple(cameras))
+        """See these cameras, in the order of the lanes."""
+        self._panes.show_cameras(sorted(cameras, key=camera_order))
 
     def _title(self, library: Library) -> str:
         first = library.paths[0].name or str(library.paths[0])

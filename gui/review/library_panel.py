@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -40,6 +40,7 @@ class LibraryPanel(QWidget):
         self.setObjectName("library")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
+        self._zone: tzinfo = UTC
         self.cameras, self.faults, self.status = CameraList(), FaultList(), ScanStatus()
         self.calendar, self.jumps, self.filter = FootageCalendar(), JumpControls(), QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter cameras"))

@@ -192,7 +192,8 @@ class PlaybackController(QObject):
         for pane in self._panes.shown:
             self._update_pane(self.playback, pane)
         self._transport.show_playing(self.playback.playing, self.playback.speed)
-        self._show_time(self.playback.position)
+        if self._panes.panes:  # else it has no place yet
+            self._show_time(self.playback.position)
 
     def _update_pane(self, playback: Playback, pane: CameraPane) -> None:
         frame = playback.take(pane.camera)

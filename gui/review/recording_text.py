@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import tzinfo
 from typing import TYPE_CHECKING
 
@@ -35,9 +36,9 @@ def rate(recording: Recording) -> str:
     return f"{float(recording.rate):.4g} fps"
 
 
-def breakable(name: str) -> str:
-    """A file's name that may be broken into lines behind its separators."""
-    return "".join(char + "\u200b" if char in "_-. " else char for char in name)
+def breakable(text: str) -> str:
+    """A text whose long words, such as names of files, may be broken into lines anywhere. For the eye alone, not for copying."""
+    return re.sub(r"\S{20,}", lambda word: "\u200b".join(word[0]), text)
 
 
 def time_source(recording: Recording) -> str:

@@ -88,7 +88,7 @@ class TransportBar(QWidget):
     def __init__(self, actions: Mapping[str, Action[Any]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._actions = actions
-        self.setObjectName("panel_bar")
+        self.setObjectName("transport")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(HEIGHT)
         self.buttons: dict[str, IconButton] = {}

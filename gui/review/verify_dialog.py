@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from gui.review.recording_text import breakable
 from gui.theme import GAP, LARGE, PAD, WIDE, font, theme
 from gui.widgets.collapsible import quiet_label
 
@@ -35,7 +34,7 @@ class VerifyDialog(QDialog):
         self.faults = QPlainTextEdit("\n".join(verdict.faults))
         self.faults.setReadOnly(True)
         self.faults.setVisible(not verdict.intact)
-        self.facts = quiet_label("\n".join((breakable(path.name), verdict.signature_text,
+        self.facts = quiet_label("\n".join((path.name, verdict.signature_text,
                                             self.tr("Fingerprint of the pack: {}").format(_grouped(verdict.fingerprint)))))
         self.facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.close_button = QPushButton(self.tr("Close"))
