@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de">
   <context>
+    <name>ActivityLog</name>
+    <message>
+      <source>What you do cannot be written down for evidence packs: {}</source>
+      <translation>Was Sie tun, kann für Beweispakete nicht aufgezeichnet werden: {}</translation>
+    </message>
+  </context>
+  <context>
     <name>AddressForm</name>
     <message>
       <source>Save the password in the system's keyring</source>
@@ -45,10 +52,150 @@
     </message>
   </context>
   <context>
+    <name>AlarmController</name>
+    <message>
+      <source>Acknowledge</source>
+      <translation>Bestätigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlarmEventsDialog</name>
+    <message>
+      <source>Haze alarms</source>
+      <translation>Dunstalarme</translation>
+    </message>
+    <message>
+      <source>There was no alarm since the program was started.</source>
+      <translation>Seit dem Start des Programms gab es keinen Alarm.</translation>
+    </message>
+    <message>
+      <source>Acknowledge</source>
+      <translation>Bestätigen</translation>
+    </message>
+    <message>
+      <source>Acknowledge all</source>
+      <translation>Alle bestätigen</translation>
+    </message>
+    <message>
+      <source>lasts</source>
+      <translation>dauert an</translation>
+    </message>
+    <message>
+      <source>acknowledged</source>
+      <translation>bestätigt</translation>
+    </message>
+    <message>
+      <source>▲ not acknowledged</source>
+      <translation>▲ nicht bestätigt</translation>
+    </message>
+    <message>
+      <source>haze up to {:.0f} %, limit {:.0f} %</source>
+      <translation>Dunst bis {:.0f} %, Grenze {:.0f} %</translation>
+    </message>
+  </context>
+  <context>
     <name>Alerts</name>
     <message>
       <source>{}: haze above {:.0f} %</source>
       <translation>{}: Dunst über {:.0f} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>BookmarkController</name>
+    <message>
+      <source>Save as CSV …</source>
+      <translation>Als CSV speichern …</translation>
+    </message>
+    <message>
+      <source>Save as JSON …</source>
+      <translation>Als JSON speichern …</translation>
+    </message>
+    <message>
+      <source>Read from a file …</source>
+      <translation>Aus einer Datei lesen …</translation>
+    </message>
+    <message>
+      <source>Save bookmarks</source>
+      <translation>Lesezeichen speichern</translation>
+    </message>
+    <message>
+      <source>Saved {}</source>
+      <translation>{} gespeichert</translation>
+    </message>
+    <message>
+      <source>Read bookmarks</source>
+      <translation>Lesezeichen lesen</translation>
+    </message>
+    <message>
+      <source>{} bookmarks are new or changed</source>
+      <translation>{} Lesezeichen sind neu oder geändert</translation>
+    </message>
+  </context>
+  <context>
+    <name>BookmarksTab</name>
+    <message>
+      <source>Colour of the bookmark</source>
+      <translation>Farbe des Lesezeichens</translation>
+    </message>
+    <message>
+      <source>No bookmarks yet. B sets one at the playhead, or over what is marked.</source>
+      <translation>Noch keine Lesezeichen. B setzt eines an der Abspielmarke oder über das Markierte.</translation>
+    </message>
+    <message>
+      <source>Search notes, cameras, dates</source>
+      <translation>Notizen, Kameras, Daten durchsuchen</translation>
+    </message>
+    <message>
+      <source>Search bookmarks</source>
+      <translation>Lesezeichen durchsuchen</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>Note of the bookmark</source>
+      <translation>Notiz des Lesezeichens</translation>
+    </message>
+    <message>
+      <source>Yellow</source>
+      <translation>Gelb</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>Rot</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>Grün</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>Blau</translation>
+    </message>
+    <message>
+      <source>Purple</source>
+      <translation>Violett</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>Grau</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Remove the chosen bookmarks</source>
+      <translation>Ausgewählte Lesezeichen entfernen</translation>
+    </message>
+    <message>
+      <source>Import and export bookmarks</source>
+      <translation>Lesezeichen einlesen und ausgeben</translation>
+    </message>
+    <message>
+      <source>Nothing found.</source>
+      <translation>Nichts gefunden.</translation>
     </message>
   </context>
   <context>
@@ -83,6 +230,20 @@
     <message>
       <source>{:g} per second</source>
       <translation>{:g} pro Sekunde</translation>
+    </message>
+  </context>
+  <context>
+    <name>CameraList</name>
+    <message>
+      <source>Cameras</source>
+      <translation>Kameras</translation>
+    </message>
+  </context>
+  <context>
+    <name>CameraModel</name>
+    <message>
+      <source>{count} files, {about}</source>
+      <translation>{count} Dateien, {about}</translation>
     </message>
   </context>
   <context>
@@ -151,6 +312,10 @@
       <translation>{latency_ms:.0f} ms Verzögerung</translation>
     </message>
     <message>
+      <source>the camera's own rate</source>
+      <translation>Bildrate der Kamera</translation>
+    </message>
+    <message>
       <source>nothing, full quality</source>
       <translation>keines, volle Qualität</translation>
     </message>
@@ -161,6 +326,10 @@
     <message>
       <source>Choose a file …</source>
       <translation>Datei wählen …</translation>
+    </message>
+    <message>
+      <source>Measured here: {text}</source>
+      <translation>Hier gemessen: {text}</translation>
     </message>
     <message>
       <source>Weights (*.safetensors)</source>
@@ -199,6 +368,217 @@
     </message>
   </context>
   <context>
+    <name>EvidenceDialog</name>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Beweispaket</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Case</source>
+      <translation>Fall</translation>
+    </message>
+    <message>
+      <source>for example a file number</source>
+      <translation>zum Beispiel ein Aktenzeichen</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>Bearbeiter</translation>
+    </message>
+    <message>
+      <source>your name</source>
+      <translation>Ihr Name</translation>
+    </message>
+    <message>
+      <source>Key to sign with</source>
+      <translation>Schlüssel zum Signieren</translation>
+    </message>
+    <message>
+      <source>none: the pack is not signed</source>
+      <translation>keiner: Das Paket wird nicht signiert</translation>
+    </message>
+    <message>
+      <source>File to write</source>
+      <translation>Zieldatei</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Notiz</translation>
+    </message>
+    <message>
+      <source>One ZIP file with the original packets, the dehazed films, pairs of snapshots, checksums of everything, all settings and the log of what was done. dehazer-verify says later whether anything in it was altered.</source>
+      <translation>Eine ZIP-Datei mit den originalen Paketen, den entdunsteten Filmen, Schnappschusspaaren, Prüfsummen von allem, allen Einstellungen und dem Protokoll der Arbeit. dehazer-verify sagt später, ob daran etwas verändert wurde.</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Kameras</translation>
+    </message>
+    <message>
+      <source>Sign with</source>
+      <translation>Signieren mit</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Ziel</translation>
+    </message>
+    <message>
+      <source>Choose …</source>
+      <translation>Wählen …</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportController</name>
+    <message>
+      <source>Mark a beginning (Shift+I) and an end (Shift+O) first.</source>
+      <translation>Markieren Sie zuerst Anfang (Umschalt+I) und Ende (Umschalt+O).</translation>
+    </message>
+    <message>
+      <source>The model is still being loaded; try again in a moment.</source>
+      <translation>Das Modell wird noch geladen; versuchen Sie es gleich noch einmal.</translation>
+    </message>
+    <message>
+      <source>{} to {}, {}</source>
+      <translation>{} bis {}, {}</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exporte</translation>
+    </message>
+    <message>
+      <source>Exports are running. They stop when this window is closed, and go on from there when it is opened again.</source>
+      <translation>Exporte laufen. Sie halten an, wenn dieses Fenster geschlossen wird, und gehen beim nächsten Öffnen dort weiter.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Keep open</source>
+      <translation>Offen lassen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Export</source>
+      <translation>Exportieren</translation>
+    </message>
+    <message>
+      <source>What to export</source>
+      <translation>Was exportiert wird</translation>
+    </message>
+    <message>
+      <source>Draw the time into the pictures</source>
+      <translation>Uhrzeit in die Bilder schreiben</translation>
+    </message>
+    <message>
+      <source>Draw the camera's name</source>
+      <translation>Namen der Kamera einblenden</translation>
+    </message>
+    <message>
+      <source>Draw “ENHANCED” into dehazed pictures</source>
+      <translation>„ENHANCED“ in entdunstete Bilder schreiben</translation>
+    </message>
+    <message>
+      <source>Bookmarks as chapters</source>
+      <translation>Lesezeichen als Kapitel</translation>
+    </message>
+    <message>
+      <source>File or folder to write</source>
+      <translation>Zieldatei oder Zielordner</translation>
+    </message>
+    <message>
+      <source>Choose …</source>
+      <translation>Wählen …</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Was</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Kameras</translation>
+    </message>
+    <message>
+      <source>Drawn into the pictures</source>
+      <translation>In die Bilder geschrieben</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Ziel</translation>
+    </message>
+    <message>
+      <source>Folder for the pictures</source>
+      <translation>Ordner für die Bilder</translation>
+    </message>
+    <message>
+      <source>Export to</source>
+      <translation>Exportieren nach</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportRow</name>
+    <message>
+      <source>Pause</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>Fortsetzen</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>Neu beginnen</translation>
+    </message>
+    <message>
+      <source>Verify the pack</source>
+      <translation>Paket prüfen</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Remove from the list</source>
+      <translation>Aus der Liste entfernen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportsTab</name>
+    <message>
+      <source>Nothing was exported yet. Mark a beginning and an end, then export.</source>
+      <translation>Noch nichts exportiert. Anfang und Ende markieren, dann exportieren.</translation>
+    </message>
+    <message>
+      <source>Export …</source>
+      <translation>Exportieren …</translation>
+    </message>
+    <message>
+      <source>Evidence pack …</source>
+      <translation>Beweispaket …</translation>
+    </message>
+  </context>
+  <context>
     <name>FaultCard</name>
     <message>
       <source>Change …</source>
@@ -211,6 +591,21 @@
     <message>
       <source>Correct the address, or choose another source</source>
       <translation>Die Adresse berichtigen oder eine andere Quelle wählen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FaultList</name>
+    <message>
+      <source>Unreadable files</source>
+      <translation>Unlesbare Dateien</translation>
+    </message>
+    <message>
+      <source>Unreadable files with the reason</source>
+      <translation>Unlesbare Dateien mit dem Grund</translation>
+    </message>
+    <message>
+      <source>and {} more</source>
+      <translation>und {} weitere</translation>
     </message>
   </context>
   <context>
@@ -233,6 +628,21 @@
     </message>
   </context>
   <context>
+    <name>FootageCalendar</name>
+    <message>
+      <source>Days with footage</source>
+      <translation>Tage mit Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Month before</source>
+      <translation>Monat davor</translation>
+    </message>
+    <message>
+      <source>Next month</source>
+      <translation>Nächster Monat</translation>
+    </message>
+  </context>
+  <context>
     <name>HelpController</name>
     <message>
       <source>A report on this system is in the clipboard; it contains no passwords.</source>
@@ -241,6 +651,12 @@
   </context>
   <context>
     <name>Inspector</name>
+    <message>
+      <source>{}
+Double click: {}</source>
+      <translation>{}
+Doppelklick: {}</translation>
+    </message>
     <message>
       <source>Controls</source>
       <translation>Regler</translation>
@@ -257,12 +673,6 @@
       <source>warn while the picture is hazier than this</source>
       <translation>warnen, solange das Bild dunstiger ist als hier eingestellt</translation>
     </message>
-    <message>
-      <source>{}
-Double click: {}</source>
-      <translation>{}
-Doppelklick: {}</translation>
-    </message>
   </context>
   <context>
     <name>InspectorController</name>
@@ -272,10 +682,147 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>JumpControls</name>
+    <message>
+      <source>Go to</source>
+      <translation>Gehe zu</translation>
+    </message>
+    <message>
+      <source>Foggiest</source>
+      <translation>Am dunstigsten</translation>
+    </message>
+    <message>
+      <source>The foggiest ten minutes of the cameras shown</source>
+      <translation>Die dunstigsten zehn Minuten der gezeigten Kameras</translation>
+    </message>
+    <message>
+      <source>No haze was measured yet.</source>
+      <translation>Noch kein Dunst gemessen.</translation>
+    </message>
+    <message>
+      <source>Clearest</source>
+      <translation>Am klarsten</translation>
+    </message>
+    <message>
+      <source>The clearest ten minutes of the cameras shown</source>
+      <translation>Die klarsten zehn Minuten der gezeigten Kameras</translation>
+    </message>
+    <message>
+      <source>Next fog</source>
+      <translation>Nächster Nebel</translation>
+    </message>
+    <message>
+      <source>The next foggy stretch behind the playhead</source>
+      <translation>Der nächste neblige Abschnitt nach der Abspielmarke</translation>
+    </message>
+    <message>
+      <source>No foggy stretch behind the playhead.</source>
+      <translation>Kein nebliger Abschnitt nach der Abspielmarke.</translation>
+    </message>
+    <message>
+      <source>Next change</source>
+      <translation>Nächster Wechsel</translation>
+    </message>
+    <message>
+      <source>Where fog comes or goes next</source>
+      <translation>Wo der Nebel als Nächstes kommt oder geht</translation>
+    </message>
+    <message>
+      <source>The fog does not change behind the playhead.</source>
+      <translation>Nach der Abspielmarke ändert sich der Nebel nicht.</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysDialog</name>
     <message>
       <source>Keys</source>
       <translation>Tasten</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryController</name>
+    <message>
+      <source>Open a folder of recordings</source>
+      <translation>Einen Ordner mit Aufnahmen öffnen</translation>
+    </message>
+    <message>
+      <source>{} and {} more</source>
+      <translation>{} und {} weitere</translation>
+    </message>
+    <message>
+      <source>{} of {} recordings read …</source>
+      <translation>{} von {} Aufnahmen gelesen …</translation>
+    </message>
+    <message>
+      <source>{} recordings, {} cameras</source>
+      <translation>{} Aufnahmen, {} Kameras</translation>
+    </message>
+    <message>
+      <source>, {} unreadable</source>
+      <translation>, {} unlesbar</translation>
+    </message>
+    <message>
+      <source>Looking for recordings …</source>
+      <translation>Aufnahmen werden gesucht …</translation>
+    </message>
+    <message>
+      <source>There are no recordings here. Open another folder, or drop one.</source>
+      <translation>Hier sind keine Aufnahmen. Öffnen Sie einen anderen Ordner oder ziehen Sie einen hierher.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryPanel</name>
+    <message>
+      <source>Partly: {}</source>
+      <translation>Teils: {}</translation>
+    </message>
+    <message>
+      <source>by name</source>
+      <translation>nach Namen</translation>
+    </message>
+    <message>
+      <source>Times are from file and folder names.</source>
+      <translation>Die Zeiten stammen aus Datei- und Ordnernamen.</translation>
+    </message>
+    <message>
+      <source>by metadata</source>
+      <translation>nach Metadaten</translation>
+    </message>
+    <message>
+      <source>Times are from the metadata.</source>
+      <translation>Die Zeiten stammen aus den Metadaten.</translation>
+    </message>
+    <message>
+      <source>by file date</source>
+      <translation>nach Dateidatum</translation>
+    </message>
+    <message>
+      <source>Times are from the dates of the files, because nothing else tells them; they may be wrong. A name pattern can put that right.</source>
+      <translation>Die Zeiten stammen aus den Dateidaten, weil nichts anderes sie nennt; sie können falsch sein. Ein Namensmuster kann das richtigstellen.</translation>
+    </message>
+    <message>
+      <source>set by hand</source>
+      <translation>von Hand gesetzt</translation>
+    </message>
+    <message>
+      <source>Times were corrected by hand.</source>
+      <translation>Die Zeiten wurden von Hand berichtigt.</translation>
+    </message>
+    <message>
+      <source>Filter cameras</source>
+      <translation>Kameras filtern</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Kameras</translation>
+    </message>
+    <message>
+      <source>Name patterns …</source>
+      <translation>Namensmuster …</translation>
+    </message>
+    <message>
+      <source>Open a folder …</source>
+      <translation>Ordner öffnen …</translation>
     </message>
   </context>
   <context>
@@ -320,6 +867,75 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>PatternDialog</name>
+    <message>
+      <source>Names and times of recordings</source>
+      <translation>Namen und Zeiten der Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Zeitzone</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Anwenden</translation>
+    </message>
+    <message>
+      <source>Patterns, one in a line</source>
+      <translation>Muster, eines je Zeile</translation>
+    </message>
+    <message>
+      <source>Names of well-known recorders are understood by themselves. For others, write one pattern in a line: fields in braces, a slash for a folder above, a star for any text. The first pattern that fits is used.</source>
+      <translation>Namen bekannter Rekorder werden von selbst verstanden. Für andere schreiben Sie ein Muster je Zeile: Felder in geschweiften Klammern, ein Schrägstrich für einen Ordner darüber, ein Stern für beliebigen Text. Das erste passende Muster gilt.</translation>
+    </message>
+    <message>
+      <source>Insert this field</source>
+      <translation>Dieses Feld einfügen</translation>
+    </message>
+    <message>
+      <source>Time zone of the recordings</source>
+      <translation>Zeitzone der Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>No time zone has this name; choose one from the list.</source>
+      <translation>Keine Zeitzone heißt so; wählen Sie eine aus der Liste.</translation>
+    </message>
+    <message>
+      <source>{fitting} of {count} names fit</source>
+      <translation>{fitting} von {count} Namen passen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PatternPreview</name>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Kamera</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Zeit</translation>
+    </message>
+    <message>
+      <source>What the patterns read</source>
+      <translation>Was die Muster lesen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureTab</name>
+    <message>
+      <source>Use for all cameras</source>
+      <translation>Für alle Kameras übernehmen</translation>
+    </message>
+  </context>
+  <context>
     <name>PictureView</name>
     <message>
       <source>Original</source>
@@ -336,6 +952,13 @@ Doppelklick: {}</translation>
     <message>
       <source>Picture</source>
       <translation>Bild</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaybackController</name>
+    <message>
+      <source>“{}” is not a frame number; type a whole number from 0 on.</source>
+      <translation>„{}“ ist keine Bildnummer; geben Sie eine ganze Zahl ab 0 ein.</translation>
     </message>
   </context>
   <context>
@@ -395,6 +1018,10 @@ Doppelklick: {}</translation>
       <source>Saved {} as a pair, original and dehazed</source>
       <translation>{} gespeichert, als Original und entdunstet</translation>
     </message>
+    <message>
+      <source>The disk or processor is too slow: original pictures are missing from {}.</source>
+      <translation>Platte oder Prozessor ist zu langsam: In {} fehlen Originalbilder.</translation>
+    </message>
   </context>
   <context>
     <name>RecordingSection</name>
@@ -448,6 +1075,87 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>ReviewBar</name>
+    <message>
+      <source>Recordings</source>
+      <translation>Aufnahmen</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Ansicht</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>Mehr</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewController</name>
+    <message>
+      <source>Review recordings</source>
+      <translation>Aufnahmen sichten</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewMenu</name>
+    <message>
+      <source>Opened before</source>
+      <translation>Zuletzt geöffnet</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewMessages</name>
+    <message>
+      <source>Show in folder</source>
+      <translation>Im Ordner zeigen</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewTabs</name>
+    <message>
+      <source>Picture</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exporte</translation>
+    </message>
+    <message>
+      <source>Picture, bookmarks and exports</source>
+      <translation>Bild, Lesezeichen und Exporte</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewWindow</name>
+    <message>
+      <source>dehazer – recordings</source>
+      <translation>dehazer – Aufnahmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SaveController</name>
+    <message>
+      <source>Saved {} as a pair, original and dehazed</source>
+      <translation>{} gespeichert, als Original und entdunstet</translation>
+    </message>
+    <message>
+      <source>Mark a beginning (Shift+I) and an end (Shift+O) first.</source>
+      <translation>Markieren Sie zuerst Anfang (Umschalt+I) und Ende (Umschalt+O).</translation>
+    </message>
+    <message>
+      <source>Making the contact sheet …</source>
+      <translation>Bildbogen wird erstellt …</translation>
+    </message>
+    <message>
+      <source>Saved {}</source>
+      <translation>{} gespeichert</translation>
+    </message>
+  </context>
+  <context>
     <name>SavedSource</name>
     <message>
       <source>Camera {}</source>
@@ -475,10 +1183,45 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>ScanStatus</name>
+    <message>
+      <source>Files read</source>
+      <translation>Gelesene Dateien</translation>
+    </message>
+    <message>
+      <source>Looking for recordings …</source>
+      <translation>Aufnahmen werden gesucht …</translation>
+    </message>
+    <message>
+      <source>Reading {read} of {found} files …</source>
+      <translation>{read} von {found} Dateien gelesen …</translation>
+    </message>
+    <message>
+      <source>No recordings in these folders.</source>
+      <translation>Keine Aufnahmen in diesen Ordnern.</translation>
+    </message>
+    <message>
+      <source>{found} files</source>
+      <translation>{found} Dateien</translation>
+    </message>
+    <message>
+      <source>1 file</source>
+      <translation>1 Datei</translation>
+    </message>
+  </context>
+  <context>
     <name>SeekBar</name>
+    <message>
+      <source>Play again</source>
+      <translation>Noch einmal abspielen</translation>
+    </message>
     <message>
       <source>Position in the file</source>
       <translation>Stelle in der Datei</translation>
+    </message>
+    <message>
+      <source>{} · frame {}</source>
+      <translation>{} · Bild {}</translation>
     </message>
   </context>
   <context>
@@ -498,6 +1241,13 @@ Doppelklick: {}</translation>
     <message>
       <source>Continue recording</source>
       <translation>Weiter aufnehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SoundOutput</name>
+    <message>
+      <source>There is no device for sound on this computer; pictures play without it.</source>
+      <translation>Dieser Rechner hat kein Tongerät; die Bilder laufen ohne Ton.</translation>
     </message>
   </context>
   <context>
@@ -583,6 +1333,14 @@ Doppelklick: {}</translation>
     <message>
       <source>Camera or address …</source>
       <translation>Kamera oder Adresse …</translation>
+    </message>
+    <message>
+      <source>Review recordings …</source>
+      <translation>Aufnahmen sichten …</translation>
+    </message>
+    <message>
+      <source>Search, dehaze and export folders of recordings; or drop folders here</source>
+      <translation>Ordner mit Aufnahmen durchsuchen, entdunsten und exportieren; oder Ordner hierher ziehen</translation>
     </message>
     <message>
       <source>camera on this computer</source>
@@ -686,6 +1444,84 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <source>recording</source>
       <translation>nimmt auf</translation>
     </message>
+    <message>
+      <source>REC</source>
+      <translation>REC</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLine</name>
+    <message>
+      <source>unreadable: {}</source>
+      <translation>unlesbar: {}</translation>
+    </message>
+    <message>
+      <source>{} · still growing</source>
+      <translation>{} · wächst noch</translation>
+    </message>
+    <message>
+      <source>haze, clear to foggy</source>
+      <translation>Dunst, klar bis neblig</translation>
+    </message>
+    <message>
+      <source>not measured</source>
+      <translation>nicht gemessen</translation>
+    </message>
+    <message>
+      <source>no footage</source>
+      <translation>keine Aufnahme</translation>
+    </message>
+    <message>
+      <source>overlap</source>
+      <translation>Überlappung</translation>
+    </message>
+    <message>
+      <source>unreadable</source>
+      <translation>unlesbar</translation>
+    </message>
+    <message>
+      <source>In</source>
+      <translation>Anfang</translation>
+    </message>
+    <message>
+      <source>Out</source>
+      <translation>Ende</translation>
+    </message>
+    <message>
+      <source>{} → {}</source>
+      <translation>{} → {}</translation>
+    </message>
+    <message>
+      <source>No recordings yet</source>
+      <translation>Noch keine Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Time line</source>
+      <translation>Zeitleiste</translation>
+    </message>
+    <message>
+      <source>{count} cameras, position {time}</source>
+      <translation>{count} Kameras, Stelle {time}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLineHover</name>
+    <message>
+      <source>no footage after this</source>
+      <translation>danach keine Aufnahme</translation>
+    </message>
+    <message>
+      <source>no footage before this</source>
+      <translation>davor keine Aufnahme</translation>
+    </message>
+    <message>
+      <source>no footage for {}</source>
+      <translation>keine Aufnahme für {}</translation>
+    </message>
+    <message>
+      <source>haze {}</source>
+      <translation>Dunst {}</translation>
+    </message>
   </context>
   <context>
     <name>TopBar</name>
@@ -708,6 +1544,63 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>Camera: {}</source>
       <translation>Kamera: {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TransportBar</name>
+    <message>
+      <source>Speed</source>
+      <translation>Geschwindigkeit</translation>
+    </message>
+    <message>
+      <source>Speed  ({} and {})</source>
+      <translation>Geschwindigkeit  ({} und {})</translation>
+    </message>
+    <message>
+      <source>Time of the picture</source>
+      <translation>Zeit des Bildes</translation>
+    </message>
+    <message>
+      <source>Time of the picture; type another one to go there, for example 14:05:30 or +10</source>
+      <translation>Zeit des Bildes; eine andere eingeben, um dorthin zu gehen, zum Beispiel 14:05:30 oder +10</translation>
+    </message>
+    <message>
+      <source>Frame number</source>
+      <translation>Bildnummer</translation>
+    </message>
+    <message>
+      <source>Number of the frame in its file; type another one to go there</source>
+      <translation>Nummer des Bildes in seiner Datei; eine andere eingeben, um dorthin zu gehen</translation>
+    </message>
+    <message>
+      <source>Frame</source>
+      <translation>Bild</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyController</name>
+    <message>
+      <source>Verify an evidence pack</source>
+      <translation>Ein Beweispaket prüfen</translation>
+    </message>
+    <message>
+      <source>Verifying {} …</source>
+      <translation>{} wird geprüft …</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyDialog</name>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Beweispaket</translation>
+    </message>
+    <message>
+      <source>Fingerprint of the pack: {}</source>
+      <translation>Fingerabdruck des Pakets: {}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
     </message>
   </context>
   <context>
@@ -738,6 +1631,22 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>Window</source>
       <translation>Fenster</translation>
+    </message>
+    <message>
+      <source>Playing</source>
+      <translation>Abspielen</translation>
+    </message>
+    <message>
+      <source>Going to a time</source>
+      <translation>Zu einer Zeit gehen</translation>
+    </message>
+    <message>
+      <source>Marks and bookmarks</source>
+      <translation>Marken und Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exporte</translation>
     </message>
     <message>
       <source>Open a camera or video</source>
@@ -784,8 +1693,8 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Zahlen über dem Bild</translation>
     </message>
     <message>
-      <source>Loupe, pixels one to one</source>
-      <translation>Lupe, Pixel eins zu eins</translation>
+      <source>Loupe; the wheel makes it stronger</source>
+      <translation>Lupe; das Mausrad macht sie stärker</translation>
     </message>
     <message>
       <source>Zoom in</source>
@@ -876,6 +1785,14 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Beenden</translation>
     </message>
     <message>
+      <source>Haze alarms so far</source>
+      <translation>Dunstalarme bisher</translation>
+    </message>
+    <message>
+      <source>Sound of alarms</source>
+      <translation>Ton bei Alarm</translation>
+    </message>
+    <message>
       <source>Copy a report on this system</source>
       <translation>Bericht über dieses System kopieren</translation>
     </message>
@@ -896,6 +1813,130 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Auf dem Prozessor rechnen</translation>
     </message>
     <message>
+      <source>Play or pause</source>
+      <translation>Abspielen oder anhalten</translation>
+    </message>
+    <message>
+      <source>Faster</source>
+      <translation>Schneller</translation>
+    </message>
+    <message>
+      <source>Slower</source>
+      <translation>Langsamer</translation>
+    </message>
+    <message>
+      <source>Speed 1×</source>
+      <translation>Geschwindigkeit 1×</translation>
+    </message>
+    <message>
+      <source>Play backwards</source>
+      <translation>Rückwärts abspielen</translation>
+    </message>
+    <message>
+      <source>Sound on or off</source>
+      <translation>Ton ein oder aus</translation>
+    </message>
+    <message>
+      <source>Type a time to go to</source>
+      <translation>Eine Zeit eingeben</translation>
+    </message>
+    <message>
+      <source>Type a frame number to go to</source>
+      <translation>Eine Bildnummer eingeben</translation>
+    </message>
+    <message>
+      <source>Go to the foggiest stretch</source>
+      <translation>Zum dunstigsten Abschnitt</translation>
+    </message>
+    <message>
+      <source>Go to the clearest stretch</source>
+      <translation>Zum klarsten Abschnitt</translation>
+    </message>
+    <message>
+      <source>Next foggy stretch</source>
+      <translation>Nächster nebliger Abschnitt</translation>
+    </message>
+    <message>
+      <source>Next change of the fog</source>
+      <translation>Nächster Wechsel des Nebels</translation>
+    </message>
+    <message>
+      <source>Mark the beginning</source>
+      <translation>Anfang markieren</translation>
+    </message>
+    <message>
+      <source>Mark the end</source>
+      <translation>Ende markieren</translation>
+    </message>
+    <message>
+      <source>Repeat from A to B: mark A, mark B, stop</source>
+      <translation>Von A bis B wiederholen: A setzen, B setzen, beenden</translation>
+    </message>
+    <message>
+      <source>Remove the marks</source>
+      <translation>Marken entfernen</translation>
+    </message>
+    <message>
+      <source>Bookmark this moment, or what is marked</source>
+      <translation>Lesezeichen für diesen Moment oder das Markierte</translation>
+    </message>
+    <message>
+      <source>Next bookmark</source>
+      <translation>Nächstes Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Previous bookmark</source>
+      <translation>Voriges Lesezeichen</translation>
+    </message>
+    <message>
+      <source>Undo a change of bookmarks</source>
+      <translation>Änderung an Lesezeichen zurücknehmen</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Wiederholen</translation>
+    </message>
+    <message>
+      <source>Contact sheet of what is marked</source>
+      <translation>Bildbogen des Markierten</translation>
+    </message>
+    <message>
+      <source>Export what is marked …</source>
+      <translation>Markiertes exportieren …</translation>
+    </message>
+    <message>
+      <source>Evidence pack of what is marked …</source>
+      <translation>Beweispaket des Markierten …</translation>
+    </message>
+    <message>
+      <source>Verify an evidence pack …</source>
+      <translation>Ein Beweispaket prüfen …</translation>
+    </message>
+    <message>
+      <source>This camera alone, or all</source>
+      <translation>Diese Kamera allein oder alle</translation>
+    </message>
+    <message>
+      <source>Loupe, pixels one to one</source>
+      <translation>Lupe, Pixel eins zu eins</translation>
+    </message>
+    <message>
+      <source>Open a folder of recordings</source>
+      <translation>Einen Ordner mit Aufnahmen öffnen</translation>
+    </message>
+    <message>
+      <source>Names and times of recordings …</source>
+      <translation>Namen und Zeiten der Aufnahmen …</translation>
+    </message>
+    <message>
+      <source>Hide or show the recordings</source>
+      <translation>Aufnahmen aus- oder einblenden</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Dieses Fenster schließen</translation>
+    </message>
+    <message>
       <source>Original</source>
       <translation>Original</translation>
     </message>
@@ -914,6 +1955,97 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>Difference</source>
       <translation>Differenz</translation>
+    </message>
+  </context>
+  <context>
+    <name>exports</name>
+    <message>
+      <source>Dehazed film</source>
+      <translation>Entdunsteter Film</translation>
+    </message>
+    <message>
+      <source>Original, copied</source>
+      <translation>Original, kopiert</translation>
+    </message>
+    <message>
+      <source>Original and dehazed side by side</source>
+      <translation>Original und entdunstet nebeneinander</translation>
+    </message>
+    <message>
+      <source>Single pictures</source>
+      <translation>Einzelbilder</translation>
+    </message>
+    <message>
+      <source>All cameras in one film</source>
+      <translation>Alle Kameras in einem Film</translation>
+    </message>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Beweispaket</translation>
+    </message>
+    <message>
+      <source>Every frame without its haze, sound copied.</source>
+      <translation>Jedes Bild ohne Dunst, Ton kopiert.</translation>
+    </message>
+    <message>
+      <source>Nothing is computed: the recorded packets from the key frame before the mark on.</source>
+      <translation>Nichts wird gerechnet: die aufgezeichneten Pakete ab dem Schlüsselbild vor der Marke.</translation>
+    </message>
+    <message>
+      <source>Both pictures of every instant in one film.</source>
+      <translation>Beide Bilder jedes Moments in einem Film.</translation>
+    </message>
+    <message>
+      <source>A folder with a PNG file for every frame.</source>
+      <translation>Ein Ordner mit einer PNG-Datei je Bild.</translation>
+    </message>
+    <message>
+      <source>The cameras beside each other, in step on the wall clock.</source>
+      <translation>Die Kameras nebeneinander, im Takt der Uhr.</translation>
+    </message>
+    <message>
+      <source>Originals, dehazed films, snapshots and checksums of all in one ZIP file.</source>
+      <translation>Originale, entdunstete Filme, Schnappschüsse und Prüfsummen in einer ZIP-Datei.</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>Wartet</translation>
+    </message>
+    <message>
+      <source>Running</source>
+      <translation>Läuft</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>Angehalten</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Fertig</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Gescheitert</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Abgebrochen</translation>
+    </message>
+    <message>
+      <source>PASS</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>CHANGED, as announced</source>
+      <translation>GEÄNDERT, wie angekündigt</translation>
+    </message>
+    <message>
+      <source>FAIL</source>
+      <translation>FEHLER</translation>
+    </message>
+    <message>
+      <source>{} of {} checks passed</source>
+      <translation>{} von {} Prüfungen bestanden</translation>
     </message>
   </context>
   <context>
@@ -1025,6 +2157,38 @@ Doppelklick oder Eingabetaste vergrößert</translation>
   <context>
     <name>readout</name>
     <message>
+      <source>exact</source>
+      <translation>genau</translation>
+    </message>
+    <message>
+      <source>nearest key frame</source>
+      <translation>nächstes Schlüsselbild</translation>
+    </message>
+    <message>
+      <source>file</source>
+      <translation>Datei</translation>
+    </message>
+    <message>
+      <source>format</source>
+      <translation>Format</translation>
+    </message>
+    <message>
+      <source>frame</source>
+      <translation>Bild</translation>
+    </message>
+    <message>
+      <source>speed · pictures · skipped</source>
+      <translation>Tempo · Bilder · ausgelassen</translation>
+    </message>
+    <message>
+      <source>haze · visibility</source>
+      <translation>Dunst · Sicht</translation>
+    </message>
+    <message>
+      <source>device</source>
+      <translation>Gerät</translation>
+    </message>
+    <message>
       <source>in · dehazed · painted</source>
       <translation>ein · entdunstet · gezeigt</translation>
     </message>
@@ -1035,14 +2199,6 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>queue · dropped</source>
       <translation>wartend · verworfen</translation>
-    </message>
-    <message>
-      <source>device</source>
-      <translation>Gerät</translation>
-    </message>
-    <message>
-      <source>haze · visibility</source>
-      <translation>Dunst · Sicht</translation>
     </message>
     <message>
       <source>flicker before → after</source>
@@ -1057,6 +2213,14 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Raster {}×{}</translation>
     </message>
     <message>
+      <source>haze {}</source>
+      <translation>Dunst {}</translation>
+    </message>
+    <message>
+      <source>{} original pictures are missing</source>
+      <translation>{} Originalbilder fehlen</translation>
+    </message>
+    <message>
       <source>{} recorded, {} free</source>
       <translation>{} aufgenommen, {} frei</translation>
     </message>
@@ -1067,6 +2231,68 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>full quality</source>
       <translation>volle Qualität</translation>
+    </message>
+  </context>
+  <context>
+    <name>review</name>
+    <message>
+      <source>with sound</source>
+      <translation>mit Ton</translation>
+    </message>
+    <message>
+      <source>no sound</source>
+      <translation>ohne Ton</translation>
+    </message>
+    <message>
+      <source>one frame in {} s</source>
+      <translation>ein Bild in {} s</translation>
+    </message>
+    <message>
+      <source>Time from the file's name</source>
+      <translation>Zeit aus dem Dateinamen</translation>
+    </message>
+    <message>
+      <source>Time from the file's metadata</source>
+      <translation>Zeit aus den Metadaten der Datei</translation>
+    </message>
+    <message>
+      <source>Time from the file's modification: not certain</source>
+      <translation>Zeit aus der Dateiänderung: nicht sicher</translation>
+    </message>
+    <message>
+      <source>Time corrected by hand</source>
+      <translation>Zeit von Hand berichtigt</translation>
+    </message>
+    <message>
+      <source>{} does not exist: the clocks were put forward over it.</source>
+      <translation>{} gibt es nicht: Die Uhr wurde darüber hinweg vorgestellt.</translation>
+    </message>
+    <message>
+      <source>“{}” is not a time; type for example 14:05:30, 2026-11-24 14:05:30 or +10 for ten seconds later.</source>
+      <translation>„{}“ ist keine Zeit; geben Sie zum Beispiel 14:05:30, 2026-11-24 14:05:30 oder +10 für zehn Sekunden später ein.</translation>
+    </message>
+  </context>
+  <context>
+    <name>slowness</name>
+    <message>
+      <source>model {model}</source>
+      <translation>Modell {model}</translation>
+    </message>
+    <message>
+      <source>recording</source>
+      <translation>Aufnahme</translation>
+    </message>
+    <message>
+      <source>governor: {given_up}</source>
+      <translation>Regelung: {given_up}</translation>
+    </message>
+    <message>
+      <source>this machine is busy</source>
+      <translation>dieser Rechner ist ausgelastet</translation>
+    </message>
+    <message>
+      <source>{painted:.0f} of {sent:.0f} fps: {why}</source>
+      <translation>{painted:.0f} von {sent:.0f} fps: {why}</translation>
     </message>
   </context>
   <context>

@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="fr">
   <context>
+    <name>ActivityLog</name>
+    <message>
+      <source>What you do cannot be written down for evidence packs: {}</source>
+      <translation>Vos actions ne peuvent pas être consignées pour les dossiers de preuve : {}</translation>
+    </message>
+  </context>
+  <context>
     <name>AddressForm</name>
     <message>
       <source>Save the password in the system's keyring</source>
@@ -45,10 +52,150 @@
     </message>
   </context>
   <context>
+    <name>AlarmController</name>
+    <message>
+      <source>Acknowledge</source>
+      <translation>Acquitter</translation>
+    </message>
+  </context>
+  <context>
+    <name>AlarmEventsDialog</name>
+    <message>
+      <source>Haze alarms</source>
+      <translation>Alarmes de brume</translation>
+    </message>
+    <message>
+      <source>There was no alarm since the program was started.</source>
+      <translation>Aucune alarme depuis le démarrage du programme.</translation>
+    </message>
+    <message>
+      <source>Acknowledge</source>
+      <translation>Acquitter</translation>
+    </message>
+    <message>
+      <source>Acknowledge all</source>
+      <translation>Tout acquitter</translation>
+    </message>
+    <message>
+      <source>lasts</source>
+      <translation>en cours</translation>
+    </message>
+    <message>
+      <source>acknowledged</source>
+      <translation>acquittée</translation>
+    </message>
+    <message>
+      <source>▲ not acknowledged</source>
+      <translation>▲ non acquittée</translation>
+    </message>
+    <message>
+      <source>haze up to {:.0f} %, limit {:.0f} %</source>
+      <translation>brume jusqu'à {:.0f} %, seuil {:.0f} %</translation>
+    </message>
+  </context>
+  <context>
     <name>Alerts</name>
     <message>
       <source>{}: haze above {:.0f} %</source>
       <translation>{} : brume au-dessus de {:.0f} %</translation>
+    </message>
+  </context>
+  <context>
+    <name>BookmarkController</name>
+    <message>
+      <source>Save as CSV …</source>
+      <translation>Enregistrer en CSV …</translation>
+    </message>
+    <message>
+      <source>Save as JSON …</source>
+      <translation>Enregistrer en JSON …</translation>
+    </message>
+    <message>
+      <source>Read from a file …</source>
+      <translation>Lire depuis un fichier …</translation>
+    </message>
+    <message>
+      <source>Save bookmarks</source>
+      <translation>Enregistrer les signets</translation>
+    </message>
+    <message>
+      <source>Saved {}</source>
+      <translation>{} enregistré</translation>
+    </message>
+    <message>
+      <source>Read bookmarks</source>
+      <translation>Lire des signets</translation>
+    </message>
+    <message>
+      <source>{} bookmarks are new or changed</source>
+      <translation>{} signets nouveaux ou modifiés</translation>
+    </message>
+  </context>
+  <context>
+    <name>BookmarksTab</name>
+    <message>
+      <source>Colour of the bookmark</source>
+      <translation>Couleur du signet</translation>
+    </message>
+    <message>
+      <source>No bookmarks yet. B sets one at the playhead, or over what is marked.</source>
+      <translation>Aucun signet. B en pose un à la tête de lecture, ou sur la sélection.</translation>
+    </message>
+    <message>
+      <source>Search notes, cameras, dates</source>
+      <translation>Chercher notes, caméras, dates</translation>
+    </message>
+    <message>
+      <source>Search bookmarks</source>
+      <translation>Chercher dans les signets</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>Note of the bookmark</source>
+      <translation>Note du signet</translation>
+    </message>
+    <message>
+      <source>Yellow</source>
+      <translation>Jaune</translation>
+    </message>
+    <message>
+      <source>Red</source>
+      <translation>Rouge</translation>
+    </message>
+    <message>
+      <source>Green</source>
+      <translation>Vert</translation>
+    </message>
+    <message>
+      <source>Blue</source>
+      <translation>Bleu</translation>
+    </message>
+    <message>
+      <source>Purple</source>
+      <translation>Violet</translation>
+    </message>
+    <message>
+      <source>Grey</source>
+      <translation>Gris</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>Signets</translation>
+    </message>
+    <message>
+      <source>Remove the chosen bookmarks</source>
+      <translation>Supprimer les signets choisis</translation>
+    </message>
+    <message>
+      <source>Import and export bookmarks</source>
+      <translation>Importer et exporter des signets</translation>
+    </message>
+    <message>
+      <source>Nothing found.</source>
+      <translation>Rien trouvé.</translation>
     </message>
   </context>
   <context>
@@ -83,6 +230,20 @@
     <message>
       <source>{:g} per second</source>
       <translation>{:g} par seconde</translation>
+    </message>
+  </context>
+  <context>
+    <name>CameraList</name>
+    <message>
+      <source>Cameras</source>
+      <translation>Caméras</translation>
+    </message>
+  </context>
+  <context>
+    <name>CameraModel</name>
+    <message>
+      <source>{count} files, {about}</source>
+      <translation>{count} fichiers, {about}</translation>
     </message>
   </context>
   <context>
@@ -151,6 +312,10 @@
       <translation>un délai de {latency_ms:.0f} ms</translation>
     </message>
     <message>
+      <source>the camera's own rate</source>
+      <translation>la cadence de la caméra</translation>
+    </message>
+    <message>
       <source>nothing, full quality</source>
       <translation>aucun, pleine qualité</translation>
     </message>
@@ -161,6 +326,10 @@
     <message>
       <source>Choose a file …</source>
       <translation>Choisir un fichier …</translation>
+    </message>
+    <message>
+      <source>Measured here: {text}</source>
+      <translation>Mesuré ici : {text}</translation>
     </message>
     <message>
       <source>Weights (*.safetensors)</source>
@@ -199,6 +368,217 @@
     </message>
   </context>
   <context>
+    <name>EvidenceDialog</name>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Dossier de preuve</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>Ajouter à la file</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Case</source>
+      <translation>Affaire</translation>
+    </message>
+    <message>
+      <source>for example a file number</source>
+      <translation>par exemple un numéro de dossier</translation>
+    </message>
+    <message>
+      <source>Operator</source>
+      <translation>Opérateur</translation>
+    </message>
+    <message>
+      <source>your name</source>
+      <translation>votre nom</translation>
+    </message>
+    <message>
+      <source>Key to sign with</source>
+      <translation>Clé de signature</translation>
+    </message>
+    <message>
+      <source>none: the pack is not signed</source>
+      <translation>aucune : le dossier n'est pas signé</translation>
+    </message>
+    <message>
+      <source>File to write</source>
+      <translation>Fichier à écrire</translation>
+    </message>
+    <message>
+      <source>Note</source>
+      <translation>Note</translation>
+    </message>
+    <message>
+      <source>One ZIP file with the original packets, the dehazed films, pairs of snapshots, checksums of everything, all settings and the log of what was done. dehazer-verify says later whether anything in it was altered.</source>
+      <translation>Un fichier ZIP avec les paquets originaux, les films sans brume, des paires d'instantanés, les sommes de contrôle de tout, tous les réglages et le journal des actions. dehazer-verify dira plus tard si quelque chose y a été modifié.</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Caméras</translation>
+    </message>
+    <message>
+      <source>Sign with</source>
+      <translation>Signer avec</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Destination</translation>
+    </message>
+    <message>
+      <source>Choose …</source>
+      <translation>Choisir …</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportController</name>
+    <message>
+      <source>Mark a beginning (Shift+I) and an end (Shift+O) first.</source>
+      <translation>Marquez d'abord un début (Maj+I) et une fin (Maj+O).</translation>
+    </message>
+    <message>
+      <source>The model is still being loaded; try again in a moment.</source>
+      <translation>Le modèle est en cours de chargement ; réessayez dans un instant.</translation>
+    </message>
+    <message>
+      <source>{} to {}, {}</source>
+      <translation>{} à {}, {}</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exports</translation>
+    </message>
+    <message>
+      <source>Exports are running. They stop when this window is closed, and go on from there when it is opened again.</source>
+      <translation>Des exports sont en cours. Ils s'arrêtent à la fermeture de cette fenêtre et reprennent à sa réouverture.</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <source>Keep open</source>
+      <translation>Laisser ouverte</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportDialog</name>
+    <message>
+      <source>Export</source>
+      <translation>Exporter</translation>
+    </message>
+    <message>
+      <source>What to export</source>
+      <translation>Quoi exporter</translation>
+    </message>
+    <message>
+      <source>Draw the time into the pictures</source>
+      <translation>Incruster l'heure dans les images</translation>
+    </message>
+    <message>
+      <source>Draw the camera's name</source>
+      <translation>Incruster le nom de la caméra</translation>
+    </message>
+    <message>
+      <source>Draw “ENHANCED” into dehazed pictures</source>
+      <translation>Incruster « ENHANCED » dans les images sans brume</translation>
+    </message>
+    <message>
+      <source>Bookmarks as chapters</source>
+      <translation>Signets comme chapitres</translation>
+    </message>
+    <message>
+      <source>File or folder to write</source>
+      <translation>Fichier ou dossier à écrire</translation>
+    </message>
+    <message>
+      <source>Choose …</source>
+      <translation>Choisir …</translation>
+    </message>
+    <message>
+      <source>Add to the queue</source>
+      <translation>Ajouter à la file</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>What</source>
+      <translation>Quoi</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Caméras</translation>
+    </message>
+    <message>
+      <source>Drawn into the pictures</source>
+      <translation>Incrusté dans les images</translation>
+    </message>
+    <message>
+      <source>Where</source>
+      <translation>Destination</translation>
+    </message>
+    <message>
+      <source>Folder for the pictures</source>
+      <translation>Dossier des images</translation>
+    </message>
+    <message>
+      <source>Export to</source>
+      <translation>Exporter vers</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportRow</name>
+    <message>
+      <source>Pause</source>
+      <translation>Pause</translation>
+    </message>
+    <message>
+      <source>Continue</source>
+      <translation>Continuer</translation>
+    </message>
+    <message>
+      <source>Start again</source>
+      <translation>Recommencer</translation>
+    </message>
+    <message>
+      <source>Verify the pack</source>
+      <translation>Vérifier le dossier</translation>
+    </message>
+    <message>
+      <source>Show in folder</source>
+      <translation>Afficher dans le dossier</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Remove from the list</source>
+      <translation>Retirer de la liste</translation>
+    </message>
+  </context>
+  <context>
+    <name>ExportsTab</name>
+    <message>
+      <source>Nothing was exported yet. Mark a beginning and an end, then export.</source>
+      <translation>Rien d'exporté. Marquez un début et une fin, puis exportez.</translation>
+    </message>
+    <message>
+      <source>Export …</source>
+      <translation>Exporter …</translation>
+    </message>
+    <message>
+      <source>Evidence pack …</source>
+      <translation>Dossier de preuve …</translation>
+    </message>
+  </context>
+  <context>
     <name>FaultCard</name>
     <message>
       <source>Change …</source>
@@ -211,6 +591,21 @@
     <message>
       <source>Correct the address, or choose another source</source>
       <translation>Corriger l'adresse ou choisir une autre source</translation>
+    </message>
+  </context>
+  <context>
+    <name>FaultList</name>
+    <message>
+      <source>Unreadable files</source>
+      <translation>Fichiers illisibles</translation>
+    </message>
+    <message>
+      <source>Unreadable files with the reason</source>
+      <translation>Fichiers illisibles et leur raison</translation>
+    </message>
+    <message>
+      <source>and {} more</source>
+      <translation>et {} autres</translation>
     </message>
   </context>
   <context>
@@ -233,6 +628,21 @@
     </message>
   </context>
   <context>
+    <name>FootageCalendar</name>
+    <message>
+      <source>Days with footage</source>
+      <translation>Jours avec images</translation>
+    </message>
+    <message>
+      <source>Month before</source>
+      <translation>Mois précédent</translation>
+    </message>
+    <message>
+      <source>Next month</source>
+      <translation>Mois suivant</translation>
+    </message>
+  </context>
+  <context>
     <name>HelpController</name>
     <message>
       <source>A report on this system is in the clipboard; it contains no passwords.</source>
@@ -241,6 +651,12 @@
   </context>
   <context>
     <name>Inspector</name>
+    <message>
+      <source>{}
+Double click: {}</source>
+      <translation>{}
+Double-clic : {}</translation>
+    </message>
     <message>
       <source>Controls</source>
       <translation>Réglages</translation>
@@ -257,12 +673,6 @@
       <source>warn while the picture is hazier than this</source>
       <translation>avertir tant que l'image est plus brumeuse que ce seuil</translation>
     </message>
-    <message>
-      <source>{}
-Double click: {}</source>
-      <translation>{}
-Double-clic : {}</translation>
-    </message>
   </context>
   <context>
     <name>InspectorController</name>
@@ -272,10 +682,147 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>JumpControls</name>
+    <message>
+      <source>Go to</source>
+      <translation>Aller à</translation>
+    </message>
+    <message>
+      <source>Foggiest</source>
+      <translation>Plus brumeux</translation>
+    </message>
+    <message>
+      <source>The foggiest ten minutes of the cameras shown</source>
+      <translation>Les dix minutes les plus brumeuses des caméras affichées</translation>
+    </message>
+    <message>
+      <source>No haze was measured yet.</source>
+      <translation>Aucune brume mesurée pour l'instant.</translation>
+    </message>
+    <message>
+      <source>Clearest</source>
+      <translation>Plus clair</translation>
+    </message>
+    <message>
+      <source>The clearest ten minutes of the cameras shown</source>
+      <translation>Les dix minutes les plus claires des caméras affichées</translation>
+    </message>
+    <message>
+      <source>Next fog</source>
+      <translation>Brume suivante</translation>
+    </message>
+    <message>
+      <source>The next foggy stretch behind the playhead</source>
+      <translation>Le prochain passage brumeux après la tête de lecture</translation>
+    </message>
+    <message>
+      <source>No foggy stretch behind the playhead.</source>
+      <translation>Aucun passage brumeux après la tête de lecture.</translation>
+    </message>
+    <message>
+      <source>Next change</source>
+      <translation>Changement suivant</translation>
+    </message>
+    <message>
+      <source>Where fog comes or goes next</source>
+      <translation>Où la brume arrive ou part ensuite</translation>
+    </message>
+    <message>
+      <source>The fog does not change behind the playhead.</source>
+      <translation>La brume ne change plus après la tête de lecture.</translation>
+    </message>
+  </context>
+  <context>
     <name>KeysDialog</name>
     <message>
       <source>Keys</source>
       <translation>Raccourcis clavier</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryController</name>
+    <message>
+      <source>Open a folder of recordings</source>
+      <translation>Ouvrir un dossier d'enregistrements</translation>
+    </message>
+    <message>
+      <source>{} and {} more</source>
+      <translation>{} et {} autres</translation>
+    </message>
+    <message>
+      <source>{} of {} recordings read …</source>
+      <translation>{} enregistrements lus sur {} …</translation>
+    </message>
+    <message>
+      <source>{} recordings, {} cameras</source>
+      <translation>{} enregistrements, {} caméras</translation>
+    </message>
+    <message>
+      <source>, {} unreadable</source>
+      <translation>, {} illisibles</translation>
+    </message>
+    <message>
+      <source>Looking for recordings …</source>
+      <translation>Recherche d'enregistrements …</translation>
+    </message>
+    <message>
+      <source>There are no recordings here. Open another folder, or drop one.</source>
+      <translation>Aucun enregistrement ici. Ouvrez un autre dossier ou déposez-en un.</translation>
+    </message>
+  </context>
+  <context>
+    <name>LibraryPanel</name>
+    <message>
+      <source>Partly: {}</source>
+      <translation>En partie : {}</translation>
+    </message>
+    <message>
+      <source>by name</source>
+      <translation>d'après le nom</translation>
+    </message>
+    <message>
+      <source>Times are from file and folder names.</source>
+      <translation>Les heures viennent des noms de fichiers et de dossiers.</translation>
+    </message>
+    <message>
+      <source>by metadata</source>
+      <translation>d'après les métadonnées</translation>
+    </message>
+    <message>
+      <source>Times are from the metadata.</source>
+      <translation>Les heures viennent des métadonnées.</translation>
+    </message>
+    <message>
+      <source>by file date</source>
+      <translation>d'après la date du fichier</translation>
+    </message>
+    <message>
+      <source>Times are from the dates of the files, because nothing else tells them; they may be wrong. A name pattern can put that right.</source>
+      <translation>Les heures viennent des dates des fichiers, faute d'autre indication ; elles peuvent être fausses. Un modèle de nom peut corriger cela.</translation>
+    </message>
+    <message>
+      <source>set by hand</source>
+      <translation>réglé à la main</translation>
+    </message>
+    <message>
+      <source>Times were corrected by hand.</source>
+      <translation>Les heures ont été corrigées à la main.</translation>
+    </message>
+    <message>
+      <source>Filter cameras</source>
+      <translation>Filtrer les caméras</translation>
+    </message>
+    <message>
+      <source>Cameras</source>
+      <translation>Caméras</translation>
+    </message>
+    <message>
+      <source>Name patterns …</source>
+      <translation>Modèles de noms …</translation>
+    </message>
+    <message>
+      <source>Open a folder …</source>
+      <translation>Ouvrir un dossier …</translation>
     </message>
   </context>
   <context>
@@ -320,6 +867,75 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>PatternDialog</name>
+    <message>
+      <source>Names and times of recordings</source>
+      <translation>Noms et heures des enregistrements</translation>
+    </message>
+    <message>
+      <source>Time zone</source>
+      <translation>Fuseau horaire</translation>
+    </message>
+    <message>
+      <source>Use</source>
+      <translation>Utiliser</translation>
+    </message>
+    <message>
+      <source>Patterns, one in a line</source>
+      <translation>Modèles, un par ligne</translation>
+    </message>
+    <message>
+      <source>Names of well-known recorders are understood by themselves. For others, write one pattern in a line: fields in braces, a slash for a folder above, a star for any text. The first pattern that fits is used.</source>
+      <translation>Les noms des enregistreurs connus sont compris d'eux-mêmes. Pour les autres, écrivez un modèle par ligne : champs entre accolades, barre oblique pour un dossier parent, étoile pour un texte quelconque. Le premier modèle qui convient est utilisé.</translation>
+    </message>
+    <message>
+      <source>Insert this field</source>
+      <translation>Insérer ce champ</translation>
+    </message>
+    <message>
+      <source>Time zone of the recordings</source>
+      <translation>Fuseau horaire des enregistrements</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>No time zone has this name; choose one from the list.</source>
+      <translation>Aucun fuseau horaire ne porte ce nom ; choisissez dans la liste.</translation>
+    </message>
+    <message>
+      <source>{fitting} of {count} names fit</source>
+      <translation>{fitting} noms sur {count} conviennent</translation>
+    </message>
+  </context>
+  <context>
+    <name>PatternPreview</name>
+    <message>
+      <source>Name</source>
+      <translation>Nom</translation>
+    </message>
+    <message>
+      <source>Camera</source>
+      <translation>Caméra</translation>
+    </message>
+    <message>
+      <source>Time</source>
+      <translation>Heure</translation>
+    </message>
+    <message>
+      <source>What the patterns read</source>
+      <translation>Ce que lisent les modèles</translation>
+    </message>
+  </context>
+  <context>
+    <name>PictureTab</name>
+    <message>
+      <source>Use for all cameras</source>
+      <translation>Appliquer à toutes les caméras</translation>
+    </message>
+  </context>
+  <context>
     <name>PictureView</name>
     <message>
       <source>Original</source>
@@ -336,6 +952,13 @@ Double-clic : {}</translation>
     <message>
       <source>Picture</source>
       <translation>Image</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaybackController</name>
+    <message>
+      <source>“{}” is not a frame number; type a whole number from 0 on.</source>
+      <translation>« {} » n'est pas un numéro d'image ; saisissez un entier à partir de 0.</translation>
     </message>
   </context>
   <context>
@@ -395,6 +1018,10 @@ Double-clic : {}</translation>
       <source>Saved {} as a pair, original and dehazed</source>
       <translation>{} enregistré en paire, original et sans brume</translation>
     </message>
+    <message>
+      <source>The disk or processor is too slow: original pictures are missing from {}.</source>
+      <translation>Le disque ou le processeur est trop lent : des images originales manquent dans {}.</translation>
+    </message>
   </context>
   <context>
     <name>RecordingSection</name>
@@ -448,6 +1075,87 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>ReviewBar</name>
+    <message>
+      <source>Recordings</source>
+      <translation>Enregistrements</translation>
+    </message>
+    <message>
+      <source>View</source>
+      <translation>Vue</translation>
+    </message>
+    <message>
+      <source>More</source>
+      <translation>Plus</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewController</name>
+    <message>
+      <source>Review recordings</source>
+      <translation>Revoir des enregistrements</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewMenu</name>
+    <message>
+      <source>Opened before</source>
+      <translation>Ouverts récemment</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewMessages</name>
+    <message>
+      <source>Show in folder</source>
+      <translation>Afficher dans le dossier</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewTabs</name>
+    <message>
+      <source>Picture</source>
+      <translation>Image</translation>
+    </message>
+    <message>
+      <source>Bookmarks</source>
+      <translation>Signets</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exports</translation>
+    </message>
+    <message>
+      <source>Picture, bookmarks and exports</source>
+      <translation>Image, signets et exports</translation>
+    </message>
+  </context>
+  <context>
+    <name>ReviewWindow</name>
+    <message>
+      <source>dehazer – recordings</source>
+      <translation>dehazer – enregistrements</translation>
+    </message>
+  </context>
+  <context>
+    <name>SaveController</name>
+    <message>
+      <source>Saved {} as a pair, original and dehazed</source>
+      <translation>{} enregistré en paire, original et sans brume</translation>
+    </message>
+    <message>
+      <source>Mark a beginning (Shift+I) and an end (Shift+O) first.</source>
+      <translation>Marquez d'abord un début (Maj+I) et une fin (Maj+O).</translation>
+    </message>
+    <message>
+      <source>Making the contact sheet …</source>
+      <translation>Création de la planche-contact …</translation>
+    </message>
+    <message>
+      <source>Saved {}</source>
+      <translation>{} enregistré</translation>
+    </message>
+  </context>
+  <context>
     <name>SavedSource</name>
     <message>
       <source>Camera {}</source>
@@ -475,10 +1183,45 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>ScanStatus</name>
+    <message>
+      <source>Files read</source>
+      <translation>Fichiers lus</translation>
+    </message>
+    <message>
+      <source>Looking for recordings …</source>
+      <translation>Recherche d'enregistrements …</translation>
+    </message>
+    <message>
+      <source>Reading {read} of {found} files …</source>
+      <translation>Lecture de {read} fichiers sur {found} …</translation>
+    </message>
+    <message>
+      <source>No recordings in these folders.</source>
+      <translation>Aucun enregistrement dans ces dossiers.</translation>
+    </message>
+    <message>
+      <source>{found} files</source>
+      <translation>{found} fichiers</translation>
+    </message>
+    <message>
+      <source>1 file</source>
+      <translation>1 fichier</translation>
+    </message>
+  </context>
+  <context>
     <name>SeekBar</name>
+    <message>
+      <source>Play again</source>
+      <translation>Rejouer</translation>
+    </message>
     <message>
       <source>Position in the file</source>
       <translation>Position dans le fichier</translation>
+    </message>
+    <message>
+      <source>{} · frame {}</source>
+      <translation>{} · image {}</translation>
     </message>
   </context>
   <context>
@@ -498,6 +1241,13 @@ Double-clic : {}</translation>
     <message>
       <source>Continue recording</source>
       <translation>Continuer l'enregistrement</translation>
+    </message>
+  </context>
+  <context>
+    <name>SoundOutput</name>
+    <message>
+      <source>There is no device for sound on this computer; pictures play without it.</source>
+      <translation>Cet ordinateur n'a pas de périphérique audio ; les images sont lues sans son.</translation>
     </message>
   </context>
   <context>
@@ -583,6 +1333,14 @@ Double-clic : {}</translation>
     <message>
       <source>Camera or address …</source>
       <translation>Caméra ou adresse …</translation>
+    </message>
+    <message>
+      <source>Review recordings …</source>
+      <translation>Revoir des enregistrements …</translation>
+    </message>
+    <message>
+      <source>Search, dehaze and export folders of recordings; or drop folders here</source>
+      <translation>Parcourir, débrumer et exporter des dossiers d'enregistrements ; ou déposez-les ici</translation>
     </message>
     <message>
       <source>camera on this computer</source>
@@ -686,6 +1444,84 @@ Double-clic ou Entrée agrandit</translation>
       <source>recording</source>
       <translation>enregistre</translation>
     </message>
+    <message>
+      <source>REC</source>
+      <translation>REC</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLine</name>
+    <message>
+      <source>unreadable: {}</source>
+      <translation>illisible : {}</translation>
+    </message>
+    <message>
+      <source>{} · still growing</source>
+      <translation>{} · encore en cours</translation>
+    </message>
+    <message>
+      <source>haze, clear to foggy</source>
+      <translation>brume, de clair à dense</translation>
+    </message>
+    <message>
+      <source>not measured</source>
+      <translation>non mesuré</translation>
+    </message>
+    <message>
+      <source>no footage</source>
+      <translation>pas d'images</translation>
+    </message>
+    <message>
+      <source>overlap</source>
+      <translation>recouvrement</translation>
+    </message>
+    <message>
+      <source>unreadable</source>
+      <translation>illisible</translation>
+    </message>
+    <message>
+      <source>In</source>
+      <translation>Début</translation>
+    </message>
+    <message>
+      <source>Out</source>
+      <translation>Fin</translation>
+    </message>
+    <message>
+      <source>{} → {}</source>
+      <translation>{} → {}</translation>
+    </message>
+    <message>
+      <source>No recordings yet</source>
+      <translation>Pas encore d'enregistrements</translation>
+    </message>
+    <message>
+      <source>Time line</source>
+      <translation>Frise chronologique</translation>
+    </message>
+    <message>
+      <source>{count} cameras, position {time}</source>
+      <translation>{count} caméras, position {time}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TimeLineHover</name>
+    <message>
+      <source>no footage after this</source>
+      <translation>plus d'images ensuite</translation>
+    </message>
+    <message>
+      <source>no footage before this</source>
+      <translation>pas d'images avant</translation>
+    </message>
+    <message>
+      <source>no footage for {}</source>
+      <translation>pas d'images pendant {}</translation>
+    </message>
+    <message>
+      <source>haze {}</source>
+      <translation>brume {}</translation>
+    </message>
   </context>
   <context>
     <name>TopBar</name>
@@ -708,6 +1544,63 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>Camera: {}</source>
       <translation>Caméra : {}</translation>
+    </message>
+  </context>
+  <context>
+    <name>TransportBar</name>
+    <message>
+      <source>Speed</source>
+      <translation>Vitesse</translation>
+    </message>
+    <message>
+      <source>Speed  ({} and {})</source>
+      <translation>Vitesse  ({} et {})</translation>
+    </message>
+    <message>
+      <source>Time of the picture</source>
+      <translation>Heure de l'image</translation>
+    </message>
+    <message>
+      <source>Time of the picture; type another one to go there, for example 14:05:30 or +10</source>
+      <translation>Heure de l'image ; saisissez-en une autre pour y aller, par exemple 14:05:30 ou +10</translation>
+    </message>
+    <message>
+      <source>Frame number</source>
+      <translation>Numéro d'image</translation>
+    </message>
+    <message>
+      <source>Number of the frame in its file; type another one to go there</source>
+      <translation>Numéro de l'image dans son fichier ; saisissez-en un autre pour y aller</translation>
+    </message>
+    <message>
+      <source>Frame</source>
+      <translation>Image</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyController</name>
+    <message>
+      <source>Verify an evidence pack</source>
+      <translation>Vérifier un dossier de preuve</translation>
+    </message>
+    <message>
+      <source>Verifying {} …</source>
+      <translation>Vérification de {} …</translation>
+    </message>
+  </context>
+  <context>
+    <name>VerifyDialog</name>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Dossier de preuve</translation>
+    </message>
+    <message>
+      <source>Fingerprint of the pack: {}</source>
+      <translation>Empreinte du dossier : {}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
     </message>
   </context>
   <context>
@@ -738,6 +1631,22 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>Window</source>
       <translation>Fenêtre</translation>
+    </message>
+    <message>
+      <source>Playing</source>
+      <translation>Lecture</translation>
+    </message>
+    <message>
+      <source>Going to a time</source>
+      <translation>Aller à un moment</translation>
+    </message>
+    <message>
+      <source>Marks and bookmarks</source>
+      <translation>Repères et signets</translation>
+    </message>
+    <message>
+      <source>Exports</source>
+      <translation>Exports</translation>
     </message>
     <message>
       <source>Open a camera or video</source>
@@ -784,8 +1693,8 @@ Double-clic ou Entrée agrandit</translation>
       <translation>Chiffres sur l'image</translation>
     </message>
     <message>
-      <source>Loupe, pixels one to one</source>
-      <translation>Loupe, pixels un pour un</translation>
+      <source>Loupe; the wheel makes it stronger</source>
+      <translation>Loupe ; la molette la renforce</translation>
     </message>
     <message>
       <source>Zoom in</source>
@@ -876,6 +1785,14 @@ Double-clic ou Entrée agrandit</translation>
       <translation>Quitter</translation>
     </message>
     <message>
+      <source>Haze alarms so far</source>
+      <translation>Alarmes de brume jusqu'ici</translation>
+    </message>
+    <message>
+      <source>Sound of alarms</source>
+      <translation>Son des alarmes</translation>
+    </message>
+    <message>
       <source>Copy a report on this system</source>
       <translation>Copier un rapport sur ce système</translation>
     </message>
@@ -896,6 +1813,130 @@ Double-clic ou Entrée agrandit</translation>
       <translation>Calculer sur le processeur</translation>
     </message>
     <message>
+      <source>Play or pause</source>
+      <translation>Lecture ou pause</translation>
+    </message>
+    <message>
+      <source>Faster</source>
+      <translation>Plus vite</translation>
+    </message>
+    <message>
+      <source>Slower</source>
+      <translation>Moins vite</translation>
+    </message>
+    <message>
+      <source>Speed 1×</source>
+      <translation>Vitesse 1×</translation>
+    </message>
+    <message>
+      <source>Play backwards</source>
+      <translation>Lecture arrière</translation>
+    </message>
+    <message>
+      <source>Sound on or off</source>
+      <translation>Son activé ou coupé</translation>
+    </message>
+    <message>
+      <source>Type a time to go to</source>
+      <translation>Saisir une heure</translation>
+    </message>
+    <message>
+      <source>Type a frame number to go to</source>
+      <translation>Saisir un numéro d'image</translation>
+    </message>
+    <message>
+      <source>Go to the foggiest stretch</source>
+      <translation>Aller au passage le plus brumeux</translation>
+    </message>
+    <message>
+      <source>Go to the clearest stretch</source>
+      <translation>Aller au passage le plus clair</translation>
+    </message>
+    <message>
+      <source>Next foggy stretch</source>
+      <translation>Passage brumeux suivant</translation>
+    </message>
+    <message>
+      <source>Next change of the fog</source>
+      <translation>Changement de brume suivant</translation>
+    </message>
+    <message>
+      <source>Mark the beginning</source>
+      <translation>Marquer le début</translation>
+    </message>
+    <message>
+      <source>Mark the end</source>
+      <translation>Marquer la fin</translation>
+    </message>
+    <message>
+      <source>Repeat from A to B: mark A, mark B, stop</source>
+      <translation>Répéter de A à B : poser A, poser B, arrêter</translation>
+    </message>
+    <message>
+      <source>Remove the marks</source>
+      <translation>Retirer les repères</translation>
+    </message>
+    <message>
+      <source>Bookmark this moment, or what is marked</source>
+      <translation>Signet sur cet instant ou la sélection</translation>
+    </message>
+    <message>
+      <source>Next bookmark</source>
+      <translation>Signet suivant</translation>
+    </message>
+    <message>
+      <source>Previous bookmark</source>
+      <translation>Signet précédent</translation>
+    </message>
+    <message>
+      <source>Undo a change of bookmarks</source>
+      <translation>Annuler une modification de signets</translation>
+    </message>
+    <message>
+      <source>Redo</source>
+      <translation>Rétablir</translation>
+    </message>
+    <message>
+      <source>Contact sheet of what is marked</source>
+      <translation>Planche-contact de la sélection</translation>
+    </message>
+    <message>
+      <source>Export what is marked …</source>
+      <translation>Exporter la sélection …</translation>
+    </message>
+    <message>
+      <source>Evidence pack of what is marked …</source>
+      <translation>Dossier de preuve de la sélection …</translation>
+    </message>
+    <message>
+      <source>Verify an evidence pack …</source>
+      <translation>Vérifier un dossier de preuve …</translation>
+    </message>
+    <message>
+      <source>This camera alone, or all</source>
+      <translation>Cette caméra seule, ou toutes</translation>
+    </message>
+    <message>
+      <source>Loupe, pixels one to one</source>
+      <translation>Loupe, pixels un pour un</translation>
+    </message>
+    <message>
+      <source>Open a folder of recordings</source>
+      <translation>Ouvrir un dossier d'enregistrements</translation>
+    </message>
+    <message>
+      <source>Names and times of recordings …</source>
+      <translation>Noms et heures des enregistrements …</translation>
+    </message>
+    <message>
+      <source>Hide or show the recordings</source>
+      <translation>Masquer ou afficher les enregistrements</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Fermer cette fenêtre</translation>
+    </message>
+    <message>
       <source>Original</source>
       <translation>Original</translation>
     </message>
@@ -914,6 +1955,97 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>Difference</source>
       <translation>Différence</translation>
+    </message>
+  </context>
+  <context>
+    <name>exports</name>
+    <message>
+      <source>Dehazed film</source>
+      <translation>Film sans brume</translation>
+    </message>
+    <message>
+      <source>Original, copied</source>
+      <translation>Original, copié</translation>
+    </message>
+    <message>
+      <source>Original and dehazed side by side</source>
+      <translation>Original et sans brume côte à côte</translation>
+    </message>
+    <message>
+      <source>Single pictures</source>
+      <translation>Images séparées</translation>
+    </message>
+    <message>
+      <source>All cameras in one film</source>
+      <translation>Toutes les caméras dans un film</translation>
+    </message>
+    <message>
+      <source>Evidence pack</source>
+      <translation>Dossier de preuve</translation>
+    </message>
+    <message>
+      <source>Every frame without its haze, sound copied.</source>
+      <translation>Chaque image sans brume, son copié.</translation>
+    </message>
+    <message>
+      <source>Nothing is computed: the recorded packets from the key frame before the mark on.</source>
+      <translation>Rien n'est calculé : les paquets enregistrés, depuis l'image clé avant le repère.</translation>
+    </message>
+    <message>
+      <source>Both pictures of every instant in one film.</source>
+      <translation>Les deux images de chaque instant dans un film.</translation>
+    </message>
+    <message>
+      <source>A folder with a PNG file for every frame.</source>
+      <translation>Un dossier avec un fichier PNG par image.</translation>
+    </message>
+    <message>
+      <source>The cameras beside each other, in step on the wall clock.</source>
+      <translation>Les caméras côte à côte, synchronisées sur l'horloge.</translation>
+    </message>
+    <message>
+      <source>Originals, dehazed films, snapshots and checksums of all in one ZIP file.</source>
+      <translation>Originaux, films sans brume, instantanés et sommes de contrôle dans un fichier ZIP.</translation>
+    </message>
+    <message>
+      <source>Waiting</source>
+      <translation>En attente</translation>
+    </message>
+    <message>
+      <source>Running</source>
+      <translation>En cours</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>En pause</translation>
+    </message>
+    <message>
+      <source>Done</source>
+      <translation>Terminé</translation>
+    </message>
+    <message>
+      <source>Failed</source>
+      <translation>Échec</translation>
+    </message>
+    <message>
+      <source>Cancelled</source>
+      <translation>Annulé</translation>
+    </message>
+    <message>
+      <source>PASS</source>
+      <translation>OK</translation>
+    </message>
+    <message>
+      <source>CHANGED, as announced</source>
+      <translation>MODIFIÉ, comme annoncé</translation>
+    </message>
+    <message>
+      <source>FAIL</source>
+      <translation>ÉCHEC</translation>
+    </message>
+    <message>
+      <source>{} of {} checks passed</source>
+      <translation>{} contrôles réussis sur {}</translation>
     </message>
   </context>
   <context>
@@ -1025,6 +2157,38 @@ Double-clic ou Entrée agrandit</translation>
   <context>
     <name>readout</name>
     <message>
+      <source>exact</source>
+      <translation>exact</translation>
+    </message>
+    <message>
+      <source>nearest key frame</source>
+      <translation>image clé la plus proche</translation>
+    </message>
+    <message>
+      <source>file</source>
+      <translation>fichier</translation>
+    </message>
+    <message>
+      <source>format</source>
+      <translation>format</translation>
+    </message>
+    <message>
+      <source>frame</source>
+      <translation>image</translation>
+    </message>
+    <message>
+      <source>speed · pictures · skipped</source>
+      <translation>vitesse · images · sautées</translation>
+    </message>
+    <message>
+      <source>haze · visibility</source>
+      <translation>brume · visibilité</translation>
+    </message>
+    <message>
+      <source>device</source>
+      <translation>appareil</translation>
+    </message>
+    <message>
       <source>in · dehazed · painted</source>
       <translation>entrée · sans brume · affiché</translation>
     </message>
@@ -1035,14 +2199,6 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>queue · dropped</source>
       <translation>en attente · abandonnées</translation>
-    </message>
-    <message>
-      <source>device</source>
-      <translation>appareil</translation>
-    </message>
-    <message>
-      <source>haze · visibility</source>
-      <translation>brume · visibilité</translation>
     </message>
     <message>
       <source>flicker before → after</source>
@@ -1057,6 +2213,14 @@ Double-clic ou Entrée agrandit</translation>
       <translation>grille {}×{}</translation>
     </message>
     <message>
+      <source>haze {}</source>
+      <translation>brume {}</translation>
+    </message>
+    <message>
+      <source>{} original pictures are missing</source>
+      <translation>{} images originales manquent</translation>
+    </message>
+    <message>
       <source>{} recorded, {} free</source>
       <translation>{} enregistrés, {} libres</translation>
     </message>
@@ -1067,6 +2231,68 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>full quality</source>
       <translation>pleine qualité</translation>
+    </message>
+  </context>
+  <context>
+    <name>review</name>
+    <message>
+      <source>with sound</source>
+      <translation>avec son</translation>
+    </message>
+    <message>
+      <source>no sound</source>
+      <translation>sans son</translation>
+    </message>
+    <message>
+      <source>one frame in {} s</source>
+      <translation>une image toutes les {} s</translation>
+    </message>
+    <message>
+      <source>Time from the file's name</source>
+      <translation>Heure d'après le nom du fichier</translation>
+    </message>
+    <message>
+      <source>Time from the file's metadata</source>
+      <translation>Heure d'après les métadonnées du fichier</translation>
+    </message>
+    <message>
+      <source>Time from the file's modification: not certain</source>
+      <translation>Heure d'après la modification du fichier : incertaine</translation>
+    </message>
+    <message>
+      <source>Time corrected by hand</source>
+      <translation>Heure corrigée à la main</translation>
+    </message>
+    <message>
+      <source>{} does not exist: the clocks were put forward over it.</source>
+      <translation>{} n'existe pas : les horloges ont été avancées par-dessus.</translation>
+    </message>
+    <message>
+      <source>“{}” is not a time; type for example 14:05:30, 2026-11-24 14:05:30 or +10 for ten seconds later.</source>
+      <translation>« {} » n'est pas une heure ; saisissez par exemple 14:05:30, 2026-11-24 14:05:30 ou +10 pour dix secondes plus tard.</translation>
+    </message>
+  </context>
+  <context>
+    <name>slowness</name>
+    <message>
+      <source>model {model}</source>
+      <translation>modèle {model}</translation>
+    </message>
+    <message>
+      <source>recording</source>
+      <translation>enregistrement</translation>
+    </message>
+    <message>
+      <source>governor: {given_up}</source>
+      <translation>régulation : {given_up}</translation>
+    </message>
+    <message>
+      <source>this machine is busy</source>
+      <translation>cette machine est occupée</translation>
+    </message>
+    <message>
+      <source>{painted:.0f} of {sent:.0f} fps: {why}</source>
+      <translation>{painted:.0f} sur {sent:.0f} fps : {why}</translation>
     </message>
   </context>
   <context>
