@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from dehazer.review.coverage import Coverage
 from dehazer.review.folders import FolderListing, FoundFile, keep_known, list_folders
 from dehazer.review.index import FileKey, Index
 from dehazer.review.library_options import LibraryOptions, ScanProgress
+from dehazer.review.parallel import in_parallel
 from dehazer.review.placement import placed
 from dehazer.review.probe import FileFacts, probe
 from dehazer.review.recording import Recording
@@ -157,23 +157,14 @@ class Library:
 
     def _read(self, files: list[FoundFile], listing: FolderListing) -> None:
         """Probe files, several at once, and announce them as they come."""
-        if not files:
-            return
-        with ThreadPoolExecutor(_READERS, thread_name_prefix="dehazer-probe") as pool:
-            waiting = {pool.submit(self._probed, file): file for file in files}
-            while waiting:
-                done, _ = wait(waiting, timeout=_PUBLISHED)
-                self._take([(waiting.pop(future), future) for future in done])
-                self._publish(listing, running=bool(waiting) and not self._stopping.is_set())
-
-    def _probed(self, file: FoundFile) -> FileFacts | None:
-        return None if self._stopping.is_set() else probe(Path(file.key.path))
-
-    def _take(self, done: list[tuple[FoundFile, Future[FileFacts | None]]]) -> None:
-        """Keep what was read, and remember what will stay true."""
-        found = [(file.key, facts) for file, future in done if (facts := future.result()) is not None]
-        self._known.update({key.path: (key, facts) for key, facts in found})
-        self._index.store([(key, facts) for key, facts in found if not facts.passing])
+        left = len(files)
+        for batch in in_parallel(lambda file: probe(Path(file.key.path)), files, _READERS, _PUBLISHED):
+            left -= len(batch)
+            self._known.update({file.key.path: (file.key, facts) for file, facts in batch})
+            self._index.store([(file.key, facts) for file, facts in batch if not facts.passing])  # what will stay true
+            if self._stopping.is_set():
+                return
+            self._publish(listing, running=left > 0)
 
     def _publish(self, listing: FolderListing, running: bool) -> None:
         """Make the recordings of what is known by now, and announce them."""

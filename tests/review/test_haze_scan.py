@@ -238,10 +238,16 @@ def test_it_rests_while_somebody_watches(record: Record, opened: Opened, index: 
     scan = HazeScan(opened(), index, counting, interval=0.5)
     scan.throttled = True
     rests: list[float] = []
-    monkeypatch.setattr(scan._stopping, "wait", lambda seconds: rests.append(seconds) or len(rests) > 3)
+
+    def rest(seconds: float) -> bool:
+        rests.append(seconds)
+        if len(rests) == 4:
+            scan._stopping.set()
+        return len(rests) >= 4
+
+    monkeypatch.setattr(scan._stopping, "wait", rest)
     scan.start()
-    until(lambda: len(rests) > 3)
-    scan.stop()
+    until(lambda: not scan.progress.running)
     assert all(0 < seconds <= 2.0 for seconds in rests[:4])
     assert counting.frames == 3  # one of the first pass serves the second
 
