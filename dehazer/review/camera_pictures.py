@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from dehazer.errors import UsageError
-from dehazer.frames.frame import Frame
+from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.review.frame_reader import FrameReader
 from dehazer.review.recording import Recording
 from dehazer.review.wall_clock import WallClock
@@ -24,13 +24,17 @@ _END = 1e9
 
 @dataclass(frozen=True, eq=False)
 class FoundPicture:
-    """A picture and its place. number: None until the recording's pictures are counted. exact: it is the one asked for."""
+    """A picture and its place. number: None until the recording's pictures are counted. exact: it is the one asked for.
+
+    info: of its file.
+    """
 
     frame: Frame
     recording: Recording
     when: datetime
     number: int | None
     exact: bool
+    info: VideoInfo
 
 
 class CameraPictures:
@@ -68,7 +72,7 @@ class CameraPictures:
         assert reader is not None
         assert recording is not None
         when = WallClock.of(recording).at(reader.seconds(frame))
-        return FoundPicture(frame, recording, when, reader.number(frame), exact)
+        return FoundPicture(frame, recording, when, reader.number(frame), exact, reader.info)
 
     def step(self, count: int) -> FoundPicture | None:
         """So many pictures on, or back below 0; stays at the first or last picture of all. None before the first `at`."""

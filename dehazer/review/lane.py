@@ -174,7 +174,8 @@ class Lane:
             return
         self._found = found
         moment = self._dehazing.moment(found, answer.ask.flowing, answer.ask.fresh)
-        answer.frame = ReviewedFrame(moment, found.recording, found.when, found.number, found.exact)
+        answer.frame = ReviewedFrame(moment, found.recording, found.when, found.number, found.exact, found.info.rotation,
+                                     found.info.sample_aspect)
         answer.state = PICTURE
         if answer.ask.flowing:
             answer.following = self._pictures.beside(found, answer.ask.direction >= 0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from fractions import Fraction
 from typing import Literal
 
 from dehazer.enhance import Moment
@@ -19,6 +20,7 @@ class ReviewedFrame:
 
     number: its frame number in the file, from 0; None until the pictures of the file have been counted, which happens in the
     background. exact: it is the picture of the requested moment; False for the key picture before it, shown meanwhile.
+    rotation: degrees counter-clockwise for display. sample_aspect: width : height of a pixel, None for 1.
     """
 
     moment: Moment = field(repr=False)
@@ -26,6 +28,8 @@ class ReviewedFrame:
     when: datetime
     number: int | None
     exact: bool
+    rotation: float = 0.0
+    sample_aspect: Fraction | None = None
 
 
 @dataclass(frozen=True)

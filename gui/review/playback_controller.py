@@ -200,6 +200,7 @@ class PlaybackController(QObject):
         lane = playback.lane(pane.camera)
         if frame is not None:
             self.frames[pane.camera] = frame
+            pane.rotation, pane.aspect = frame.rotation, frame.sample_aspect
             pane.show_moment(frame.moment)
         if lane.kind == "gap" and pane.pair is not None:
             self.frames.pop(pane.camera, None)

@@ -32,7 +32,7 @@ def shared(random_weights: Path) -> Iterator[SharedEngine]:
 @pytest.fixture
 def pictures(film: Path) -> list[FoundPicture]:
     with FileSource(film) as source:
-        return [FoundPicture(frame, RECORDING, RECORDING.start, frame.index, True) for frame in source]
+        return [FoundPicture(frame, RECORDING, RECORDING.start, frame.index, True, source.info) for frame in source]
 
 
 def never() -> bool:

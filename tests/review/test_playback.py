@@ -311,6 +311,12 @@ def test_a_file_that_vanished_is_told_and_others_go_on(player: Player, opened: O
     arrived(playback, seconds(0.2))
 
 
+def test_how_a_picture_is_to_be_displayed_comes_with_it(player: Player, opened: Opened, store: Path) -> None:
+    write_film(store / "door_20240310_120000.mp4", Film(frames=5, rotation=90, aspect=Fraction(4, 3)))
+    frame = shown(player("door", library=opened()), "door")
+    assert (abs(frame.rotation), frame.sample_aspect) == (90, Fraction(4, 3))
+
+
 def test_an_engine_that_fails_is_told(library: Library) -> None:
     with SharedEngine(EngineOptions(model="none of ours")) as engine:
         playback = Playback(library, engine)
