@@ -10,6 +10,8 @@ from importlib import import_module, metadata
 from pathlib import Path
 from typing import Any
 
+from dehazer.engine.engine import Engine
+from dehazer.live.shared_engine import SharedEngine
 from dehazer.models.registry import model_spec
 from dehazer.models.weights import find_weights, sha256_of
 from dehazer.review.export_context import ExportContext
@@ -38,10 +40,12 @@ def software() -> dict[str, str]:
 
 def network(context: ExportContext) -> dict[str, Any]:
     """The network that computed the result, with the hash of its weights, measured now."""
-    used = context.engine.describe()
-    weights = find_weights(model_spec(used["model"]), used["weights"])
-    return {**used, "weights_file": weights.path.name, "weights_sha256": sha256_of(weights.path), "data": weights.card.data,
-            "licence": weights.card.licence}
+    engine = context.engine.ready() if isinstance(context.engine, SharedEngine) else context.engine
+    used = engine.describe()
+    asked = engine.weights if isinstance(engine, Engine) else used["weights"]  # a name, or the path of a file of one's own
+    weights = find_weights(model_spec(used["model"]), asked)
+    return {**used, "weights_file": weights.path.name, "weights_sha256": sha256_of(weights.path),
+            "openvino_sha256": weights.card.openvino, "data": weights.card.data, "licence": weights.card.licence}
 
 
 def source_values(piece: Piece, digest: str, zone: tzinfo) -> dict[str, Any]:

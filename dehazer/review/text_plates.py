@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -38,20 +39,20 @@ def font_of(size: int, bold: bool = True) -> ImageFont.FreeTypeFont:
 
 
 @lru_cache(maxsize=64)
-def digit_width(size: int) -> float:
-    """Width of the widest digit: all digits get it, so that a running clock does not shake."""
-    return max(font_of(size).getlength(digit) for digit in "0123456789")
+def digit_width(size: int) -> int:
+    """Whole pixels of the widest digit: all digits get it, so that a running clock stands evenly and does not shake."""
+    return round(max(font_of(size).getlength(digit) for digit in "0123456789"))
 
 
 @lru_cache(maxsize=2048)
-def _glyph(letter: str, size: int) -> tuple[Mask, float]:
-    """A letter on a column of its own, and its advance in pixels."""
+def _glyph(piece: str, size: int) -> tuple[Mask, int]:
+    """A digit, or other letters in a row, and their advance in pixels."""
     font = font_of(size)
-    own = font.getlength(letter)
-    advance = digit_width(size) if letter.isdigit() else own
-    height, width = line_height(size), max(1, round(advance) + 2)
+    own = font.getlength(piece)
+    advance = digit_width(size) if piece.isdigit() else round(own)
+    height, width = line_height(size), max(1, advance + 2)
     picture = Image.new("L", (width, height))
-    ImageDraw.Draw(picture).text(((advance - own) / 2, _baseline(size)), letter, 255, font, anchor="ls")
+    ImageDraw.Draw(picture).text(((advance - own) / 2, _baseline(size)), piece, 255, font, anchor="ls")
     return np.asarray(picture, np.float32) / np.float32(255), advance
 
 
@@ -66,17 +67,22 @@ def _baseline(size: int) -> int:
 
 def text_width(text: str, size: int) -> int:
     """Pixels a text takes, without a plate."""
-    return round(sum(_glyph(letter, size)[1] for letter in text)) + 2
+    return sum(_glyph(piece, size)[1] for piece in _pieces(text)) + 2
+
+
+def _pieces(text: str) -> list[str]:
+    """Every digit alone, other letters in a row; control characters are shown as spaces."""
+    shown = "".join(letter if letter.isprintable() else " " for letter in text)
+    return re.findall(r"[0-9]|[^0-9]+", shown)
 
 
 def text_mask(text: str, size: int) -> Mask:
-    """(h, w) float32 coverage, 0 to 1, of one line; control characters are shown as spaces."""
+    """(h, w) float32 coverage, 0 to 1, of one line."""
     mask = np.zeros((line_height(size), text_width(text, size)), np.float32)
-    place = 0.0
-    for letter in text:
-        glyph, advance = _glyph(letter if letter.isprintable() else " ", size)
-        left = round(place)
-        room = mask[:, left : left + glyph.shape[1]]
+    place = 0
+    for piece in _pieces(text):
+        glyph, advance = _glyph(piece, size)
+        room = mask[:, place : place + glyph.shape[1]]
         np.maximum(room, glyph[:, : room.shape[1]], out=room)
         place += advance
     return mask

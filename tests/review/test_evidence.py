@@ -23,7 +23,9 @@ from dehazer.cli.verify import main
 from dehazer.config import EngineOptions
 from dehazer.engine.engine import Engine
 from dehazer.errors import InputError, OutputExistsError
-from dehazer.models.weights import sha256_of
+from dehazer.live.shared_engine import SharedEngine
+from dehazer.models.registry import model_spec
+from dehazer.models.weights import find_weights, sha256_of
 from dehazer.review.bookmarks import Bookmarks
 from dehazer.review.evidence import write_sealed
 from dehazer.review.export_context import ExportContext, Product
@@ -102,6 +104,19 @@ def test_the_table_gives_the_place_of_every_frame(made: Product, context: Export
     assert (rows[0]["source"], rows[0]["wall_clock_utc"]) == ("gate.mp4", "2026-01-31T12:00:00.600000+00:00")
     assert (rows[35]["source"], rows[35]["source_pts"], rows[35]["wall_clock_local"]) == (
         "gate-2.mp4", "0", "2026-01-31T13:00:02.000000+01:00")
+
+
+def test_weights_of_one_s_own_are_named_by_their_hash(context: ExportContext, tmp_path: Path) -> None:
+    """Through the engine that the window shares."""
+    own = tmp_path / "own.safetensors"
+    packaged = find_weights(model_spec("field"), "real").path
+    shutil.copy(packaged, own)
+    shutil.copy(packaged.with_suffix(".json"), own.with_suffix(".json"))
+    with SharedEngine(EngineOptions(weights=str(own), device="cpu", backend="torch")) as engine:
+        made = written(replace(context, engine=engine), tmp_path / "work")
+    with zipfile.ZipFile(made.path) as pack:
+        used = json.loads(pack.read(MANIFEST))["network"]
+    assert (used["weights_file"], used["weights_sha256"]) == ("own.safetensors", sha256_of(packaged))
 
 
 class Page(HTMLParser):

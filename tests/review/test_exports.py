@@ -17,7 +17,7 @@ from dehazer.config import EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.errors import InputError, UsageError
 from dehazer.review.bookmarks import Bookmarks
-from dehazer.review.burn_in import clock_text
+from dehazer.review.burn_in import clock_text, draw, labels_of
 from dehazer.review.export_check import ExpectedFilm, check_computed
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
@@ -193,6 +193,20 @@ def test_labels_change_nothing_but_what_lies_under_them(tmp_path: Path, engine: 
         assert changed[210:, :200].any()
         assert not changed[40:200].any()
         assert not changed[:40, :100].any()
+
+
+@pytest.mark.parametrize("rotation", [90.0, 180.0, 270.0])
+def test_labels_stand_upright_in_the_picture_as_it_is_shown(tmp_path: Path, rotation: float) -> None:
+    one = record(tmp_path / "one.mp4", width=320, height=240, frames=1, sounds=())
+    with FileSource(one.path) as source:
+        frame = next(iter(source))
+    turns = round(rotation / 90)
+    shown = replace(frame, planes=tuple(np.ascontiguousarray(np.rot90(plane, turns)) for plane in frame.planes),
+                    height=frame.width if turns % 2 else frame.height, width=frame.height if turns % 2 else frame.width)
+    labels = labels_of(BurnIn(), "dehazed", "Gate", "2026-01-31 13:00:00.040 CET +01:00")
+    turned, upright = draw(frame, labels, rotation), draw(shown, labels)
+    assert all(np.array_equal(np.rot90(a, turns), b) for a, b in zip(turned.planes, upright.planes, strict=True))
+    assert not np.array_equal(turned.planes[0], frame.planes[0])
 
 
 def test_the_clock_says_its_zone() -> None:
