@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import numpy as np
@@ -108,8 +109,8 @@ def _paint_plate(painter: QPainter, text: str, visible: QRectF) -> None:
 def _paint_frames(painter: QPainter, frame: float, box: QRectF, area: QRectF) -> None:
     """A line at the begin of every frame; the number of a frame below it where there is room. frame: pixels of one."""
     first = max(0, int((area.left() - box.left()) / frame))
-    last = int((min(area.right(), box.right()) - box.left()) / frame)
-    places = [round(box.left() + number * frame) + 0.5 for number in range(first, last + 1)]
+    end = math.ceil((min(area.right(), box.right()) - box.left()) / frame - 0.01)  # no frame begins where the file ends
+    places = [round(box.left() + number * frame) + 0.5 for number in range(first, end)]
     painter.setPen(QPen(theme.color("text", 0.35), 1))
     lines = [QLineF(x, box.bottom() - box.height() * 0.4, x, box.bottom()) for x in places]
     painter.drawLines(lines)  # type: ignore[call-overload]  # PyQt's stub knows no list

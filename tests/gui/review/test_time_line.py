@@ -364,3 +364,13 @@ def test_frames_of_time_lapse_recordings_do_not_cover_the_haze(line: TimeLine) -
         line.set_curves({"Gate": curve(6)})
         pictures.append(line.grab().toImage())
     assert pictures[0] == pictures[1]
+
+
+def test_behind_the_last_frame_nothing_is_drawn(line: TimeLine) -> None:
+    line.set_recordings([recording(minutes=1)], ZONE)
+    end = START + MINUTE
+    line.zoom_to(Span(end - timedelta(seconds=0.4), end + timedelta(seconds=0.4)))
+    picture, lane = line.grab().toImage(), line.layout_of_parts.lane(0)
+    first = round(NAMES + line.scale.x(seconds_of(end))) + 3
+    colors = {picture.pixel(x, round(lane.bottom()) - 6) for x in range(first, picture.width() - 3)}
+    assert len(colors) == 1
