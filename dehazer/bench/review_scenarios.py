@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from dehazer.bench.case import CLIP, Case
 from dehazer.bench.clip import LoopedSource, make_clip
 from dehazer.bench.measure import Memory, Timing, paced
 from dehazer.errors import UsageError
@@ -22,13 +22,8 @@ from dehazer.review.playback import Playback
 from dehazer.sinks.recorder import RecorderSink
 from dehazer.sources import open_source
 
-if TYPE_CHECKING:
-    from dehazer.bench.scenarios import Case
-
 SECONDS = 10
 """Length of a recording; as the program records, with a key picture every two seconds."""
-CLIP = 50
-"""Different pictures in it."""
 PATIENCE = 30.0
 """Seconds after which a picture that does not come ends the measurement."""
 NAMES = ("north", "east", "south", "west")

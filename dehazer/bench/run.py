@@ -10,10 +10,11 @@ from typing import Any
 
 import torch
 
+from dehazer.bench.case import Case
 from dehazer.bench.machine import machine
 from dehazer.bench.measure import Timing
 from dehazer.bench.roofline import apply_work, network_work
-from dehazer.bench.scenarios import SCENARIOS, Case, Scenario, eager, scratch_folder, soak
+from dehazer.bench.scenarios import SCENARIOS, Scenario, eager, scratch_folder, soak
 from dehazer.config import EngineOptions
 from dehazer.engine.devices import Device, pick_device
 from dehazer.engine.engine import Engine
