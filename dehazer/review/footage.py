@@ -107,7 +107,8 @@ class _Shown:
         if begin >= end:
             return None
         low, high = clock.seconds(begin) - _ROUNDING, clock.seconds(end) - _ROUNDING
-        return Piece(self.recording, low if low > 0 else None, None if end >= self.recording.end else high)
+        whole = end >= self.recording.end and not self.recording.growing  # what is being written ends where it did when asked for
+        return Piece(self.recording, low if low > 0 else None, None if whole else high)
 
 
 def _gaps(pieces: Sequence[Piece], span: Span) -> tuple[Span, ...]:

@@ -118,7 +118,7 @@ class MosaicFrames:
 
     def __init__(self, request: ExportRequest, context: ExportContext) -> None:
         self._request, self._zone, self._stack = request, context.zone, ExitStack()
-        self._notes: list[str] = []
+        self._notes = ["A film of several cameras has no sound."]
         try:
             self._lanes = {camera: self._lane(camera, context) for camera in request.cameras}
             sources = [lane.source for lane in self._lanes.values() if lane is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,14 @@ def test_of_two_recordings_of_one_time_the_one_is_used_that_playback_shows(recor
         used = [piece.recording for piece in found.pieces if at(second + 0.5) in piece.span]
         assert used == ([] if shown is None else [shown])
     assert any("show the same time" in note for note in found.notes)
+
+
+def test_a_growing_recording_ends_where_it_did_when_it_was_asked_for() -> None:
+    growing = replace(recording("a", 0, 60), growing=True)
+    (piece,) = footage_of([growing], "Gate", span(50, 100)).pieces
+    assert piece.end == pytest.approx(60)
+    (piece,) = footage_of([recording("a", 0, 60)], "Gate", span(50, 100)).pieces
+    assert piece.end is None
 
 
 def test_what_cannot_be_read_is_left_out_and_named() -> None:
