@@ -56,11 +56,19 @@ class Coverage:
 
     def gaps(self, camera: str) -> tuple[Span, ...]:
         """Between the first and the last recording of a camera, where none is."""
-        return gaps_between((r.span for r in self.by_camera.get(camera, ())), SEAM)
+        return self._gaps.get(camera, ())
 
     def overlaps(self, camera: str) -> tuple[Span, ...]:
         """Where a camera has more than one recording: its clock was put back, or files are there twice."""
-        return overlaps_of((r.span for r in self.by_camera.get(camera, ())), SEAM)
+        return self._overlaps.get(camera, ())
+
+    @cached_property
+    def _gaps(self) -> dict[str, tuple[Span, ...]]:
+        return {camera: gaps_between((r.span for r in own), SEAM) for camera, own in self.by_camera.items()}
+
+    @cached_property
+    def _overlaps(self) -> dict[str, tuple[Span, ...]]:
+        return {camera: overlaps_of((r.span for r in own), SEAM) for camera, own in self.by_camera.items()}
 
     @cached_property
     def span(self) -> Span | None:
@@ -71,7 +79,13 @@ class Coverage:
 
     def days(self, zone: tzinfo = UTC) -> frozenset[date]:
         """The days, in `zone`, with at least one picture."""
-        return frozenset(day for recording in self.recordings for day in _days_of(recording, zone))
+        if zone not in self._days:
+            self._days[zone] = frozenset(day for recording in self.recordings for day in _days_of(recording, zone))
+        return self._days[zone]
+
+    @cached_property
+    def _days(self) -> dict[tzinfo, frozenset[date]]:
+        return {}
 
 
 def _days_of(recording: Recording, zone: tzinfo) -> Iterator[date]:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dehazer.errors import UsageError
 from dehazer.review import HazeCurve, Span
@@ -56,6 +56,7 @@ def test_fine_parts_of_coarse_measurements_are_between_them() -> None:
 VALUES = st.lists(st.floats(0, 1, width=32), min_size=1, max_size=40)
 
 
+@settings(deadline=None)
 @given(VALUES, st.integers(1, 10))
 def test_the_foggiest_stretch_is_the_foggiest_of_all(values: list[float], count: int) -> None:
     one, length = curve(values), timedelta(seconds=10 * count)

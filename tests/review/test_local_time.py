@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dehazer.review.local_time import resolved
 
@@ -16,6 +16,7 @@ TWICE = datetime(2024, 10, 27, 2, 30)
 SKIPPED = datetime(2024, 3, 31, 2, 30)
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1980, 1, 1), datetime(2037, 1, 1), timezones=st.just(UTC)), st.sampled_from(
     ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]))
 def test_a_local_time_comes_back_to_its_instant_or_is_noted(when: datetime, zone: str) -> None:

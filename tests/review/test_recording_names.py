@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import PurePosixPath
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dehazer.errors import UsageError
 from dehazer.review import NamePattern
@@ -59,12 +59,14 @@ CAMERAS = st.from_regex(r"[a-z][a-z_ ]{0,10}[a-z]", fullmatch=True)
 TIMES = st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)).map(lambda t: t.replace(microsecond=0))
 
 
+@settings(deadline=None)
 @given(CAMERAS, TIMES, st.sampled_from(["{}_%Y%m%d_%H%M%S", "{}-%Y-%m-%dT%H-%M-%S", "{} %Y.%m.%d %H.%M.%S", "{}_%Y%m%d%H%M%S"]))
 def test_what_is_written_into_a_name_is_read_from_it(camera: str, when: datetime, style: str) -> None:
     reading = read_name(PurePosixPath("/x") / (when.strftime(style).format(camera) + ".mp4"))
     assert (reading.camera, reading.when) == (camera, when)
 
 
+@settings(deadline=None)
 @given(CAMERAS, TIMES)
 def test_a_pattern_of_the_user_reads_what_it_describes_and_comes_first(camera: str, when: datetime) -> None:
     pattern = NamePattern("{second}-{minute}-{hour} {day}.{month}.{yy} {camera}")
@@ -74,6 +76,7 @@ def test_a_pattern_of_the_user_reads_what_it_describes_and_comes_first(camera: s
     assert reading.when == when.replace(year=2000 + when.year % 100)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=40))
 def test_no_name_is_too_strange(name: str) -> None:
     if name not in (".", ".."):

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from dehazer.errors import UsageError
 from dehazer.review import Span
@@ -30,6 +30,7 @@ def counts(spans: list[Span]) -> dict[int, int]:
     return {second: sum(at(second) in span for span in spans) for second in range(100)}
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_merged_spans_cover_the_same_seconds_and_never_touch(spans: list[Span]) -> None:
     joined = merged(spans)
@@ -37,6 +38,7 @@ def test_merged_spans_cover_the_same_seconds_and_never_touch(spans: list[Span]) 
     assert all(before.end < after.start for before, after in pairwise(joined))
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_gaps_are_the_uncovered_seconds_in_between(spans: list[Span]) -> None:
     covered = {second for second, count in counts(spans).items() if count}
@@ -44,11 +46,13 @@ def test_gaps_are_the_uncovered_seconds_in_between(spans: list[Span]) -> None:
     assert seconds_of(gaps_between(spans)) == inside - covered
 
 
+@settings(deadline=None)
 @given(SPANS)
 def test_overlaps_are_the_seconds_covered_twice(spans: list[Span]) -> None:
     assert seconds_of(overlaps_of(spans)) == {second for second, count in counts(spans).items() if count > 1}
 
 
+@settings(deadline=None)
 @given(SPANS, SPANS)
 def test_an_intersection_is_what_both_cover(some: list[Span], others: list[Span]) -> None:
     for one in some:
