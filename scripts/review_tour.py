@@ -211,7 +211,7 @@ class Tour:
         assert room.marks.span is not None
         room.time_line.zoom_to(room.marks.span)
         self.click(room.bar.buttons["bookmark"])
-        self.type(room.widgets.bookmarks.note, "White van in the fog")
+        self.type(room.widgets.bookmarks.note, "Two cars in the fog")
         self.take("6-marked")
 
     def export(self) -> None:

@@ -14,13 +14,14 @@ from PyQt6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
 
 from dehazer.review import BurnIn, ExportKind
 from gui.review import export_texts
-from gui.theme import BASE, GAP, PAD, TITLE, font
+from gui.theme import BASE, CONTROL, GAP, PAD, TITLE, font
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
 
@@ -41,18 +42,30 @@ class ExportOffer:
     stem: str
 
 
-class CameraChoice(QWidget):
+ROWS = 5
+"""Cameras up to which the list of them does not scroll."""
+
+
+class CameraChoice(QScrollArea):
     """A switch for every camera."""
 
     def __init__(self, offer: ExportOffer, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        column = QVBoxLayout(self)
+        inside = QWidget()
+        inside.setObjectName("scrolled")
+        column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.switches = {camera: Switch(camera) for camera in offer.cameras}
         for camera, switch in self.switches.items():
             switch.setChecked(camera in offer.chosen)
+            switch.setFixedHeight(CONTROL)
             column.addWidget(switch)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFixedHeight(CONTROL * min(ROWS, len(self.switches)))
 
     @property
     def chosen(self) -> tuple[str, ...]:

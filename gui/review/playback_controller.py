@@ -26,7 +26,7 @@ COUNTING = 250
 class PlaybackController(QObject):
     """moved: to a position (UTC). framed: a camera shows another frame. refused: a sentence on what was typed.
 
-    zone: for times that are shown and typed. playback: None until there is an engine.
+    zone: for times that are shown and typed. playback: None until there is an engine. waiting: why there is none yet.
     """
 
     moved = pyqtSignal(object)
@@ -37,6 +37,7 @@ class PlaybackController(QObject):
         super().__init__()
         self._panes, self._transport, self._background = panes, transport, background
         self.zone: tzinfo = UTC
+        self.waiting = self.tr("Loading the model …")
         self.playback: Playback | None = None
         self.frames: dict[str, ReviewedFrame] = {}
         self._position: datetime | None = None
@@ -64,6 +65,9 @@ class PlaybackController(QObject):
             seen = [pane.camera for pane in self._panes.shown]
             self.playback.show(sorted(seen, key=lambda camera: camera != self._panes.current))
             self.update()
+        else:
+            for pane in self._panes.shown:
+                pane.show_text("", self.waiting)
 
     # commands
 

@@ -154,6 +154,8 @@ class ReviewWindow(QMainWindow):
         self.room.use_engine(self._engine_loader.engine)
 
     def _engine_failed(self, error: BaseException) -> None:
+        self.playback.waiting = str(error)
+        self.playback.show_cameras()
         self.messages.show_refusal(str(error))
 
     def _rebuilt(self) -> None:

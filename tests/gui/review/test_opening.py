@@ -7,19 +7,24 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QImage
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QFileDialog, QLineEdit, QSlider, QWidget
 from pytestqt.qtbot import QtBot
 
+from dehazer import DeviceError
+from dehazer.review import Span
 from gui.main_window import MainWindow
+from gui.review.window import ReviewWindow
 from tests.gui.conftest import PATIENCE
 from tests.gui.review.conftest import NAMES, MakeRoom
 
 ROOT = Path(__file__).parents[3]
+START = datetime(2026, 3, 23, 8, tzinfo=UTC)
 
 
 def drop(target: QWidget, *paths: Path) -> None:
@@ -94,3 +99,28 @@ def test_the_command_line_opens_the_room_alone(tmp_path: Path, recordings: Path)
     assert "Traceback" not in done.stderr
     assert (QImage(str(picture)).width(), QImage(str(picture)).height()) == (1280, 720)
     assert (tmp_path / "review" / "index.sqlite3").exists()
+
+
+def test_while_the_model_is_loaded_and_when_that_fails_there_is_a_sentence(make_room: MakeRoom, recordings: Path,
+                                                                           monkeypatch: pytest.MonkeyPatch, qtbot: QtBot) -> None:
+    room = make_room(recordings)
+    qtbot.waitUntil(lambda: room.room.playback is not None and room.panes.pane is not None, timeout=PATIENCE)
+    room.room.use_engine(None)
+    assert room.panes.panes["Gate"].sentence == "Loading the model …"
+    room._engine_loader.failed.emit(DeviceError("There is no such device here."))
+    assert room.panes.panes["Gate"].sentence == "There is no such device here."
+    assert "no such device" in room.widgets.notice.label.text()
+
+
+def test_whatever_takes_the_keyboard_has_a_name(room: ReviewWindow) -> None:
+    room.marks.set_span(Span(START, START + timedelta(seconds=1)))
+    room.run_action("bookmark")
+    kinds = (QAbstractButton, QSlider, QComboBox, QLineEdit, QAbstractItemView)
+    nameless = [type(widget).__name__ for part in (room.bar, room.transport, room.tabs) for kind in kinds
+                for widget in part.findChildren(kind) if widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+                and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+                and not isinstance(widget.parent(), QComboBox | QLineEdit) and not widget.objectName().startswith("qt_")
+                and widget.isVisible()]
+    assert nameless == []
+    assert room.panes.panes["Gate"].accessibleName() == "Gate"
+    assert "08:00:00" in room.panes.panes["Gate"].accessibleDescription()
