@@ -119,7 +119,7 @@ def test_a_full_disk_is_a_sentence_in_the_tab(room: ReviewWindow, qtbot: QtBot, 
     status = finished(room, qtbot)
     assert status.state == "failed"
     assert "is full" in status.sentence
-    assert status.sentence in room.widgets.exports.rows[status.id].sentence.text()
+    assert status.sentence in room.widgets.exports.rows[status.id].sentence.text().replace("\u200b", "")  # breaks of long words
     assert [path.name for path in small_disk.iterdir()] == ["filler"]
 
 
