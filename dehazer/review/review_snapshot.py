@@ -12,16 +12,16 @@ from dehazer.live.snapshot import save_pair
 from dehazer.review.playback_state import ReviewedFrame
 
 
-def save_reviewed_pair(shown: ReviewedFrame, folder: Path, zone: tzinfo, circumstances: Mapping[str, Any] | None = None, *,
-                       rotation: float = 0.0) -> tuple[Path, Path, Path]:
+def save_reviewed_pair(shown: ReviewedFrame, folder: Path, zone: tzinfo,
+                       circumstances: Mapping[str, Any] | None = None) -> tuple[Path, Path, Path]:
     """Write CAMERA-TIME-original.png, CAMERA-TIME-dehazed.png and CAMERA-TIME.json into `folder`; returns their paths.
 
     zone: of the time in the names. circumstances: what else is to be remembered: the engine's description, the settings.
-    rotation: degrees counter-clockwise the pictures must be turned for display. Raises OutputError.
+    The pictures are turned as they are displayed. Raises OutputError.
     """
     frame, recording = shown.moment.original, shown.recording
     about = {"camera": recording.camera, "recording": str(recording.path), "recording_starts": recording.start.isoformat(),
              "start_is_from": recording.time_source, "frame_number": shown.number, "exact": shown.exact, "source_pts": frame.pts,
              "source_time_base": str(frame.time_base), **(circumstances or {})}
-    info = VideoInfo(frame.width, frame.height, frame.format, rotation=rotation, name=recording.camera)
+    info = VideoInfo(frame.width, frame.height, frame.format, rotation=shown.rotation, name=recording.camera)
     return save_pair(shown.moment, folder, recording.camera, info, about, when=shown.when.astimezone(zone))

@@ -53,8 +53,9 @@ def test_a_pair_is_named_by_camera_and_footage_time(gate: Recording, context: Ex
 
 def test_a_pair_stands_upright(gate: Recording, context: ExportContext, tmp_path: Path) -> None:
     with FileSource(gate.path) as source:
-        shown = ReviewedFrame(Enhancer(context.engine, EnhanceOptions())(next(iter(source))), gate, at(0), 0, exact=True)
-    with Image.open(save_reviewed_pair(shown, tmp_path, BERLIN, rotation=90)[1]) as picture:
+        moment = Enhancer(context.engine, EnhanceOptions())(next(iter(source)))
+    shown = ReviewedFrame(moment, gate, at(0), 0, exact=True, rotation=90.0)
+    with Image.open(save_reviewed_pair(shown, tmp_path, BERLIN)[1]) as picture:
         assert picture.size == (64, 96)
 
 
