@@ -10,11 +10,12 @@ import threading
 from collections.abc import Callable
 
 from PyQt6.QtCore import QObject, QTimer
-from PyQt6.QtWidgets import QAbstractButton, QMessageBox, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from gui.cameras import Cameras
 from gui.controllers.refresh import RefreshController
 from gui.controllers.thumbnails import ThumbnailController
+from gui.dialogs.closing_question import ClosingQuestion
 from gui.services.background import Background
 from gui.services.settings import Settings
 
@@ -32,33 +33,17 @@ class Shutdown(QObject):
                  settings: Settings, background: Background, dialog_parent: QWidget) -> None:
         super().__init__()
         self._cameras, self._refresh, self._thumbnails = cameras, refresh, thumbnails
-        self._settings, self._background, self._dialog_parent = settings, background, dialog_parent
-        self._ask = True
-        self._quit_button: QAbstractButton | None = None
+        self._settings, self._background, self._question = settings, background, ClosingQuestion(dialog_parent)
 
     def may_close(self) -> bool:
         """Whether nothing speaks against it; asks the user where a recording would end."""
-        return not (self._ask and any(c.recording for c in self._cameras.all)) or self._confirm()
-
-    def _confirm(self) -> bool:
-        """Ask whether to end the recording; Enter and Escape give the safe answer, which is to go on recording."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Recording"), self.tr("A recording is running. Stop it and quit?"),
-                          QMessageBox.StandardButton.NoButton, self._dialog_parent)
-        stop = self._quit_button = box.addButton(self.tr("Stop and quit"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(self.tr("Continue recording"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.exec()
-        self._quit_button = None
-        return box.clickedButton() is stop
+        return not any(c.recording for c in self._cameras.all) or self._question.agreed(
+            self.tr("Recording"), self.tr("A recording is running. Stop it and quit?"), self.tr("Stop and quit"),
+            self.tr("Continue recording"))
 
     def stop_asking(self) -> bool:
-        """Never ask from now on. A question that is open is answered, which closes the window; returns whether one was."""
-        self._ask = False
-        if self._quit_button is None:
-            return False
-        self._quit_button.click()
-        return True
+        """See `ClosingQuestion.stop_asking`."""
+        return self._question.stop_asking()
 
     def run(self) -> None:
         """End recordings, then everything else; thumbnails and settings are saved."""

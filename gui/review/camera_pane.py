@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
-from gui.theme import BASE, GAP, PAD, SMALL, font, theme
+from gui.theme import GAP, PAD, SMALL, font
 from gui.widgets import paint
 from gui.widgets.picture import PictureView
 
@@ -45,12 +45,10 @@ class CameraPane(PictureView):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.sentence:
-            self._paint_sentence(painter)
+            paint.sentence(painter, self.sentence, QRectF(self.rect()).adjusted(2 * PAD, NAME_HEIGHT + PAD, -2 * PAD, -PAD))
         self._paint_name(painter)
         if self.selected and self.framed:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            paint.selection(painter, QRectF(self.rect()))
         painter.end()
 
     def _paint_name(self, painter: QPainter) -> None:
@@ -58,15 +56,6 @@ class CameraPane(PictureView):
         face = font(SMALL, True)
         shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 2 * PAD - 2 * GAP)
         paint.label(painter, shown, QPointF(PAD, PAD), strong=True)
-
-    def _paint_sentence(self, painter: QPainter) -> None:
-        painter.setFont(font(BASE))
-        room = QRectF(self.rect()).adjusted(2 * PAD, NAME_HEIGHT + PAD, -2 * PAD, -PAD)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        needed = painter.boundingRect(room, flags, self.sentence)
-        paint.plate(painter, needed.adjusted(-PAD, -GAP, PAD, GAP), QColor(0, 0, 0, 190))
-        painter.setPen(paint.INK)
-        painter.drawText(needed, flags, self.sentence)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         self.setFocus()

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
-from PyQt6.QtWidgets import QAbstractButton, QDialog, QMessageBox, QWidget
+from PyQt6.QtWidgets import QDialog, QWidget
 
 from dehazer import DehazerError
+from gui.dialogs.closing_question import ClosingQuestion
 from gui.review import export_texts, typed_time
 from gui.review.camera_panes import CameraPanes
 from gui.review.evidence_dialog import EvidenceDialog
@@ -46,8 +47,7 @@ class ExportController(QObject):
         self._settings, self._dialog_parent = settings, dialog_parent
         self.queue: ExportQueue | None = None
         self.dialog: Dialog | None = None
-        self._ask = True
-        self._quit_button: QAbstractButton | None = None
+        self._question = ClosingQuestion(dialog_parent)
         self._reported: set[str] = set()
         tab.row_made.connect(self._connect_row)
 
@@ -184,29 +184,14 @@ class ExportController(QObject):
 
     def may_close(self) -> bool:
         """Whether nothing speaks against closing; asks while exports run."""
-        return not (self._ask and self.running) or self._confirm()
-
-    def _confirm(self) -> bool:
-        """Ask whether to close; Enter and Escape give the safe answer, which is to go on."""
-        box = QMessageBox(QMessageBox.Icon.NoIcon, self.tr("Exports"), self.tr(
-            "Exports are running. They stop when this window is closed, and go on from there when it is opened again."),
-            QMessageBox.StandardButton.NoButton, self._dialog_parent)
-        stop = box.addButton(self.tr("Close"), QMessageBox.ButtonRole.AcceptRole)
-        go_on = box.addButton(self.tr("Keep open"), QMessageBox.ButtonRole.RejectRole)
-        self._quit_button = stop
-        box.setDefaultButton(go_on)
-        box.setEscapeButton(go_on)
-        box.exec()
-        self._quit_button = None
-        return box.clickedButton() is stop
+        return not self.running or self._question.agreed(
+            self.tr("Exports"), self.tr(
+                "Exports are running. They stop when this window is closed, and go on from there when it is opened again."),
+            self.tr("Close"), self.tr("Keep open"))
 
     def stop_asking(self) -> bool:
-        """Never ask from now on. A question that is open is answered with yes; returns whether one was."""
-        self._ask = False
-        if self._quit_button is None:
-            return False
-        self._quit_button.click()
-        return True
+        """See `ClosingQuestion.stop_asking`."""
+        return self._question.stop_asking()
 
 
 def file_stem(camera: str, when: datetime, zone: tzinfo) -> str:

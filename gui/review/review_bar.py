@@ -7,12 +7,12 @@ from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetrics, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from gui.action import Action
 from gui.theme import BASE, GAP, PAD, SMALL, TOP_BAR_HEIGHT, font
 from gui.view.modes import VIEW_MODES
-from gui.widgets.buttons import IconButton, Segmented
+from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 
 NARROW = 1100
 """Below this width the words on the scan, and buttons that stand in the menu as well, are left out."""
@@ -74,18 +74,12 @@ class ReviewBar(QWidget):
         return box
 
     def _button(self, name: str) -> IconButton:
-        action = self._actions[name]
-        button = IconButton(action.icon, action.tip)
-        button.setCheckable(action.checkable)
-        button.clicked.connect(lambda: self.action_requested.emit(name))
-        self.buttons[name] = button
+        button = self.buttons[name] = action_button(self._actions[name], self.action_requested.emit)
         return button
 
     def _menu_button(self) -> IconButton:
-        self.more = IconButton("dots-vertical", self.tr("More"))
-        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.more_menu = QMenu(self.more)
-        self.more.setMenu(self.more_menu)
+        self.more = MenuButton(self.tr("More"))
+        self.more_menu = self.more.items
         return self.more
 
     def show_library(self, title: str, details: str) -> None:

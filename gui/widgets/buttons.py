@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from PyQt6.QtCore import QEvent, QRectF, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
-from PyQt6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PyQt6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
+from gui.action import Action
 from gui.theme import CONTROL, ICON, RADIUS, SMALL, font, theme
 from gui.widgets.controls import focus_ring
 
@@ -127,3 +129,20 @@ class IconButton(QToolButton):
             return
         super().keyPressEvent(event)
 
+
+def action_button(action: Action[Any], request: Callable[[str], object]) -> IconButton:
+    """A button for an action; `request` is called with the action's name."""
+    button = IconButton(action.icon, action.tip)
+    button.setCheckable(action.checkable)
+    button.clicked.connect(lambda: request(action.name))
+    return button
+
+
+class MenuButton(IconButton):
+    """The three dots, with a menu that its owner fills. tip: what it is called."""
+
+    def __init__(self, tip: str) -> None:
+        super().__init__("dots-vertical", tip)
+        self.items = QMenu(self)
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.setMenu(self.items)

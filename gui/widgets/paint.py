@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from gui.theme import GAP, RADIUS, SMALL, font, theme
+from gui.theme import BASE, GAP, PAD, RADIUS, SMALL, font, theme
 
 PLATE = QColor(0, 0, 0, 153)  # 60 % black
 INK = QColor("#ffffff")
@@ -35,6 +35,23 @@ def label(painter: QPainter, text: str, corner: QPointF, *, right: bool = False,
     painter.setPen(INK)
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
     return area
+
+
+def sentence(painter: QPainter, text: str, room: QRectF) -> None:
+    """A sentence in the place of a picture, on a plate in the middle of `room`."""
+    painter.setFont(font(BASE))
+    flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+    needed = painter.boundingRect(room, flags, text)
+    plate(painter, needed.adjusted(-PAD, -GAP, PAD, GAP), QColor(0, 0, 0, 190))
+    painter.setPen(INK)
+    painter.drawText(needed, flags, text)
+
+
+def selection(painter: QPainter, area: QRectF) -> None:
+    """The frame of the picture that the controls act on."""
+    painter.setPen(QPen(theme.color("accent"), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
 def image(painter: QPainter, picture: QImage, target: QRectF, area: QRectF) -> None:

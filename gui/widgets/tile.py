@@ -5,11 +5,11 @@ from __future__ import annotations
 from time import monotonic
 
 from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
 from gui.camera import Camera
-from gui.theme import DARK, GAP, PAD, SMALL, font, theme
+from gui.theme import DARK, GAP, PAD, SMALL, font
 from gui.view import formatting
 from gui.view.faults import fault_of
 from gui.view.readout import recording_time_text, tile_text
@@ -64,13 +64,11 @@ class Tile(PictureView):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.sentence:
-            self._paint_sentence(painter)
+            paint.sentence(painter, self.sentence, QRectF(self.rect()).adjusted(2 * PAD, 40, -2 * PAD, -PAD))
         self._paint_name(painter)
         self._paint_readout(painter)
         if self.selected:
-            painter.setPen(QPen(theme.color("accent"), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
+            paint.selection(painter, QRectF(self.rect()))
 
     def _paint_name(self, painter: QPainter) -> None:
         status, face = self.camera.status, font(SMALL, True)
@@ -95,15 +93,6 @@ class Tile(PictureView):
             area = paint.label(painter, text, QPointF(GAP, self.height() - GAP), bottom=True)
             if self.camera.slow:
                 painter.fillRect(QRectF(area.x(), area.bottom() - 2, area.width(), 2), QColor(DARK.warning))
-
-    def _paint_sentence(self, painter: QPainter) -> None:
-        painter.setFont(font(13))
-        room = QRectF(self.rect()).adjusted(PAD, 40, -PAD, -PAD)
-        flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-        needed = painter.boundingRect(room.adjusted(PAD, 0, -PAD, 0), flags, self.sentence)
-        paint.plate(painter, needed.adjusted(-PAD, -GAP, PAD, GAP), QColor(0, 0, 0, 190))
-        painter.setPen(paint.INK)
-        painter.drawText(needed, flags, self.sentence)
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         self.setFocus()
