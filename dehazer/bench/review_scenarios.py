@@ -19,6 +19,7 @@ from dehazer.live.shared_engine import SharedEngine
 from dehazer.review.index import Index
 from dehazer.review.library import Library
 from dehazer.review.playback import Playback
+from dehazer.review.span import Span
 from dehazer.sinks.recorder import RecorderSink
 from dehazer.sources import open_source
 
@@ -26,6 +27,8 @@ SECONDS = 10
 """Length of a recording; as the program records, with a key picture every two seconds."""
 PATIENCE = 30.0
 """Seconds after which a picture that does not come ends the measurement."""
+_ENOUGH = 12
+"""Pictures of every camera from which a rate is told."""
 NAMES = ("north", "east", "south", "west")
 
 
@@ -74,6 +77,10 @@ class Watched:
             self._came.clear()
             if time.perf_counter() > end:
                 raise UsageError("The review of recordings gave no picture in time; nothing can be measured.")
+
+    def played(self, pictures: int) -> bool:
+        """Whether every camera has shown so many."""
+        return all(len(moments) >= pictures for moments in self.moments.values())
 
     @property
     def when(self) -> datetime:
@@ -167,15 +174,15 @@ def review_drag(case: Case) -> Timing:
 def review_four(case: Case) -> Timing:
     """Four cameras in step at their own speed; frames per second are those of the slowest, memory is that of the process."""
     with watched(case, 4) as review:
-        memory = Memory(case.engine.device)
+        memory, began = Memory(case.engine.device), time.perf_counter()
+        start = review.when
+        review.playback.loop = Span(start, start + timedelta(seconds=SECONDS - 0.5))
         for moments in review.moments.values():
             moments.clear()
         review.playback.play()
-        end = time.perf_counter() + min(max(3.0, case.seconds), SECONDS - 1)
-        while time.perf_counter() < end:
-            time.sleep(0.05)
+        while (passed := time.perf_counter() - began) < max(1.0, case.seconds) or not review.played(_ENOUGH):
+            time.sleep(0.02)
             memory.sample()
-        played = [paced(moments, memory.peak_mb) for moments in review.moments.values() if len(moments) > 8]
-        if len(played) < 4:
-            raise UsageError("Four cameras are too much for this machine: fewer than three pictures a second came.")
-        return min(played, key=lambda timing: timing.fps)
+            if passed > PATIENCE:
+                raise UsageError("Four cameras are too much for this machine; their play cannot be measured.")
+        return min((paced(moments, memory.peak_mb) for moments in review.moments.values()), key=lambda timing: timing.fps)
