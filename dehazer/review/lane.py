@@ -202,7 +202,8 @@ class Lane:
         found, until = self._found, self._pictures.next_footage(when, forward)
         if found is None or until is None or not min(found.when, until) <= when <= max(found.when, until):
             return None
-        return found if abs(until - found.when) <= SEAM else None
+        seam = until - found.recording.end if forward else found.recording.start - until
+        return found if seam <= SEAM else None
 
     def _describe_gap(self, answer: Answer) -> None:
         when = answer.ask.when

@@ -7,6 +7,8 @@ from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
+from random import Random
+from time import sleep
 
 import numpy as np
 import pytest
@@ -311,6 +313,22 @@ def test_a_file_that_vanished_is_told_and_others_go_on(player: Player, opened: O
     arrived(playback, seconds(0.2))
 
 
+def test_the_picture_stays_while_a_recorder_changes_files(player: Player, opened: Opened, store: Path) -> None:
+    slow = Film(frames=4, rate=Fraction(1, 2), time_base=Fraction(1, 1000), options={"g": "1"})  # eight seconds
+    for stamp in ("120000", "120009", "120020"):
+        write_film(store / f"door_20240310_{stamp}.mkv", slow)
+    clock = FakeClock()
+    playback = player("door", library=opened(), now=clock)
+    playback.seek(seconds(7.9))
+    arrived(playback, seconds(6), "door")
+    playback.play()
+    advance(playback, clock, 0.6)
+    assert playback.position > seconds(8.4)
+    assert playback.lane("door").kind == "picture"
+    playback.seek(seconds(18))
+    until(lambda: playback.lane("door").kind == "gap")
+
+
 def test_how_a_picture_is_to_be_displayed_comes_with_it(player: Player, opened: Opened, store: Path) -> None:
     write_film(store / "door_20240310_120000.mp4", Film(frames=5, rotation=90, aspect=Fraction(4, 3)))
     frame = shown(player("door", library=opened()), "door")
@@ -336,6 +354,35 @@ def test_cameras_come_and_go(player: Player) -> None:
     assert playback.take("gate") is None
     playback.show(())
     until(lambda: not [name for name in threads_of_the_program() if "lane" in name])
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_was_asked_before_a_last_seek_shows_its_picture(player: Player, seed: int) -> None:
+    chance, playback = Random(seed), player("gate", "yard")
+
+    def place() -> datetime:
+        return seconds(chance.choice((chance.uniform(-1, 7), chance.uniform(59, 64))))
+
+    def set_speed() -> None:
+        playback.speed = chance.choice((0.1, 0.5, 1.0, 2.0, 8.0, 32.0, -1.0, -4.0, -32.0))
+
+    def set_loop() -> None:
+        start = place()
+        playback.loop = chance.choice((None, Span(start, start + timedelta(seconds=chance.uniform(0.01, 3)))))
+
+    commands: tuple[Callable[[], object], ...] = (
+        playback.play, playback.play, playback.pause, set_speed, set_loop, lambda: playback.seek(place()),
+        lambda: playback.scrub(place()), lambda: playback.step(chance.choice((-3, -1, 1, 2))),
+        lambda: playback.show(chance.choice((("gate",), ("gate", "yard"), ("yard", "gate"), ()))),
+        lambda: playback.set_options("gate", EnhanceOptions(strength=chance.choice((0.0, 50.0, 100.0)))),
+        lambda: playback.take("gate"), lambda: sleep(chance.uniform(0, 0.1)))
+    for _ in range(60):
+        chance.choice(commands)()
+    playback.show(("yard", "gate"))
+    playback.pause()
+    playback.seek(seconds(4.44))
+    arrived(playback, seconds(4.44))
+    until(lambda: playback.lane("yard").kind == "picture" and playback.position == seconds(4.44))
 
 
 def test_it_stops_while_it_plays_and_twice(player: Player) -> None:
