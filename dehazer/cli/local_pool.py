@@ -11,15 +11,12 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
 
 from dehazer.cli.jobs import Job
 from dehazer.cli.messages import print_error
-from dehazer.cli.worker import Outcome, run_file
+from dehazer.cli.one_file import Outcome, RunOptions
+from dehazer.cli.worker import run_file
 from dehazer.errors import Cancelled, OutOfMemory
-
-if TYPE_CHECKING:
-    from dehazer.cli.video import RunOptions
 
 
 class LocalPool:

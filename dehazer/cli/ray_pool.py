@@ -12,15 +12,13 @@ from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from socket import create_connection
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dehazer.cli.jobs import Job
 from dehazer.cli.messages import say
-from dehazer.cli.worker import Outcome, run_on_node
+from dehazer.cli.one_file import Outcome, RunOptions
+from dehazer.cli.worker import run_on_node
 from dehazer.errors import Cancelled, DeviceError, UsageError
-
-if TYPE_CHECKING:
-    from dehazer.cli.video import RunOptions
 
 _RETRIES = 5
 """Machines that may be lost under one file."""

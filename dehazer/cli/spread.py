@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from dehazer.cli.interrupts import InterruptHandler
+from dehazer.cli.one_file import Outcome, RunOptions, run_one_job
 from dehazer.errors import Cancelled, UsageError
 from dehazer.files.inputs import STANDARD_STREAM
-
-if TYPE_CHECKING:
-    from dehazer.cli.video import RunOptions
-    from dehazer.cli.worker import Outcome
 
 
 class Pool(Protocol):
@@ -49,7 +46,6 @@ def _pool(run_options: RunOptions) -> Pool | None:
 
 
 def _one_after_the_other(run_options: RunOptions, interrupts: InterruptHandler) -> Iterator[Outcome]:
-    from dehazer.cli.video import run_one_job
     from dehazer.engine.engine import Engine
 
     engine = Engine(run_options.engine)

@@ -9,11 +9,8 @@ from __future__ import annotations
 
 import argparse
 import logging
-import os
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,21 +18,15 @@ from dehazer import __version__
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
 from dehazer.cli.library_output import library_output_logged
-from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
-from dehazer.cli.progress import KINDS, open_progress
+from dehazer.cli.messages import ensure_standard_streams, print_error, shown_log
+from dehazer.cli.one_file import RunOptions
+from dehazer.cli.progress import KINDS
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
-from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputError, OutputExistsError, UsageError
+from dehazer.errors import DehazerError, OutOfMemory, OutputError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
-    from dehazer.cli.jobs import Job
-    from dehazer.engine.engine import Engine
-    from dehazer.enhance import Enhancer
-    from dehazer.frames.frame import VideoInfo
-    from dehazer.pipeline import Report
-    from dehazer.sinks import Sink
-    from dehazer.sources import Source
-    from dehazer.verification import Check
+    pass
 
 _NO_ROOM_FOR_A_LIBRARY = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")
 
@@ -79,24 +70,6 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-@dataclass(frozen=True)
-class RunOptions:
-    """Everything the command line says, checked."""
-
-    jobs: list[Job]
-    engine: EngineOptions
-    enhance: EnhanceOptions
-    decode: DecodeOptions
-    encode: EncodeOptions
-    spread: SpreadOptions
-    flags: argparse.Namespace
-
-    def say(self, text: str) -> None:
-        """A line for people, on standard error, unless -q."""
-        if not self.flags.quiet:
-            say(text)
-
-
 def read_run_options(flags: argparse.Namespace) -> RunOptions:
     """Check the flags and plan the jobs; raises members of `dehazer.errors`."""
     from dehazer.cli.jobs import plan_jobs
@@ -117,102 +90,6 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
     return RunOptions(jobs, engine, enhance, decode, encode, read_options(SpreadOptions, flags), flags)
 
 
-@contextmanager
-def opened(job: Job, run_options: RunOptions, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
-    """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
-    from dehazer.pipeline import open_files
-    from dehazer.sinks import check_output, folders_above
-
-    check_output([job.source], job.target, run_options.encode.overwrite)
-    with folders_above(job.target), open_files(job.source, job.target, engine, enhance=run_options.enhance,
-                                               decode=run_options.decode, encode=run_options.encode) as parts:
-        yield parts
-
-
-def run_job(job: Job, run_options: RunOptions, engine: Engine,
-            interrupts: InterruptHandler) -> tuple[Report, tuple[Check, ...]]:
-    """Dehaze one file; raises members of `dehazer.errors`. After a stop the report is not complete.
-
-    The second value is the self-check of the result, empty unless it is asked for.
-    """
-    from dehazer.cli.self_check import check_result
-    from dehazer.pipeline import Pipeline
-
-    with opened(job, run_options, engine) as (source, enhancer, sink):
-        known_warnings = (*source.warnings, *sink.warnings)
-        for warning in known_warnings:
-            run_options.say(f"Note: {warning}")
-        if source.done:
-            run_options.say(f"Going on behind {_counted(source.done)} that are done already.")
-        kind = "none" if run_options.flags.quiet else run_options.flags.progress
-        progress = open_progress(kind, source.info, expected_frames(source.info, run_options.decode), source.done)
-        written = enhancer.output_info(source.info)
-        pipeline = Pipeline(source, enhancer, sink, lambda moment: progress.step(moment.original.seconds))
-        try:
-            with interrupts.stopping(pipeline):
-                report = pipeline.run()
-        except Cancelled:
-            raise
-        except DehazerError as error:
-            keep(sink, error, run_options)
-            raise
-        finally:
-            progress.close()
-    for warning in report.warnings:
-        if warning not in known_warnings:
-            run_options.say(f"Warning: {warning}")
-    wanted = run_options.flags.verify or run_options.flags.report is not None
-    return report, check_result(job, report, written, run_options.decode, run_options.encode) if wanted else ()
-
-
-def keep(sink: Sink, failure: DehazerError, run_options: RunOptions) -> None:
-    """After a failure: what was written until then becomes a file that plays, and is named unless `failure` does that."""
-    try:
-        result = sink.stop()
-    except DehazerError as error:
-        print_error(error, run_options.flags.verbose)
-    else:
-        if result.path is not None and str(result.path) not in str(failure):
-            say(f"What was done until then ({_counted(result.frames)}) is kept as {result.path}.")
-
-
-def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:
-    """How many frames the span holds, as far as it is known."""
-    if info.frames is None or (decode.start is None and decode.end is None) or info.rate is None or not info.duration:
-        return info.frames
-    span = min(decode.end or info.duration, info.duration) - (decode.start or 0.0)
-    return max(0, round(span * float(info.rate)))
-
-
-def plan_job(job: Job, run_options: RunOptions, engine: Engine) -> str:
-    """What would be done with one file, after opening input and encoder for a look."""
-    folder = job.target.parent
-    notes = [] if os.path.exists(folder) else [f"the folder {folder} will be made."]
-    with opened(job, run_options, engine) as (source, enhancer, sink):
-        info = enhancer.output_info(source.info)
-        notes += [*source.warnings, *sink.warnings]
-    length = f", {_counted(info.frames)}" if info.frames else ""
-    size = f"{info.width}×{info.height} {info.format.name}{length}"
-    return "\n  note: ".join([f"{job.source} → {job.target}: {size}", *notes])
-
-
-def _counted(frames: int) -> str:
-    return "1 frame" if frames == 1 else f"{frames} frames"
-
-
-def summary(job: Job, report: Report) -> str:
-    """One line on a finished file."""
-    haze = "" if report.haze is None else f", haze {report.haze:.0%}"
-    flicker = f", flicker {report.flicker[0]:.2f} → {report.flicker[1]:.2f}" if report.frames > 1 else ""
-    return f"{report.output or job.target}: {_counted(report.frames)}, {report.fps:.1f} fps{haze}{flicker}"
-
-
-def stopped(report: Report, run_options: RunOptions) -> str:
-    """What is left of an unfinished file."""
-    more = " The same line goes on from there." if run_options.encode.resume else ""
-    return f"Stopped. What is done so far plays: {report.output}{more}"
-
-
 def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     """All jobs; returns the exit code."""
     from dehazer.cli.report import write_report
@@ -223,44 +100,6 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     if run_options.flags.report is not None:
         write_report(Path(run_options.flags.report), {"version": __version__, "exit": code, "files": done})
     return code
-
-
-def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> tuple[int, dict[str, Any]]:
-    """One job; returns the exit code and the entry of the report."""
-    from dehazer.resume import forget_finished
-
-    entry: dict[str, Any] = {"input": str(job.source), "output": str(job.target)}
-    if run_options.encode.resume:
-        forget_finished(job.target)
-    if run_options.flags.never and os.path.lexists(job.target):
-        run_options.say(f"{job.target} exists and was left alone (-n).")
-        return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
-    try:
-        interrupts.check()
-        if run_options.flags.dry_run:
-            run_options.say(plan_job(job, run_options, engine))
-            return 0, entry
-        report, checks = run_job(job, run_options, engine, interrupts)
-    except (DehazerError, MemoryError) as failed:
-        error = failed if isinstance(failed, DehazerError) else OutOfMemory(
-            f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
-        print_error(error, run_options.flags.verbose)
-        return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
-    run_options.say(summary(job, report) if report.complete else stopped(report, run_options))
-    code = _checked(checks, run_options) if report.complete else Cancelled.exit_code
-    return code, {**entry, **asdict(report), "fps": report.fps, "checks": [asdict(check) for check in checks]}
-
-
-def _checked(checks: tuple[Check, ...], run_options: RunOptions) -> int:
-    """Say what the self-check found; returns its exit code."""
-    from dehazer.cli.self_check import FAILED, passes, shown
-
-    if passes(checks):
-        if checks and run_options.flags.verify:
-            run_options.say(shown(checks, every=run_options.flags.verbose > 0))
-        return 0
-    say(shown(checks, every=run_options.flags.verbose > 0))
-    return FAILED
 
 
 def lists(flags: argparse.Namespace) -> str:

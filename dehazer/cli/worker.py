@@ -10,27 +10,21 @@ from contextlib import nullcontext
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.jobs import Job
+from dehazer.cli.one_file import Outcome, RunOptions, run_one_job
 from dehazer.config import EngineOptions
 from dehazer.engine.engine import Engine
 from dehazer.resume import journal_path
 from dehazer.sinks import kind_of
 
-if TYPE_CHECKING:
-    from dehazer.cli.video import RunOptions
-
-Outcome = tuple[int, dict[str, Any]]
-"""Exit code of one file, and its entry of the report."""
 _LOCK_PATIENCE = 60.0
 """Seconds that a process may take to end after its machine was lost; its journal is locked until then."""
 
 
 def run_file(job: Job, run_options: RunOptions) -> Outcome:
     """Dehaze one file; a signal stops it as it stops dehazer-video. The network is loaded once a process."""
-    from dehazer.cli.video import run_one_job
 
     interrupts = InterruptHandler()
     in_main = threading.current_thread() is threading.main_thread()

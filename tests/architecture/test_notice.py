@@ -55,7 +55,7 @@ def test_an_unknown_extra_is_told_with_those_that_there_are() -> None:
     command = [sys.executable, "scripts/licences.py", "gpu"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 1
-    assert "no extra 'gpu'; choose from keyring, nncf, onnx" in done.stderr
+    assert "no extra 'gpu'; choose from cluster, keyring, nncf, onnx" in done.stderr
 
 
 def test_no_library_is_named_that_is_not_used() -> None:

@@ -15,7 +15,8 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from dehazer.cli.video import build_parser, opened, read_run_options
+from dehazer.cli.one_file import opened
+from dehazer.cli.video import build_parser, read_run_options
 from dehazer.config import DecodeOptions
 from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
