@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dehazer import __version__
+from dehazer.cli import profiles
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
 from dehazer.cli.library_output import library_output_logged
@@ -54,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("-n", "--never", action="store_true", help="leave outputs that exist alone, and go on with the rest")
     for title, kind in GROUPS.items():
         add_options(parser, title, kind)
+    profiles.add_flags(parser)
     talk = parser.add_argument_group("reports")
     talk.add_argument("--progress", choices=tuple(KINDS), default="bar",
                       help="how progress is shown on standard error (default bar)")
@@ -133,7 +135,12 @@ def read_flags(arguments: Sequence[str]) -> argparse.Namespace:
     """The parsed command line; options may stand before, between and behind the paths, and "--" ends them."""
     words = list(arguments)
     end = words.index("--") if "--" in words else len(words)
-    flags = build_parser().parse_intermixed_args(words[:end])
+    parser = build_parser()
+    try:
+        parser.set_defaults(**profiles.defaults(words[:end], tuple(GROUPS.values())))
+    except DehazerError as error:
+        parser.exit(error.exit_code, f"{parser.prog}: {error}\n")
+    flags = parser.parse_intermixed_args(words[:end])
     flags.paths += words[end + 1 :]
     return flags
 
