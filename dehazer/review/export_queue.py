@@ -178,9 +178,14 @@ class ExportQueue:
         return self._exports[id]
 
     def _set(self, status: ExportStatus) -> None:
-        """Replace a status and keep it on disk; the lock is held."""
-        self._exports[status.id] = replace(self._exports[status.id], status=status)
-        self._save()
+        """Replace a status and keep it on disk, both or neither; the lock is held. Raises OutputError."""
+        before = self._exports[status.id]
+        self._exports[status.id] = replace(before, status=status)
+        try:
+            self._save()
+        except OutputError:
+            self._exports[status.id] = before
+            raise
 
     def _save(self) -> None:
         save_exports(self._store, list(self._exports.values()))
@@ -235,7 +240,10 @@ class ExportQueue:
                 paused = self._exports[id].status.state == "paused"
                 ended = replace(ended, state="paused" if paused else "waiting", fraction=0.0, sentence="Waiting.")
             self._exports[id] = StoredExport(ended)
-            self._save()
+            try:
+                self._save()
+            except OutputError as error:  # the export itself is over; the next change of the queue says what is wrong
+                log.warning("%s", error)
         self._start_next()
         self._tell()
 

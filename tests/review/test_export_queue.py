@@ -199,6 +199,20 @@ def test_files_that_were_only_to_be_named_are_named_by_the_next_program(desk: De
     assert desk.names() == ["out.mp4"]
 
 
+def test_an_export_ends_also_where_the_list_cannot_be_kept_any_more(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    queue = ExportQueue(tmp_path / "data" / "store.json", desk.context)
+    queue.start()
+    job = queue.add(desk.request(end=3.8))
+    until(lambda: queue.job(job.id).fraction > 0.1)
+    (tmp_path / "data").rename(tmp_path / "moved")
+    (tmp_path / "data").write_text("a file where the folder was")
+    assert queue.wait(120)
+    assert queue.job(job.id).state == "failed"
+    assert "list of exports cannot be saved" in queue.job(job.id).sentence
+    assert desk.names() == []
+
+
 def test_a_vanished_recording_is_one_sentence(desk: Desk, tmp_path: Path, gate: Recording) -> None:
     shutil.copy(gate.path, tmp_path / "gone.mp4")
     lost = replace(gate, path=tmp_path / "gone.mp4")
