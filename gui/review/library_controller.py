@@ -54,6 +54,7 @@ class LibraryController(QObject):
         """Review these folders and files."""
         self._settings.remember(paths)
         self._placed = False
+        self._time_line.forget()
         self._panes.show_cameras(())
         self._playback.zone = self._zone()
         self._room.open(paths, self.options())

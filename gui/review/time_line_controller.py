@@ -27,6 +27,7 @@ class TimeLineController(QObject):
         self._time_line, self._playback, self._marks, self._bookmarks = time_line, playback, marks, bookmarks
         self._panes = panes
         self.curves: dict[str, HazeCurve] = {}
+        self._whole: tuple[float, float] | None = None  # what was in view when everything was last brought into view
         time_line.position_requested.connect(playback.seek)
         time_line.span_selected.connect(marks.set_span)
         time_line.bookmark_requested.connect(bookmarks.add)
@@ -40,9 +41,18 @@ class TimeLineController(QObject):
     def _show_cameras(self) -> None:
         self._time_line.set_cameras_shown([pane.camera for pane in self._panes.shown])
 
+    def forget(self) -> None:
+        """Another library comes: everything is brought into view again."""
+        self._whole = None
+
     def show_library(self, library: Library) -> None:
-        """Where there is footage, as of now."""
-        self._time_line.set_library(library)
+        """Where there is footage, as of now. A view of everything goes on showing everything as more is found."""
+        line = self._time_line
+        follows = self._whole is None or self._whole == (line.scale.start, line.scale.end)
+        line.set_library(library)
+        if follows and library.recordings:
+            line.zoom_to_all()
+            self._whole = line.scale.start, line.scale.end
         self._show_cameras()
 
     def show_span(self, span: Span) -> None:

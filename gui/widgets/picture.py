@@ -10,7 +10,7 @@ from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, pyqtSign
 from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
-from gui.theme import PAD, theme
+from gui.theme import GAP, PAD, theme
 from gui.view.images import PICTURES, ImagePair, faded
 from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
 from gui.view.panes import Pane, Viewport, divider_at, divider_x, panes, position_in
@@ -236,7 +236,7 @@ class PictureView(QWidget):
         if self.captions:
             self._paint_captions(painter, found)
             if zoomed := self.zoom_text():
-                paint.label(painter, zoomed, QPointF(self.width() - PAD, self.height() - PAD), right=True, bottom=True)
+                paint.label(painter, zoomed, self.zoom_corner(), right=True, bottom=True)
         if self.loupe:
             self._paint_loupe(painter, self._pointer or QRectF(self.rect()).center())
 
@@ -258,6 +258,11 @@ class PictureView(QWidget):
         """How large pixels are shown, in percent; empty while the whole picture is in view."""
         found = self.panes() if self.viewport.zoom > 1 else []
         return f"{self._scale(found[0]):.0%}" if found else ""
+
+    def zoom_corner(self) -> QPointF:
+        """Lower right corner of the percentage; where a caption stands in the corner of the widget, above it."""
+        caption = paint.PLATE_HEIGHT + GAP if self._has_divider else 0.0
+        return QPointF(self.width() - PAD, self.height() - PAD - caption)
 
     def _paint_captions(self, painter: QPainter, found: list[Pane]) -> None:
         for index, pane in enumerate(found):

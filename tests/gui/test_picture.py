@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.view.images import to_image
 from gui.view.readout import overlay_rows
+from gui.widgets.paint import PLATE_HEIGHT
 from gui.widgets.picture import PictureView
 from tests.gui.moments import rgb_moment, snapshot
 
@@ -181,6 +182,14 @@ def test_the_zoom_is_told_in_percent_of_the_pictures_own_pixels(view: PictureVie
     assert view.zoom_text() == "200%"
     view.zoom_fit()
     assert view.zoom_text() == ""
+
+
+def test_the_percentage_does_not_lie_on_the_caption_in_the_same_corner(view: PictureView) -> None:
+    view.show_moment(rgb_moment(1, 900, 1600))
+    corner = view.zoom_corner()
+    view.set_view("wipe")
+    assert view.zoom_corner().x() == corner.x()
+    assert view.zoom_corner().y() + PLATE_HEIGHT <= corner.y()
 
 
 def test_the_loupe_needs_no_mouse(view: PictureView) -> None:

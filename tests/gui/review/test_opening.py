@@ -124,3 +124,17 @@ def test_whatever_takes_the_keyboard_has_a_name(room: ReviewWindow) -> None:
     assert nameless == []
     assert room.panes.panes["Gate"].accessibleName() == "Gate"
     assert "08:00:00" in room.panes.panes["Gate"].accessibleDescription()
+
+
+def test_the_time_line_shows_everything_that_is_found_until_somebody_looks_closer(room: ReviewWindow, recordings: Path,
+                                                                                 qtbot: QtBot) -> None:
+    line, library = room.time_line, room.room.library
+    assert library is not None
+    assert line.scale.start <= line.limits.start < line.limits.end <= line.scale.end
+    seconds = line.scale.seconds
+    line.zoom_by(4.0)
+    room.library.show()
+    assert line.scale.seconds < seconds
+    room.open([recordings / NAMES[2]])
+    qtbot.waitUntil(lambda: room.room.library is not None and bool(room.room.library.recordings), timeout=PATIENCE)
+    qtbot.waitUntil(lambda: line.scale.start <= line.limits.start < line.limits.end <= line.scale.end, timeout=PATIENCE)
