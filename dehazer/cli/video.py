@@ -45,6 +45,14 @@ GROUPS: dict[str, type[Any]] = {
     "many files": SpreadOptions}
 
 
+SHELLS = ("bash", "zsh", "fish")
+
+
+def completion_file(shell: str) -> Path:
+    """What a shell reads to complete the flags; written by scripts/completions.py."""
+    return Path(__file__).parents[1] / "data" / "completions" / f"dehazer-video.{shell}"
+
+
 def build_parser() -> argparse.ArgumentParser:
     """All flags; no heavy library is loaded for it."""
     parser = argparse.ArgumentParser("dehazer-video", description="Take fog, haze and smoke out of videos and pictures.",
@@ -68,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     talk.add_argument("--list-devices", action="store_true", help="show the devices that can compute, and leave")
     talk.add_argument("--list-models", action="store_true", help="show networks and weights, and leave")
+    talk.add_argument("--completion", choices=SHELLS, help="write the completion for this shell to standard output, and leave")
     talk.add_argument("--version", action="version", version=f"dehazer {__version__}")
     return parser
 
@@ -171,6 +180,9 @@ def _run(flags: argparse.Namespace) -> int:
     interrupts = InterruptHandler()
     try:
         with interrupts.installed(), shown_log(log_level(flags)):
+            if flags.completion:
+                show(completion_file(flags.completion).read_text("utf-8"))
+                return 0
             if flags.list_models or flags.list_devices:
                 show(lists(flags))
                 return 0
