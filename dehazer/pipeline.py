@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
@@ -35,6 +36,9 @@ from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources import open_source
 from dehazer.sources.base import Source
 from dehazer.sources.skipped import SkippedSource
+
+if TYPE_CHECKING:
+    from dehazer.sources.interrupt import Interrupt
 
 Observer = Callable[[Moment], None]
 POLL = 0.05
@@ -223,17 +227,19 @@ class Pipeline:
 
 @contextmanager
 def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
-               encode: EncodeOptions) -> Iterator[tuple[Source, Enhancer, Sink]]:
+               encode: EncodeOptions, interrupt: Interrupt | None = None) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, enhancer and output for one run over a file, ready for a Pipeline; closed at the end of the block.
+
+    interrupt: ends the waiting for an input that says nothing.
 
     Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
     """
     enhancer = Enhancer(engine, enhance)
-    with open_source(source, device_decoding(engine, enhance, decode)) as opened:
+    with open_source(source, device_decoding(engine, enhance, decode), interrupt) as opened:
         info = enhancer.output_info(opened.info)
         with _journal(Path(source), Path(target), info, engine, enhance=enhance, decode=decode, encode=encode) as journal:
             reader = opened if journal is None else _resumed(opened, enhancer, journal)
-            with open_sink(target, info, encode, decode, copy_from=Path(source), journal=journal) as sink:
+            with open_sink(target, info, encode, decode, copy_from=opened.passing or Path(source), journal=journal) as sink:
                 yield reader, enhancer, sink
 
 

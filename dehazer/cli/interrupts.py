@@ -6,10 +6,13 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from dehazer.cli.messages import say
 from dehazer.errors import Cancelled
+
+if TYPE_CHECKING:
+    from dehazer.sources.interrupt import Interrupt
 
 
 class Stoppable(Protocol):
@@ -32,6 +35,7 @@ class InterruptHandler:
     def __init__(self) -> None:
         self.count = 0
         self._pipeline: Stoppable | None = None
+        self._opening: Interrupt | None = None
 
     def __call__(self, number: int, frame: object) -> None:
         self.count += 1
@@ -39,6 +43,8 @@ class InterruptHandler:
         if self.count > (1 if running is None else 2):
             say("Ended at once.")
             os._exit(Cancelled.exit_code)
+        if self._opening is not None:
+            self._opening.set()
         if running is None:
             say("\nStopping before the first frame; press Ctrl+C again to end at once.")
         elif self.count == 1:
@@ -52,10 +58,19 @@ class InterruptHandler:
         if self.count:
             raise Cancelled("Stopped before the first frame; nothing was written.")
 
+    def opening(self) -> Interrupt:
+        """What ends the waiting for an input that says nothing, when a signal comes."""
+        from dehazer.sources.interrupt import Interrupt
+
+        self._opening = Interrupt()
+        if self.count:
+            self._opening.set()
+        return self._opening
+
     @contextmanager
     def stopping(self, pipeline: Stoppable) -> Iterator[None]:
         """Signals stop `pipeline` inside the block. Raises Cancelled if that was asked for before."""
-        self._pipeline = pipeline
+        self._pipeline, self._opening = pipeline, None
         try:
             self.check()
             yield

@@ -13,9 +13,14 @@ from dehazer.errors import DehazerError
 
 def say(text: str, end: str = "\n") -> None:
     """A line on standard error, if that is open and read."""
-    if sys.stderr is not None:  # print would take standard output instead
-        with suppress(OSError, ValueError):
-            print(shown_as(text, sys.stderr.encoding), file=sys.stderr, end=end, flush=True)
+    if sys.stderr is None:  # print would take standard output instead
+        return
+    shown = shown_as(text, sys.stderr.encoding)
+    with suppress(OSError, ValueError):
+        try:
+            print(shown, file=sys.stderr, end=end, flush=True)
+        except RuntimeError:  # a signal came in the middle of another line, and this is its handler's
+            os.write(sys.stderr.fileno(), (shown + end).encode(sys.stderr.encoding, "replace"))
 
 
 _PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "°": " degrees", "–": "-", "•": "*"})

@@ -13,7 +13,7 @@ from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.messages import print_error, say
 from dehazer.cli.progress import open_progress
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
-from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputExistsError
+from dehazer.errors import Cancelled, DehazerError, InputError, OutOfMemory, OutputExistsError
 
 if TYPE_CHECKING:
     from dehazer.cli.jobs import Job
@@ -49,14 +49,16 @@ class RunOptions:
 
 
 @contextmanager
-def opened(job: Job, run_options: RunOptions, engine: Engine) -> Iterator[tuple[Source, Enhancer, Sink]]:
+def opened(job: Job, run_options: RunOptions, engine: Engine,
+           interrupts: InterruptHandler) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
     from dehazer.pipeline import open_files
     from dehazer.sinks import check_output, folders_above
 
     check_output([job.source], job.target, run_options.encode.overwrite)
     with folders_above(job.target), open_files(job.source, job.target, engine, enhance=run_options.enhance,
-                                               decode=run_options.decode, encode=run_options.encode) as parts:
+                                               decode=run_options.decode, encode=run_options.encode,
+                                               interrupt=interrupts.opening()) as parts:
         yield parts
 
 
@@ -69,7 +71,7 @@ def run_job(job: Job, run_options: RunOptions, engine: Engine,
     from dehazer.cli.self_check import check_result
     from dehazer.pipeline import Pipeline
 
-    with opened(job, run_options, engine) as (source, enhancer, sink):
+    with opened(job, run_options, engine, interrupts) as (source, enhancer, sink):
         known_warnings = (*source.warnings, *sink.warnings)
         for warning in known_warnings:
             run_options.say(f"Note: {warning}")
@@ -115,11 +117,11 @@ def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:
     return max(0, round(span * float(info.rate)))
 
 
-def plan_job(job: Job, run_options: RunOptions, engine: Engine) -> str:
+def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> str:
     """What would be done with one file, after opening input and encoder for a look."""
     folder = job.target.parent
     notes = [] if os.path.exists(folder) else [f"the folder {folder} will be made."]
-    with opened(job, run_options, engine) as (source, enhancer, sink):
+    with opened(job, run_options, engine, interrupts) as (source, enhancer, sink):
         info = enhancer.output_info(source.info)
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
@@ -157,10 +159,12 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
     try:
         interrupts.check()
         if run_options.flags.dry_run:
-            run_options.say(plan_job(job, run_options, engine))
+            run_options.say(plan_job(job, run_options, engine, interrupts))
             return 0, entry
         report, checks = run_job(job, run_options, engine, interrupts)
     except (DehazerError, MemoryError) as failed:
+        if interrupts.count and isinstance(failed, InputError):
+            failed = Cancelled("Stopped before the first frame; nothing was written.")  # the waiting for the input was ended
         error = failed if isinstance(failed, DehazerError) else OutOfMemory(
             f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
         print_error(error, run_options.flags.verbose)

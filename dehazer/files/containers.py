@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Literal
@@ -24,6 +24,7 @@ class Container:
     negative: times before zero can be stored. rotation, chapters, tags, languages (of streams), attachments: whether these can
     be stored. films, texts: FFmpeg's names of the codecs of pictures and subtitles that it can name; () where FFmpeg knows.
     lossless: encoder taken for lossless pictures whose codec does not fit, "" for `codec`.
+    piped: nothing can be written again behind the muxer.
     reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
     """
 
@@ -42,6 +43,7 @@ class Container:
     films: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     lossless: str = ""
+    piped: bool = False
 
 
 _MP4 = Container("mp4", "MP4", negative=True, rotation=True, covers="stream")
@@ -69,9 +71,10 @@ CONTAINERS: dict[str, Container] = {
 """File types that can be written, by suffix."""
 PIPE_FORMATS: dict[str, Container] = {
     "nut": CONTAINERS[".nut"],
-    "y4m": Container("yuv4mpegpipe", "Y4M", "wrapped_avframe", clock="rate", chapters=False, tags=False),
+    "y4m": Container("yuv4mpegpipe", "Y4M", "wrapped_avframe", clock="rate", chapters=False, tags=False,
+                     films=("wrapped_avframe",)),
     "mpegts": _TS,
-    "matroska": CONTAINERS[".mkv"],
+    "matroska": replace(CONTAINERS[".mkv"], piped=True),
 }
 """File types that can go through a pipe, by the name that --format takes; the first is meant where none is named."""
 WRITABLE_SUFFIXES = tuple(CONTAINERS)
@@ -141,4 +144,5 @@ def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fracti
         # what is written can be played at any moment; a complete file gets one index like any other MP4
         return exact | {"movflags": "+".join(["hybrid_fragmented", "delay_moov", *flags]), "frag_duration": "1000000"}
     # AVI counts its packets and stores no times: moving all of them would only insert an empty picture
-    return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"}}.get(container.format, {})
+    return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"},
+            "yuv4mpegpipe": {"strict": "-1"}}.get(container.format, {})  # more than 8 bits: an extension that all programs know

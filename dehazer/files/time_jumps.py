@@ -60,35 +60,46 @@ def move(packet: Packet[Any], seconds: Fraction) -> None:
         packet.dts = None if packet.dts is None else packet.dts + ticks
 
 
+class Rebaser:
+    """Moves packets of all other streams with the pictures, whose packets must be pushed among them."""
+
+    def __init__(self, container: InputContainer, pictures: VideoStream) -> None:
+        self._container, self._pictures = container, pictures
+        self._followed = TimeJumps(container, 1 / (pictures.average_rate or Fraction(25)))
+        self._sounds: dict[int, TimeJumps] = {}
+        self._held: list[Packet[Any]] = []
+
+    def push(self, packet: Packet[Any]) -> list[Packet[Any]]:
+        """The packets of other streams that are certain now, this one or some that waited."""
+        if packet.stream_index == self._pictures.index:
+            jumps = self._followed.count
+            self._followed.follow(packet)
+            return self.rest() if self._followed.count > jumps else []
+        own, offset = self._sounds.setdefault(packet.stream_index, TimeJumps(self._container)), self._followed.offset
+        if packet.stream.type != "audio":
+            move(packet, offset)
+        elif (own.gap(packet) != 0 and own.offset == offset and len(self._held) < _HELD) or packet.stream_index in {
+                p.stream_index for p in self._held}:
+            self._held.append(packet)  # behind a jump that the pictures have not made yet
+            return []
+        else:
+            _follow(own, packet, offset)
+        return [packet]
+
+    def rest(self) -> list[Packet[Any]]:
+        """Those that wait, moved by what is known."""
+        held, self._held = self._held, []
+        for packet in held:
+            _follow(self._sounds[packet.stream_index], packet, self._followed.offset)
+        return held
+
+
 def rebased(packets: Iterable[Packet[Any]], container: InputContainer, pictures: VideoStream) -> Iterator[Packet[Any]]:
     """The packets of all other streams, moved with the `pictures`, whose packets must be among them."""
-    followed, sounds = TimeJumps(container, 1 / (pictures.average_rate or Fraction(25))), dict[int, TimeJumps]()
-    held: list[Packet[Any]] = []
+    rebaser = Rebaser(container, pictures)
     for packet in packets:
-        if packet.stream_index == pictures.index:
-            jumps = followed.count
-            followed.follow(packet)
-            if followed.count > jumps:
-                yield from _released(held, sounds, followed.offset)
-                held = []
-            continue
-        own = sounds.setdefault(packet.stream_index, TimeJumps(container))
-        if packet.stream.type != "audio":
-            move(packet, followed.offset)
-        elif (own.gap(packet) != 0 and own.offset == followed.offset and len(held) < _HELD) or packet.stream_index in {
-                p.stream_index for p in held}:
-            held.append(packet)  # behind a jump that the pictures have not made yet
-            continue
-        else:
-            _follow(own, packet, followed.offset)
-        yield packet
-    yield from _released(held, sounds, followed.offset)
-
-
-def _released(held: list[Packet[Any]], sounds: dict[int, TimeJumps], offset: Fraction) -> Iterator[Packet[Any]]:
-    for packet in held:
-        _follow(sounds[packet.stream_index], packet, offset)
-        yield packet
+        yield from rebaser.push(packet)
+    yield from rebaser.rest()
 
 
 def _follow(own: TimeJumps, packet: Packet[Any], offset: Fraction) -> None:

@@ -10,6 +10,7 @@ import os.path
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
@@ -21,6 +22,9 @@ from dehazer.files.pictures import is_numbered, is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
+
+if TYPE_CHECKING:
+    from dehazer.files.passing_streams import PassingStreams
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
            "kind_of", "open_sink"]
@@ -41,7 +45,7 @@ class SinkRequest:
     info: VideoInfo
     encode: EncodeOptions
     decode: DecodeOptions
-    copy_from: Path | None
+    copy_from: Path | PassingStreams | None
     journal: Journal | None = None
 
 
@@ -71,7 +75,12 @@ def _null(request: SinkRequest) -> Sink:
 def _pipe(request: SinkRequest) -> Sink:
     from dehazer.sinks.pipe import PipeSink
 
-    return PipeSink(request.info, request.encode)
+    return PipeSink(request.info, request.encode, request.decode, _film(request))
+
+
+def _film(request: SinkRequest) -> Path | PassingStreams | None:
+    """The input if it is a film, whose other streams are copied."""
+    return request.copy_from if request.info.media_file else None
 
 
 def _image(request: SinkRequest) -> Sink:
@@ -95,8 +104,7 @@ def _folder(request: SinkRequest) -> Sink:
 def _video(request: SinkRequest) -> Sink:
     from dehazer.sinks.video import VideoSink
 
-    film = request.copy_from if request.info.media_file else None
-    return VideoSink(request.path, request.info, request.encode, request.decode, film, journal=request.journal)
+    return VideoSink(request.path, request.info, request.encode, request.decode, _film(request), journal=request.journal)
 
 
 SINKS: tuple[SinkKind, ...] = (
@@ -116,7 +124,7 @@ def kind_of(path: Path) -> SinkKind:
 
 
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
-              copy_from: str | Path | None = None, *, journal: Journal | None = None) -> Sink:
+              copy_from: str | Path | PassingStreams | None = None, *, journal: Journal | None = None) -> Sink:
     """Open the output: a video file, a picture, a folder of pictures (no ending), "-" for
     standard output, or "null:" for none.
 
@@ -130,13 +138,15 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     if not str(path).strip():
         raise UsageError("The name of the output is empty; name a file or a folder.")
     target = Path(path)
-    source = None if copy_from is None or str(copy_from) == STANDARD_STREAM else Path(copy_from)  # a pipe is read once
+    source = Path(copy_from) if isinstance(copy_from, str) else copy_from
+    if not isinstance(source, Path | None):
+        source.wanted = set()  # until the sink says what it takes
     kind = kind_of(target)
     encode = encode or EncodeOptions()
     if encode.format is not None and not kind.nameless:
         raise UsageError(f"--format is for standard output (-); what {target} becomes is said by its ending. Leave --format out.")
     if not kind.nowhere:
-        check_output([] if source is None else [source], target, encode.overwrite)
+        check_output([source] if isinstance(source, Path) else [], target, encode.overwrite)
     sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source, journal))
     log.info("Writing %s as %s: %s", target, kind.name, info.summary)
     return sink

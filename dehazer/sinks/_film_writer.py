@@ -19,13 +19,14 @@ from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import EncoderError
 from dehazer.files.containers import Container, clock_note, muxer_options
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
+from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._encoders import Settings, has_alpha
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
-from dehazer.sinks._input_properties import InputProperties, read_head, read_input_properties
+from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, file_tags, is_exotic, new_chapters, stream_tags
 from dehazer.sinks._timecode import later
@@ -56,11 +57,13 @@ class FilmWriter:
     """
 
     def __init__(self, target: Target, container: Container, info: VideoInfo, *, encode: EncodeOptions, decode: DecodeOptions,
-                 copy_from: Path | None, additions: Additions | None = None, journal: FilmJournal | None = None) -> None:
+                 copy_from: Path | PassingStreams | None, additions: Additions | None = None,
+                 journal: FilmJournal | None = None) -> None:
         self._target, self._container, self._info, self._decode = target, container, info, decode
         self._kinds = encode.kept_streams
         self._journal = journal
         self._input: InputContainer | None = None
+        self._own_input: InputContainer | None = None
         self._output: OutputContainer | None = None
         self._copier: StreamCopier | None = None
         self._additions, self._notes = additions or Additions(), dict[str, None]()
@@ -74,7 +77,7 @@ class FilmWriter:
             self.close()
             raise
 
-    def _prepare(self, encode: EncodeOptions, copy_from: Path | None) -> None:
+    def _prepare(self, encode: EncodeOptions, copy_from: Path | PassingStreams | None) -> None:
         """All that can go wrong before the first frame goes wrong here."""
         self._note(clock_note(self._container, self._info))
         self._properties = self._open_input(copy_from)
@@ -97,15 +100,20 @@ class FilmWriter:
     def _note(self, *notes: str | None) -> None:
         self._notes.update(dict.fromkeys(n for n in notes if n))
 
-    def _open_input(self, copy_from: Path | None) -> InputProperties:
+    def _open_input(self, copy_from: Path | PassingStreams | None) -> InputProperties:
         self._tags = dict(self._additions.tags)
         if copy_from is None:
             return InputProperties()
-        self._input = open_input(copy_from)
-        pictures = picture_stream(self._input, copy_from)
-        head = read_head(self._input, pictures)
+        if isinstance(copy_from, PassingStreams):
+            self._input, pictures, passing = copy_from.container, copy_from.pictures, copy_from
+            head = head_of(copy_from.picture, copy_from.waiting)
+        else:
+            self._input, passing = open_input(copy_from), None
+            self._own_input = self._input
+            pictures = picture_stream(self._input, copy_from)
+            head = read_head(self._input, pictures)
         self._tags |= file_tags(self._input)
-        self._copier = StreamCopier(self._input, pictures, self._container, head, self._kinds)
+        self._copier = StreamCopier(self._input, pictures, self._container, head, self._kinds, passing=passing)
         found = read_input_properties(self._input, pictures, head)
         progressive = replace(found.flags, fields="progressive") if self._decode.deinterlace else found.flags
         return replace(found, flags=progressive)

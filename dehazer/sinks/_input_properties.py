@@ -78,9 +78,13 @@ def read_head(container: InputContainer, stream: VideoStream) -> InputHead:
             picture, tried = _decoded(packet), tried + 1
         if count > _PACKETS_TO_TRY and (picture is not None or tried > _PACKETS_TO_TRY or count > _LIMIT):
             break
-    kept = tuple(packet for packet in packets if packet.size)
-    covers = {packet.stream_index: bytes(packet) for packet in kept if is_cover(packet.stream)}
-    return InputHead(picture, kept, covers, min([Fraction(0), *map(_begin, kept)]))
+    return head_of(picture, tuple(packet for packet in packets if packet.size))
+
+
+def head_of(picture: av.VideoFrame | None, packets: tuple[Packet[Stream], ...]) -> InputHead:
+    """The head that these first packets make."""
+    covers = {packet.stream_index: bytes(packet) for packet in packets if is_cover(packet.stream)}
+    return InputHead(picture, packets, covers, min([Fraction(0), *map(_begin, packets)]))
 
 
 def _decoded(packet: Packet[Any]) -> av.VideoFrame | None:

@@ -116,6 +116,9 @@ class EncodingAttempts:
     def _for_input_codec(self) -> Iterator[tuple[str, tuple[str, ...]]]:
         codec = self._properties.codec
         default = self._substitute(codec)
+        if default in _SHOWN_NAMES:  # pictures as they are: nothing is lost, and nothing has to be said
+            yield default, ()
+            return
         name = encoder_named(codec) if codec else None
         note: tuple[str, ...] = ()
         if codec and name is None:
@@ -206,7 +209,7 @@ def carries_aspect(encoder: str) -> bool:
 
 def patched(container: Container) -> bool:
     """Whether the shape of pixels is written into the finished file."""
-    return container.format in _mkv.FORMATS
+    return container.format in _mkv.FORMATS and not container.piped
 
 
 def format_notes(info: VideoInfo, settings: Settings, decoded: str = "") -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from dehazer.config import STREAM_KINDS
 from dehazer.files.containers import Container, language_in
 from dehazer.files.languages import UNDEFINED
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
+from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.sinks._input_properties import InputHead
 from dehazer.sinks.additions import CopiedSpan, FilmChapter, FollowingFile
@@ -44,14 +45,19 @@ class StreamCopier:
     """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
 
     def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, head: InputHead,
-                 kinds: frozenset[str] = frozenset(STREAM_KINDS)) -> None:
-        """head: what was read of `source` already. kinds: of streams that are wanted, of STREAM_KINDS."""
-        self._kinds = kinds
+                 kinds: frozenset[str] = frozenset(STREAM_KINDS), *, passing: PassingStreams | None = None) -> None:
+        """head: what was read of `source` already. kinds: of streams that are wanted, of STREAM_KINDS.
+
+        passing: gives the packets where `source` itself is read by somebody else.
+        """
+        self._kinds, self._passing = kinds, passing
         self._source, self._container, self._pictures, self._covers = source, container, pictures, head.covers
         self._head = head.packets
         self.picture_index = pictures.index
         self.left_out: list[str] = []
         self._kept = [s for s in source.streams if s.index != pictures.index and self._is_copied(s)]
+        if passing is not None:
+            passing.wanted = {s.index for s in self._kept}
         self._targets: dict[int, Stream] = {}
         self._packets: Iterator[Packet[Stream]] | None = None
         self._pending: Packet[Stream] | None = None
@@ -135,6 +141,9 @@ class StreamCopier:
         moving = [s for s in self._kept if s.index in self._targets and not isinstance(s, AttachmentStream)]
         if not moving:
             return
+        if self._passing is not None:
+            self._packets = self._passing
+            return
         jumps = TimeJumps(self._source).active
         if not jumps:
             self._pictures.discard = Discard.all  # where the demuxer can, it does not even read them
@@ -163,6 +172,8 @@ class StreamCopier:
                         return packet
             except FFMPEG_ERRORS as error:
                 self.broken = str(error)
+            if self._passing is not None:
+                return None  # more may come
             self._packets = None
         return None
 

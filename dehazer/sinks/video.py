@@ -14,6 +14,7 @@ from dehazer.errors import DehazerError, EncoderError, OutputError
 from dehazer.files.containers import container_of
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_folder, check_space, identity, new_partial_file, put_in_place, reason
+from dehazer.files.passing_streams import PassingStreams
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._film_writer import MUXING_ERRORS, FilmWriter
@@ -34,7 +35,8 @@ class VideoSink(Sink):
     """
 
     def __init__(self, path: Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
-                 copy_from: Path | None = None, *, additions: Additions | None = None, journal: Journal | None = None) -> None:
+                 copy_from: Path | PassingStreams | None = None, *, additions: Additions | None = None,
+                 journal: Journal | None = None) -> None:
         self._journal = None if journal is None else FilmJournal(journal)
         self._path, self._before = path, identity(path)
         self._may_stay = additions is None or additions.keep_partial
@@ -45,7 +47,7 @@ class VideoSink(Sink):
         self._partial = new_partial_file(path) if self._journal is None else new_partial_file(path, self._journal.begin_run)
         self._file = PartialFile(self._partial)
         try:
-            self._room = check_space(path.parent, copy_from.stat().st_size if copy_from else 0)
+            self._room = check_space(path.parent, copy_from.stat().st_size if isinstance(copy_from, Path) else 0)
             self._writer = FilmWriter(self._file, self._container, info, encode=encode or EncodeOptions(),
                                       decode=decode or DecodeOptions(), copy_from=copy_from, additions=additions,
                                       journal=self._journal)

@@ -28,20 +28,23 @@ __all__ = ["SOURCES", "Source", "SourceKind", "open_live", "open_source"]
 
 
 Opener = Callable[[str, DecodeOptions], Source]
+WaitingOpener = Callable[[str, DecodeOptions, "Interrupt"], Source]
 LiveOpener = Callable[[SourceRequest, "Interrupt"], "LiveSource"]
 log = module_logger(__name__)
 
 
 @dataclass(frozen=True)
 class SourceKind:
-    """One entry of SOURCES. matches: whether the user's text means this kind. Exactly one of the two openers is given.
+    """One entry of SOURCES. matches: whether the user's text means this kind. Exactly one of the openers is given.
 
-    open: for what has a beginning and an end. open_live: for sources that set their own pace.
+    open: for what has a beginning and an end. open_waiting: the same, where opening may wait for another program. open_live: for
+    sources that set their own pace.
     """
 
     name: str
     matches: Callable[[str], bool]
     open: Opener | None = None
+    open_waiting: WaitingOpener | None = None
     open_live: LiveOpener | None = None
 
 
@@ -92,14 +95,14 @@ def _is_live(where: str, kind: str) -> bool:
     return bool(where.strip()) and SourceRequest(where).kind == kind and not os.path.isfile(where)
 
 
-def _pipe(where: str, options: DecodeOptions) -> Source:
+def _pipe(where: str, options: DecodeOptions, interrupt: Interrupt) -> Source:
     from dehazer.sources.pipe import PipeSource
 
-    return PipeSource(options)
+    return PipeSource(options, interrupt)
 
 
 SOURCES: tuple[SourceKind, ...] = (
-    SourceKind("pipe", lambda where: where == STANDARD_STREAM, _pipe),
+    SourceKind("pipe", lambda where: where == STANDARD_STREAM, open_waiting=_pipe),
     SourceKind("camera", lambda where: _is_live(where, "camera"), open_live=_camera),
     SourceKind("stream", lambda where: _is_live(where, "url"), open_live=_stream),
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),
@@ -115,9 +118,9 @@ def _kind_of(where: str) -> SourceKind:
     return next(kind for kind in SOURCES if kind.matches(where))
 
 
-def open_source(where: str | Path, options: DecodeOptions | None = None) -> Source:
+def open_source(where: str | Path, options: DecodeOptions | None = None, interrupt: Interrupt | None = None) -> Source:
     """Open whatever `where` names: a video, a picture, a folder of pictures, "synthetic:…", a camera ("camera:0") or a
-    stream ("rtsp://…"; reconnecting and everything else of a live view is done by `dehazer.live`).
+    stream ("rtsp://…"; reconnecting and everything else of a live view is done by `dehazer.live`). interrupt: ends the waiting.
 
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """
@@ -125,14 +128,23 @@ def open_source(where: str | Path, options: DecodeOptions | None = None) -> Sour
     if not text.strip():
         raise UsageError("The name of the input is empty; name a file, a folder or an address.")
     kind = _kind_of(text)
-    if kind.open is not None:
-        source = kind.open(text, options)
+    if kind.open is not None or kind.open_waiting is not None:
+        source = _opened(kind, text, options, interrupt)
         log.info("Opened %s as %s: %s", source.info.name, kind.name, source.info.summary)
         return source
     if (options.start, options.end, options.hwaccel) != (None, None, "none"):
         raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
                          "--hwaccel out.")
-    return open_live(SourceRequest(text))
+    return open_live(SourceRequest(text), interrupt)
+
+
+def _opened(kind: SourceKind, text: str, options: DecodeOptions, interrupt: Interrupt | None) -> Source:
+    if kind.open is not None:
+        return kind.open(text, options)
+    assert kind.open_waiting is not None
+    from dehazer.sources.interrupt import Interrupt
+
+    return kind.open_waiting(text, options, interrupt or Interrupt())
 
 
 def open_live(request: SourceRequest, interrupt: Interrupt | None = None) -> LiveSource:

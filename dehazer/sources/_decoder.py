@@ -26,12 +26,14 @@ _PICTURES_BEFORE_ZERO = 32
 class Decoder:
     """The film in a container, picture by picture in presentation order. Owns the container.
 
-    open_file: opens the file again and returns it with its picture stream.
+    open_file: opens the file again and returns it with its picture stream. demux: reads its packets; None: as FFmpeg does.
     damaged: packets that could not be decoded. flawed: pictures the decoder had to mend. unread: failed reads of the
     file. timeless: pictures that came without a time and were given the next one of a constant rate.
     """
 
-    def __init__(self, open_file: Callable[[], tuple[InputContainer, VideoStream]]) -> None:
+    def __init__(self, open_file: Callable[[], tuple[InputContainer, VideoStream]],
+                 demux: Callable[[InputContainer, VideoStream], Iterator[Packet[VideoStream]]] | None = None) -> None:
+        self._demux = demux or InputContainer.demux
         self.damaged = self.flawed = self.unread = self.timeless = 0
         self._open_file = open_file
         self._end_of_last, self._short = 0, ""
@@ -95,7 +97,7 @@ class Decoder:
     def _next_packet(self) -> Packet[VideoStream] | None:
         while self._failures < _READ_FAILURES_IN_A_ROW:
             if self._packets is None:
-                self._packets = self._container.demux(self.stream)
+                self._packets = self._demux(self._container, self.stream)
             try:
                 packet = next(self._packets, None)
             except FFMPEG_ERRORS:

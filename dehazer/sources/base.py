@@ -5,11 +5,14 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from dehazer.errors import UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.redact import module_logger
+
+if TYPE_CHECKING:
+    from dehazer.files.passing_streams import PassingStreams
 
 log = module_logger(__name__)
 
@@ -19,11 +22,13 @@ class Source(ABC):
 
     `info` is known from construction on. Iterating yields every frame once, in presentation order, then ends; a live source ends
     only when closed. Errors are raised in the iterating thread as members of `dehazer.errors`, naming the source.
-    done: frames at the beginning that an interrupted run worked on, and that are not given any more.
+    done: frames at the beginning that an interrupted run worked on, and that are not given any more. passing: its other
+    streams, where the input can be read only once.
     """
 
     info: VideoInfo
     done = 0
+    passing: PassingStreams | None = None
 
     @abstractmethod
     def __iter__(self) -> Iterator[Frame]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import av
 from av.container import InputContainer
+from av.packet import Packet
 from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
@@ -52,7 +53,8 @@ class FileSource(Source):
         if options.fps is not None:
             raise UsageError(f"--fps says how fast pictures are shown; {path} is a film, whose frames have times of their own.")
         own = weakref.proxy(self)  # a cycle would keep a closed decoder's pictures until the garbage collector comes by
-        self._decoder = Decoder(lambda: own._open_file())  # noqa: PLW0108  own._open_file itself would hold what the proxy does not
+        # own._open_file itself would hold what the proxy does not
+        self._decoder = Decoder(lambda: own._open_file(), lambda *opened: own._packets(*opened))  # noqa: PLW0108
         try:
             self._begin(self._first_picture())
         except BaseException:
@@ -68,6 +70,9 @@ class FileSource(Source):
         except BaseException:
             container.close()
             raise
+
+    def _packets(self, container: InputContainer, stream: VideoStream) -> Iterator[Packet[VideoStream]]:
+        return container.demux(stream)
 
     def _first_picture(self) -> av.VideoFrame:
         first = self._decoder.read()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from dehazer.config import EncodeOptions, options_of
 from dehazer.files.containers import PIPE_FORMATS
 from tests.cli.conftest import Run, frame_count, spawn
 from tests.ffmpeg import decoded, film_stream, make, needs_ffmpeg
+from tests.media import parcels_of, times_of
 
 pytestmark = needs_ffmpeg
 
@@ -66,13 +69,66 @@ def test_a_pipe_into_a_file_and_a_file_into_a_pipe(random_weights: Path, tmp_pat
         process = spawn(random_weights, "-", tmp_path / "out.mp4", stdin=file)
         _, text = process.communicate(timeout=60)
     assert process.returncode == 0, text
-    assert "left out" in text  # the sound
     assert frame_count(tmp_path / "out.mp4") == 12
+    assert sounds(tmp_path / "out.mp4") == sounds(source)
     with (tmp_path / "out.nut").open("wb") as file:
         process = spawn(random_weights, source, "-", stdout=file)
         _, text = process.communicate(timeout=60)
     assert process.returncode == 0, text
     assert frame_count(tmp_path / "out.nut") == 12
+    assert sounds(tmp_path / "out.nut") == sounds(source)
+
+
+def sounds(path: Path) -> list[bytes]:
+    return [parcel.data for parcel in parcels_of(path, "audio")]
+
+
+@pytest.mark.parametrize(("feed", "form"), [("nut", "nut"), ("mpegts", "mpegts"), ("matroska", "matroska"), ("matroska", "nut")])
+def test_sound_goes_through_in_step(random_weights: Path, tmp_path: Path, feed: str, form: str) -> None:
+    """ffmpeg | dehazer-video - - | ffmpeg: every packet of sound arrives, at its time beside the pictures."""
+    source = make(tmp_path / "in.mkv", "-c:v", "libx264", "-g", "10", "-c:a", "mp2", frames=50, sound=True)
+    process = piped(random_weights, source, feed, form, tmp_path / "out.mkv")
+    assert process[0] == 0, process[1]
+    assert frame_count(tmp_path / "out.mkv") == 50
+    assert sounds(tmp_path / "out.mkv") == sounds(source)
+    given, made = ([(p.pts or 0) for p in parcels_of(path, "audio")] for path in (source, tmp_path / "out.mkv"))
+    shift = times_of(tmp_path / "out.mkv")[0] - times_of(source)[0]
+    assert max(abs(b - a - shift) for a, b in zip(given, made, strict=True)) <= Fraction(2, 1000)
+
+
+def piped(weights: Path, source: Path, feed: str, form: str, target: Path) -> tuple[int, str]:
+    """ffmpeg | dehazer-video - - | ffmpeg, all packets copied on both sides."""
+    command = ["ffmpeg", "-v", "error", "-i", str(source), "-map", "0", "-c", "copy", "-f", feed, "-"]
+    with (subprocess.Popen(command, stdout=subprocess.PIPE) as fed,
+          spawn(weights, "--format", form, "-", "-", stdin=fed.stdout, stdout=subprocess.PIPE) as middle):
+        copy = ["ffmpeg", "-v", "error", "-y", "-copyts", "-i", "-", "-map", "0", "-c", "copy", str(target)]
+        last = subprocess.run(copy, stdin=middle.stdout, capture_output=True, check=False)
+        assert middle.stderr is not None
+        text = middle.stderr.read()
+    assert (last.returncode, fed.returncode) == (0, 0), (last.stderr, text)
+    return middle.returncode, text
+
+
+@pytest.mark.parametrize("begun", [False, True])
+def test_a_stop_ends_the_waiting_for_an_input_that_says_nothing(random_weights: Path, tmp_path: Path, begun: bool) -> None:
+    """The program before stalls, before the first picture or in the middle; its pipe stays open."""
+    film = make(tmp_path / "in.nut", "-c:v", "ffv1", frames=300).read_bytes()
+    process = spawn(random_weights, *(() if begun else ("-v",)), "--progress", "json", "-", tmp_path / "out.mkv",
+                    stdin=subprocess.PIPE)
+    assert process.stdin is not None
+    assert process.stderr is not None
+    process.stdin.buffer.write(film[: len(film) * 3 // 4 if begun else 10])
+    process.stdin.flush()
+    if begun:
+        process.stderr.readline()  # a frame was written
+    else:
+        while "Using model" not in process.stderr.readline():
+            pass  # what comes next is the opening of the input
+    process.send_signal(signal.SIGINT)
+    text = process.stderr.read()  # to the end: the process has ended, though the pipe is open
+    assert (process.wait(timeout=60), "Traceback" in text) == (130, False), text
+    process.stdin.close()
+    process.stderr.close()
 
 
 def test_a_reader_that_ends_early_is_one_sentence(random_weights: Path, tmp_path: Path) -> None:

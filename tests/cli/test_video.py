@@ -15,6 +15,7 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
+from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.one_file import opened
 from dehazer.cli.video import build_parser, read_run_options
 from dehazer.config import DecodeOptions
@@ -216,7 +217,7 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
     """As in `Dehazer.video`. No graphics card is needed: what the decoder is asked for is looked at."""
     asked: list[DecodeOptions] = []
 
-    def looked(where: Path, options: DecodeOptions) -> Source:
+    def looked(where: Path, options: DecodeOptions, interrupt: object) -> Source:
         asked.append(options)
         return open_source(where)
 
@@ -225,7 +226,7 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
     arguments = [str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]
     run_options = read_run_options(build_parser().parse_args(arguments))
     engine = cast("Engine", SimpleNamespace(device=Device("cuda"), gives_field=True))
-    with opened(run_options.jobs[0], run_options, engine):
+    with opened(run_options.jobs[0], run_options, engine, InterruptHandler()):
         assert [options.resident for options in asked] == [stays]
 
 
