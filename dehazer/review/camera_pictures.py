@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -120,6 +120,13 @@ class CameraPictures:
         if self._reader is None:
             raise UsageError(f"{self._camera} shows no recording at present; go to one first.")
         return self._found(self._reader.at_number(number))
+
+    def numbered(self, found: FoundPicture) -> FoundPicture:
+        """The same picture with its frame number, if that has become known since."""
+        if found.number is not None or self._reader is None or found.recording is not self._recording:
+            return found
+        number = self._reader.number(found.frame)
+        return found if number is None else replace(found, number=number)
 
     def beside(self, found: FoundPicture, forward: bool) -> datetime:
         """When the neighbour of a picture is shown; where that is not known yet, by the recording's rate."""

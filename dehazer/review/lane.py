@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -68,12 +69,13 @@ class Answer:
 class Lane:
     """One camera. `ask` hands work to its thread; a newer ask interrupts the one before. changed: notified when one is done.
 
-    cache: bytes of decoded pictures kept. shown: the newest published picture, for `take`.
+    numbered: called with the camera when the number of the picture shown has become known. cache: bytes of decoded pictures kept.
+    frame: the newest published picture; mailbox: the same, to be taken once.
     """
 
     def __init__(self, library: Library, camera: str, engine: SharedEngine, options: EnhanceOptions, *, cache: int,
-                 changed: threading.Condition) -> None:
-        self.camera, self._changed = camera, changed
+                 changed: threading.Condition, numbered: Callable[[str], None]) -> None:
+        self.camera, self._changed, self._numbered = camera, changed, numbered
         self.state = LaneState("loading", f"Opening {camera} …")
         self.mailbox: Mailbox[ReviewedFrame] = Mailbox()
         self.frame: ReviewedFrame | None = None  # the newest one that was published
@@ -140,6 +142,8 @@ class Lane:
                     self._working = answer
                     return answer
             more = self._prepare()
+            if not more and self._found is not None and self._pictures.numbered(self._found) is not self._found:
+                self._numbered(self.camera)
 
     def _prepare(self) -> bool:
         """One small piece of work in advance; what fails there is told when the picture itself is asked for."""
@@ -187,7 +191,7 @@ class Lane:
         if ask.number is not None:
             return self._pictures.at_number(ask.number)
         if ask.when is None:
-            return self._found
+            return self._found and self._pictures.numbered(self._found)
         return self._pictures.at(ask.when, ask.exact) or self._held(ask.when, ask.direction >= 0)
 
     def _stepped(self, count: int, when: datetime | None) -> FoundPicture | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from dehazer.config import EnhanceOptions
@@ -23,8 +24,9 @@ class LaneGroup:
     Except for `arrange` and `ask`, which one thread calls, everything may be used from any thread.
     """
 
-    def __init__(self, library: Library, engine: SharedEngine, memory: int, changed: threading.Condition) -> None:
-        self.changed = changed
+    def __init__(self, library: Library, engine: SharedEngine, memory: int, changed: threading.Condition,
+                 numbered: Callable[[str], None]) -> None:
+        self.changed, self._numbered = changed, numbered
         self.wanted: tuple[str, ...] = ()
         self._library, self._engine, self._memory = library, engine, memory
         self._options: dict[str, EnhanceOptions] = {}
@@ -43,7 +45,8 @@ class LaneGroup:
         _join(ended)
 
     def _opened(self, camera: str, share: int) -> Lane:
-        return Lane(self._library, camera, self._engine, self.options(camera), cache=share, changed=self.changed)
+        return Lane(self._library, camera, self._engine, self.options(camera), cache=share, changed=self.changed,
+                    numbered=self._numbered)
 
     @property
     def lanes(self) -> tuple[Lane, ...]:

@@ -67,11 +67,16 @@ class Playback:
         self._library, self._changed = library, threading.Condition()
         self._clock = MasterClock(now)
         self._commands = Commands()
-        self._lanes = LaneGroup(library, engine, memory, self._changed)
+        self._lanes = LaneGroup(library, engine, memory, self._changed, self._tell_number)
         self._loop = PlayLoop(self._clock, self._lanes, self._commands, on_change or _ignore_change)
         self._placed = False
         self._thread = threading.Thread(target=self._loop.run, name="dehazer-playback", daemon=True)
         self._thread.start()
+
+    def _tell_number(self, camera: str) -> None:
+        with self._changed:
+            self._commands.stale.add(camera)
+            self._changed.notify_all()
 
     # what is shown
 

@@ -164,6 +164,15 @@ def test_frame_numbers_are_known_and_can_be_gone_to(player: Player) -> None:
         playback.seek_number("garden", 0)
 
 
+def test_the_number_of_a_picture_at_rest_comes_when_it_is_known(player: Player) -> None:
+    playback = player("gate")
+    until(lambda: playback.frame_number("gate") == 0)
+    frame = shown(playback)
+    while frame.number is None:
+        frame = shown(playback)
+    assert (frame.when, frame.number) == (NOON, 0)
+
+
 def test_a_picture_at_rest_follows_its_options(player: Player) -> None:
     playback = player("gate", "yard")
     before = shown(playback)
