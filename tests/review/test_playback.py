@@ -20,7 +20,7 @@ from dehazer.live.shared_engine import SharedEngine
 from dehazer.review import Library, Playback, ReviewedFrame, Span
 from tests.media import Film, write_film
 from tests.review.conftest import Opened
-from tests.waiting import FakeClock, threads_of_the_program, until
+from tests.waiting import PATIENCE, FakeClock, threads_of_the_program, until
 
 NOON = datetime(2024, 3, 10, 12, tzinfo=UTC)
 FILM = Film(frames=75, options={"bf": "2", "preset": "medium", "g": "25", "sc_threshold": "0"}, smooth=False)
@@ -39,6 +39,12 @@ def films(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_film(folder / f"gate_20240310_{stamp}.mp4", FILM)
     write_film(folder / "yard_20240310_120000.mkv", Film(frames=90, rate=Fraction(15), time_base=Fraction(1, 1000), smooth=False))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def _patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However busy the machine is, cameras in play wait for each other here."""
+    monkeypatch.setattr("dehazer.review.play_loop.PATIENCE", PATIENCE)
 
 
 Player = Callable[..., Playback]
