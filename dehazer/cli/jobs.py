@@ -95,6 +95,22 @@ def _tree(source: Path, target: Path) -> list[Job]:
     return [Job(p, target / p.relative_to(source).with_name(_result_name(p))) for p in inside]
 
 
+def passed_over(inputs: list[str], output: str) -> str | None:
+    """One sentence on the files in the input folders that are no films or pictures, None if there are none."""
+    there = Path(os.path.realpath(output))
+    kinds: dict[str, int] = {}
+    for folder in (Path(given) for given in inputs if os.path.isdir(given)):
+        for path in folder.rglob("*"):
+            hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+            if path.is_file() and not hidden and not _is_media(path, folder) and there not in path.resolve().parents:
+                kind = "unfinished results" if is_partial(path) else path.suffix.lower() or "without an ending"
+                kinds[kind] = kinds.get(kind, 0) + 1
+    if not kinds:
+        return None
+    named = ", ".join(f"{count} {kind}" for kind, count in sorted(kinds.items()))
+    return f"Passed over, because they are no films or pictures to dehaze: {named}."
+
+
 def _is_media(path: Path, root: Path) -> bool:
     """Whether `path` looks like something to dehaze; hidden files and unfinished results are not."""
     hidden = any(part.startswith(".") for part in path.relative_to(root).parts)

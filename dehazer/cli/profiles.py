@@ -13,6 +13,7 @@ The flag is called --profile, as in mpv: --preset is the speed of the encoder, a
 from __future__ import annotations
 
 import argparse
+import os
 import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -38,7 +39,7 @@ def defaults(words: Sequence[str], kinds: Sequence[type[Any]]) -> dict[str, Any]
     add_flags(first)
     flags, _ = first.parse_known_args(list(words))
     path = config_path() if flags.config is None else Path(flags.config)
-    content = {} if flags.config == NO_FILE or (flags.config is None and not path.is_file()) else _read(path)
+    content = {} if flags.config == NO_FILE or (flags.config is None and not os.path.isfile(path)) else _read(path)
     profiles = content.pop(_PROFILES, {})
     if flags.profile is not None and flags.profile not in profiles:
         known = ", ".join(sorted(profiles)) or "none"

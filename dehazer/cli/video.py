@@ -19,7 +19,7 @@ from dehazer.cli import profiles
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.interrupts import InterruptHandler, ignore_interrupts
 from dehazer.cli.library_output import library_output_logged
-from dehazer.cli.messages import ensure_standard_streams, print_error, shown_log
+from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.progress import KINDS
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
@@ -83,7 +83,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def read_run_options(flags: argparse.Namespace) -> RunOptions:
     """Check the flags and plan the jobs; raises members of `dehazer.errors`."""
-    from dehazer.cli.jobs import plan_jobs
+    from dehazer.cli.jobs import passed_over, plan_jobs
     from dehazer.cli.report import check_report
     from dehazer.cli.self_check import check_verifiable
 
@@ -94,6 +94,8 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
     engine, enhance = read_options(EngineOptions, flags), read_options(EnhanceOptions, flags)
     decode, encode = read_options(DecodeOptions, flags), read_options(EncodeOptions, flags, overwrite=flags.yes)
     jobs = plan_jobs(flags.paths[:-1], flags.paths[-1])
+    if not flags.quiet and (note := passed_over(flags.paths[:-1], flags.paths[-1])) is not None:
+        say(note)
     if flags.report is not None:
         check_report(flags.report, jobs)
     if flags.verify:

@@ -278,3 +278,16 @@ def test_raw_streams_and_gif_in_a_folder_are_dehazed(run: Run, tmp_path: Path) -
 def test_signs_that_a_terminal_cannot_show_are_spelled() -> None:
     assert shown_as("96×64 → clear, 90°", "ascii") == "96x64 -> clear, 90 degrees"
     assert shown_as("96×64 → clear", "utf-8") == "96×64 → clear"
+
+
+def test_what_a_folder_holds_besides_films_and_pictures_is_said_in_one_line(run: Run, clip: Path, tmp_path: Path,
+                                                                            capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "in"
+    write_clip(folder / "sub" / "a.mp4")
+    for name in ("notes.txt", "more.TXT", "readme", ".hidden.txt", "b.partial-1a2b3c4d.mp4", "sub/list.csv"):
+        (folder / name).touch()
+    assert run(folder, tmp_path / "out") == 0
+    (line,) = [line for line in capsys.readouterr().err.splitlines() if "Passed over" in line]
+    assert line.endswith("1 .csv, 2 .txt, 1 unfinished results, 1 without an ending.")
+    assert run(folder, tmp_path / "again", "-q") == 0
+    assert "Passed over" not in capsys.readouterr().err
