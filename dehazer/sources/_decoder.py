@@ -33,7 +33,7 @@ class Decoder:
 
     def __init__(self, open_file: Callable[[], tuple[InputContainer, VideoStream]],
                  demux: Callable[[InputContainer, VideoStream], Iterator[Packet[VideoStream]]] | None = None) -> None:
-        self._demux = demux or InputContainer.demux
+        self._demux = demux or (lambda container, stream: container.demux(stream))
         self.damaged = self.flawed = self.unread = self.timeless = 0
         self._open_file = open_file
         self._end_of_last, self._short = 0, ""
