@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from dehazer.redact import module_logger
 
 log = module_logger("dehazer.libraries")
+_PATIENCE = 1.0
 
 
 @contextmanager
@@ -38,9 +39,9 @@ def library_output_logged() -> Iterator[None]:
         sys.stderr = before
         with suppress(OSError):  # a full or a broken one
             error.close()
-        os.dup2(own, 2)  # closes the pipe, so that the thread ends
+        os.dup2(own, 2)  # closes the pipe, so that the thread ends, unless a process that was started inside still has it
         os.close(own)
-        thread.join()
+        thread.join(_PATIENCE)
 
 
 def _log_lines(reader: int) -> None:

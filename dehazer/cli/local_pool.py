@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
@@ -13,8 +14,7 @@ from multiprocessing import get_context
 from queue import SimpleQueue
 
 from dehazer.cli.jobs import Job
-from dehazer.cli.messages import print_error
-from dehazer.cli.one_file import Outcome, RunOptions
+from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
 from dehazer.cli.worker import run_file
 from dehazer.errors import Cancelled, OutOfMemory
 
@@ -45,6 +45,7 @@ class LocalPool:
             waiting = {threads.submit(self._run, job, run_options): number for number, job in enumerate(run_options.jobs)}
             for done in as_completed(waiting):
                 if (outcome := done.result()) is not None:
+                    say_outcome(outcome, run_options)
                     yield waiting[done], outcome
         for process in self._processes:
             process.close()
@@ -62,7 +63,6 @@ class LocalPool:
                 return Cancelled.exit_code, {**entry, "exit": Cancelled.exit_code}
             lost = OutOfMemory(f"The process that worked on {job.source} was ended from outside, as a rule for want of memory; "
                                "give a smaller number behind --jobs.", str(error))
-            print_error(lost, run_options.flags.verbose)
             return lost.exit_code, {**entry, "error": str(lost), "exit": lost.exit_code}
         finally:
             self._idle.put(process)
@@ -97,7 +97,11 @@ class _Process:
 
 
 def _own_group() -> None:
-    """Ctrl+C in the terminal reaches the program alone, which passes it on; between two files it is for nobody."""
+    """Ctrl+C in the terminal reaches the program alone, which passes it on; between two files it is for nobody.
+
+    The program alone speaks, too: standard error of this process is where it logs what libraries write.
+    """
+    sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     if hasattr(os, "setsid"):
         os.setsid()
     signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -184,3 +184,17 @@ def _checked(checks: tuple[Check, ...], run_options: RunOptions) -> int:
         return 0
     say(shown(checks, every=run_options.flags.verbose > 0))
     return FAILED
+
+
+def say_outcome(outcome: Outcome, run_options: RunOptions) -> None:
+    """One line on a file that another process has done."""
+    code, entry = outcome
+    if "error" in entry:
+        say(f"dehazer-video: {entry['error']}")
+    elif entry.get("skipped"):
+        run_options.say(f"{entry['output']} exists and was left alone (-n).")
+    else:
+        for warning in entry.get("warnings", ()):
+            run_options.say(f"Note: {warning}")
+        state = "done" if code == 0 else "the self-check failed"
+        run_options.say(f"{entry['output']}: {entry.get('frames', 0)} frames, {state}")

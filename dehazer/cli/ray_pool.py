@@ -15,8 +15,7 @@ from socket import create_connection
 from typing import Any
 
 from dehazer.cli.jobs import Job
-from dehazer.cli.messages import say
-from dehazer.cli.one_file import Outcome, RunOptions
+from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
 from dehazer.cli.worker import run_on_node
 from dehazer.errors import Cancelled, DeviceError, UsageError
 
@@ -89,17 +88,3 @@ def _check_answers(address: str) -> None:
 def absolute(job: Job) -> Job:
     """The same files, wherever a process is started."""
     return Job(Path(os.path.abspath(job.source)), Path(os.path.abspath(job.target)))
-
-
-def say_outcome(outcome: Outcome, run_options: RunOptions) -> None:
-    """One line on a file that another machine has done."""
-    code, entry = outcome
-    if "error" in entry:
-        say(f"dehazer-video: {entry['error']}")
-    elif entry.get("skipped"):
-        run_options.say(f"{entry['output']} exists and was left alone (-n).")
-    else:
-        for warning in entry.get("warnings", ()):
-            run_options.say(f"Note: {warning}")
-        state = "done" if code == 0 else "the self-check failed"
-        run_options.say(f"{entry['output']}: {entry.get('frames', 0)} frames, {state}")
