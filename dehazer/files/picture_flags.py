@@ -5,7 +5,9 @@ FFmpeg's filter "showinfo" writes both to the log, from which they are read.
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +40,8 @@ class PictureFlags:
 
 PLAIN = PictureFlags()
 """Of a film that says nothing."""
+_LEVEL = threading.Lock()
+logging.getLogger("libav").addHandler(logging.NullHandler())  # what other threads' films log meanwhile is not for standard error
 
 
 def flags_of(picture: av.VideoFrame, progressive: bool) -> PictureFlags:
@@ -59,14 +63,15 @@ def flags_of(picture: av.VideoFrame, progressive: bool) -> PictureFlags:
 
 @contextmanager
 def _log_lines() -> Iterator[list[tuple[int, str, str]]]:
-    """What FFmpeg logs in this thread."""
-    level = av.logging.get_level()
-    av.logging.set_level(av.logging.INFO)
-    try:
-        with av.logging.Capture(local=True) as lines:
-            yield lines
-    finally:
-        av.logging.set_level(level)
+    """What FFmpeg logs in this thread. Its level is one for all threads, so one at a time may raise it."""
+    with _LEVEL:
+        level = av.logging.get_level()
+        av.logging.set_level(av.logging.INFO)
+        try:
+            with av.logging.Capture(local=True) as lines:
+                yield lines
+        finally:
+            av.logging.set_level(level)
 
 
 class FieldMarker:
