@@ -905,8 +905,12 @@ Doppelklick: {}</translation>
       <translation>Keine Zeitzone heißt so; wählen Sie eine aus der Liste.</translation>
     </message>
     <message>
-      <source>{fitting} of {count} names fit</source>
-      <translation>{fitting} von {count} Namen passen</translation>
+      <source>The patterns fit {fitting} of {count} names, {understood} have a time</source>
+      <translation>Die Muster passen auf {fitting} von {count} Namen, {understood} haben eine Zeit</translation>
+    </message>
+    <message>
+      <source>{understood} of {count} names are understood without a pattern</source>
+      <translation>{understood} von {count} Namen werden ohne Muster verstanden</translation>
     </message>
   </context>
   <context>
@@ -956,6 +960,10 @@ Doppelklick: {}</translation>
   </context>
   <context>
     <name>PlaybackController</name>
+    <message>
+      <source>Loading the model …</source>
+      <translation>Das Modell wird geladen …</translation>
+    </message>
     <message>
       <source>“{}” is not a frame number; type a whole number from 0 on.</source>
       <translation>„{}“ ist keine Bildnummer; geben Sie eine ganze Zahl ab 0 ein.</translation>

@@ -905,8 +905,12 @@ Double-clic : {}</translation>
       <translation>Aucun fuseau horaire ne porte ce nom ; choisissez dans la liste.</translation>
     </message>
     <message>
-      <source>{fitting} of {count} names fit</source>
-      <translation>{fitting} noms sur {count} conviennent</translation>
+      <source>The patterns fit {fitting} of {count} names, {understood} have a time</source>
+      <translation>Les modèles conviennent à {fitting} noms sur {count}, {understood} ont une heure</translation>
+    </message>
+    <message>
+      <source>{understood} of {count} names are understood without a pattern</source>
+      <translation>{understood} noms sur {count} sont compris sans modèle</translation>
     </message>
   </context>
   <context>
@@ -956,6 +960,10 @@ Double-clic : {}</translation>
   </context>
   <context>
     <name>PlaybackController</name>
+    <message>
+      <source>Loading the model …</source>
+      <translation>Chargement du modèle …</translation>
+    </message>
     <message>
       <source>“{}” is not a frame number; type a whole number from 0 on.</source>
       <translation>« {} » n'est pas un numéro d'image ; saisissez un entier à partir de 0.</translation>
