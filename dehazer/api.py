@@ -103,12 +103,12 @@ class Dehazer:
 
     def video(self, source: str | Path, target: str | Path, observer: Callable[..., None] | None = None,
               **options: Any) -> Report:
-        """Dehaze a video file (or picture, or folder of pictures) into another.
+        """Dehaze a video file (or picture, folder of pictures, address of a camera or stream) into another.
 
         Args:
             source, target: paths. observer: called after each frame with a `Moment`.
-            options: temporal, bypass, compare, start, end, hwaccel, codec, crf, preset, pix_fmt, overwrite; meanings and
-                limits as on the command line (`dehazer-video --help`), None takes the default.
+            options: temporal, bypass, compare, start, end, duration, hwaccel, codec, crf, preset, pix_fmt, overwrite; meanings
+                and limits as on the command line (`dehazer-video --help`), None takes the default.
 
         Returns:
             what was done: frames, seconds, fps, haze, flicker before and after, warnings, output path.

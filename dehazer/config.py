@@ -117,13 +117,16 @@ class EnhanceOptions(Checked):
 class DecodeOptions(Checked):
     """Which part of the input is read, and how.
 
-    resident: leave pictures on the graphics device that decodes them (set by the caller when the network runs there too).
+    duration: another way to say `end`, and None once it was turned into that. resident: leave pictures on the graphics device
+    that decodes them (set by the caller when the network runs there too).
     """
 
     start: float | None = option(None, "--start", "first moment to process, seconds or [HH:]MM:SS", unit="s", low=0,
                                  high=LONGEST, metavar="TIME")
     end: float | None = option(None, "--end", "moment to stop at, seconds or [HH:]MM:SS", unit="s", low=0,
                                high=LONGEST, metavar="TIME")
+    duration: float | None = option(None, "--duration", "how long to go on, instead of --end; a camera or stream without it goes "
+                                    "on until Ctrl+C", unit="s", low=0.001, high=LONGEST, metavar="TIME")
     hwaccel: str = option("none", "--hwaccel", "hardware decoding: none, auto, or a device such as cuda or vaapi", metavar="NAME")
     deinterlace: str | None = option(None, "--deinterlace", "make one picture of the two fields of each; bwdif is best as a "
                                      "rule",
@@ -136,6 +139,11 @@ class DecodeOptions(Checked):
         super().__post_init__()
         if self.deinterlace is not None and self.hwaccel != "none":
             raise ConfigError("--deinterlace works on pictures in main memory; leave --hwaccel out.")
+        if self.duration is not None:
+            if self.end is not None:
+                raise ConfigError("--duration and --end contradict each other; give one of them.")
+            object.__setattr__(self, "end", (self.start or 0.0) + self.duration)
+            object.__setattr__(self, "duration", None)
         if self.end is not None and self.end <= (self.start or 0.0):
             raise ConfigError(f"--end {self.end:g} must lie after --start {self.start or 0.0:g}.")
 

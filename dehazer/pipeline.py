@@ -33,7 +33,7 @@ from dehazer.runtime.stats import Flicker, Stats
 from dehazer.runtime.workers import WorkerGroup
 from dehazer.sinks import check_output, kind_of, open_sink
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sources import open_source
+from dehazer.sources import is_live, open_source
 from dehazer.sources.base import Source
 from dehazer.sources.skipped import SkippedSource
 
@@ -89,7 +89,7 @@ class Pipeline:
         self._done: Channel[Moment] = Channel(1 if live else 2)
         self._workers = WorkerGroup(on_stop=self._abort)
         self._cancelled = threading.Event()
-        self._exhausted = False  # the source was read to its end before a stop was requested
+        self._exhausted = False  # the source was read to its end before a stop was requested, or a stop is its end
         self._flickers = Flicker(), Flicker()
         self._haze: list[float] = [0.0, 0.0]  # sum, count
 
@@ -158,7 +158,7 @@ class Pipeline:
             if self._cancelled.is_set():
                 break
             started = time.monotonic()
-        self._exhausted = not self._cancelled.is_set()
+        self._exhausted = self.source.endless or not self._cancelled.is_set()
         self._read.finish()
 
     def _begun(self) -> Iterator[Frame]:
@@ -234,6 +234,8 @@ def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhanc
 
     Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
     """
+    if encode.resume and is_live(str(source)):
+        raise UsageError("--resume reads the input again, which a camera or stream does not allow; leave it out.")
     enhancer = Enhancer(engine, enhance)
     with open_source(source, device_decoding(engine, enhance, decode), interrupt) as opened:
         info = enhancer.output_info(opened.info)

@@ -12,15 +12,26 @@ from dehazer.files.inputs import STANDARD_STREAM, check_there
 from dehazer.files.output_paths import is_partial
 from dehazer.files.pictures import is_numbered, is_picture
 from dehazer.sinks import has_writer
+from dehazer.sources import is_live
 from dehazer.sources.request import SourceRequest
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file (or one folder of pictures that becomes one video) to dehaze."""
+    """One file (or one folder of pictures that becomes one video) to dehaze; a camera or stream is a text, not a path."""
 
-    source: Path
+    source: Path | str
     target: Path
+
+    @property
+    def name(self) -> str:
+        """The source as people see it, without a password."""
+        return str(self.source) if isinstance(self.source, Path) else SourceRequest(self.source).name
+
+    @property
+    def readable_again(self) -> bool:
+        """Whether the source can be opened a second time, for the same pictures."""
+        return isinstance(self.source, Path) and str(self.source) != STANDARD_STREAM
 
 
 def plan_jobs(inputs: list[str], output: str) -> list[Job]:
@@ -31,7 +42,11 @@ def plan_jobs(inputs: list[str], output: str) -> list[Job]:
     a video make one video. Raises UsageError or InputError with one sentence.
     """
     for given in (*inputs, output):
-        _check_name(given)
+        if not given.strip():
+            raise UsageError("One of the names is empty; give the input files and, last, the output.")
+    _check_output_name(output)
+    if any(map(is_live, inputs)):
+        return [_live(inputs, output)]
     if STANDARD_STREAM in (*inputs, output):
         return [_piped(inputs, output)]
     sources, target = [Path(i) for i in inputs], Path(output)
@@ -55,13 +70,19 @@ def _piped(inputs: list[str], output: str) -> Job:
     return Job(source, target)
 
 
-def _check_name(given: str) -> None:
-    if not given.strip():
-        raise UsageError("One of the names is empty; give the input files and, last, the output.")
-    request = SourceRequest(given)
-    if request.kind != "file" and not os.path.lexists(given):
-        raise UsageError(f"{request.name} is an address or a camera, but dehazer-video works on files; save it as a file "
-                         "first, or watch it live in dehazer-gui.")
+def _live(inputs: list[str], output: str) -> Job:
+    """One camera or stream that becomes one film."""
+    if len(inputs) > 1:
+        raise UsageError("A camera or stream is worked on alone; give one input and one output.")
+    if output != STANDARD_STREAM and _is_folder(output):
+        raise UsageError(f"{output} is a folder; name the file that the camera or stream becomes.")
+    return Job(inputs[0], Path(output))
+
+
+def _check_output_name(output: str) -> None:
+    request = SourceRequest(output)
+    if request.kind != "file" and not os.path.lexists(output):
+        raise UsageError(f"{request.name} is an address or a camera, but dehazer-video writes files; name a file as the output.")
 
 
 def _jobs(sources: list[Path], target: Path, into: bool) -> list[Job]:
@@ -120,8 +141,8 @@ def _is_media(path: Path, root: Path) -> bool:
 
 def _check_targets(jobs: list[Job]) -> None:
     """No two results at one place, and none over the input of another job."""
-    sources = {_identity(job.source): job.source for job in jobs}
-    seen: dict[Path, Path] = {}
+    sources = {_identity(Path(job.source)): job.source for job in jobs}
+    seen: dict[Path, Path | str] = {}
     for job in jobs:
         if job.target in seen:
             raise UsageError(f"{seen[job.target]} and {job.source} would both become {job.target}; dehaze them separately.")

@@ -58,10 +58,10 @@ class LocalPool:
         try:
             return process.run(job, run_options)
         except BrokenProcessPool as error:
-            entry = {"input": str(job.source), "output": str(job.target)}
+            entry = {"input": job.name, "output": str(job.target)}
             if self._stopped.is_set():
                 return Cancelled.exit_code, {**entry, "exit": Cancelled.exit_code}
-            lost = OutOfMemory(f"The process that worked on {job.source} was ended from outside, as a rule for want of memory; "
+            lost = OutOfMemory(f"The process that worked on {job.name} was ended from outside, as a rule for want of memory; "
                                "give a smaller number behind --jobs.", str(error))
             return lost.exit_code, {**entry, "error": str(lost), "exit": lost.exit_code}
         finally:

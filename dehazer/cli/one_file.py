@@ -126,7 +126,7 @@ def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inte
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
     size = f"{info.width}×{info.height} {info.format.name}{length}"
-    return "\n  note: ".join([f"{job.source} → {job.target}: {size}", *notes])
+    return "\n  note: ".join([f"{job.name} → {job.target}: {size}", *notes])
 
 
 def _counted(frames: int) -> str:
@@ -150,7 +150,7 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
     """One job; returns the exit code and the entry of the report."""
     from dehazer.resume import forget_finished
 
-    entry: dict[str, Any] = {"input": str(job.source), "output": str(job.target)}
+    entry: dict[str, Any] = {"input": job.name, "output": str(job.target)}
     if run_options.encode.resume:
         forget_finished(job.target)
     if run_options.flags.never and os.path.lexists(job.target):
@@ -166,7 +166,7 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
         if interrupts.count and isinstance(failed, InputError):
             failed = Cancelled("Stopped before the first frame; nothing was written.")  # the waiting for the input was ended
         error = failed if isinstance(failed, DehazerError) else OutOfMemory(
-            f"There is not enough memory for {job.source}; close other programs, or choose smaller pictures.", str(failed))
+            f"There is not enough memory for {job.name}; close other programs, or choose smaller pictures.", str(failed))
         print_error(error, run_options.flags.verbose)
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
     run_options.say(summary(job, report) if report.complete else stopped(report, run_options))

@@ -72,7 +72,7 @@ class RayPool:
         except self._ray.exceptions.RayError as error:
             code = Cancelled.exit_code if self._stopped else DeviceError.exit_code
             words = "was stopped; the same line goes on from there" if self._stopped else "was lost with its machine, too often"
-            return code, {"input": str(job.source), "output": str(job.target), "error": f"The work on {job.source} {words}.",
+            return code, {"input": job.name, "output": str(job.target), "error": f"The work on {job.name} {words}.",
                           "detail": str(error), "exit": code}
         return found
 

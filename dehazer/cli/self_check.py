@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from dehazer.cli.jobs import Job
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
@@ -18,18 +20,19 @@ def check_verifiable(jobs: list[Job]) -> None:
     """Raise UsageError where --verify cannot open input or result a second time."""
     for job in jobs:
         if not _readable_again(job):
-            raise UsageError("--verify opens input and result again, which a pipe (-) does not allow; name files.")
+            raise UsageError("--verify opens input and result again, which a pipe (-), a camera or a stream does not "
+                             "allow; name files.")
 
 
 def _readable_again(job: Job) -> bool:
-    return STANDARD_STREAM not in (str(job.source), str(job.target)) and str(job.target) != "null:"
+    return job.readable_again and str(job.target) not in (STANDARD_STREAM, "null:")
 
 
 def check_result(job: Job, report: Report, info: VideoInfo, decode: DecodeOptions, encode: EncodeOptions) -> tuple[Check, ...]:
     """The checks of one finished job, none where there is no file to open. info: of the pictures written."""
     if report.output is None or not report.complete or not _readable_again(job):
         return ()
-    return verify(job.source, report.output, Promised(report.frames, decode.start, decode.end, info.width, info.height,
+    return verify(Path(job.source), report.output, Promised(report.frames, decode.start, decode.end, info.width, info.height,
                                                       encode.codec, report.warnings))
 
 

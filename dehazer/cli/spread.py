@@ -33,8 +33,8 @@ def _pool(run_options: RunOptions) -> Pool | None:
     spread, jobs = run_options.spread, run_options.jobs
     if spread.ray is None and (spread.jobs == 1 or len(jobs) == 1 or run_options.flags.dry_run):
         return None
-    if any(STANDARD_STREAM in (str(job.source), str(job.target)) for job in jobs):
-        raise UsageError("--ray works on files, not on pipes (-), which belong to this process; name files.")
+    if any(not job.readable_again or str(job.target) == STANDARD_STREAM for job in jobs):
+        raise UsageError("--ray works on files, not on pipes (-), cameras or streams, which belong to this process; name files.")
     if spread.ray is not None:
         from dehazer.cli.ray_pool import RayPool
 

@@ -1,4 +1,4 @@
-"""dehazer-video: videos, pictures and folders in, clear ones out.
+"""dehazer-video: videos, pictures, folders and cameras in, clear ones out.
 
 Exit codes: 0 all done; 1 failed while running, or the self-check found a silent change; 2 wrong usage; 3 input unreadable
 (a damaged input of which something could be decoded counts as done, with a counted warning); 4 output exists; 130 stopped
@@ -37,6 +37,7 @@ EXAMPLES = """examples:
   dehazer-video photo.jpg clear.jpg
   dehazer-video monday.mkv tuesday.mkv photos/ results/
   dehazer-video --resume long.mp4 clear.mp4
+  dehazer-video rtsp://camera/stream clear.mkv --duration 1:00
 """
 
 
@@ -58,7 +59,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("dehazer-video", description="Take fog, haze and smoke out of videos and pictures.",
                                      epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
                                      usage="dehazer-video [options] INPUT [INPUT ...] OUTPUT")
-    parser.add_argument("paths", nargs="*", metavar="PATH", help="inputs (videos, pictures, folders), then the output")
+    parser.add_argument("paths", nargs="*", metavar="PATH",
+                        help="inputs (videos, pictures, folders; an address or a camera), then the output")
     parser.add_argument("-y", "--yes", action="store_true", help="overwrite outputs that exist")
     parser.add_argument("-n", "--never", action="store_true", help="leave outputs that exist alone, and go on with the rest")
     for title, kind in GROUPS.items():

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dehazer.sources.interrupt import Interrupt
     from dehazer.sources.live_source import LiveSource
 
-__all__ = ["SOURCES", "Source", "SourceKind", "open_live", "open_source"]
+__all__ = ["SOURCES", "Source", "SourceKind", "is_live", "open_live", "open_source"]
 
 
 Opener = Callable[[str, DecodeOptions], Source]
@@ -118,9 +118,15 @@ def _kind_of(where: str) -> SourceKind:
     return next(kind for kind in SOURCES if kind.matches(where))
 
 
+def is_live(where: str) -> bool:
+    """Whether `where` names a camera or an address, which can be read once, at its own pace."""
+    return _kind_of(where).open_live is not None
+
+
 def open_source(where: str | Path, options: DecodeOptions | None = None, interrupt: Interrupt | None = None) -> Source:
     """Open whatever `where` names: a video, a picture, a folder of pictures, "synthetic:…", a camera ("camera:0") or a
-    stream ("rtsp://…"; reconnecting and everything else of a live view is done by `dehazer.live`). interrupt: ends the waiting.
+    stream ("rtsp://…"; reconnecting and everything else of a live view is done by `dehazer.live`). Of the last two every picture
+    is given, from zero to `options.end`. interrupt: ends the waiting.
 
     Raises InputError members (exit code 3) and UsageError (exit code 2), each with one sentence for the user.
     """
@@ -132,10 +138,12 @@ def open_source(where: str | Path, options: DecodeOptions | None = None, interru
         source = _opened(kind, text, options, interrupt)
         log.info("Opened %s as %s: %s", source.info.name, kind.name, source.info.summary)
         return source
-    if (options.start, options.end, options.hwaccel) != (None, None, "none"):
-        raise UsageError("A camera or stream has no beginning, no end and no choice of decoder; leave --start, --end and "
-                         "--hwaccel out.")
-    return open_live(SourceRequest(text), interrupt)
+    if (options.start, options.hwaccel, options.deinterlace, options.fps) != (None, "none", None, None):
+        raise UsageError("A camera or stream has no beginning and no choice of decoder; leave --start, --hwaccel, --deinterlace "
+                         "and --fps out.")
+    from dehazer.sources.live_film import LiveFilm
+
+    return LiveFilm(open_live(SourceRequest(text), interrupt), options.end)
 
 
 def _opened(kind: SourceKind, text: str, options: DecodeOptions, interrupt: Interrupt | None) -> Source:

@@ -24,10 +24,12 @@ class Source(ABC):
     only when closed. Errors are raised in the iterating thread as members of `dehazer.errors`, naming the source.
     done: frames at the beginning that an interrupted run worked on, and that are not given any more. passing: its other
     streams, where the input can be read only once.
+    endless: it goes on until it is stopped, and what was made of it is complete then.
     """
 
     info: VideoInfo
     done = 0
+    endless = False
     passing: PassingStreams | None = None
 
     @abstractmethod

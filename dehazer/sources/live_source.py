@@ -13,8 +13,10 @@ class LiveSource(Source):
     """A source with its own pace. `close` ends a waiting iteration within a fraction of a second.
 
     lost: pictures that arrived but could not be decoded. interrupt: shared with the caller, who may end the waiting
-    before this object exists.
+    before this object exists. unread: one sentence for each part of the source that is not read.
     """
+
+    unread: tuple[str, ...] = ()
 
     def __init__(self, interrupt: Interrupt | None = None) -> None:
         self.interrupt = interrupt or Interrupt()

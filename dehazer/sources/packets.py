@@ -45,6 +45,8 @@ class PacketSource(LiveSource):
         self._stream = _picture_stream(container, request)
         self._packets: Iterator[Packet[VideoStream]] = container.demux(self._stream)
         self.info = _info(self._stream, request)
+        if container.streams.audio:
+            self.unread = (f"Only the pictures of {request.name} are read; its sound is left out.",)
 
     def __iter__(self) -> Iterator[Frame]:
         while True:

@@ -32,8 +32,8 @@ def sentence(capsys: pytest.CaptureFixture[str]) -> str:
 
 @pytest.mark.parametrize(("given", "code", "words"), [
     ("", 2, "empty"), (LONG, 3, "does not exist"), ("loop.mp4", 3, "does not exist"),
-    ("pipe.mp4", 3, "pipe"), ("http://me:secret@cam.example/a.mp4", 2, "files"), ("rtsp://cam.example/a", 2, "files"),
-    ("camera:0", 2, "files"), ("/dev/null", 3, "device"),
+    ("pipe.mp4", 3, "pipe"), ("http://me:secret@127.0.0.1:1/a.mp4", 3, "127.0.0.1"), ("rtsp://127.0.0.1:1/a", 3, "127.0.0.1"),
+    ("camera:none", 3, "camera"), ("/dev/null", 3, "device"),
 ])
 def test_what_is_no_input_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
                                   given: str, code: int, words: str) -> None:

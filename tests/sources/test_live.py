@@ -33,7 +33,7 @@ def test_a_stream_opens_like_any_source() -> None:
             source.seek(1.0)
 
 
-def test_live_sources_have_no_span() -> None:
+def test_live_sources_have_no_beginning() -> None:
     with pytest.raises(UsageError, match="no beginning"):
         open_source("rtsp://cam/x", DecodeOptions(start=1.0))
 

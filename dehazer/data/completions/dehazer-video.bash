@@ -7,7 +7,7 @@
 
 
 
-_shtab_dehazer_video_option_strings=(-h --help -y --yes -n --never --model --weights --device --precision --backend --strength --temporal --bypass --compare --start --end --hwaccel --deinterlace --fps --codec --crf --preset --pix-fmt --format --resume --bitrate --tune --encoder-options --streams --no-audio --jobs --ray --config --profile --progress --report --verify --dry-run -v --verbose -q --quiet --list-devices --list-models --completion --version)
+_shtab_dehazer_video_option_strings=(-h --help -y --yes -n --never --model --weights --device --precision --backend --strength --temporal --bypass --compare --start --end --duration --hwaccel --deinterlace --fps --codec --crf --preset --pix-fmt --format --resume --bitrate --tune --encoder-options --streams --no-audio --jobs --ray --config --profile --progress --report --verify --dry-run -v --verbose -q --quiet --list-devices --list-models --completion --version)
 
 
 

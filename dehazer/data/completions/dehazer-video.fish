@@ -51,7 +51,7 @@ function _shtab_dehazer_video_using
 end
 
 set -g _shtab_dehazer_video_commands 
-set -g _shtab_dehazer_video_opts_with_value --backend --bitrate --bypass --codec --compare --completion --config --crf --deinterlace --device --encoder-options --end --format --fps --hwaccel --jobs --model --pix-fmt --precision --preset --profile --progress --ray --report --start --streams --strength --temporal --tune --weights
+set -g _shtab_dehazer_video_opts_with_value --backend --bitrate --bypass --codec --compare --completion --config --crf --deinterlace --device --duration --encoder-options --end --format --fps --hwaccel --jobs --model --pix-fmt --precision --preset --profile --progress --ray --report --start --streams --strength --temporal --tune --weights
 
 complete -c dehazer-video -e
 complete -c dehazer-video -f
@@ -70,6 +70,7 @@ complete -c dehazer-video -n _shtab_dehazer_video_using -l bypass -x -d 'pass fr
 complete -c dehazer-video -n _shtab_dehazer_video_using -l compare -xka "side wipe" -d 'show original and result in one picture'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l start -x -d 'first moment to process, seconds or [HH:]MM:SS'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l end -x -d 'moment to stop at, seconds or [HH:]MM:SS'
+complete -c dehazer-video -n _shtab_dehazer_video_using -l duration -x -d 'how long to go on, instead of --end; a camera or stream without it goes on until Ctrl+C'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l hwaccel -x -d 'hardware decoding: none, auto, or a device such as cuda or vaapi (default none)'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l deinterlace -xka "bwdif yadif" -d 'make one picture of the two fields of each; bwdif is best as a rule'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l fps -x -d 'pictures a second of a folder or of numbered pictures, 25 if left out, 0.01 to 1000'

@@ -30,6 +30,7 @@ _shtab_dehazer_video_options=(
   "--compare[show original and result in one picture]:compare:(side wipe)"
   "--start[first moment to process, seconds or \[HH\:\]MM\:SS]:TIME:"
   "--end[moment to stop at, seconds or \[HH\:\]MM\:SS]:TIME:"
+  "--duration[how long to go on, instead of --end\; a camera or stream without it goes on until Ctrl\+C]:TIME:"
   "--hwaccel[hardware decoding\: none, auto, or a device such as cuda or vaapi (default none)]:NAME:"
   "--deinterlace[make one picture of the two fields of each\; bwdif is best as a rule]:deinterlace:(bwdif yadif)"
   "--fps[pictures a second of a folder or of numbered pictures, 25 if left out, 0.01 to 1000]:N:"
@@ -58,7 +59,7 @@ _shtab_dehazer_video_options=(
   "--list-models[show networks and weights, and leave]"
   "--completion[write the completion for this shell to standard output, and leave]:completion:(bash zsh fish)"
   "(- : *)--version[show program\'s version number and exit]"
-  "(*)::inputs (videos, pictures, folders), then the output:"
+  "(*)::inputs (videos, pictures, folders\; an address or a camera), then the output:"
 )
 
 # guard to ensure default positional specs are added only once per session
