@@ -14,7 +14,7 @@ from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.files.media import ALPHA_MARK, FFMPEG_ERRORS, is_cover
 from dehazer.files.picture_flags import PLAIN, PictureFlags, flags_of
 
 _PACKETS_TO_TRY = 200
@@ -22,6 +22,7 @@ _PROGRESSIVE = 1  # AVFieldOrder
 _LIMIT = 5000
 """Packets of other streams before the first picture: more are not held in memory."""
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
+_NOT_KEPT = (*_STATISTICS, ALPHA_MARK.upper())  # the mark speaks of transparency, which is not decoded
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ def read_input_properties(container: InputContainer, stream: VideoStream, head: 
     """What the headers and the first picture say."""
     picture, context = head.picture, stream.codec_context
     side = {} if picture is None else _side_data(picture)
-    metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _STATISTICS and not k.startswith("_STATISTICS")}
+    metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _NOT_KEPT and not k.startswith("_STATISTICS")}
     clocks = [s.metadata["timecode"] for s in container.streams if s.type == "data" and "timecode" in s.metadata]
     metadata |= {"timecode": clocks[0]} if clocks else {}
     start = Fraction(stream.start_time or 0) * (stream.time_base or 1)

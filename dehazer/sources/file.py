@@ -21,7 +21,7 @@ from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.files.media import picture_stream
+from dehazer.files.media import alpha_beside, picture_stream
 from dehazer.files.pictures import check_size
 from dehazer.frames.color import hdr_name
 from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
@@ -98,6 +98,9 @@ class FileSource(Source):
         self.info = _info(self._path, self._decoder.stream, first, layout)
         if (curve := hdr_name(self.info.color)) is not None:
             self._notes += (f"The film is HDR, {curve}, and stays so; the networks were trained on standard pictures.",)
+        if alpha_beside(self._decoder.stream):
+            codec = self._decoder.stream.codec_context.codec.canonical_name
+            self._notes += (f"The transparency of {codec} is not decoded; it is left out.",)
         self._pending.append(first)
         start = self._pts_of(self._options.start)
         if start is not None and start > self._zero:

@@ -114,7 +114,8 @@ def _bits(film: Film) -> int | None:
 
 def _has_alpha(film: Film) -> bool:
     layout = _layout(film)
-    return layout is not None and not layout.has_palette and any(c.is_alpha for c in layout.components)
+    in_planes = layout is not None and not layout.has_palette and any(c.is_alpha for c in layout.components)
+    return in_planes or film.alpha_beside
 
 
 def _chroma(film: Film) -> tuple[int, int] | None:

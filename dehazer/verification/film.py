@@ -20,7 +20,7 @@ from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError
-from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, alpha_beside, is_cover, open_input, picture_stream
 from dehazer.files.picture_flags import flags_of
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.frames.frame import ColorTags
@@ -62,6 +62,7 @@ class Film:
 
     times: pts of all pictures in seconds, in order of showing. clock: time base they are stored in. chapters: start, end,
     title. hdr: numbers of the mastering display and the content light level. damaged: packets that could not be decoded.
+    alpha_beside: the transparency lies beside the pictures, not in their pixel format.
     """
 
     format: str
@@ -85,6 +86,7 @@ class Film:
     chapters: tuple[tuple[Fraction, Fraction, str], ...] = ()
     streams: tuple[StreamFacts, ...] = ()
     damaged: int = 0
+    alpha_beside: bool = False
 
     @property
     def layout(self) -> VideoFormat:
@@ -212,7 +214,7 @@ def _described(container: InputContainer, stream: VideoStream, first: av.VideoFr
         ColorTags(int(first.colorspace), int(first.color_range), int(first.color_primaries), int(first.color_trc)),
         flags.chroma, flags.fields, _hdr(side), _timecode(container, stream), stream.metadata.get("language", ""),
         {k.lower(): v for k, v in container.metadata.items() if k.lower() not in _OF_THE_FILE},
-        tuple(_chapters(container)), (), damaged)
+        tuple(_chapters(container)), (), damaged, alpha_beside(stream))
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
