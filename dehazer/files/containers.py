@@ -23,6 +23,7 @@ class Container:
     clock: times are kept in any base, in milliseconds, in 1/90000 s, or not at all (a constant rate only).
     negative: times before zero can be stored. rotation, chapters, tags, languages (of streams), attachments: whether these can
     be stored. films, texts: FFmpeg's names of the codecs of pictures and subtitles that it can name; () where FFmpeg knows.
+    refused: codecs of pictures that FFmpeg refuses only when it writes the header.
     lossless: encoder taken for lossless pictures whose codec does not fit, "" for `codec`.
     piped: nothing can be written again behind the muxer.
     reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
@@ -41,6 +42,7 @@ class Container:
     reorder: bool = True
     covers: Literal["stream", "attachment", "none"] = "none"
     films: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     lossless: str = ""
     piped: bool = False
@@ -54,7 +56,7 @@ _TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, re
 CONTAINERS: dict[str, Container] = {
     ".mp4": _MP4,
     ".m4v": _MP4,
-    ".mov": Container("mov", "QuickTime", negative=True, rotation=True),
+    ".mov": Container("mov", "QuickTime", negative=True, rotation=True, refused=("vp8", "vp9", "av1")),
     ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment", lossless="ffv1"),
     ".webm": Container("webm", "WebM", "libvpx-vp9", clock="ms", rotation=True),
     ".avi": Container("avi", "AVI", clock="rate", chapters=False, languages=False, reorder=False, lossless="ffv1"),

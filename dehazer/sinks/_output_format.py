@@ -229,7 +229,8 @@ def format_notes(info: VideoInfo, settings: Settings, decoded: str = "") -> tupl
 
 def holds(container: Container, encoder: str) -> bool:
     """Whether a file of this type takes the encoder's codec."""
-    if container.films and Codec(encoder, "w").canonical_name not in container.films:
+    codec = Codec(encoder, "w").canonical_name
+    if codec in container.refused or (container.films and codec not in container.films):
         return False
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:

@@ -8,6 +8,7 @@ import av
 import pytest
 from PIL import Image
 
+from dehazer.errors import OutputError
 from dehazer.sinks import SinkResult
 from dehazer.verification import Promised, verify
 from tests.ffmpeg import ffmpeg, make, needs_ffmpeg
@@ -124,3 +125,19 @@ def test_mpeg2_in_a_transport_stream_begins_when_the_film_begins(tmp_path: Path)
     done = passed(source, tmp_path / "out.ts")
     assert done.warnings == ()
     assert silent(source, tmp_path / "out.ts", done) == set()
+
+
+@needs_ffmpeg
+@pytest.mark.parametrize("encoder", ["libvpx-vp9", "libvpx"])
+def test_what_quicktime_refuses_gets_another_codec_aloud(tmp_path: Path, encoder: str) -> None:
+    source = make(tmp_path / "in.mkv", "-c:v", encoder, frames=3)
+    done = passed(source, tmp_path / "out.mov")
+    assert any("QuickTime cannot hold vp" in note for note in done.warnings)
+    assert codec_of(tmp_path / "out.mov") == "h264"
+    assert silent(source, tmp_path / "out.mov", done) == set()
+
+
+def test_a_codec_that_quicktime_refuses_is_refused_before_the_first_frame(tmp_path: Path) -> None:
+    source = write_film(tmp_path / "in.mkv", Film(frames=3))
+    with pytest.raises(OutputError, match="cannot hold av1 video"):
+        passed(source, tmp_path / "out.mov", codec="av1")
