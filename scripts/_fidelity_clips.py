@@ -349,7 +349,8 @@ _PICTURES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("several pages", "tif", _several()), ("rgba and dpi", "tif", _translucent("RGBA", dpi=(300, 300))),
     ("lossless", "webp", _pillow("RGB", lossless=True)), ("lossy", "webp", _pillow("RGB", quality=90)),
     ("rgba", "webp", _translucent("RGBA", lossless=True)), ("exif and xmp", "webp", _pillow("RGB", exif=_exif(), xmp=_XMP)),
-    ("animated", "webp", _several(lossless=True, duration=40)), ("rgb", "bmp", _pillow("RGB")), ("grey", "pgm", _pillow("L")),
+    ("animated", "webp", _several(lossless=True, duration=[40, 120], loop=3)),
+    ("animated", "gif", _several(duration=[40, 120], loop=3)), ("rgb", "bmp", _pillow("RGB")), ("grey", "pgm", _pillow("L")),
     ("rgb", "ppm", _pillow("RGB")),
 )
 

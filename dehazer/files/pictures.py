@@ -15,6 +15,8 @@ from dehazer.errors import InputError
 LARGEST_PIXELS = 178_000_000
 """Pixels of a picture that is worked on at most. It takes about 3 GB: one of 63 million took 1.2 GB in all."""
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pnm")
+PAGED_SUFFIXES = (".tif", ".tiff", ".webp")
+"""Those of files that can hold several pictures, which are all read and written."""
 
 
 @dataclass(frozen=True, eq=False)

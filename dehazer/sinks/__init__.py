@@ -18,7 +18,7 @@ from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_output, folders_above
-from dehazer.files.pictures import is_numbered, is_picture
+from dehazer.files.pictures import PAGED_SUFFIXES, is_numbered, is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
@@ -34,7 +34,7 @@ log = module_logger(__name__)
 
 def has_writer(path: Path) -> bool:
     """Whether the name says that this is a picture or a video of a kind that can be written."""
-    return is_picture(path) or path.suffix.lower() in WRITABLE_SUFFIXES
+    return is_picture(path) or path.suffix.lower() in (*WRITABLE_SUFFIXES, ".gif")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,16 @@ def _film(request: SinkRequest) -> Path | PassingStreams | None:
 def _image(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import ImageSink
 
-    return ImageSink(request.path, request.info)
+    if request.path.suffix.lower() in PAGED_SUFFIXES and (request.info.frames or 1) > 1:
+        return _pages(request)
+    source = request.copy_from
+    return ImageSink(request.path, request.info, isinstance(source, Path) and is_picture(source) and source.is_file())
+
+
+def _pages(request: SinkRequest) -> Sink:
+    from dehazer.sinks.pages import PageSink
+
+    return PageSink(request.path, request.info, request.copy_from if isinstance(request.copy_from, Path) else None)
 
 
 def _numbered(request: SinkRequest) -> Sink:
@@ -111,6 +120,7 @@ SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
     SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
     SinkKind("numbered", is_numbered, _numbered),
+    SinkKind("gif", lambda path: path.suffix.lower() == ".gif", _pages, whole=True),
     SinkKind("image", is_picture, _image, whole=True),
     SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
     SinkKind("video", lambda path: True, _video, resumable=True),

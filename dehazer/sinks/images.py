@@ -33,10 +33,10 @@ from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks._deep_pictures import DEEP, deep_picture
 from dehazer.sinks.base import Sink, SinkResult
 
-_HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp")
+_HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp", ".gif")
 _HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
 _HOLDS_RESOLUTION = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
-_QUALITY: dict[str, dict[str, Any]] = {
+QUALITY: dict[str, dict[str, Any]] = {
     ".jpg": {"quality": 95, "subsampling": 0, "optimize": True},
     ".jpeg": {"quality": 95, "subsampling": 0, "optimize": True},
     ".webp": {"lossless": True, "method": 4},
@@ -74,12 +74,11 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
     return lost
 
 
-def write_picture(frame: Frame, path: Path) -> None:
-    """Write one frame to `path`, type by its ending. Raises OutputError, and removes what was written until then."""
-    suffix = path.suffix.lower()
+def encoded_picture(frame: Frame, suffix: str) -> bytes:
+    """One frame as a file of the type of `suffix`. Raises OSError, and ValueError for too large a picture for this type."""
     notes = frame.transfer if isinstance(frame.transfer, PictureNotes) else None
     picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
-    extra = dict(_QUALITY.get(suffix, {}))
+    extra = dict(QUALITY.get(suffix, {}))
     if notes is not None and notes.exif and suffix in _HOLDS_EXIF:
         extra["exif"] = notes.exif
     if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
@@ -88,8 +87,13 @@ def write_picture(frame: Frame, path: Path) -> None:
     if suffix == ".webp" and notes is not None and notes.path and notes.path.suffix.lower() in (".jpg", ".jpeg"):
         extra.update(lossless=False, quality=95)
     deep = frame.format.bits > 8 and suffix in DEEP
+    return deep_picture(frame, notes, suffix, extra) if deep else _encoded(picture, suffix, extra)
+
+
+def write_picture(frame: Frame, path: Path) -> None:
+    """Write one frame to `path`, type by its ending. Raises OutputError, and removes what was written until then."""
     try:
-        path.write_bytes(deep_picture(frame, notes, suffix, extra) if deep else _encoded(picture, suffix, extra))
+        path.write_bytes(encoded_picture(frame, path.suffix.lower()))
     except OSError as error:
         path.unlink(missing_ok=True)
         raise OutputError(f"{path} cannot be written: {reason(error)}.", str(error)) from error
@@ -137,25 +141,34 @@ def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str
 class ImageSink(Sink):
     """Exactly one frame into one picture file."""
 
-    def __init__(self, path: Path, info: VideoInfo) -> None:
+    def __init__(self, path: Path, info: VideoInfo, first_only: bool = False) -> None:
+        """first_only: of a picture file of several pictures the first is taken, and that is said; else they are refused.
+
+        Raises OutputError, and UsageError for more than one frame.
+        """
         if not is_picture(path):
             raise OutputError(f"{path.name} is no picture type known here; use one of: {', '.join(PICTURE_SUFFIXES)}.")
-        if info.frames is not None and info.frames > 1:
+        several = info.frames is not None and info.frames > 1
+        if several and not first_only:
             given = info.name or "the input"
             raise UsageError(f"{path.name} is one picture, but {given} has {info.frames} frames; name a folder instead.")
         check_folder(path.parent)
         self._path, self._before = path, identity(path)
         self._partial: Path | None = None
         self._frames, self._done = 0, False
+        self._first_only = first_only
+        self._left_out = (f"{Path(info.name).name} holds {info.frames} pictures; only the first is used.",) if several else ()
         self._lost: list[str] = []
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What this type of picture cannot hold; known when the picture is."""
-        return tuple(self._lost)
+        return (*self._left_out, *self._lost)
 
     def write(self, frame: Frame) -> None:
         """Write the picture; raises OutputError for a second one."""
+        if self._frames and self._first_only:
+            return
         if self._frames:
             raise OutputError(f"{self._path.name} is one picture, but more frames come; name a folder instead.")
         self._partial = self._partial or new_partial_file(self._path)

@@ -72,6 +72,22 @@ def _image(where: str, options: DecodeOptions) -> Source:
     return ImageSource(Path(where), options)
 
 
+def _has_pages(where: str) -> bool:
+    """Whether `where` is a picture file of several pictures, which needs a look into it."""
+    path = Path(where)
+    if not is_picture(path) or not os.path.isfile(path):
+        return False
+    from dehazer.files.animations import pages_in
+
+    return len(pages_in(path)) > 1
+
+
+def _pages(where: str, options: DecodeOptions) -> Source:
+    from dehazer.sources.pages import PageSource
+
+    return PageSource(Path(where), options)
+
+
 def _file(where: str, options: DecodeOptions) -> Source:
     from dehazer.sources.file import FileSource
 
@@ -108,6 +124,7 @@ SOURCES: tuple[SourceKind, ...] = (
     SourceKind("synthetic", lambda where: where.partition(":")[0] == "synthetic" and not os.path.exists(where), _synthetic),
     SourceKind("folder", os.path.isdir, _folder),
     SourceKind("numbered", lambda where: is_numbered(Path(where)), _numbered),
+    SourceKind("pages", _has_pages, _pages),
     SourceKind("image", lambda where: is_picture(Path(where)), _image),
     SourceKind("file", lambda where: True, _file),
 )

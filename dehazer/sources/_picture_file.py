@@ -47,9 +47,20 @@ def read_picture(path: Path) -> Picture:
                          str(error)) from error
 
 
-def _decode(opened: Image.Image, path: Path) -> Picture:
+def read_page(opened: Image.Image, path: Path, page: int) -> Picture:
+    """One picture of a file of several. opened: that file, from which nothing else reads. Raises InputError members."""
+    try:
+        opened.seek(page)
+        check_size(path, *opened.size)
+        return _decode(opened, path, page)
+    except (OSError, SyntaxError, ValueError, EOFError) as error:
+        raise DamagedInputError(f"Picture {page + 1} of {path} is damaged.", str(error)) from error
+
+
+def _decode(opened: Image.Image, path: Path, page: int | None = None) -> Picture:
+    """page: of a file of which every picture is asked for."""
     warnings = []
-    if (count := getattr(opened, "n_frames", 1)) > 1:
+    if (count := getattr(opened, "n_frames", 1)) > 1 and page is None:
         warnings.append(f"{path.name} holds {count} pictures; only the first is used.")
     exif, icc = opened.getexif(), opened.info.get("icc_profile", b"")
     flat: Image.Image = opened
@@ -58,7 +69,7 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
         samples = np.nan_to_num(np.asarray(opened, np.float32), nan=0.0, posinf=1.0, neginf=0.0)
         flat = Image.fromarray(np.rint(samples.clip(0, 1) * 255).astype(np.uint8))
         flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
-    deep = _sixteen_bits(path) if flat is opened and _bits(opened, path) == 16 else None
+    deep = _sixteen_bits(path, page or 0) if flat is opened and _bits(opened, path) == 16 else None
     upright = ImageOps.exif_transpose(flat)
     orientation = exif.get(_ORIENTATION, 1)
     for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):
@@ -68,6 +79,8 @@ def _decode(opened: Image.Image, path: Path) -> Picture:
         warnings.append("The CMYK colours are stored as RGB.")
     notes = PictureNotes(path, exif.tobytes() if len(exif) else b"", b"" if upright.mode == "CMYK" else icc, alpha,
                          upright.mode in ("1", "L", "LA"), **_descriptions(opened))
+    if orientation != 1:
+        exif[_ORIENTATION] = orientation  # the next picture of the file is turned alike
     if deep is not None:
         return _deep_picture(deep, int(orientation), notes, tuple(warnings))
     return Picture(np.array(upright.convert("RGB")), notes, tuple(warnings))
@@ -103,11 +116,16 @@ def _bits(opened: Image.Image, path: Path) -> int:
     return int(max(getattr(opened, "tag_v2", {}).get(_BITS_PER_SAMPLE, (8,))))
 
 
-def _sixteen_bits(path: Path) -> NDArray[np.uint16]:
+def _sixteen_bits(path: Path, page: int) -> NDArray[np.uint16]:
     """(H, W, 1), (H, W, 3) or (H, W, 4) of a 16-bit picture, R first, not yet upright."""
     import cv2
 
-    deep = cv2.imdecode(np.fromfile(path, np.uint8), cv2.IMREAD_UNCHANGED)
+    data = np.fromfile(path, np.uint8)
+    if page:
+        done, found = cv2.imdecodemulti(data, cv2.IMREAD_UNCHANGED, None, (page, page + 1))
+        deep = found[0] if done and found else None
+    else:
+        deep = cv2.imdecode(data, cv2.IMREAD_UNCHANGED)
     if deep is None or deep.dtype != np.uint16:
         raise DamagedInputError(f"{path} is not a picture that can be read, or is damaged.")
     return np.asarray(deep[..., None] if deep.ndim == 2 else deep[..., [2, 1, 0, 3][: deep.shape[2]]], np.uint16)

@@ -21,7 +21,7 @@ FOLDER_RATE = Fraction(25)
 """Pictures have no clock; where nothing else is said, they are taken for a film of this many per second."""
 
 _RGB, _DEEP = PIXEL_FORMATS["rgb24"], PIXEL_FORMATS["gbrp16le"]
-_TAGS = ColorTags(matrix=0, range=2, primaries=1, transfer=13)  # sRGB, as H.273 numbers it
+SRGB = ColorTags(matrix=0, range=2, primaries=1, transfer=13)  # sRGB, as H.273 numbers it
 
 
 class PictureSource(Source):
@@ -44,8 +44,8 @@ class PictureSource(Source):
             raise DamagedInputError(f"None of the {len(self._paths)} pictures in {name} can be read.")
         height, width = self._ahead[1].rgb.shape[:2]
         several, count = len(self._paths) > 1, len(self._paths)
-        layout = _planes(self._ahead[1])[0]
-        self.info = VideoInfo(width, height, layout, _TAGS, 1 / self._rate, self._rate if several else None, count,
+        layout = planes_of(self._ahead[1])[0]
+        self.info = VideoInfo(width, height, layout, SRGB, 1 / self._rate, self._rate if several else None, count,
                               float(count / self._rate) if several else None, name=name)
 
     def _span(self, options: DecodeOptions, name: str) -> tuple[int, int]:
@@ -87,8 +87,8 @@ class PictureSource(Source):
             return None
         position, picture = found
         height, width = picture.rgb.shape[:2]
-        layout, planes = _planes(picture)
-        frame = Frame(planes, layout, height, width, _TAGS, position, 1 / self._rate, self._index, transfer=picture.notes)
+        layout, planes = planes_of(picture)
+        frame = Frame(planes, layout, height, width, SRGB, position, 1 / self._rate, self._index, transfer=picture.notes)
         self._index += 1
         return frame
 
@@ -112,7 +112,8 @@ class PictureSource(Source):
         return note + tuple(self._notes)
 
 
-def _planes(picture: Picture) -> tuple[PixelFormat, tuple[Plane, ...]]:
+def planes_of(picture: Picture) -> tuple[PixelFormat, tuple[Plane, ...]]:
+    """The layout of a picture of 8 or 16 bits, and its planes."""
     if picture.rgb.dtype == np.uint8:
         return _RGB, (picture.rgb,)
     return _DEEP, tuple(np.ascontiguousarray(picture.rgb[..., channel]) for channel in (1, 2, 0))

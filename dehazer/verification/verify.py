@@ -34,7 +34,7 @@ def verify(source: str | Path, result: str | Path, promised: Promised) -> tuple[
     if not any(still):
         return check_film(read_film(given, promised.start, promised.end), made, promised)
     if not still[1]:
-        return _counted(len(_pictures(given)), made, promised)
+        return _counted(_held(_pictures(given), promised), made, promised)
     if not still[0]:
         return (_frames(len(chosen(read_film(given).times, promised.start, promised.end)), len(_pictures(made)), promised),)
     return _still_checks(_pictures(given), _pictures(made), promised)
@@ -190,7 +190,18 @@ def _still_checks(given: list[Path], made: list[Path], promised: Promised) -> tu
         for check in checks:
             if check.property not in worst or _RANK[check.verdict] > _RANK[worst[check.property].verdict]:
                 worst[check.property] = check
-    return (_frames(_in_span(len(given), promised), len(made), promised), *worst.values())
+    frames = _in_span(_held(given, promised), promised)
+    return (_frames(frames, _held(made, promised), promised), *worst.values())
+
+
+def _held(pictures: list[Path], promised: Promised) -> int:
+    """How many pictures the files hold; of a single one all count where more than one was worked on."""
+    if len(pictures) != 1 or promised.frames in (None, 1):
+        return len(pictures)
+    try:
+        return read_still(pictures[0]).pictures
+    except DehazerError:
+        return 0  # said by another check
 
 
 _RANK = {"PASS": 0, "ANNOUNCED": 1, "FAIL": 2}

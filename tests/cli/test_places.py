@@ -271,7 +271,7 @@ def test_raw_streams_and_gif_in_a_folder_are_dehazed(run: Run, tmp_path: Path) -
     write_clip(tmp_path / "in" / "a.h264")
     Image.new("RGB", (64, 48)).save(tmp_path / "in" / "b.gif", save_all=True, append_images=[Image.new("RGB", (64, 48), "white")])
     assert run(tmp_path / "in", tmp_path / "out") == 0
-    assert tree(tmp_path / "out") == ["a.h264.mkv", "b.gif.mkv"]
+    assert tree(tmp_path / "out") == ["a.h264.mkv", "b.gif"]
     assert frame_count(tmp_path / "out" / "a.h264.mkv") == 8
 
 
