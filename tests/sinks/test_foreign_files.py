@@ -98,6 +98,16 @@ def test_transparency_is_kept_by_codecs_that_have_it(tmp_path: Path, ending: str
     assert any("transparency" in w for w in lost)
 
 
+@pytest.mark.parametrize(("rate", "name"), [("25", "120M"), ("25", "185M"), ("24000/1001", "115M"), ("24000/1001", "36M")])
+def test_dnxhd_stays_dnxhd(tmp_path: Path, rate: str, name: str) -> None:
+    source = make(tmp_path / "in.mov", "-c:v", "dnxhd", "-b:v", name, "-pix_fmt", "yuv422p", frames=2,
+                  pictures=f"testsrc2=size=1920x1080:rate={rate}")
+    assert passed(source, tmp_path / "out.mov").warnings == ()
+    before, after = film_stream(source), film_stream(tmp_path / "out.mov")
+    assert (after["codec_name"], after["profile"]) == ("dnxhd", "DNXHD")
+    assert float(after["bit_rate"]) == pytest.approx(float(before["bit_rate"]), rel=0.001)
+
+
 def test_prores_4444_keeps_its_transparency(tmp_path: Path) -> None:
     pictures = f"{TEST_PICTURES},format=rgba,geq=r='r(X,Y)':g='g(X,Y)':b='b(X,Y)':a='X*4'"
     options = ("-c:v", "prores_ks", "-profile:v", "4444", "-pix_fmt", "yuva444p10le")
