@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 # A library is silent unless the program sets up logging; without this, Python would print warnings on standard error.
-logging.getLogger(__name__).addHandler(logging.NullHandler())
+# "libav" is the logger of PyAV: it speaks while one thread reads what FFmpeg says of a picture and others go on.
+for _name in (__name__, "libav"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 # GNU OpenMP's threads spin while they wait. With a decoder and an encoder on the same cores that costs torch ten times
 # and more (720p field network: 164 ms a frame spinning, 20 ms sleeping). Read when torch loads; an own choice is kept.

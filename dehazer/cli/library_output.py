@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 
 from dehazer.redact import module_logger
 
-log = module_logger("dehazer.libraries")
+log = module_logger(__name__)
 _PATIENCE = 1.0
 
 

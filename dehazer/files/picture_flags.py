@@ -5,7 +5,6 @@ FFmpeg's filter "showinfo" writes both to the log, from which they are read.
 
 from __future__ import annotations
 
-import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -41,7 +40,6 @@ class PictureFlags:
 PLAIN = PictureFlags()
 """Of a film that says nothing."""
 _LEVEL = threading.Lock()
-logging.getLogger("libav").addHandler(logging.NullHandler())  # what other threads' films log meanwhile is not for standard error
 
 
 def flags_of(picture: av.VideoFrame, progressive: bool) -> PictureFlags:

@@ -68,5 +68,5 @@ def test_what_libraries_write_goes_through_the_log_without_passwords(random_weig
     done = subprocess.run(words, capture_output=True, text=True, env=ENVIRONMENT, timeout=200, check=False)
     assert done.returncode == 0, done.stderr
     assert "s3cr3t" not in done.stderr
-    assert ("INFO dehazer.libraries: [lib] rtsp://•••@host failed" in done.stderr) == verbose
+    assert ("INFO dehazer.cli.library_output: [lib] rtsp://•••@host failed" in done.stderr) == verbose
     assert done.stdout == ""

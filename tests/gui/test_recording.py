@@ -147,7 +147,7 @@ def test_enter_and_escape_at_the_question_go_on_recording(live: MainWindow, qtbo
 
 def test_leaving_without_hands_completes_the_file_and_asks_nothing(live: MainWindow, qtbot: QtBot,
                                                                    monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gui.shutdown.Shutdown._confirm", lambda _self: pytest.fail("nobody is there to answer"))
+    monkeypatch.setattr("PyQt6.QtWidgets.QMessageBox.exec", lambda _self: pytest.fail("nobody is there to answer"))
     start_recording(live, qtbot)
     live.close_without_asking()
     assert not live.isVisible()
