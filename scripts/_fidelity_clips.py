@@ -302,6 +302,11 @@ def _sixteen_bits(path: Path) -> None:
     Image.fromarray(np.asarray(_flat("L"), np.uint16) * 257).save(path)
 
 
+def _described_sixteen_bits(path: Path) -> None:
+    tags = {0x010F: "Nikon", 33723: _IPTC, 34675: b"profile" * 40, 700: _XMP}
+    Image.fromarray(np.asarray(_flat("L"), np.uint16) * 257).save(path, tiffinfo=tags, dpi=(300, 300))
+
+
 def _floats(path: Path) -> None:
     Image.fromarray(np.asarray(_flat("L"), np.float32) / 255).save(path)
 
@@ -334,6 +339,8 @@ def _texts() -> PngInfo:
 
 
 _XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
+_IPTC = b"\x1c\x02\x69\x00\x05Nebel"
+_APP13 = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0a" + _IPTC
 _PICTURES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("rgb", "png", _pillow("RGB")), ("grey", "png", _pillow("L")), ("16 bits grey", "png", _sixteen_bits),
     ("palette", "png", _pillow("P")), ("1 bit", "png", _pillow("1")), ("rgba", "png", _translucent("RGBA")),
@@ -344,6 +351,8 @@ _PICTURES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
     ("dpi and comment", "jpg", _pillow("RGB", dpi=(240, 240), comment=b"im Nebel")),
     ("icc", "jpg", _pillow("RGB", icc_profile=b"profile" * 40)),
     *((f"orientation {turn}", "jpg", _pillow("RGB", exif=_exif(turn))) for turn in (2, 3, 6, 8)),
+    ("iptc", "jpg", _pillow("RGB", extra=b"\xff\xed\x00" + bytes([len(_APP13) + 2]) + _APP13)),
+    ("16 bits, exif, icc, iptc", "tif", _described_sixteen_bits),
     ("rgb", "tif", _pillow("RGB")), ("lzw", "tif", _pillow("RGB", compression="tiff_lzw")),
     ("16 bits grey", "tif", _sixteen_bits), ("float", "tif", _floats),
     ("several pages", "tif", _several()), ("rgba and dpi", "tif", _translucent("RGBA", dpi=(300, 300))),

@@ -6,11 +6,15 @@ import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dehazer.errors import InputError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 LARGEST_PIXELS = 178_000_000
 """Pixels of a picture that is worked on at most. It takes about 3 GB: one of 63 million took 1.2 GB in all."""
@@ -25,6 +29,7 @@ class PictureNotes:
 
     path: None for a picture of a film. exif, icc: raw blocks, empty if none; the orientation is already applied and taken
     out of exif. alpha: (H, W) uint8, or uint16 of alpha_bits, or None. gray: the file had one channel. dpi: pixels per inch.
+    iptc: records of IPTC-IIM. photoshop: whole APP13 segments of a JPEG, in which they lie.
     comment: of a JPEG or GIF. texts: of a PNG, by key.
     """
 
@@ -35,6 +40,8 @@ class PictureNotes:
     gray: bool = False
     alpha_bits: int = 8
     xmp: bytes = b""
+    iptc: bytes = b""
+    photoshop: tuple[bytes, ...] = ()
     dpi: tuple[float, float] | None = None
     comment: bytes = b""
     texts: tuple[tuple[str, str], ...] = ()
@@ -46,6 +53,17 @@ class PictureNotes:
             return self.alpha
         codes = np.rint(self.alpha.astype(np.float32) * ((2**bits - 1) / (2**self.alpha_bits - 1)))
         return np.asarray(codes, np.uint8) if bits == 8 else np.asarray(codes, np.uint16)
+
+
+IPTC_RESOURCE, IPTC_TAG = 0x0404, 33723
+"""Where IPTC records lie: in the Photoshop resources of a JPEG, and in a TIFF."""
+
+
+def iptc_of(opened: Image.Image) -> bytes:
+    """The IPTC records of a JPEG or TIFF that Pillow has opened, empty if there are none."""
+    resources, tag = opened.info.get("photoshop", {}), getattr(opened, "tag_v2", {}).get(IPTC_TAG, b"")
+    found = resources.get(IPTC_RESOURCE, b"") if isinstance(resources, dict) else b""
+    return bytes(found or (tag if isinstance(tag, bytes) else b""))
 
 
 def check_size(name: object, width: int, height: int) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import shutil
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from dehazer.files.output_paths import (
     put_in_place,
     reason,
 )
-from dehazer.files.pictures import PICTURE_SUFFIXES, PictureNotes, is_picture
+from dehazer.files.pictures import IPTC_RESOURCE, IPTC_TAG, PICTURE_SUFFIXES, PictureNotes, is_picture
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks._deep_pictures import DEEP, deep_picture
@@ -35,6 +36,10 @@ from dehazer.sinks.base import Sink, SinkResult
 
 _HOLDS_ALPHA = (".png", ".tif", ".tiff", ".webp", ".gif")
 _HOLDS_EXIF = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp")
+_JPEG, _TIFF = (".jpg", ".jpeg"), (".tif", ".tiff")
+_HOLDS_IPTC = _JPEG + _TIFF
+_XMP_TAG = 700
+_LONGEST_SEGMENT = 65533
 _HOLDS_RESOLUTION = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff")
 QUALITY: dict[str, dict[str, Any]] = {
     ".jpg": {"quality": 95, "subsampling": 0, "optimize": True},
@@ -69,8 +74,8 @@ def lost_in(suffix: str, frame: Frame) -> list[str]:
         lost.append(f"{kind} a resolution in dots per inch; it is left out.")
     if frame.format.bits > 8 and suffix not in DEEP:
         lost.append(f"{kind} more than 8 bits per sample; they are rounded.")
-    if frame.format.bits > 8 and suffix in (".tif", ".tiff") and (notes.exif or notes.icc or notes.xmp):
-        lost.append("Descriptions and colour profile are left out of TIFF files of 16 bits; PNG holds them.")
+    if notes.iptc and suffix not in _HOLDS_IPTC:
+        lost.append(f"{kind} IPTC records; they are left out.")
     return lost
 
 
@@ -79,8 +84,8 @@ def encoded_picture(frame: Frame, suffix: str) -> bytes:
     notes = frame.transfer if isinstance(frame.transfer, PictureNotes) else None
     picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
     extra = dict(QUALITY.get(suffix, {}))
-    if notes is not None and notes.exif and suffix in _HOLDS_EXIF:
-        extra["exif"] = notes.exif
+    if notes is not None and suffix in _HOLDS_EXIF and (exif := _tiff_exif(notes) if suffix in _TIFF else notes.exif):
+        extra["exif"] = exif
     if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
         extra["icc_profile"] = notes.icc
     extra |= _described(notes, suffix) if notes is not None else {}
@@ -116,7 +121,9 @@ def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
         kept["dpi"] = notes.dpi
     if notes.xmp and suffix in (".jpg", ".jpeg", ".webp"):
         kept["xmp"] = notes.xmp
-    if notes.comment and suffix in (".jpg", ".jpeg"):
+    if suffix in _JPEG and (segments := _photoshop(notes)):
+        kept["extra"] = segments
+    if notes.comment and suffix in _JPEG:
         kept["comment"] = notes.comment
     if suffix == ".png" and (notes.texts or notes.xmp):
         kept["pnginfo"] = info = PngInfo()
@@ -125,6 +132,28 @@ def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
         if notes.xmp:
             info.add_itxt("XML:com.adobe.xmp", notes.xmp.decode("utf-8", "replace"))
     return kept
+
+
+def _tiff_exif(notes: PictureNotes) -> bytes:
+    """The EXIF block with what TIFF stores beside it as tags of its own."""
+    added = {tag: block for tag, block in ((_XMP_TAG, notes.xmp), (IPTC_TAG, notes.iptc)) if block}
+    if not added:
+        return notes.exif
+    exif = Image.Exif()
+    if notes.exif:
+        exif.load(notes.exif)
+    for tag, block in added.items():
+        exif[tag] = block
+    return exif.tobytes()
+
+
+def _photoshop(notes: PictureNotes) -> bytes:
+    """APP13 segments of a JPEG: those of the input, else one of the IPTC records (Photoshop file formats, image resources)."""
+    segments = notes.photoshop
+    if not segments and notes.iptc:
+        padded = notes.iptc + b"\0" * (len(notes.iptc) % 2)
+        segments = (b"Photoshop 3.0\0" + b"8BIM" + struct.pack(">HHI", IPTC_RESOURCE, 0, len(notes.iptc)) + padded,)
+    return b"".join(b"\xff\xed" + struct.pack(">H", len(one) + 2) + one for one in segments if len(one) <= _LONGEST_SEGMENT)
 
 
 def _with_channels(picture: Image.Image, notes: PictureNotes | None, suffix: str) -> Image.Image:

@@ -12,7 +12,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from dehazer.errors import DamagedInputError, InputError
 from dehazer.files.inputs import check_readable
-from dehazer.files.pictures import LARGEST_PIXELS, PictureNotes, check_size
+from dehazer.files.pictures import LARGEST_PIXELS, PictureNotes, check_size, iptc_of
 
 _ORIENTATION = 0x0112
 _BITS_PER_SAMPLE = 258
@@ -98,11 +98,12 @@ def _deep_picture(deep: NDArray[np.uint16], orientation: int, notes: PictureNote
 
 
 def _descriptions(opened: Image.Image) -> dict[str, Any]:
-    """XMP, resolution, comment and texts, as fields of PictureNotes."""
+    """XMP, IPTC, resolution, comment and texts, as fields of PictureNotes."""
     info, dpi = opened.info, opened.info.get("dpi")
     xmp, comment = info.get("xmp", b""), info.get("comment", b"")
     texts = {key: str(text) for key, text in getattr(opened, "text", {}).items() if key != _XMP_KEY}
-    return {"xmp": xmp.encode() if isinstance(xmp, str) else xmp, "texts": tuple(texts.items()),
+    return {"xmp": xmp.encode() if isinstance(xmp, str) else xmp, "texts": tuple(texts.items()), "iptc": iptc_of(opened),
+            "photoshop": tuple(data for name, data in getattr(opened, "applist", ()) if name == "APP13"),
             "dpi": None if not dpi else (float(dpi[0]), float(dpi[1])),
             "comment": comment.encode() if isinstance(comment, str) else comment}
 

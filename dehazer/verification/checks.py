@@ -248,6 +248,7 @@ STILL_PROPERTIES: tuple[Property, ...] = (
     Property("EXIF", lambda picture: picture.exif, _LEFT_OUT, show=lambda tags: f"{len(tags)} tags"),
     Property("ICC profile", lambda picture: picture.profile, f"{_LEFT_OUT}|CMYK", show=lambda digest: f"SHA-256 {digest[:12]}"),
     Property("XMP", lambda picture: picture.xmp, _LEFT_OUT, show=lambda digest: f"SHA-256 {digest[:12]}"),
+    Property("IPTC", lambda picture: picture.iptc, _LEFT_OUT, show=lambda digest: f"SHA-256 {digest[:12]}"),
     Property("resolution", lambda picture: picture.dpi, _LEFT_OUT, same=lambda pair: pair.expected in (None, pair.found),
              show=lambda dpi: f"{dpi[0]}×{dpi[1]} dpi"),
     Property("comment", lambda picture: picture.comment, _LEFT_OUT),

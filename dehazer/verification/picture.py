@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from dehazer.errors import DamagedInputError
 from dehazer.files.inputs import check_readable
+from dehazer.files.pictures import iptc_of
 
 _ORIENTATION = 0x0112
 _TURNED = (5, 6, 7, 8)
@@ -22,7 +23,7 @@ _LAYOUT_TAGS = {*range(254, 260), *range(262, 267), 273, *range(277, 284), 284, 
 
 @dataclass(frozen=True)
 class StillPicture:
-    """Width and height as shown, that is after the EXIF orientation. profile, xmp: SHA-256 of the ICC and XMP blocks, or empty.
+    """Width and height as shown, that is after the EXIF orientation. profile, xmp, iptc: SHA-256 of these blocks, or empty.
 
     bits: per sample. pictures: in the file. dpi: rounded to whole numbers.
     """
@@ -36,6 +37,7 @@ class StillPicture:
     exif: tuple[tuple[int, str], ...]
     profile: str
     xmp: str
+    iptc: str
     dpi: tuple[int, int] | None
     comment: str
     texts: tuple[tuple[str, str], ...]
@@ -61,6 +63,7 @@ def _facts(opened: Image.Image, path: Path) -> StillPicture:
         width, height, _bits(opened, path), opened.mode in ("1", "L", "LA", "F") or opened.mode.startswith("I"),
         opened.has_transparency_data, getattr(opened, "n_frames", 1), tags, _hash(info.get("icc_profile")),
         _hash(info.get("xmp") or getattr(opened, "text", {}).get(_XMP)),
+        _hash(iptc_of(opened)),
         (round(dpi[0]), round(dpi[1])) if dpi else None,
         comment.decode("utf-8", "replace") if isinstance(comment, bytes) else str(comment),
         tuple(sorted((key, str(text)) for key, text in getattr(opened, "text", {}).items() if key != _XMP)))

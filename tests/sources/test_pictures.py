@@ -12,7 +12,7 @@ from PIL import Image, ImageCms, PngImagePlugin
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import DamagedInputError, InputError, NoVideoError
-from dehazer.files.pictures import natural_key
+from dehazer.files.pictures import iptc_of, natural_key
 from dehazer.sources import open_source
 from dehazer.sources.images import FolderSource, ImageSource
 from tests.sinks.passing import passed
@@ -293,3 +293,37 @@ def test_floating_point_and_cmyk_are_read_and_mentioned(tmp_path: Path) -> None:
         with ImageSource(tmp_path / f"{name}.tif") as source:
             assert any(words in w for w in source.warnings)
     assert np.array_equal(read(tmp_path / "f.tif")[..., 0], PIXELS[..., 0])
+
+
+IPTC = b"\x1c\x02\x00\x00\x02\x00\x04\x1c\x02\x69\x00\x05Nebel\x1c\x02\x50\x00\x04Mayr"
+APP13 = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00" + bytes([len(IPTC)]) + IPTC + b"\x00" * (len(IPTC) % 2)
+
+
+def write_iptc_jpeg(path: Path) -> None:
+    Image.fromarray(PIXELS).save(path, extra=b"\xff\xed\x00" + bytes([len(APP13) + 2]) + APP13)
+
+
+@pytest.mark.parametrize("ending", ["jpg", "tif"])
+def test_iptc_records_of_a_jpeg_are_kept(tmp_path: Path, ending: str) -> None:
+    write_iptc_jpeg(tmp_path / "in.jpg")
+    assert passed(tmp_path / "in.jpg", tmp_path / f"out.{ending}").warnings == ()
+    with Image.open(tmp_path / f"out.{ending}") as out:
+        assert iptc_of(out) == IPTC
+    passed(tmp_path / f"out.{ending}", tmp_path / "again.jpg")
+    with Image.open(tmp_path / "again.jpg") as again:
+        assert iptc_of(again) == IPTC
+    assert any("IPTC" in warning for warning in passed(tmp_path / "in.jpg", tmp_path / "out.bmp").warnings)
+
+
+def test_a_tiff_of_sixteen_bits_keeps_everything_that_describes_it(tmp_path: Path) -> None:
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    tags, xmp = {0x010F: "Nebelkamera", 700: b"<x:xmpmeta/>", 33723: IPTC, 34675: profile}, b"<x:xmpmeta/>"
+    deep = RNG.integers(0, 65536, (20, 24)).astype(np.uint16)
+    Image.fromarray(deep).save(tmp_path / "in.tif", tiffinfo=tags, dpi=(300, 300))
+    assert passed(tmp_path / "in.tif", tmp_path / "out.tif").warnings == ()
+    assert np.array_equal(cv2.imread(str(tmp_path / "out.tif"), cv2.IMREAD_UNCHANGED), deep)
+    with Image.open(tmp_path / "out.tif") as out:
+        assert out.getexif()[0x010F] == "Nebelkamera"
+        assert out.info["icc_profile"] == profile
+        assert (iptc_of(out), out.info["xmp"]) == (IPTC, xmp)
+        assert round(out.info["dpi"][0]) == 300
