@@ -116,7 +116,7 @@ _SAMPLES: dict[str, tuple[str, ...]] = {
                         "yuv444p12le", "gbrp"),
     "$AV1": ("yuv422p", "yuv444p", "yuv420p10le", "yuv444p10le", "yuv420p12le"),
     "-c:v ffv1": ("yuv422p", "yuv444p", "yuv411p", "yuv440p", "yuv420p10le", "yuv444p12le", "gray", "gray10le", "gray12le",
-                  "bgr0", "gbrp10le", "gbrp12le", "yuva420p", "yuva444p10le"),
+                  "bgr0", "gbrp10le", "gbrp12le", "yuva420p", "yuva444p10le", "yuv420p16le", "yuv422p16le", "yuv444p16le"),
 }
 """Depth and chroma of every codec that has a choice, in Matroska."""
 
@@ -127,6 +127,8 @@ _STUDIO: dict[str, str] = {
     "prores 4444xq": "-c:v prores_ks -profile:v 4444xq -pix_fmt yuv444p10le",
     **{f"dnxhr {name}": f"-s 256x128 -c:v dnxhd -profile:v dnxhr_{name} -pix_fmt {fmt}" for name, fmt in
        (("lb", "yuv422p"), ("sq", "yuv422p"), ("hq", "yuv422p"), ("hqx", "yuv422p10le"), ("444", "yuv444p10le"))},
+    **{f"dnxhd {name}": f"-s 1920x1080 -r {rate} -c:v dnxhd -b:v {name} -pix_fmt yuv422p" for name, rate in
+       (("120M", "25"), ("185M", "25"), ("36M", "24000/1001"))},
     "qtrle alpha": f"{_HALF} -c:v qtrle -pix_fmt argb",
     "png alpha": f"{_HALF} -c:v png -pix_fmt rgba",
 }
@@ -174,7 +176,9 @@ def _samples() -> Iterator[Clip]:
             yield _film(f"{codec.split()[-1] if 'AV1' not in codec else 'av1'} {layout}", f"$V {codec} -pix_fmt {layout}", "mkv")
     for name, options in _STUDIO.items():
         yield _film(name, f"$V {options}", "mov")
-    yield _film("vp9 alpha", f"$V {_HALF} -c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0", "webm")
+    for codec, encoder in (("vp8", "libvpx"), ("vp9", "libvpx-vp9")):
+        for ending in ("webm", "mkv"):
+            yield _film(f"{codec} alpha", f"$V {_HALF} -c:v {encoder} -pix_fmt yuva420p -auto-alt-ref 0", ending)
     for place in ("left", "center", "topleft"):
         yield _film(f"chroma {place}", f"$V -c:v libx264 -chroma_sample_location {place}", "mp4")
         yield _film(f"chroma {place}", f"$V ${{X265}}:chromaloc={('left', 'center', 'topleft').index(place)}", "mkv")
