@@ -17,7 +17,7 @@ from dehazer.sinks import SINKS, Sink, open_sink
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
 TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "numbered": "Bild %d.png", "null": "null:",
-           "pipe": "-"}
+           "pipe": "-", "gif": "ein Tanz.gif"}
 NOWHERE = ("null", "pipe")
 
 
@@ -134,7 +134,7 @@ def test_no_thread_outlives_a_sink(name: str, tmp_path: Path) -> None:
     assert threading.active_count() == before
 
 
-@pytest.mark.parametrize("name", ["video", "folder", "null", "pipe"])
+@pytest.mark.parametrize("name", ["video", "folder", "null", "pipe", "gif"])
 def test_many_frames_are_counted(name: str, tmp_path: Path) -> None:
     with opener(name, tmp_path)() as sink:
         for index in range(7):

@@ -42,12 +42,18 @@ def one_picture(folder: Path) -> str:
     return str(folder / "Bild.png")
 
 
+def animation(folder: Path) -> str:
+    first, *rest = [Image.fromarray(np.full((48, 64, 3), 15 * number, np.uint8)) for number in range(COUNT)]
+    first.save(folder / "Tanz.webp", save_all=True, append_images=rest, duration=40, lossless=True)
+    return str(folder / "Tanz.webp")
+
+
 def scene(folder: Path) -> str:
     return f"synthetic:width=64,height=48,frames={COUNT},fine=1"
 
 
 SAMPLES: dict[str, Callable[[Path], str]] = {"file": film, "folder": folder_of_pictures, "numbered": numbered_pictures,
-                                              "image": one_picture, "synthetic": scene}
+                                              "image": one_picture, "pages": animation, "synthetic": scene}
 LIVE = {"camera", "stream", "paced"}
 """Sources without an end have a contract test of their own."""
 PIPES = {"pipe"}
