@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from dehazer.enhance import Moment
-from dehazer.errors import DehazerError, OutputError, UsageError
+from dehazer.errors import DehazerError, OutputError, OutputExistsError, UsageError
 from dehazer.files.output_paths import size_text, utf8, write_in_place
 from dehazer.frames.frame import Frame
 from dehazer.live.snapshot import plain_name
@@ -105,6 +105,9 @@ class Recorder:
         self._reserve = reserve
         self._zero, self._began, self._name = time.monotonic(), datetime.now(UTC), name
         self._ended: float | None = None
+        self._report = report_path(self.path)
+        if self._report.exists():
+            raise OutputExistsError(f"{self._report} exists already, and a recording never replaces a file; choose another name.")
         self._check_space()
         sinks = {kind: RecorderSink(target, rate, f"{name}: {TITLES[kind]}", self._zero, self._began)
                  for kind, target in self._targets().items()}
@@ -152,14 +155,14 @@ class Recorder:
         return self.paths
 
     def _write_report(self) -> None:
-        """NAME.json beside the files: what is in them, and what is missing. A failure here loses no picture, so it is logged."""
+        """NAME.mkv.json: what is in the files, and what is missing. A failure here loses no picture, so it is logged."""
         files = {kind: {"files": [p.name for p in one.sink.paths], "frames": one.sink.frames, "dropped": one.queue.dropped}
                  for kind, one in self._kinds.items()}
         about = {"source": redacted(self._name), "began": self._began.isoformat(timespec="milliseconds"),
                  "seconds": round(self.seconds, 3), "missing_originals": self.missing, "trouble": self.trouble, **files}
         try:
             if self.paths:
-                write_in_place(self.path.with_suffix(".json"), utf8(json.dumps(about, indent=2, ensure_ascii=False) + "\n"))
+                write_in_place(self._report, utf8(json.dumps(about, indent=2, ensure_ascii=False) + "\n"))
         except OSError as error:
             log.warning("The report of the recording %s cannot be written: %s", self.path, error)
 
@@ -232,4 +235,9 @@ def recording_path(folder: Path, name: str, suffix: str = ".mkv", when: datetime
 
 
 def _taken(path: Path) -> bool:
-    return any(one.exists() for one in (path, path.with_stem(f"{path.stem}-original")))
+    return any(one.exists() for one in (path, path.with_stem(f"{path.stem}-original"), report_path(path)))
+
+
+def report_path(path: Path) -> Path:
+    """Where the report on a recording is written."""
+    return path.with_name(f"{path.name}.json")

@@ -10,7 +10,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fractions import Fraction
@@ -66,6 +66,10 @@ def default_index() -> Path:
     return user_data_path("dehazer") / "review" / "index.sqlite3"
 
 
+_MAGIC = b"SQLite format 3\0"
+"""How every SQLite file begins."""
+
+
 class Index:
     """The open index. From any thread. notes: sentences on what went wrong with the file and what was done.
 
@@ -101,6 +105,7 @@ class Index:
     def _replaced(self, error: Exception) -> sqlite3.Connection:
         """An empty index in the place of a damaged one; in memory where the file cannot be used for another reason."""
         if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB):
+            self._refuse_other_files()
             self._note(f"The index {self.path} was damaged and is built anew; nothing but time is lost.", error)
             try:
                 self.path.unlink()
@@ -109,6 +114,12 @@ class Index:
                 error = again
         self._note(f"The index {self.path} cannot be written ({error}); nothing is remembered for the next time.", error)
         return self._prepared(_connect(None))
+
+    def _refuse_other_files(self) -> None:
+        """A file that was named by mistake, such as a film, is no damaged index: it must not be replaced."""
+        with suppress(OSError), self.path.open("rb") as file:
+            if file.read(len(_MAGIC)) != _MAGIC and self.path != default_index():
+                raise UsageError(f"{self.path} is no index of recordings; name another file, or one that is not there yet.")
 
     def _note(self, sentence: str, error: Exception) -> None:
         self.notes = (*self.notes, sentence)

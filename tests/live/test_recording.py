@@ -150,7 +150,7 @@ def test_every_original_is_recorded_however_few_are_computed(tmp_path: Path, wha
     originals = recorder.stop()[-1]
     assert [round(t / 40) for t, _ in decoded(originals)] == list(range(40))
     assert recorder.missing == 0
-    report = json.loads((tmp_path / "gate.json").read_text("utf-8"))
+    report = json.loads((tmp_path / "gate.mkv.json").read_text("utf-8"))
     assert (report["original"]["frames"], report["missing_originals"], report["source"]) == (40, 0, "gate")
 
 
@@ -177,7 +177,7 @@ def test_originals_that_are_missing_are_told(tmp_path: Path, monkeypatch: pytest
     assert recorder.status().missing == recorder.status().dropped == 11
     may_write.set()
     recorder.stop(PATIENCE)
-    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["missing_originals"] == 11
+    assert json.loads((tmp_path / "a.mkv.json").read_text("utf-8"))["missing_originals"] == 11
 
 
 def test_a_disk_that_stands_still_never_holds_up_who_offers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -300,6 +300,10 @@ def test_a_recording_never_replaces_a_file(tmp_path: Path) -> None:
     with pytest.raises(OutputExistsError, match="never replaces a file; choose another name"):
         Recorder(tmp_path / "a.mkv")
     assert (tmp_path / "a.mkv").read_bytes() == b"mine"
+    (tmp_path / "b.mkv.json").write_bytes(b"mine")
+    with pytest.raises(OutputExistsError, match="never replaces a file"):
+        Recorder(tmp_path / "b.mkv")
+    assert (tmp_path / "b.mkv.json").read_bytes() == b"mine"
 
 
 def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: Path, film: Path, engine: Engine) -> None:
@@ -316,7 +320,7 @@ def test_a_session_records_while_it_is_watched_and_while_it_is_paused(tmp_path: 
         assert session.take() is None, "a frozen picture moved because a recording runs"
         paths = session.stop_recording()
         assert not session.recording
-        assert len(decoded(paths[0])) == len(decoded(paths[1])) >= 6
+        assert len(decoded(paths[1])) >= len(decoded(paths[0])) >= 6  # of the originals none is left out
         settle(session)
         captured = session.snapshot().captured
         never(lambda: session.snapshot().captured > captured, 0.2)  # five frames long: the source has gone to rest again

@@ -60,7 +60,8 @@ def test_a_deleted_index_is_empty_and_works(file: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"this is no database" * 100, b"SQLite format 3\0" + bytes(5000)], ids=["text", "zeros"])
-def test_a_damaged_index_is_built_anew_and_says_so(file: Path, damage: bytes) -> None:
+def test_a_damaged_index_is_built_anew_and_says_so(file: Path, damage: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dehazer.review.index.default_index", lambda: file)
     file.parent.mkdir()
     file.write_bytes(damage)
     with Index(file) as index:
@@ -68,6 +69,15 @@ def test_a_damaged_index_is_built_anew_and_says_so(file: Path, damage: bytes) ->
         index.store([(KEY, FACTS)])
     with Index(file) as index:
         assert list(index.facts()) == [KEY.path]
+
+
+def test_a_film_named_as_the_index_is_refused_and_left_alone(tmp_path: Path) -> None:
+    film = tmp_path / "film.mp4"
+    film.write_bytes(b"\0\0\0\x20ftypisom" + bytes(5000))
+    before = film.read_bytes()
+    with pytest.raises(UsageError, match="is no index of recordings"):
+        Index(film)
+    assert film.read_bytes() == before
 
 
 def test_an_index_that_is_damaged_while_open_is_built_anew(file: Path) -> None:
