@@ -40,15 +40,29 @@ def journal_path(target: Path) -> Path:
 
 def forget_finished(target: Path) -> None:
     """Remove what a run left that was killed between giving `target` its name and tidying up. Raises UsageError, OutputError."""
-    path = journal_path(target)
-    if not (os.path.isfile(target) and os.path.isfile(path)):
-        return
-    journal, found = Journal.open(path), target.stat()
-    if journal.progress.complete == (found.st_ino, found.st_size):
+    if (journal := _finished(target)) is not None:
         journal.remove_partials()
         journal.remove()
-    else:
-        journal.close()
+
+
+def is_finished(target: Path) -> bool:
+    """Whether there is something for `forget_finished`. Raises UsageError, OutputError."""
+    if (journal := _finished(target)) is None:
+        return False
+    journal.close()
+    return True
+
+
+def _finished(target: Path) -> Journal | None:
+    """The journal beside `target`, open, if `target` is the film that it was for."""
+    path = journal_path(target)
+    if not (os.path.isfile(target) and os.path.isfile(path)):
+        return None
+    journal, found = Journal.open(path), target.stat()
+    if journal.progress.complete == (found.st_ino, found.st_size):
+        return journal
+    journal.close()
+    return None
 
 
 @contextmanager

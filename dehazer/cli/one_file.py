@@ -6,7 +6,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from dehazer.cli.interrupts import InterruptHandler
@@ -118,10 +118,17 @@ def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:
 
 
 def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> str:
-    """What would be done with one file, after opening input and encoder for a look."""
+    """What would be done with one file, after opening input and encoder for a look.
+
+    The journal of a finished file is not opened for the look, which would remove it.
+    """
+    from dehazer.resume import is_finished
+
     folder = job.target.parent
     notes = [] if os.path.exists(folder) else [f"the folder {folder} will be made."]
-    with opened(job, run_options, engine, interrupts) as (source, enhancer, sink):
+    encode = run_options.encode
+    looking = replace(run_options, encode=replace(encode, resume=encode.resume and not is_finished(job.target)))
+    with opened(job, looking, engine, interrupts) as (source, enhancer, sink):
         info = enhancer.output_info(source.info)
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
@@ -151,12 +158,12 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
     from dehazer.resume import forget_finished
 
     entry: dict[str, Any] = {"input": job.name, "output": str(job.target)}
-    if run_options.encode.resume:
-        forget_finished(job.target)
-    if run_options.flags.never and os.path.lexists(job.target):
-        run_options.say(f"{job.target} exists and was left alone (-n).")
-        return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
     try:
+        if run_options.encode.resume and not run_options.flags.dry_run:
+            forget_finished(job.target)
+        if run_options.flags.never and os.path.lexists(job.target):
+            run_options.say(f"{job.target} exists and was left alone (-n).")
+            return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
         interrupts.check()
         if run_options.flags.dry_run:
             run_options.say(plan_job(job, run_options, engine, interrupts))

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
@@ -16,8 +16,9 @@ import pytest
 
 from dehazer.enhance import Enhancer, EstimatedFrame, Moment
 from dehazer.errors import DeviceLost
+from dehazer.files.journal import Journal
 from dehazer.files.output_paths import is_partial
-from tests.cli.conftest import ENVIRONMENT, Run, frame_count, partial_in, write_picture
+from tests.cli.conftest import ENVIRONMENT, Run, frame_count, partial_in, write_clip, write_picture
 from tests.media import Film, Sound, parcels_of, planes_of, times_of, write_film
 
 SEGMENT = 6
@@ -279,3 +280,31 @@ def test_a_dry_run_leaves_the_journal_usable(run: Run, interrupted: Callable[...
     assert run("--resume", source, target) == 0
     assert frame_count(target) == 26
     assert not any(is_partial(path) for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_a_journal_that_is_none_beside_a_result_fails_its_file_alone(run: Run, tmp_path: Path, jobs: str) -> None:
+    for name in ("a", "b"):
+        write_clip(tmp_path / "in" / f"{name}.mp4")
+    finished, foreign = write_clip(tmp_path / "out" / "a.mp4"), tmp_path / "out" / "a.mp4.resume"
+    before = finished.read_bytes()
+    foreign.write_text("my curriculum vitae")
+    assert run("--resume", "-y", "--jobs", jobs, "--report", tmp_path / "r.json", tmp_path / "in", tmp_path / "out") == 2
+    failed, done = json.loads((tmp_path / "r.json").read_text("utf-8"))["files"]
+    assert "no journal" in failed["error"]
+    assert "error" not in done
+    assert frame_count(tmp_path / "out" / "b.mp4") == 8
+    assert (finished.read_bytes(), foreign.read_text()) == (before, "my curriculum vitae")
+
+
+@pytest.mark.parametrize("flag", ["-y", "-n"])
+def test_a_dry_run_leaves_what_a_killed_run_left(run: Run, interrupted: Callable[..., Path], tmp_path: Path, flag: str) -> None:
+    source = make_film(tmp_path / "in.mkv")
+    target = interrupted(source, tmp_path / "out.mkv")
+    shutil.copy(partial_in(tmp_path), target)
+    journal, found = Journal.open(tmp_path / "out.mkv.resume"), target.stat()
+    journal.commit(replace(journal.progress, complete=(found.st_ino, found.st_size)))
+    journal.close()
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    run("--resume", "--dry-run", flag, source, target)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
