@@ -15,7 +15,7 @@ from typing import Any
 from dehazer.enhance import Moment
 from dehazer.errors import InputError
 from dehazer.files.containers import WRITABLE_SUFFIXES
-from dehazer.files.output_paths import reason
+from dehazer.files.output_paths import reason, utf8
 from dehazer.frames.frame import VideoInfo
 from dehazer.live.snapshot import plain_name, save_pair
 from dehazer.review.evidence_manifest import check_values, manifest_values, member_values, original_values, source_values
@@ -173,7 +173,7 @@ class EvidencePack:
             writer.writerow((number, f"{float(time):.6f}", origin.recording.path.name, origin.pts, str(origin.time_base),
                              origin.when.isoformat(timespec="microseconds"), local.isoformat(timespec="microseconds")))
         path = self.folder / "frames" / f"{film.stem}.csv"
-        path.write_text(out.getvalue(), "utf-8")
+        path.write_bytes(utf8(out.getvalue()))
         return f"frames/{path.name}"
 
     def write(self, target: Path, control: ExportControl) -> None:
@@ -181,16 +181,16 @@ class EvidencePack:
         self.context.log.add("evidence pack", cameras=list(self.request.cameras), start=self.request.span.start.isoformat(),
                              end=self.request.span.end.isoformat())
         entries = self.context.log.entries
-        (self.folder / LOG).write_text(log_text(entries), "utf-8")
+        (self.folder / LOG).write_bytes(utf8(log_text(entries)))
         self._about |= {"checks": check_values(self.checks), "notes": self.notes,
                         "log": {"entries": len(entries), "last": entries[-1].hash if entries else FIRST},
                         "signed_by": self._signer()}
         draft = manifest_values(self.request, self.context, self._about, {})
-        (self.folder / "summary.txt").write_text(summary_text(draft, self.context.zone), "utf-8")
-        (self.folder / "summary.html").write_text(summary_html(draft, self.context.zone, self.folder), "utf-8")
+        (self.folder / "summary.txt").write_bytes(utf8(summary_text(draft, self.context.zone)))
+        (self.folder / "summary.html").write_bytes(utf8(summary_html(draft, self.context.zone, self.folder)))
         members = sorted(path for path in self.folder.rglob("*") if path.is_file())
         values = {path.relative_to(self.folder).as_posix(): member_values(path) for path in members}
-        data = (json.dumps(draft | {"members": values}, indent=1, ensure_ascii=False) + "\n").encode()
+        data = utf8(json.dumps(draft | {"members": values}, indent=1, ensure_ascii=False) + "\n")
         (self.folder / MANIFEST).write_bytes(data)
         first = [self.folder / MANIFEST, *self._signed(data)]
         write_sealed(target, self.folder, [*first, *members], control)

@@ -39,14 +39,19 @@ def entry_hash(values: Mapping[str, Any]) -> str:
 
 
 def log_text(entries: Sequence[LogEntry]) -> str:
-    """The log as a file."""
-    return "".join(json.dumps(vars(entry), ensure_ascii=False) + "\n" for entry in entries)
+    """The log as a file: ASCII, so that it also holds file names with line separators, or with bytes that are no UTF-8."""
+    return "".join(json.dumps(vars(entry)) + "\n" for entry in entries)
+
+
+def _lines(text: str) -> list[str]:
+    """Only a line feed ends an entry: `str.splitlines` would also split at line separators inside of a name."""
+    return text.removesuffix("\n").split("\n") if text else []
 
 
 def log_faults(text: str) -> list[str]:
     """What is wrong with a log, a sentence for each entry; empty where it is as it was written. Does not raise."""
     faults, previous = [], FIRST
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(_lines(text), 1):
         try:
             values = json.loads(line)
             own, before, counted = values["hash"], values["previous"], values["number"]
@@ -65,7 +70,7 @@ def log_faults(text: str) -> list[str]:
 
 def last_hash(text: str) -> str:
     """The hash of the last entry; FIRST of an empty log. Raises ValueError or KeyError for what is no log."""
-    lines = text.splitlines()
+    lines = _lines(text)
     return str(json.loads(lines[-1])["hash"]) if lines else FIRST
 
 
@@ -81,7 +86,7 @@ class OperatorLog:
         text = path.read_text("utf-8") if path is not None and path.exists() else ""
         if text and (faults := log_faults(text)):
             raise ValueError(f"{path}: {faults[0]}.")
-        self._entries = [LogEntry(**json.loads(line)) for line in text.splitlines()]
+        self._entries = [LogEntry(**json.loads(line)) for line in _lines(text)]
 
     @property
     def entries(self) -> tuple[LogEntry, ...]:

@@ -1,8 +1,9 @@
 """Whether an evidence pack is as it was written; if not, what was altered, is missing or was added. Standard library only.
 
 A pack is a ZIP file whose manifest.json holds size and SHA-256 of every other member. The comment of the ZIP file is a seal: the
-SHA-256 of every byte of the file before it. So any change of any byte is found. Somebody who writes the whole pack anew can make
-manifest and seal fit: against that there is the signature, and the fingerprint of the pack, which the operator keeps elsewhere.
+SHA-256 of every byte of the file before it. So any change of any byte is found. Members lie one behind the other, stored as
+they are, with nothing between them. Somebody who writes the whole pack anew can make manifest and seal fit: against that there is
+the signature, and the fingerprint of the pack, which the operator keeps elsewhere.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from dehazer.review.operator_log import FIRST, last_hash, log_faults
+from dehazer.review.pack_layout import layout_faults, unread
 
 FORMAT, VERSION = "dehazer evidence pack", 1
 MANIFEST, SIGNATURE, LOG = "manifest.json", "signature.json", "log.jsonl"
@@ -93,7 +95,12 @@ def compare_pack(path: Path, check: SignatureCheck | None = None, step: Step = n
     sealed = _seal_holds(path)
     try:
         with zipfile.ZipFile(path) as pack:
-            verdict = _compared(pack, found, check, step)
+            found.altered += unread(pack)
+            if found.nothing:
+                found.altered += layout_faults(path, pack, len(SEAL) + DIGITS)
+                verdict = _compared(pack, found, check, step)
+            else:
+                verdict = PackVerdict()
     except _UNREADABLE as error:
         found.altered.append(f"The ZIP file's own directory is damaged, so that its members cannot be listed ({error}).")
         verdict = PackVerdict()

@@ -7,17 +7,20 @@ import hashlib
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
+import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from dehazer.cli.verify import main
 from dehazer.config import EngineOptions
@@ -32,9 +35,9 @@ from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import CaseNotes, ExportRequest
 from dehazer.review.exporters import EXPORTERS
-from dehazer.review.operator_log import OperatorLog, log_faults, log_text
+from dehazer.review.operator_log import OperatorLog, last_hash, log_faults, log_text
 from dehazer.review.pack_signature import verify_pack
-from dehazer.review.pack_verification import LOG, MANIFEST, SIGNATURE, PackVerdict, compare_pack
+from dehazer.review.pack_verification import DIGITS, LOG, MANIFEST, SIGNATURE, PackVerdict, compare_pack
 from dehazer.sources.file import FileSource
 from tests.review.footage import Recordings, record, span
 
@@ -119,6 +122,18 @@ def test_weights_of_one_s_own_are_named_by_their_hash(context: ExportContext, tm
     assert (used["weights_file"], used["weights_sha256"]) == ("own.safetensors", sha256_of(packaged))
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may the name of a file be no text")
+def test_file_names_that_are_no_utf_8_are_written(context: ExportContext, tmp_path: Path) -> None:
+    one = record(tmp_path / os.fsdecode(b"gate-\xe9.mp4"))
+    own = replace(context, library=Recordings((one,)), log=OperatorLog(tmp_path / "operator.jsonl"))
+    own.log.add("opened", folder=str(one.path))
+    made = written(own, tmp_path / "work")
+    assert verify_pack(made.path).faults == ()
+    with zipfile.ZipFile(made.path) as pack:
+        assert json.loads(pack.read(MANIFEST))["sources"][0]["name"] == one.path.name
+        assert b"gate-\\udce9.mp4" in pack.read("summary.txt")
+
+
 class Page(HTMLParser):
     """Tags, texts and addresses of a page."""
 
@@ -175,6 +190,96 @@ def test_every_byte_around_the_members_counts(pack: Path, made: Product) -> None
         assert not verify_pack(pack).intact, place
 
 
+def sealed_anew(pack: Path, data: bytes) -> PackVerdict:
+    """What anybody can do: make the seal fit other bytes."""
+    pack.write_bytes(data[:-DIGITS] + hashlib.sha256(data[:-DIGITS]).hexdigest().encode())
+    return compare_pack(pack)
+
+
+@pytest.mark.parametrize("name", ["dehazed/Gate.mp4", "more.mp4"])
+def test_an_entry_that_the_directory_does_not_list_is_found(pack: Path, name: str) -> None:
+    """Programs that read a ZIP file from its start would take out the forged film."""
+    with zipfile.ZipFile(pack, "a") as file, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # that the name is there twice
+        file.writestr(name, b"forged")
+        file.filelist.pop()
+    (fault,) = sealed_anew(pack, pack.read_bytes()).altered
+    assert fault.startswith("Bytes that belong to no member lie between the last member and the directory")
+
+
+def test_an_entry_between_two_others_is_found(pack: Path, tmp_path: Path) -> None:
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(tmp_path / "forged.zip", "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "dehazed/Gate.mp4":
+                new.writestr("hidden.mp4", b"forged")
+                new.filelist.pop()
+            new.writestr(info, data)
+        new.comment = old.comment
+    (fault,) = sealed_anew(pack, (tmp_path / "forged.zip").read_bytes()).altered
+    assert fault == "Bytes that belong to no member lie before dehazed/Gate.mp4."
+
+
+def test_bytes_before_the_first_member_are_found(pack: Path) -> None:
+    assert sealed_anew(pack, b"forged" + pack.read_bytes()).altered[0].startswith("Bytes that belong to no member lie before")
+
+
+@pytest.mark.parametrize(("place", "value"), [(6, 8), (8, 8), (26, 12), (30, ord("x"))])
+def test_a_local_header_that_differs_from_the_directory_is_found(pack: Path, place: int, value: int) -> None:
+    """Flags, compression, length of the name, name."""
+    data = bytearray(pack.read_bytes())
+    data[place] = value
+    assert any(fault.startswith("The local header of manifest.json") for fault in sealed_anew(pack, bytes(data)).altered)
+
+
+def test_bytes_in_an_extra_field_are_found(pack: Path, tmp_path: Path) -> None:
+    """Or in the comment: room enough for a forged table."""
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(tmp_path / "forged.zip", "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            info.extra = struct.pack("<HH", 0x7777, 2000) + b"f" * 2000 if info.filename == LOG else b""
+            new.writestr(info, data)
+        new.comment = old.comment
+    assert sealed_anew(pack, (tmp_path / "forged.zip").read_bytes()).altered == (
+        "log.jsonl carries bytes that are no part of it.",)
+
+
+def test_a_data_descriptor_is_found(pack: Path) -> None:
+    data = bytearray(pack.read_bytes())
+    with zipfile.ZipFile(pack) as file:
+        directory = file.start_dir
+    data[6] = data[directory + 8] = 8
+    assert sealed_anew(pack, bytes(data)).altered == ("manifest.json carries bytes that are no part of it.",)
+
+
+def test_sizes_of_64_bits_are_read(pack: Path, tmp_path: Path) -> None:
+    """As they stand in the pack of a long film."""
+    with zipfile.ZipFile(pack) as old, zipfile.ZipFile(tmp_path / "wide.zip", "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            with new.open(info, "w", force_zip64=True) as member:
+                member.write(data)
+        new.comment = old.comment
+    assert sealed_anew(pack, (tmp_path / "wide.zip").read_bytes()).faults == ()
+
+
+def test_bytes_in_the_comment_before_the_seal_are_found(pack: Path) -> None:
+    with zipfile.ZipFile(pack, "a") as file:
+        file.comment = b"forged" + file.comment
+    assert not sealed_anew(pack, pack.read_bytes()).intact
+
+
+@pytest.mark.parametrize("method", [8, 12, 14])
+def test_a_compressed_member_is_named_and_never_read(pack: Path, method: int) -> None:
+    """Also where its bytes are nothing that the method could read."""
+    data = bytearray(pack.read_bytes())
+    with zipfile.ZipFile(pack) as file:
+        directory = file.start_dir
+    data[8] = data[directory + 10] = method
+    assert sealed_anew(pack, bytes(data)).altered == (
+        "manifest.json is compressed or encrypted, which no evidence pack is; nothing can be compared.",)
+
+
 @pytest.mark.parametrize("cut", [1, 64, 500, 5000])
 def test_a_pack_cut_off_is_found(pack: Path, cut: int) -> None:
     pack.write_bytes(pack.read_bytes()[:-cut])
@@ -207,7 +312,7 @@ def rewritten(pack: Path, change: Callable[[Members], Members], seal: bool = Tru
     if seal:
         write_sealed(pack, folder, [folder / name for name in members], ExportControl())
     else:
-        with zipfile.ZipFile(pack, "w", zipfile.ZIP_DEFLATED) as new:
+        with zipfile.ZipFile(pack, "w") as new:
             for name in members:
                 new.write(folder / name, name)
     return compare_pack(pack)
@@ -281,6 +386,28 @@ def test_the_log_is_kept_and_never_continued_when_it_was_changed(tmp_path: Path)
     (tmp_path / "log.jsonl").write_text(log_text(log.entries[:1] + log.entries[2:]), "utf-8")
     with pytest.raises(ValueError, match="entry 2 of the operator log does not follow"):
         OperatorLog(tmp_path / "log.jsonl")
+
+
+@given(names=st.lists(st.text(st.characters(exclude_categories=())), min_size=1, max_size=4))
+@example(names=["a\u2028b\u2029c\x85d", "\udce9.mp4", "\r\x0b\x0c\x1c"])
+def test_a_log_holds_every_file_name(names: list[str]) -> None:
+    """Also line separators of Unicode, and bytes that are no UTF-8."""
+    with TemporaryDirectory() as folder:
+        log = OperatorLog(Path(folder) / "log.jsonl")
+        for name in names:
+            log.add("opened", name=name)
+        text = (Path(folder) / "log.jsonl").read_bytes().decode("ascii")
+        assert OperatorLog(Path(folder) / "log.jsonl").entries == log.entries
+    assert log_faults(text) == []
+    assert last_hash(text) == log.entries[-1].hash
+
+
+def test_a_log_with_line_separators_as_they_are_is_read() -> None:
+    """As earlier versions wrote it."""
+    log = OperatorLog()
+    entry = log.add("opened", name="a\u2028b\x85")
+    text = json.dumps(vars(entry), ensure_ascii=False) + "\n"
+    assert (log_faults(text), last_hash(text)) == ([], entry.hash)
 
 
 def test_the_command_needs_the_standard_library_alone(pack: Path) -> None:
