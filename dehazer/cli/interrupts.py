@@ -79,8 +79,11 @@ class InterruptHandler:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Install the handlers, and put the old ones back."""
+        """Install the handlers, and put the old ones back. What a handler of this class heard before counts here instead."""
         old = {number: signal.signal(number, self) for number in _signals()}
+        for before in {handler for handler in old.values() if isinstance(handler, InterruptHandler)}:
+            heard, before.count = before.count, 0
+            self.count += heard  # no call within the sum, where a signal could be lost
         try:
             yield
         finally:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from queue import SimpleQueue
 
+from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
 from dehazer.cli.worker import run_file
@@ -25,7 +26,7 @@ class LocalPool:
     def __init__(self, count: int) -> None:
         self._count, self._stopped = count, threading.Event()
         self._idle: SimpleQueue[_Process] = SimpleQueue()
-        self._processes = [_Process() for _ in range(count)]
+        self._processes = [_Process(self._stopped) for _ in range(count)]
         for process in self._processes:
             self._idle.put(process)
 
@@ -71,16 +72,18 @@ class LocalPool:
 class _Process:
     """One process, started when it is first needed and again after it has ended."""
 
-    def __init__(self) -> None:
+    def __init__(self, stopped: threading.Event) -> None:
+        self._stopped = stopped
         self._executor: ProcessPoolExecutor | None = None
         self._number: int | None = None
 
-    def run(self, job: Job, run_options: RunOptions) -> Outcome:
-        if self._executor is None:
-            self._executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_own_group)
-            self._number = self._executor.submit(os.getpid).result()
+    def run(self, job: Job, run_options: RunOptions) -> Outcome | None:
+        """None where a stop came before the process could be told of it; from then on `interrupt` reaches the process."""
         try:
-            return self._executor.submit(run_file, job, run_options).result()
+            if self._executor is None:
+                self._executor = ProcessPoolExecutor(1, get_context("spawn"), initializer=_own_group)
+                self._number = self._executor.submit(os.getpid).result()
+            return None if self._stopped.is_set() else self._executor.submit(run_file, job, run_options).result()
         except BrokenProcessPool:
             self.close()
             raise
@@ -97,11 +100,11 @@ class _Process:
 
 
 def _own_group() -> None:
-    """Ctrl+C in the terminal reaches the program alone, which passes it on; between two files it is for nobody.
+    """Ctrl+C in the terminal reaches the program alone, which passes it on; before a file is begun it is kept for that file.
 
     The program alone speaks, too: standard error of this process is where it logs what libraries write.
     """
     sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  for as long as the process lives
     if hasattr(os, "setsid"):
         os.setsid()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, InterruptHandler())

@@ -23,7 +23,7 @@ from dehazer.cli.messages import ensure_standard_streams, print_error, say, show
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.progress import KINDS
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
-from dehazer.errors import DehazerError, OutOfMemory, OutputError, UsageError
+from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
@@ -111,7 +111,8 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
     from dehazer.cli.spread import outcomes
 
     found = outcomes(run_options, interrupts)
-    code, done = next((failure for failure, _ in found if failure), 0), [entry for _, entry in found]
+    all_begun, done = len(found) == len(run_options.jobs), [entry for _, entry in found]
+    code = next((failure for failure, _ in found if failure), 0 if all_begun else Cancelled.exit_code)
     if run_options.flags.report is not None:
         write_report(Path(run_options.flags.report), {"version": __version__, "exit": code, "files": done})
     return code

@@ -6,12 +6,16 @@ import json
 import os
 import signal
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from subprocess import DEVNULL, Popen
 
 import pytest
 
-from dehazer.cli.video import main
+from dehazer.cli.jobs import Job
+from dehazer.cli.local_pool import LocalPool
+from dehazer.cli.video import main, read_flags, read_run_options
 from dehazer.files.output_paths import is_partial
 from tests.cli.conftest import ENVIRONMENT, HEED, frame_count, write_clip, write_picture
 from tests.media import parcels_of
@@ -93,6 +97,55 @@ def test_a_signal_stops_all_and_leaves_no_process(tmp_path: Path, number: signal
     kept = list((tmp_path / "out").iterdir())  # of a file whose first frame was not written yet, nothing is kept
     assert all(is_partial(path) and 0 < frame_count(path) < 600 for path in kept)
     until(lambda: not any(Path(f"/proc/{one}").exists() for one in started), 20)
+
+
+@ON_LINUX
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_the_processes_start_begins_no_file(tmp_path: Path, number: signal.Signals) -> None:
+    for name in ("one", "two"):
+        write_clip(tmp_path / "in" / f"{name}.mp4")
+    program = start("--jobs", 2, tmp_path / "in", tmp_path / "out")
+    until(lambda: children(program.pid), 60)
+    program.send_signal(number)
+    assert program.wait(60) == 130
+    assert not (tmp_path / "out").exists()
+
+
+def interrupted_job(source: Path, target: Path) -> Job:
+    """The job; where the process takes it in, a signal comes before the work begins."""
+    os.kill(os.getpid(), signal.SIGINT)
+    return Job(source, target)
+
+
+class InterruptedJob(Job):
+    """Interrupts the process that it is given to."""
+
+    def __reduce__(self) -> tuple[Callable[..., Job], tuple[object, ...]]:
+        return interrupted_job, (self.source, self.target)
+
+
+def test_a_signal_before_the_work_on_a_file_begins_is_not_lost(clip: Path, tmp_path: Path) -> None:
+    run_options = read_run_options(read_flags([*PLAIN, str(clip), str(tmp_path / "out.mp4")]))
+    jobs: list[Job] = [InterruptedJob(clip, tmp_path / "out.mp4")]
+    ((number, (code, entry)),) = LocalPool(1).results(replace(run_options, jobs=jobs))
+    assert (number, code) == (0, 130)
+    assert "nothing was written" in entry["error"]
+    assert not (tmp_path / "out.mp4").exists()
+
+
+def test_files_that_were_not_begun_make_the_exit_code_that_of_a_stop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sources = [str(write_clip(tmp_path / "in" / f"{name}.mp4")) for name in ("one", "two")]
+    monkeypatch.setattr(LocalPool, "__init__", cancelled_at_once(LocalPool.__init__))
+    assert main([*PLAIN, "--jobs", "2", *sources, str(tmp_path / "out")]) == 130
+    assert not (tmp_path / "out").exists()
+
+
+def cancelled_at_once(begin: Callable[[LocalPool, int], None]) -> Callable[[LocalPool, int], None]:
+    def begin_and_cancel(self: LocalPool, count: int) -> None:
+        begin(self, count)
+        self.cancel()
+
+    return begin_and_cancel
 
 
 def test_jobs_and_ray_contradict_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
