@@ -78,17 +78,16 @@ class ExportQueue:
         """Queue an export. Raises OutputExistsError, OutputError or UsageError for a target that cannot be."""
         if request.kind not in EXPORTERS:
             raise UsageError(f"{request.kind!r} cannot be exported here; choose one of: {', '.join(EXPORTERS)}.")
-        for target in targets_of(request):
-            check_folder(target.absolute().parent)
-            check_output((), target, request.encode.overwrite)
         with self._lock:
-            taken = {target for one in self.jobs if not one.over for target in targets_of(one.request)}
-            if twice := taken.intersection(targets_of(request)):
-                raise OutputExistsError(f"Another export in the queue becomes {twice.pop()}; choose another name.")
+            self._check_targets(request)
             status = ExportStatus(uuid4().hex, request, datetime.now(UTC))
             self._exports[status.id] = StoredExport(status)
-            self._save()
-        self._start_next()
+            try:
+                self._save()
+                self._start_next()
+            except OutputError:  # what is told to have failed is not done later
+                del self._exports[status.id]
+                raise
         self._tell()
         return status
 
@@ -131,11 +130,12 @@ class ExportQueue:
         self._tell()
 
     def again(self, id: str) -> None:
-        """Queue an export once more that failed or was cancelled, under the same id."""
+        """Queue an export once more that failed or was cancelled, under the same id. Raises what `add` raises for its target."""
         with self._lock:
             status = self._known(id).status
             if status.state not in ("failed", "cancelled"):
                 return
+            self._check_targets(status.request)
             self._set(ExportStatus(status.id, status.request, status.added))
         self._start_next()
         self._tell()
@@ -172,6 +172,15 @@ class ExportQueue:
         for one in running:
             one.thread.join(timeout)
 
+    def _check_targets(self, request: ExportRequest) -> None:
+        """Raise OutputExistsError or OutputError for targets that cannot be, or that another export takes; the lock is held."""
+        for target in targets_of(request):
+            check_folder(target.absolute().parent)
+            check_output((), target, request.encode.overwrite)
+        taken = {target for one in self.jobs if not one.over for target in targets_of(one.request)}
+        if twice := taken.intersection(targets_of(request)):
+            raise OutputExistsError(f"Another export in the queue becomes {twice.pop()}; choose another name.")
+
     def _known(self, id: str) -> StoredExport:
         if id not in self._exports:
             raise UsageError("This export is not in the list any more.")
@@ -195,6 +204,7 @@ class ExportQueue:
             self._on_change()
 
     def _start_next(self) -> None:
+        """Begin what waits first, unless something runs. Raises OutputError where that cannot be kept; it waits on then."""
         with self._lock:
             states = [one.state for one in self.jobs]
             waiting = next((one for one in self.jobs if one.state == "waiting"), None)
@@ -203,7 +213,11 @@ class ExportQueue:
             thread = threading.Thread(target=self._work, args=(waiting.id,), name="dehazer-export", daemon=True)
             control = ExportControl(lambda fraction, sentence, id=waiting.id: self._progress(id, fraction, sentence))  # type: ignore[misc]
             self._running[waiting.id] = _Running(control, thread)
-            self._set(replace(waiting, state="running", fraction=0.0, sentence="Starting."))
+            try:
+                self._set(replace(waiting, state="running", fraction=0.0, sentence="Starting."))
+            except OutputError:
+                del self._running[waiting.id]  # its thread was never started, and cannot be joined
+                raise
             thread.start()
 
     def _progress(self, id: str, fraction: float, sentence: str) -> None:
@@ -244,7 +258,10 @@ class ExportQueue:
                 self._save()
             except OutputError as error:  # the export itself is over; the next change of the queue says what is wrong
                 log.warning("%s", error)
-        self._start_next()
+        try:
+            self._start_next()
+        except OutputError as error:  # this is the top of a thread; what waits begins with the next change of the queue
+            log.warning("%s", error)
         self._tell()
 
     def _sentence(self, id: str, error: DehazerError | OSError) -> str:
@@ -259,6 +276,8 @@ class ExportQueue:
     def _export(self, id: str, control: ExportControl) -> ExportStatus:
         request = self.job(id).request
         before = {target: identity(target) for target in targets_of(request)}
+        for target in before:  # after `identity`: what appears in between is refused here, what appears later by its identity
+            check_output((), target, request.encode.overwrite)
         work = new_partial_folder(request.target.absolute())
         with self._lock:
             self._exports[id] = replace(self._exports[id], work=work)

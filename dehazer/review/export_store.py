@@ -52,7 +52,7 @@ def save_exports(path: Path, exports: list[StoredExport]) -> None:
     content = {"format": "dehazer exports", "version": VERSION, "exports": [_values(one) for one in exports]}
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_in_place(path, (json.dumps(content, indent=1, ensure_ascii=False) + "\n").encode())
+        write_in_place(path, (json.dumps(content, indent=1) + "\n").encode())  # ASCII: names may hold bytes that are no UTF-8
     except OSError as error:
         raise OutputError(f"The list of exports cannot be saved in {path}: {reason(error)}.", str(error)) from error
 

@@ -17,7 +17,7 @@ import pytest
 
 from dehazer.config import EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
-from dehazer.errors import InputError, OutputExistsError, UsageError
+from dehazer.errors import InputError, OutputError, OutputExistsError, UsageError
 from dehazer.files.output_paths import is_partial
 from dehazer.review.export_context import ExportContext
 from dehazer.review.export_queue import ExportQueue
@@ -250,6 +250,106 @@ def test_a_name_taken_meanwhile_keeps_both_files(desk: Desk) -> None:
     assert (desk.folder / "out.mp4").read_text() == "mine"
     kept = next(path for path in desk.folder.iterdir() if is_partial(path))
     assert [path.name for path in kept.iterdir()] == ["out.mp4"]
+
+
+def test_a_name_taken_while_an_export_waited_is_not_overwritten(desk: Desk) -> None:
+    job = desk.queue.add(desk.request())
+    (desk.folder / "out.mp4").write_text("mine")
+    desk.queue.start()
+    assert desk.queue.wait(120)
+    assert desk.queue.job(job.id).state == "failed"
+    assert "out.mp4 exists already" in desk.queue.job(job.id).sentence
+    assert (desk.folder / "out.mp4").read_text() == "mine"
+    assert desk.names() == ["out.mp4"]
+
+
+def test_an_empty_folder_may_be_filled(desk: Desk) -> None:
+    (desk.folder / "pictures").mkdir()
+    desk.queue.start()
+    job = desk.queue.add(desk.request("pictures", "pictures"))
+    assert desk.queue.wait(120)
+    assert desk.queue.job(job.id).state == "done", desk.queue.job(job.id).sentence
+    assert list((desk.folder / "pictures").iterdir())
+
+
+def test_an_export_is_not_queued_again_for_a_name_that_is_taken_by_now(desk: Desk) -> None:
+    first = desk.queue.add(desk.request())
+    desk.queue.cancel(first.id)
+    second = desk.queue.add(desk.request(kind="original"))
+    with pytest.raises(OutputExistsError, match="Another export in the queue"):
+        desk.queue.again(first.id)
+    desk.queue.start()
+    assert desk.queue.wait(120)
+    assert desk.queue.job(second.id).state == "done"
+    with pytest.raises(OutputExistsError, match="exists already"):
+        desk.queue.again(first.id)
+    assert desk.queue.job(first.id).state == "cancelled"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux allows names that are no UTF-8 on every file system")
+def test_a_name_that_is_no_utf_8_is_kept_and_written(desk: Desk) -> None:
+    job = desk.queue.add(desk.request("caf\udce9.mp4"))
+    assert desk.again().jobs == desk.queue.jobs
+    desk.queue.start()
+    assert desk.queue.wait(120)
+    assert desk.queue.job(job.id).state == "done", desk.queue.job(job.id).sentence
+    assert desk.names() == ["caf\udce9.mp4"]
+
+
+def blocked(folder: Path) -> None:
+    """Put a file where the folder of a store was: nothing can be saved in it any more."""
+    folder.rename(folder.with_name("moved"))
+    folder.write_text("a file where the folder was")
+
+
+def unblocked(folder: Path) -> None:
+    folder.unlink()
+    folder.with_name("moved").rename(folder)
+
+
+def test_an_export_that_cannot_be_kept_is_not_queued(desk: Desk, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    queue = ExportQueue(data / "store.json", desk.context)
+    blocked(data)
+    with pytest.raises(OutputError, match="list of exports cannot be saved"):
+        queue.add(desk.request())
+    assert queue.jobs == ()
+    unblocked(data)
+    assert queue.add(desk.request()).state == "waiting"
+    queue.close()
+
+
+def test_an_export_whose_start_cannot_be_kept_waits_until_it_can(desk: Desk, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    queue = ExportQueue(data / "store.json", desk.context)
+    job = queue.add(desk.request())
+    blocked(data)
+    with pytest.raises(OutputError, match="list of exports cannot be saved"):
+        queue.start()
+    assert queue.wait(10)
+    assert queue.job(job.id).state == "waiting"
+    unblocked(data)
+    queue.start()
+    assert queue.wait(120)
+    assert queue.job(job.id).state == "done"
+    queue.close()
+
+
+def test_the_end_of_an_export_is_told_also_where_the_next_cannot_start(desk: Desk, tmp_path: Path) -> None:
+    data, told = tmp_path / "data", list[str]()
+    data.mkdir()
+    queue = ExportQueue(data / "store.json", desk.context, lambda: told.append(queue.jobs[0].state))
+    queue.start()
+    first, second = queue.add(desk.request("one.mp4", end=3.8)), queue.add(desk.request("two.mp4"))
+    until(lambda: queue.job(first.id).fraction > 0.1)
+    blocked(data)
+    assert queue.wait(120)
+    assert told[-1] == "failed"
+    assert queue.job(second.id).state == "waiting"
+    unblocked(data)
+    queue.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="a small disk can be mounted by root alone")
