@@ -203,5 +203,5 @@ def say_outcome(outcome: Outcome, run_options: RunOptions) -> None:
     else:
         for warning in entry.get("warnings", ()):
             run_options.say(f"Note: {warning}")
-        state = "done" if code == 0 else "the self-check failed"
+        state = {0: "done", Cancelled.exit_code: "stopped"}.get(code, "the self-check failed")
         run_options.say(f"{entry['output']}: {entry.get('frames', 0)} frames, {state}")

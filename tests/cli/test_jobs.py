@@ -15,6 +15,7 @@ import pytest
 
 from dehazer.cli.jobs import Job
 from dehazer.cli.local_pool import LocalPool
+from dehazer.cli.one_file import say_outcome
 from dehazer.cli.video import main, read_flags, read_run_options
 from dehazer.files.output_paths import is_partial
 from tests.cli.conftest import ENVIRONMENT, HEED, frame_count, write_clip, write_picture
@@ -146,6 +147,13 @@ def cancelled_at_once(begin: Callable[[LocalPool, int], None]) -> Callable[[Loca
         self.cancel()
 
     return begin_and_cancel
+
+
+@pytest.mark.parametrize(("code", "words"), [(0, "done"), (1, "the self-check failed"), (130, "stopped")])
+def test_what_became_of_a_file_is_said(clip: Path, capsys: pytest.CaptureFixture[str], code: int, words: str) -> None:
+    run_options = read_run_options(read_flags([*PLAIN, str(clip), "out.mp4"]))
+    say_outcome((code, {"output": "out.mp4", "frames": 8}), run_options)
+    assert capsys.readouterr().err == f"out.mp4: 8 frames, {words}\n"
 
 
 def test_jobs_and_ray_contradict_each_other(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
