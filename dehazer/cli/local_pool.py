@@ -7,7 +7,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, ThreadPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from multiprocessing import get_context
@@ -18,6 +18,9 @@ from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
 from dehazer.cli.worker import run_file
 from dehazer.errors import Cancelled, OutOfMemory
+
+_POLL = 0.2
+"""Seconds: a signal that comes just before a wait does not end it, so waits are short."""
 
 
 class LocalPool:
@@ -44,10 +47,12 @@ class LocalPool:
         """(number of the job, its outcome), as they end."""
         with ThreadPoolExecutor(self._count) as threads:
             waiting = {threads.submit(self._run, job, run_options): number for number, job in enumerate(run_options.jobs)}
-            for done in as_completed(waiting):
-                if (outcome := done.result()) is not None:
-                    say_outcome(outcome, run_options)
-                    yield waiting[done], outcome
+            while waiting:
+                for done in wait(waiting, _POLL, FIRST_COMPLETED).done:
+                    number = waiting.pop(done)
+                    if (outcome := done.result()) is not None:
+                        say_outcome(outcome, run_options)
+                        yield number, outcome
         for process in self._processes:
             process.close()
 
