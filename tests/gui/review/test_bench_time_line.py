@@ -21,8 +21,8 @@ def test_one_command_measures_every_figure(tmp_path: Path) -> None:
     assert done.returncode in (0, 1), done.stderr  # 1: a limit was missed, as it may be on a busy machine
     result = json.loads((tmp_path / "line.json").read_text())
     assert set(result["figures"]) >= FIGURES == set(result["limits"])
-    assert all(value > 0 for value in result["figures"].values())
-    assert result["figures"]["play_processor_ms"] < result["figures"]["zoom_processor_ms"]
+    assert all(result["figures"][name] > 0 for name in FIGURES)
+    assert all(value >= 0 for value in result["figures"].values())  # processor time comes in steps
     assert (result["files"], result["cameras"], result["size"]) == (400, 4, "900x200")
     assert set(result["missed"]) <= FIGURES
     assert ("MISSED" in done.stdout) == (done.returncode == 1)
