@@ -56,6 +56,17 @@ def _view_actions() -> Iterator[WindowAction]:
         yield WindowAction(mode.name, mode.title, mode.keys, VIEW, partial(_set_view, mode))
 
 
+def _move_tile(right: int, down: int, to: ActionTargets) -> None:
+    to.display.move_tile(right, down)
+
+
+_SWAPS = (("Left", QT_TRANSLATE_NOOP("actions", "Swap with the camera at the left"), -1, 0),
+          ("Right", QT_TRANSLATE_NOOP("actions", "Swap with the camera at the right"), 1, 0),
+          ("Up", QT_TRANSLATE_NOOP("actions", "Swap with the camera above"), 0, -1),
+          ("Down", QT_TRANSLATE_NOOP("actions", "Swap with the camera below"), 0, 1))
+"Key, title, tiles to the right, tiles down."
+
+
 _ENTRIES: tuple[WindowAction, ...] = (
     WindowAction("open", QT_TRANSLATE_NOOP("actions", "Open a camera or video"), ("Ctrl+O", "O"), SOURCE,
                  lambda to: to.opening.show_dialog(), "plus"),
@@ -67,6 +78,8 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.cameras.look_at_next(), "chevron-right"),
     WindowAction("grid", QT_TRANSLATE_NOOP("actions", "All cameras side by side"), ("G",), SOURCE,
                  lambda to: to.display.toggle_grid(), "view-grid-outline", checkable=True),
+    *(WindowAction(f"swap_{key.lower()}", title, (f"Ctrl+Shift+{key}",), SOURCE, partial(_move_tile, right, down))
+      for key, title, right, down in _SWAPS),
     WindowAction("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), SOURCE,
                  lambda to: to.recording.toggle(), "record-circle-outline", checkable=True),
     WindowAction("snapshot", QT_TRANSLATE_NOOP("actions", "Snapshot, original and dehazed"), ("S",), SOURCE,

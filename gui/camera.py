@@ -31,10 +31,12 @@ class Camera(QObject):
     divider. position: seconds of the file last shown. opened_at: time.monotonic() of its opening. numbers: as last read, for
     the tiles. slow: how many of its frames are painted and why, empty while it keeps up. session: None until an engine is
     loaded; engine_error: why that failed. had_picture: whether a picture came since it was started. restart_requested: a file
-    that has ended is to be played again. pictured: the first picture since it was started has come.
+    that has ended is to be played again. pictured: the first picture since it was started has come. taken: the newest pair of pictures,
+    for whatever shows this camera, in either window. latest: that pair. view_changed: another view mode, or the divider moved.
     """
 
-    updated, restart_requested, pictured = pyqtSignal(), pyqtSignal(), pyqtSignal()
+    updated, restart_requested, pictured, view_changed = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()
+    taken = pyqtSignal(object)
     _notified = pyqtSignal()
 
     def __init__(self, source: SavedSource, password: str | None, adjustments: Adjustments, title: str = "") -> None:
@@ -44,6 +46,8 @@ class Camera(QObject):
         self.view, self.divider, self.position = DEFAULT_VIEW, 0.5, 0.0
         self.opened_at, self.had_picture = time.monotonic(), False
         self.numbers: SessionSnapshot | None = None
+        self.latest: Moment | None = None
+        self._painted: Moment | None = None
         self.slow = ""
         self.session: LiveSession | None = None
         self.engine_error: BaseException | None = None
@@ -69,6 +73,7 @@ class Camera(QObject):
     def start(self, make_session: SessionFactory) -> None:
         """Connect. A session that was there must have ended."""
         self.opened_at, self.had_picture = time.monotonic(), False
+        self.latest = self._painted = None
         self.session = make_session(self._request, self.adjustments.enhance_options(), self._notify)
         self._suspended = False
         self._apply_suspension()
@@ -118,6 +123,8 @@ class Camera(QObject):
                 self.had_picture = True
                 self.pictured.emit()
             self._apply_pending_seek()
+            self.latest = moment
+            self.taken.emit(moment)
         return moment
 
     def _apply_pending_seek(self) -> None:
@@ -126,9 +133,20 @@ class Camera(QObject):
             self.seek(seconds)
 
     def painted(self, moment: Moment) -> None:
-        """A pair of pictures is on the screen."""
-        if self.session is not None:
+        """A pair of pictures is on the screen; counted once, though two windows may show it."""
+        if self.session is not None and moment is not self._painted:
+            self._painted = moment
             self.session.painted(moment)
+
+    def set_view(self, view: str) -> None:
+        """Look at it in another view mode."""
+        self.view = view
+        self.view_changed.emit()
+
+    def set_divider(self, divider: float) -> None:
+        """Put the division of the wipe somewhere, 0 to 1."""
+        self.divider = divider
+        self.view_changed.emit()
 
     def set_adjustments(self, adjustments: Adjustments) -> None:
         """Other adjustments count from the next picture on."""

@@ -26,9 +26,9 @@ TIMEOUT, RECORDING_TIMEOUT = 1.0, 6.0
 
 
 class Cameras(QObject):
-    """all: in the order of opening. current: the one that is looked at. target: what the governor is to hold.
+    """all: in the order in which they are shown. current: the one that is looked at. target: what the governor is to hold.
 
-    changed: a camera was opened or closed, or another one is looked at. updated: a camera has a new picture or state.
+    changed: a camera was opened, closed or moved, or another one is looked at. updated: a camera has a new picture or state.
     recording_ended: the files of a recording that ended because its camera was closed or started anew.
     """
 
@@ -113,6 +113,12 @@ class Cameras(QObject):
         """Make the next camera the current one."""
         if self.current is not None and len(self.all) > 1:
             self.look_at(self.all[(self.all.index(self.current) + 1) % len(self.all)])
+
+    def swap(self, one: Camera, other: Camera) -> None:
+        """Two cameras change places."""
+        first, second = self.all.index(one), self.all.index(other)
+        self.all[first], self.all[second] = other, one
+        self.changed.emit()
 
     def close(self, camera: Camera) -> None:
         """Close a source; its threads end in the background."""

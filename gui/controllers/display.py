@@ -36,6 +36,7 @@ class DisplayController(QObject):
         cameras.changed.connect(self.show_cameras)
         widgets.grid.enlarged.connect(self._enlarge)
         widgets.grid.selected.connect(self._select)
+        widgets.grid.swapped.connect(cameras.swap)
         widgets.top_bar.view_requested.connect(self.set_view)
 
     # pages and parts
@@ -92,6 +93,14 @@ class DisplayController(QObject):
         if camera is not self._cameras.current:
             self._cameras.look_at(camera)
 
+    def move_tile(self, right: int, down: int) -> None:
+        """Side by side: the chosen camera changes places with its neighbour, one to the right (or -1) or one down (or -1)."""
+        current = self._cameras.current
+        if self.grid_on and current is not None:
+            neighbour = self._widgets.grid.neighbour(current, right, down)
+            if neighbour is not None:
+                self._cameras.swap(current, neighbour)
+
     def toggle_inspector(self) -> None:
         """Hide the controls, or show them again."""
         self.inspector_on = not self.inspector_on
@@ -124,11 +133,11 @@ class DisplayController(QObject):
             self.show_grid(True)
 
     def set_view(self, view: str) -> None:
-        """Look at the current camera in another view mode."""
-        if self._cameras.current is not None:
-            self._cameras.current.view = view
+        """Look at the current camera in another view mode; side by side, at all of them."""
+        for camera in self._cameras.all:
+            if self.grid_on or camera is self._cameras.current:
+                camera.set_view(view)
         self._widgets.page.view.set_view(view)
-        self._widgets.grid.set_view(view)
         self.show_top_bar()
 
     def focus_next_area(self) -> None:

@@ -75,7 +75,7 @@ class CameraPage(QWidget):
 
     def _divided(self, divider: float) -> None:
         if self.camera is not None:
-            self.camera.divider = divider
+            self.camera.set_divider(divider)
 
     def update_camera(self) -> None:
         """The camera has a new picture or state: show it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtCore import QPointF, pyqtSignal
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QGridLayout, QWidget
 
@@ -16,14 +16,19 @@ SEAM = 2
 
 
 class GridPage(QWidget):
-    """enlarged: a camera to see alone. selected: a camera the controls act on."""
+    """enlarged: a camera to see alone. selected: a camera the controls act on. swapped: two cameras that change places.
 
+    columns: tiles beside each other.
+    """
+
+    swapped = pyqtSignal(object, object)
     enlarged = pyqtSignal(object)
     selected = pyqtSignal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.tiles: list[Tile] = []
+        self.columns = 1
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(SEAM)
@@ -37,7 +42,7 @@ class GridPage(QWidget):
                 tile.setParent(None)
                 tile.deleteLater()
         self.tiles = [kept.get(camera) or self._tile(camera) for camera in cameras]
-        columns = columns_for(len(self.tiles), self.width() / max(1, self.height()))
+        columns = self.columns = columns_for(len(self.tiles), self.width() / max(1, self.height()))
         for index, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, index // columns, index % columns)
             tile.selected = tile.camera is current
@@ -55,7 +60,39 @@ class GridPage(QWidget):
         tile = Tile(camera)
         tile.double_clicked.connect(lambda: self.enlarged.emit(camera))
         tile.focused.connect(lambda: self.select(camera))
+        tile.dragged.connect(lambda at: self._drag(tile, at))
+        tile.dropped.connect(lambda at: self._drop(tile, at))
         return tile
+
+    def _tile_at(self, at: QPointF) -> Tile | None:
+        """The tile at a point of the screen."""
+        here = self.mapFromGlobal(at)
+        return next((tile for tile in self.tiles if tile.geometry().contains(here.toPoint())), None)
+
+    def _drag(self, moved: Tile, at: QPointF) -> None:
+        under = self._tile_at(at)
+        self._show_roles({moved: "moved", under: "target"} if under not in (None, moved) else {moved: "moved"})
+
+    def _drop(self, moved: Tile, at: QPointF) -> None:
+        self._show_roles({})
+        under = self._tile_at(at)
+        if under is not None and under is not moved:
+            self.swapped.emit(moved.camera, under.camera)
+
+    def _show_roles(self, roles: dict[Tile | None, str]) -> None:
+        for tile in self.tiles:
+            if tile.role != roles.get(tile, ""):
+                tile.role = roles.get(tile, "")
+                tile.update()
+
+    def neighbour(self, camera: Camera, right: int, down: int) -> Camera | None:
+        """The camera so many tiles to the right and further down; None beyond the edge."""
+        at = next((index for index, tile in enumerate(self.tiles) if tile.camera is camera), None)
+        if at is None:
+            return None
+        column, row = at % self.columns + right, at // self.columns + down
+        index = row * self.columns + column
+        return self.tiles[index].camera if 0 <= column < self.columns and 0 <= index < len(self.tiles) else None
 
     def select(self, camera: Camera | None) -> None:
         """Mark the camera that the controls act on."""
@@ -70,11 +107,6 @@ class GridPage(QWidget):
         for tile in self.tiles:
             if tile.camera is camera:
                 tile.update_camera()
-
-    def set_view(self, view: str) -> None:
-        """Look at all cameras in one view mode."""
-        for tile in self.tiles:
-            tile.set_view(view)
 
     def show_states(self) -> None:
         """Show the states as they are now; some count seconds."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from time import monotonic
+from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QPointF, QRectF, Qt, pyqtSignal
+from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, pyqtSignal
 from PyQt6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PyQt6.QtWidgets import QWidget
+from PyQt6.QtWidgets import QApplication, QWidget
 
 from gui.camera import Camera
 from gui.theme import DARK, GAP, PAD, SMALL, font
@@ -17,11 +18,19 @@ from gui.widgets import paint
 from gui.widgets.picture import PictureView
 from gui.widgets.state_mark import paint_state_mark, role_of, state_text
 
+if TYPE_CHECKING:
+    from dehazer import Moment
+
 
 class Tile(PictureView):
-    """A camera in the grid: picture, name and state in the corner, a sentence when there is no picture."""
+    """A camera in the grid: picture, name and state in the corner, a sentence when there is no picture.
+
+    movable: can be dragged. dragged: over this point of the screen (QPointF). dropped: there. role: "" or what a drag makes of
+    it: "moved", or the "target" it would change places with.
+    """
 
     focused = pyqtSignal()
+    dragged, dropped = pyqtSignal(QPointF), pyqtSignal(QPointF)
 
     def __init__(self, camera: Camera, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -30,19 +39,34 @@ class Tile(PictureView):
         self.selected = self._recording = False
         self.sentence = self.readout = self.recorded = ""
         self._last_picture = 0.0
-        self.set_view(camera.view)
+        self.movable, self.role = True, ""
+        self._pressed_at: QPointF | None = None
+        self._dragging = False
+        self._follow_view()
         self.painted.connect(camera.painted)
+        camera.taken.connect(self._show)
+        camera.view_changed.connect(self._follow_view)
         self.setAccessibleName(camera.title)
-        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges").format(camera.title))
+        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges; drag it onto another one to swap the two").format(camera.title))
+
+    def _follow_view(self) -> None:
+        self.divider = self.camera.divider
+        self.set_view(self.camera.view)
 
     def update_camera(self) -> None:
         """The camera has a new picture or state: show it."""
-        moment = self.camera.take()
-        if moment is not None:
-            self.rotation, self.aspect = self.camera.shape
-            self._last_picture = monotonic()
-            self.show_moment(moment)
+        self.camera.take()
         self.show_state()
+
+    def _show(self, moment: Moment) -> None:
+        self.rotation, self.aspect = self.camera.shape
+        self._last_picture = monotonic()
+        self.show_moment(moment)
+
+    def show_latest(self) -> None:
+        """Begin with the picture that is already shown elsewhere: one that is paused gives no other."""
+        if self.camera.latest is not None:
+            self._show(self.camera.latest)
 
     def show_state(self) -> None:
         """The sentence and the fading, as the state demands."""
@@ -69,6 +93,16 @@ class Tile(PictureView):
         self._paint_readout(painter)
         if self.selected:
             paint.selection(painter, QRectF(self.rect()))
+        self._paint_role(painter)
+
+    def _paint_role(self, painter: QPainter) -> None:
+        if not self.role:
+            return
+        area = QRectF(self.rect())
+        painter.fillRect(area, QColor(7, 9, 12, 150))
+        if self.role == "target":
+            paint.selection(painter, area)
+            paint.sentence(painter, QCoreApplication.translate("Tile", "Swap places"), area)
 
     def _paint_name(self, painter: QPainter) -> None:
         status, face = self.camera.status, font(SMALL, True)
@@ -97,9 +131,39 @@ class Tile(PictureView):
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         self.setFocus()
         self.focused.emit()
+        if event is not None and event.button() == Qt.MouseButton.LeftButton and self.movable:
+            self._pressed_at = event.position()
+
+    def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
+        if event is None or self._pressed_at is None:
+            return
+        far = (event.position() - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if far and not self._dragging:
+            self._dragging = True
+            self.setCursor(Qt.CursorShape.ClosedHandCursor)
+        if self._dragging:
+            self.dragged.emit(event.globalPosition())
+
+    def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
+        dragged, self._dragging, self._pressed_at = self._dragging, False, None
+        if dragged and event is not None:
+            self.unsetCursor()
+            self.dropped.emit(event.globalPosition())
 
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         if event is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.double_clicked.emit()
+        elif event is not None and event.key() == Qt.Key.Key_Escape and self._dragging:
+            self._cancel_drag()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent | None) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._dragging:
+            event.accept()  # while dragging, Escape takes the drag back instead of leaving the grid
+        return super().event(event)
+
+    def _cancel_drag(self) -> None:
+        self._dragging, self._pressed_at = False, None
+        self.unsetCursor()
+        self.dropped.emit(QPointF(-1e6, -1e6))  # over nothing
