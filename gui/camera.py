@@ -31,8 +31,9 @@ class Camera(QObject):
     divider. position: seconds of the file last shown. opened_at: time.monotonic() of its opening. numbers: as last read, for
     the tiles. slow: how many of its frames are painted and why, empty while it keeps up. session: None until an engine is
     loaded; engine_error: why that failed. had_picture: whether a picture came since it was started. restart_requested: a file
-    that has ended is to be played again. pictured: the first picture since it was started has come. taken: the newest pair of pictures,
-    for whatever shows this camera, in either window. latest: that pair. view_changed: another view mode, or the divider moved.
+    that has ended is to be played again. pictured: the first picture since it was started has come. taken: the newest pair of
+    pictures, for whatever shows this camera, in either window. latest: that pair. view_changed: another view mode, or the divider
+    moved.
     """
 
     updated, restart_requested, pictured, view_changed = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()

@@ -47,7 +47,7 @@ class Tile(PictureView):
         camera.taken.connect(self._show)
         camera.view_changed.connect(self._follow_view)
         self.setAccessibleName(camera.title)
-        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges; drag it onto another one to swap the two").format(camera.title))
+        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges; drag onto another one to swap").format(camera.title))
 
     def _follow_view(self) -> None:
         self.divider = self.camera.divider
