@@ -171,7 +171,8 @@ class Enhancer:
         """What the sink will get for a source of this kind; with --compare laid out, from now on, as its film is shown."""
         self._rotation = info.rotation
         height, width = compared_size(info.height, info.width, self._options.compare, info.rotation)
-        return replace(info, height=height, width=width)
+        transparent = info.transparent and (height, width) == (info.height, info.width)  # that of one picture does not fit two
+        return replace(info, height=height, width=width, transparent=transparent)
 
     def __call__(self, frame: Frame) -> Moment:
         """Dehaze one frame. It comes back where it came from; one that was decoded on a device stays there."""

@@ -21,6 +21,13 @@ def ffmpeg(*arguments: object) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def ffmpeg_output(*arguments: object) -> bytes:
+    """Run ffmpeg; what it writes to standard output."""
+    done = subprocess.run(["ffmpeg", "-v", "error", *map(str, arguments)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
 def make(path: Path, *options: object, frames: int = 10, pictures: str = TEST_PICTURES, sound: bool = False) -> Path:
     """Encode test pictures (25 a second), and with them a tone, with the given options into `path`."""
     if sound:  # -frames:v would end the tone with the last picture
@@ -47,7 +54,4 @@ def film_stream(path: Path) -> dict[str, Any]:
 
 def decoded(path: Path, pix_fmt: str) -> bytes:
     """All pictures as raw samples of one layout, decoded by the program ffmpeg, none dropped or doubled."""
-    command = ["ffmpeg", "-v", "error", "-i", str(path), "-map", "0:v:0", "-fps_mode", "passthrough"]
-    done = subprocess.run([*command, "-f", "rawvideo", "-pix_fmt", pix_fmt, "-"], capture_output=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    return ffmpeg_output("-i", path, "-map", "0:v:0", "-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", pix_fmt, "-")

@@ -58,15 +58,6 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     return stream
 
 
-ALPHA_MARK = "alpha_mode"
-"""Matroska's and WebM's mark of a film whose transparency lies in a film of its own beside each picture of VP8 or VP9."""
-
-
-def alpha_beside(stream: VideoStream) -> bool:
-    """Whether the pictures' transparency lies beside them, where FFmpeg's own decoders do not read it."""
-    return any(name.lower() == ALPHA_MARK and value.strip() == "1" for name, value in stream.metadata.items())
-
-
 def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:
     """Planes of `picture` without copying, transparency left aside; each array holds a reference to the buffer it looks into."""
     shapes = layout.plane_shapes(picture.height, picture.width)

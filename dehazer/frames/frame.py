@@ -161,7 +161,7 @@ class VideoInfo:
     rate: average frames per second. frames: count, exact or the container's own estimate. duration: seconds.
     rotation: degrees counter-clockwise the picture must be turned for display. sample_aspect: width : height of a
     pixel. live: frames arrive at their own pace and may be dropped. media_file: `name` is a file of FFmpeg's kind, whose
-    sound, chapters and tags a sink may carry over.
+    sound, chapters and tags a sink may carry over. transparent: transparency comes with the frames (`Frame.transfer`).
     """
 
     width: int
@@ -177,6 +177,7 @@ class VideoInfo:
     live: bool = False
     name: str = ""
     media_file: bool = False
+    transparent: bool = False
 
     @property
     def summary(self) -> str:

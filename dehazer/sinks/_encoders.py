@@ -15,6 +15,7 @@ from av.video.format import VideoFormat
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError
 from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.files.picture_decoder import WITH_ALPHA_BESIDE
 from dehazer.files.picture_flags import PLAIN, PictureFlags
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
 
@@ -36,6 +37,9 @@ _VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
 _NO_RGB = ("wrapped_avframe",)  # of y4m files, which FFmpeg lets take anything
 _INTERLACED = 0x40000 | 0x20000000  # FFmpeg's AV_CODEC_FLAG_INTERLACED_DCT and _ME
 _FIELD_ORDERS = {"": 0, "progressive": 1, "tt": 2, "bb": 3}  # AVFieldOrder
+
+ALPHA_BESIDE = tuple(WITH_ALPHA_BESIDE.values())
+"""Encoders that put transparency beside the pictures, where Matroska and WebM alone have room for it."""
 
 Options = dict[str, str]
 
@@ -245,9 +249,23 @@ def choose_formats(encoder: str, layout: PixelFormat, odd: bool, alpha: bool = F
 
 
 def _with_alpha(offered: tuple[str, ...], plain: str) -> list[str]:
-    transparent = [name for name in offered if has_alpha(name)]
-    best, _ = find_best_pix_fmt_of_list(transparent, alpha_name(plain) or "rgba") if transparent else (None, 0)
-    return [best.name] if best else []
+    """Best first: some open only where it is said that few programs read them."""
+    left, found = [name for name in offered if has_alpha(name)], list[str]()
+    while left:
+        best, _ = find_best_pix_fmt_of_list(left, alpha_name(plain) or "rgba")
+        if best is None:
+            break
+        found.append(best.name)
+        left.remove(best.name)
+    return found
+
+
+def alpha_options(encoder: str, pix_fmt: str, given: str) -> Options:
+    """FFmpeg options without which `encoder` would not take transparency beside its pictures. given: the input's own layout."""
+    if encoder not in ALPHA_BESIDE or not has_alpha(pix_fmt):
+        return {}
+    rare = {"strict": "experimental"} if pix_fmt == given != "yuva420p" else {}
+    return {"auto-alt-ref": "0"} | rare
 
 
 def has_alpha(name: str) -> bool:

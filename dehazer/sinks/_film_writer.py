@@ -20,10 +20,11 @@ from dehazer.errors import EncoderError
 from dehazer.files.containers import Container, clock_note, muxer_options
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
 from dehazer.files.passing_streams import PassingStreams
+from dehazer.files.picture_decoder import ALPHA_MARK
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks import _matroska as _mkv
-from dehazer.sinks._encoders import Settings, has_alpha
+from dehazer.sinks._encoders import ALPHA_BESIDE, Settings, has_alpha
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
@@ -203,6 +204,8 @@ class FilmWriter:
         settings.apply(stream.codec_context)
         stream.time_base = settings.time_base
         stream.metadata.update(stream_tags(properties.metadata, self._container))
+        if has_alpha(settings.pix_fmt) and settings.encoder in ALPHA_BESIDE:
+            stream.metadata[ALPHA_MARK] = "1"
         if self._odd_pixels():
             _mkv.leave_room(stream)
         if properties.disposition:
@@ -239,7 +242,7 @@ class FilmWriter:
             self._mux(self._encoded(self._converter.picture(frame)))
         self.frames += 1
         clear = isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None
-        if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._properties.pix_fmt:
+        if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._info.transparent:
             self._note("The transparency of the pictures is left out of the video.")
 
     def _begin(self, frame: Frame) -> None:

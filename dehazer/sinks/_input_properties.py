@@ -14,7 +14,8 @@ from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from dehazer.files.media import ALPHA_MARK, FFMPEG_ERRORS, is_cover
+from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.files.picture_decoder import ALPHA_MARK, PictureDecoder
 from dehazer.files.picture_flags import PLAIN, PictureFlags, flags_of
 
 _PACKETS_TO_TRY = 200
@@ -22,7 +23,7 @@ _PROGRESSIVE = 1  # AVFieldOrder
 _LIMIT = 5000
 """Packets of other streams before the first picture: more are not held in memory."""
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
-_NOT_KEPT = (*_STATISTICS, ALPHA_MARK.upper())  # the mark speaks of transparency, which is not decoded
+_NOT_KEPT = (*_STATISTICS, ALPHA_MARK.upper())  # the mark is written where the result has transparency, too
 
 
 @dataclass(frozen=True)
@@ -58,11 +59,13 @@ class InputProperties:
 class InputHead:
     """The first packets of a file, read once. picture: the first one that could be decoded.
 
-    packets: all of them, in the file's order, so that those of other streams can still be copied. covers: files of the cover
-    pictures, by number of their stream. earliest: time of the first packet of any sound or text, at most 0, seconds.
+    pix_fmt: FFmpeg's name of its layout, with what lies beside it. packets: all of them, in the file's order, so that those of
+    other streams can still be copied. covers: files of the cover pictures, by number of their stream. earliest: time of the first
+    packet of any sound or text, at most 0, seconds.
     """
 
     picture: av.VideoFrame | None
+    pix_fmt: str
     packets: tuple[Packet[Stream], ...]
     covers: dict[int, bytes]
     earliest: Fraction
@@ -72,25 +75,26 @@ def read_head(container: InputContainer, stream: VideoStream) -> InputHead:
     """Read the first packets of every stream, and on to the first picture of `stream`; the container has moved on afterwards."""
     picture: av.VideoFrame | None = None
     packets: list[Packet[Stream]] = []
-    tried = 0
+    tried, decoder = 0, PictureDecoder(stream)
     for count, packet in enumerate(container.demux()):
         packets.append(packet)
         if packet.stream_index == stream.index and picture is None and tried <= _PACKETS_TO_TRY:
-            picture, tried = _decoded(packet), tried + 1
+            picture, tried = _decoded(decoder, packet), tried + 1
         if count > _PACKETS_TO_TRY and (picture is not None or tried > _PACKETS_TO_TRY or count > _LIMIT):
             break
-    return head_of(picture, tuple(packet for packet in packets if packet.size))
+    return head_of(picture, tuple(packet for packet in packets if packet.size), decoder.plain)
 
 
-def head_of(picture: av.VideoFrame | None, packets: tuple[Packet[Stream], ...]) -> InputHead:
-    """The head that these first packets make."""
+def head_of(picture: av.VideoFrame | None, packets: tuple[Packet[Stream], ...], plain: av.VideoFrame | None = None) -> InputHead:
+    """The head that these first packets make. plain: that of `PictureDecoder`."""
+    name = "" if picture is None else (picture.sw_format or picture.format).name
     covers = {packet.stream_index: bytes(packet) for packet in packets if is_cover(packet.stream)}
-    return InputHead(picture, packets, covers, min([Fraction(0), *map(_begin, packets)]))
+    return InputHead(plain or picture, name, packets, covers, min([Fraction(0), *map(_begin, packets)]))
 
 
-def _decoded(packet: Packet[Any]) -> av.VideoFrame | None:
+def _decoded(decoder: PictureDecoder, packet: Packet[Any]) -> av.VideoFrame | None:
     try:
-        return next(iter(packet.decode()), None)
+        return next(iter(decoder.decode(packet)), None)
     except FFMPEG_ERRORS:
         return None
 
@@ -115,7 +119,7 @@ def read_input_properties(container: InputContainer, stream: VideoStream, head: 
         mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
         light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
         flags=PLAIN if picture is None else flags_of(picture, context.field_order == _PROGRESSIVE),
-        pix_fmt="" if picture is None else (picture.sw_format or picture.format).name, tag=context.codec_tag.strip("\0 "),
+        pix_fmt=head.pix_fmt, tag=context.codec_tag.strip("\0 "),
         profile=str(context.profile or ""), bit_rate=context.bit_rate or 0, metadata=metadata,
         disposition=int(stream.disposition), stream_id=stream.id, earliest=head.earliest)
 

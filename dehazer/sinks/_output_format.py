@@ -19,8 +19,10 @@ from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._asked_options import asked_options
 from dehazer.sinks._codec_details import codec_tag, profile_options, raw_formats
 from dehazer.sinks._encoders import (
+    ALPHA_BESIDE,
     Settings,
     alpha_name,
+    alpha_options,
     choose_formats,
     encoder_named,
     encoder_options,
@@ -148,8 +150,13 @@ class EncodingAttempts:
         there = [n for n in (name, *alternatives) if encoder_named(n) and holds(self._container, n) and self._formats(n)]
         if self._options.pix_fmt is not None or self._info.format.family == "rgb" or name not in there or name in _MEZZANINE:
             return None
-        best = min(there, key=lambda n: losses(self._info.format, self._formats(n)[0]))  # the first of equals
+        best = min(there, key=self._cost)  # the first of equals
         return None if best == name else best
+
+    def _cost(self, encoder: str) -> tuple[bool, tuple[int, int, bool]]:
+        """What its best layout loses, transparency first."""
+        layout = self._formats(encoder)[0]
+        return self._info.transparent and not has_alpha(layout), losses(self._info.format, layout)
 
     def _formats(self, encoder: str) -> list[str]:
         asked = self._options.pix_fmt
@@ -157,15 +164,19 @@ class EncodingAttempts:
             odd = bool(self._info.width % 2 or self._info.height % 2)
             if encoder == "rawvideo":
                 return raw_formats(self._container, self._info.format, self._properties.pix_fmt)
-            return choose_formats(encoder, self._info.format, odd, self._transparent)
+            return choose_formats(encoder, self._info.format, odd, self._info.transparent and self._has_room_for_alpha(encoder))
         offered = pixel_formats(encoder)
         if offered and asked not in offered:
             raise ConfigError(f"--pix-fmt {asked} is not possible with {encoder}; choose one of: {', '.join(offered)}.")
         return [asked]
 
+    def _has_room_for_alpha(self, encoder: str) -> bool:
+        return encoder not in ALPHA_BESIDE or self._container.format in _mkv.FORMATS
+
     @property
     def _transparent(self) -> bool:
-        return bool(self._properties.pix_fmt) and has_alpha(self._properties.pix_fmt)
+        """Whether pictures of the input have transparency, also if it does not come with the frames."""
+        return self._info.transparent or (bool(self._properties.pix_fmt) and has_alpha(self._properties.pix_fmt))
 
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:
         """With the profile of the input where one opens."""
@@ -178,7 +189,7 @@ class EncodingAttempts:
         quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
         same = reproducible_options(encoder) if self._options.resume else {}
         options = joined_options(encoder_options(encoder, self._options), quiet, hdr_options(encoder, self._properties),
-                                 profile, same)
+                                 profile, same, alpha_options(encoder, pix_fmt, self._properties.pix_fmt))
         options = asked_options(encoder, self._options, options)
         clock, tags = stream_clock(self._container, info), written_tags(info.format, info.color, pix_fmt)
         return Settings(encoder, pix_fmt, info.width, info.height, clock, info.rate, info.sample_aspect, tags,
@@ -189,8 +200,10 @@ class EncodingAttempts:
         """What neither this codec nor this file type can say about the pictures."""
         codec, title, info = Codec(encoder, "w").canonical_name, self._container.title, self._info
         with_codec = title if codec in _SHOWN_NAMES else f"{title} with {codec}"
-        if self._transparent and not has_alpha(pix_fmt):
-            yield f"{codec} as {pix_fmt} cannot hold the transparency of the pictures; it is left out."
+        if self._transparent and not self._info.transparent:
+            yield "The transparency of the pictures is left out."
+        elif self._transparent and not has_alpha(pix_fmt):
+            yield f"{with_codec} as {pix_fmt} cannot hold the transparency of the pictures; it is left out."
         if self._properties.flags.interlaced and encoder not in _MARK_FIELDS:
             yield f"The film is interlaced; its lines are kept, but {codec} marks the output as progressive."
         place = self._properties.flags.chroma

@@ -14,6 +14,7 @@ from av.packet import Packet
 from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.files.picture_decoder import PictureDecoder
 from dehazer.files.time_jumps import TimeJumps
 
 _READ_FAILURES_IN_A_ROW = 20
@@ -28,11 +29,14 @@ class Decoder:
 
     open_file: opens the file again and returns it with its picture stream. demux: reads its packets; None: as FFmpeg does.
     damaged: packets that could not be decoded. flawed: pictures the decoder had to mend. unread: failed reads of the
-    file. timeless: pictures that came without a time and were given the next one of a constant rate.
+    file. timeless: pictures that came without a time and were given the next one of a constant rate. codec: what decodes.
     """
 
     def __init__(self, open_file: Callable[[], tuple[InputContainer, VideoStream]],
-                 demux: Callable[[InputContainer, VideoStream], Iterator[Packet[VideoStream]]] | None = None) -> None:
+                 demux: Callable[[InputContainer, VideoStream], Iterator[Packet[VideoStream]]] | None = None, *,
+                 processor: bool = True) -> None:
+        """processor: decode on the processor where that alone sees all of a picture."""
+        self._processor = processor
         self._demux = demux or (lambda container, stream: container.demux(stream))
         self.damaged = self.flawed = self.unread = self.timeless = 0
         self._open_file = open_file
@@ -48,6 +52,7 @@ class Decoder:
     def _open(self) -> None:
         self._container, self.stream = self._open_file()
         self.stream.thread_type = "AUTO"  # frames and slices, as many as there are cores; PyAV's own default is slices
+        self.codec = PictureDecoder(self.stream, self._processor)
         self._reset_state()
 
     def _reset_state(self) -> None:
@@ -115,7 +120,7 @@ class Decoder:
         if self._first_sent is None:
             self._first_sent = packet.dts
         try:
-            self._ready.extend(packet.decode())
+            self._ready.extend(self.codec.decode(packet))
         except av.error.EOFError:
             pass  # a decoder that was already flushed says so; there is nothing more in it
         except FFMPEG_ERRORS:
@@ -156,7 +161,8 @@ class Decoder:
         self._open()
 
     def _seek(self, pts: int) -> None:
-        self._container.seek(pts, stream=self.stream)  # flushes the decoder too
+        self._container.seek(pts, stream=self.stream)  # flushes the stream's own decoder too
+        self.codec.flush()
         self._reset_state()
 
     def around(self, pts: int) -> tuple[av.VideoFrame | None, av.VideoFrame | None]:

@@ -77,7 +77,7 @@ class Converter:
     def transparency(self, picture: av.VideoFrame) -> PictureNotes | None:
         """The picture's transparency, None if its layout has none (palettes count as if they had none)."""
         layout = picture.format
-        if picture.sw_format is not None or layout.has_palette or not any(c.is_alpha for c in layout.components):
+        if not holds_alpha(picture):
             return None
         bits = max(c.bits for c in layout.components)
         if len(picture.planes) != 4:
@@ -102,7 +102,18 @@ class Converter:
     def warnings(self) -> tuple[str, ...]:
         """One sentence per format that had to be converted with a loss."""
         return tuple(f"Pixel format {name} is read as {t.format.name}{': ' + t.lost if t.lost else ' (every sample is kept)'}."
-                     for name, t in self._targets.items() if name != t.format.name)
+                     for name, t in self._targets.items() if _without_alpha(name) != t.format.name or t.lost)
+
+
+def _without_alpha(name: str) -> str:
+    """Of planes and one of transparency, which is read beside them."""
+    return name.replace("yuva", "yuv").replace("gbrap", "gbrp")
+
+
+def holds_alpha(picture: av.VideoFrame) -> bool:
+    """Whether a picture has a transparency that is read; palettes count as if they had none."""
+    layout = picture.format
+    return picture.sw_format is None and not layout.has_palette and any(c.is_alpha for c in layout.components)
 
 
 def tags_of(picture: av.VideoFrame) -> ColorTags:

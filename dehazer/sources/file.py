@@ -21,14 +21,15 @@ from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.files.media import alpha_beside, picture_stream
+from dehazer.files.media import picture_stream
+from dehazer.files.picture_decoder import alpha_beside
 from dehazer.files.pictures import check_size
 from dehazer.frames.color import hdr_name
 from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
 from dehazer.sources._decoder import Decoder, promised_end
 from dehazer.sources._deinterlacer import Deinterlacer
 from dehazer.sources._hardware_decoding import open_accelerated
-from dehazer.sources._plane_converter import Converter, tags_of
+from dehazer.sources._plane_converter import Converter, holds_alpha, tags_of
 from dehazer.sources.base import Source
 
 
@@ -54,7 +55,8 @@ class FileSource(Source):
             raise UsageError(f"--fps says how fast pictures are shown; {path} is a film, whose frames have times of their own.")
         own = weakref.proxy(self)  # a cycle would keep a closed decoder's pictures until the garbage collector comes by
         # own._open_file itself would hold what the proxy does not
-        self._decoder = Decoder(lambda: own._open_file(), lambda *opened: own._packets(*opened))  # noqa: PLW0108
+        self._decoder = Decoder(lambda: own._open_file(), lambda *opened: own._packets(*opened),  # noqa: PLW0108
+                                processor=options.hwaccel in ("none", "auto"))
         try:
             self._begin(self._first_picture())
         except BaseException:
@@ -95,10 +97,10 @@ class FileSource(Source):
         self._zero = first.pts or 0
         self._end = self._pts_of(self._options.end)
         layout = self._convert.expect((first.sw_format or first.format).name)
-        self.info = _info(self._path, self._decoder.stream, first, layout)
+        self.info = _info(self._path, self._decoder, first, layout)
         if (curve := hdr_name(self.info.color)) is not None:
             self._notes += (f"The film is HDR, {curve}, and stays so; the networks were trained on standard pictures.",)
-        if alpha_beside(self._decoder.stream):
+        if alpha_beside(self._decoder.stream) and not self.info.transparent:
             codec = self._decoder.stream.codec_context.codec.canonical_name
             self._notes += (f"The transparency of {codec} is not decoded; it is left out.",)
         self._pending.append(first)
@@ -192,13 +194,14 @@ class FileSource(Source):
         return self._notes + self._convert.warnings + self._decoder.warnings
 
 
-def _info(path: Path, stream: VideoStream, first: av.VideoFrame, layout: PixelFormat) -> VideoInfo:
+def _info(path: Path, decoder: Decoder, first: av.VideoFrame, layout: PixelFormat) -> VideoInfo:
+    stream, marked = decoder.stream, decoder.codec.plain or first
     rate = stream.average_rate or stream.guessed_rate
     duration = _duration(stream, rate)
     frames = stream.frames or (round(duration * rate) if duration and rate else None)
     return VideoInfo(first.width, first.height, layout, tags_of(first),
-                     stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(first.rotation),
-                     stream.sample_aspect_ratio or None, name=str(path), media_file=True)
+                     stream.time_base or Fraction(1, 1000), rate, frames, duration or None, float(marked.rotation),
+                     stream.sample_aspect_ratio or None, name=str(path), media_file=True, transparent=holds_alpha(first))
 
 
 def _duration(stream: VideoStream, rate: Fraction | None) -> float:

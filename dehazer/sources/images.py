@@ -46,7 +46,8 @@ class PictureSource(Source):
         several, count = len(self._paths) > 1, len(self._paths)
         layout = planes_of(self._ahead[1])[0]
         self.info = VideoInfo(width, height, layout, SRGB, 1 / self._rate, self._rate if several else None, count,
-                              float(count / self._rate) if several else None, name=name)
+                              float(count / self._rate) if several else None, name=name,
+                              transparent=self._ahead[1].notes.alpha is not None)
 
     def _span(self, options: DecodeOptions, name: str) -> tuple[int, int]:
         start = self._index_at(options.start or 0.0)

@@ -51,7 +51,7 @@ class PageSource(Source):
         height, width = first.rgb.shape[:2]
         rate = Fraction(1000 * len(shown), sum(shown))
         self.info = VideoInfo(width, height, planes_of(first)[0], SRGB, Fraction(1, 1000), rate, len(self._pages),
-                              sum(shown) / 1000, name=str(path))
+                              sum(shown) / 1000, name=str(path), transparent=first.notes.alpha is not None)
 
     def _read(self, position: int) -> Picture:
         picture = read_page(self._opened, self._path, self._pages[position])

@@ -20,7 +20,8 @@ from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError
-from dehazer.files.media import FFMPEG_ERRORS, alpha_beside, is_cover, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, extra_plane, is_cover, open_input, picture_stream
+from dehazer.files.picture_decoder import PictureDecoder
 from dehazer.files.picture_flags import flags_of
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.frames.frame import ColorTags
@@ -62,7 +63,7 @@ class Film:
 
     times: pts of all pictures in seconds, in order of showing. clock: time base they are stored in. chapters: start, end,
     title. hdr: numbers of the mastering display and the content light level. damaged: packets that could not be decoded.
-    alpha_beside: the transparency lies beside the pictures, not in their pixel format.
+    opacity: of every picture on average, 0 to 1; () where they have no transparency.
     """
 
     format: str
@@ -86,7 +87,7 @@ class Film:
     chapters: tuple[tuple[Fraction, Fraction, str], ...] = ()
     streams: tuple[StreamFacts, ...] = ()
     damaged: int = 0
-    alpha_beside: bool = False
+    opacity: tuple[float, ...] = ()
 
     @property
     def layout(self) -> VideoFormat:
@@ -101,11 +102,11 @@ def read_film(path: Path, start: float | None = None, end: float | None = None) 
     """
     with open_input(path) as container:
         stream = picture_stream(container, path)
-        first, times, damaged = _pictures(container, stream)
-        if first is None:
+        decoded = _pictures(container, stream)
+        if decoded.first is None:
             raise DamagedInputError(f"Nothing in {path} can be decoded.")
-        film = _described(container, stream, first, times, damaged)
-    span = _span(times, start, end)
+        film = _described(container, stream, decoded)
+    span = _span(decoded.times, start, end)
     with open_input(path) as container:
         return _with_streams(film, container, picture_stream(container, path), span)
 
@@ -121,7 +122,7 @@ def read_span(path: Path, start: float | None = None, end: float | None = None) 
         if first is None:
             raise DamagedInputError(f"Nothing in {path} can be decoded.")
         zero = (first.pts or 0) * (stream.time_base or Fraction(1, 1000))
-        film = _described(container, stream, first, (), 0)
+        film = _described(container, stream, _Decoded(first))
     low, high = zero + _seconds(start or 0.0), None if end is None else zero + _seconds(end)
     with open_input(path) as container:
         times = _packet_times(container, picture_stream(container, path), low, high)
@@ -154,8 +155,19 @@ def _go_before(container: InputContainer, low: Fraction) -> None:
             container.seek(int((low - _MARGIN) * av.time_base))
 
 
-def _pictures(container: InputContainer, stream: VideoStream) -> tuple[av.VideoFrame | None, tuple[Fraction, ...], int]:
-    """(first picture, times of all, packets that could not be decoded)."""
+@dataclass(frozen=True)
+class _Decoded:
+    """What decoding gave. first: the first picture. plain: as in `PictureDecoder`. times, opacity, damaged: as in `Film`."""
+
+    first: av.VideoFrame | None
+    plain: av.VideoFrame | None = None
+    times: tuple[Fraction, ...] = ()
+    opacity: tuple[float, ...] = ()
+    damaged: int = 0
+
+
+def _pictures(container: InputContainer, stream: VideoStream) -> _Decoded:
+    decoder, opacity = PictureDecoder(stream), list[float | None]()
     stream.thread_type = "AUTO"
     rate = stream.average_rate or stream.guessed_rate or Fraction(25)
     jumps, damaged = TimeJumps(container, 1 / rate), 0
@@ -167,13 +179,26 @@ def _pictures(container: InputContainer, stream: VideoStream) -> tuple[av.VideoF
         if packet.size and packet.dts is not None:
             orders.append(packet.dts * packet.time_base)
         try:
-            for picture in packet.decode():
+            for picture in decoder.decode(packet):
+                opacity.append(_opacity(picture))
                 first = first or picture
                 stamps.append(None if picture.pts is None else picture.pts * (stream.time_base or Fraction(1, 1000)))
         except FFMPEG_ERRORS:
             damaged += bool(packet.size)
     times = sorted(orders)[: len(stamps)] if container.format.name == "avi" else _all_timed(stamps, 1 / rate)
-    return first, tuple(times), damaged
+    return _Decoded(first, decoder.plain, tuple(times), tuple(one for one in opacity if one is not None), damaged)
+
+
+def _opacity(picture: av.VideoFrame) -> float | None:
+    """Mean of the transparency plane, 1 for opaque; None without one. Palettes count as if they had none."""
+    layout = picture.format
+    if layout.has_palette or not any(c.is_alpha for c in layout.components):
+        return None
+    bits = max(c.bits for c in layout.components)
+    if len(picture.planes) != 4:
+        bits = 8 if bits == 8 else 16
+        picture = picture.reformat(format="gbrap" if bits == 8 else "gbrap16le")
+    return float(extra_plane(picture, bits).mean()) / (2**bits - 1)
 
 
 def _all_timed(stamps: list[Fraction | None], step: Fraction) -> list[Fraction]:
@@ -202,19 +227,21 @@ def _seconds(value: float) -> Fraction:
     return Fraction(round(value * 1_000_000), 1_000_000)
 
 
-def _described(container: InputContainer, stream: VideoStream, first: av.VideoFrame, times: tuple[Fraction, ...],
-               damaged: int) -> Film:
-    context, side = stream.codec_context, _side_data(first)
-    flags = flags_of(first, context.field_order == _PROGRESSIVE)
+def _described(container: InputContainer, stream: VideoStream, decoded: _Decoded) -> Film:
+    first = decoded.first
+    assert first is not None
+    marked = decoded.plain or first
+    context, side = stream.codec_context, _side_data(marked)
+    flags = flags_of(marked, context.field_order == _PROGRESSIVE)
     matrix = side.get(SideDataType.DISPLAYMATRIX, b"")
     return Film(
-        container.format.name, times, stream.time_base or Fraction(1, 1000), first.width, first.height,
+        container.format.name, decoded.times, stream.time_base or Fraction(1, 1000), first.width, first.height,
         context.codec.canonical_name, context.codec_tag.strip("\0 "), str(context.profile or ""), first.format.name,
         stream.sample_aspect_ratio or Fraction(1), struct.unpack("=9i", matrix[:36]) if len(matrix) >= 36 else (),
         ColorTags(int(first.colorspace), int(first.color_range), int(first.color_primaries), int(first.color_trc)),
         flags.chroma, flags.fields, _hdr(side), _timecode(container, stream), stream.metadata.get("language", ""),
         {k.lower(): v for k, v in container.metadata.items() if k.lower() not in _OF_THE_FILE},
-        tuple(_chapters(container)), (), damaged, alpha_beside(stream))
+        tuple(_chapters(container)), (), decoded.damaged, decoded.opacity)
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:

@@ -117,7 +117,7 @@ def repeated_head(film: Path) -> InputHead:
     """The first sound packets as if they came twice."""
     with av.open(str(film)) as file:
         packets = [p for p, _ in zip(file.demux(audio=0), range(3), strict=False)]
-        return InputHead(None, tuple(packets), {}, Fraction(0))
+        return InputHead(None, "", tuple(packets), {}, Fraction(0))
 
 
 @pytest.mark.parametrize(("ending", "moved"), [("mkv", 2), ("nut", 3)])  # times may stand still in Matroska
@@ -158,7 +158,7 @@ def test_an_input_that_breaks_off_is_said(film: Path, tmp_path: Path) -> None:
 
 def test_another_film_is_copied_and_named(film: Path) -> None:
     with av.open(str(film)) as file:
-        sound = StreamCopier(file, file.streams.video[0], container_of(film), InputHead(None, (), {}, Fraction(0)))
+        sound = StreamCopier(file, file.streams.video[0], container_of(film), InputHead(None, "", (), {}, Fraction(0)))
         assert sound.other_films == []
         assert [s.type for s in sound.streams] == ["audio", "audio", "subtitle", "attachment"]
         assert sound.latest_start() == 0
@@ -167,7 +167,7 @@ def test_another_film_is_copied_and_named(film: Path) -> None:
 def test_the_latest_start_is_that_of_sound(tmp_path: Path) -> None:
     source = write_film(tmp_path / "in.mkv", Film(sounds=(Sound(), Sound("libmp3lame", start=0.5))))
     with av.open(str(source)) as file:
-        copier = StreamCopier(file, file.streams.video[0], container_of(source), InputHead(None, (), {}, Fraction(0)))
+        copier = StreamCopier(file, file.streams.video[0], container_of(source), InputHead(None, "", (), {}, Fraction(0)))
         assert copier.latest_start() == pytest.approx(0.5, abs=0.05)
 
 

@@ -82,7 +82,7 @@ def test_seek_holds_across_a_long_gap(tmp_path: Path) -> None:
 def test_foreign_pixel_formats_are_converted_and_said(tmp_path: Path, pix_fmt: str) -> None:
     path = write_film(tmp_path / "in.mkv", Film(codec="ffv1", pix_fmt=pix_fmt, frames=3, width=50, height=34))
     with FileSource(path) as source:
-        known = pix_fmt in ("gbrp10le",)  # the transparency of yuva420p is carried beside the planes
+        known = pix_fmt in ("gbrp10le", "yuva420p")  # whose transparency is carried beside the planes
         assert bool(source.warnings) == (not known)  # before the first frame
         frames = list(source)
         assert source.warnings == (() if known else (source.warnings[0],))
