@@ -23,10 +23,12 @@ HEIGHT, WIDTH = 96, 128
 KEYFRAMES = 12
 """Every so many pictures begins with one that needs no other."""
 PACKET = 188
+Film = tuple[tuple[float, bytes], ...]
+"""(seconds at which it is due, bytes), in order."""
 
 
 @cache
-def transport_stream(seconds: int = 40) -> tuple[tuple[float, bytes], ...]:
+def transport_stream(seconds: int = 40) -> Film:
     """(seconds at which it is due, bytes) of an MPEG-TS film with one keyframe per half second."""
     buffer = io.BytesIO()
     due: list[tuple[float, int]] = []
@@ -54,13 +56,14 @@ class CameraServer:
     """Base: accepts connections on loopback, each served in a thread. A context manager.
 
     password: asked for by Basic authentication when given, with user "admin". stalled: while set, connections stay open
-    but nothing is sent. connections: how many were accepted so far. sent: pictures sent so far, over all of them.
+    but nothing is sent. connections: how many were accepted so far. sent: pictures sent so far, over all of them. film: what each
+    connection is sent from the beginning.
     """
 
     scheme = "http"
 
-    def __init__(self, password: str | None = None) -> None:
-        self.password = password
+    def __init__(self, password: str | None = None, film: Film | None = None) -> None:
+        self.password, self.film = password, film or transport_stream()
         self.stalled = threading.Event()
         self.connections = self.sent = 0
         self._open: list[socket.socket] = []
@@ -131,7 +134,7 @@ class CameraServer:
     def stream(self, connection: socket.socket, wrap: object = None) -> None:
         """Send the film at its own pace until the connection is cut."""
         began = time.monotonic()
-        for due, piece in transport_stream():
+        for due, piece in self.film:
             while self.stalled.is_set():
                 time.sleep(0.01)
                 connection.getpeername()  # raises once cut
@@ -163,9 +166,9 @@ def read_request(connection: socket.socket) -> str:
 class HttpCamera(CameraServer):
     """The film as an endless HTTP answer. refusal: status that every request is answered with instead, as "404 Not Found"."""
 
-    def __init__(self, password: str | None = None, refusal: str | None = None) -> None:
+    def __init__(self, password: str | None = None, refusal: str | None = None, film: Film | None = None) -> None:
         self.refusal = refusal
-        super().__init__(password)
+        super().__init__(password, film)
 
     def serve(self, connection: socket.socket) -> None:
         request = read_request(connection)
@@ -193,9 +196,9 @@ class RtspCamera(CameraServer):
 
     scheme = "rtsp"
 
-    def __init__(self, password: str | None = None) -> None:
+    def __init__(self, password: str | None = None, film: Film | None = None) -> None:
         self.transports: list[str] = []
-        super().__init__(password)
+        super().__init__(password, film)
 
     def serve(self, connection: socket.socket) -> None:
         while request := read_request(connection):

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from dehazer.errors import LinkError, UsageError
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
@@ -18,6 +19,9 @@ from dehazer.sources.base import Source
 from dehazer.sources.interrupt import Interrupt
 from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
+
+if TYPE_CHECKING:
+    from dehazer.sources.packet_tap import PacketTap
 
 log = module_logger(__name__)
 
@@ -40,7 +44,7 @@ class ReconnectingSource(Source):
     Raises what trying again cannot solve (AccessError, a missing file, …); after a LinkError it tries again without
     limit. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every n-th of
     them, but all requested ones while paused; skipped: how many were left out. on_frame: called with every frame that came, in
-    the thread that captures.
+    the thread that captures. tap: given the packets of `copyable` sources (see LiveSource); set it before the iteration begins.
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
@@ -51,11 +55,12 @@ class ReconnectingSource(Source):
         self._lock = threading.Lock()
         self._current: LiveSource | None = None
         self._paused = False
-        self._lost = 0
+        self._lost = self._overtaken = 0
         self._rate = Rate(clock=clock)
         self.captured = self.skipped = 0
         self.keep = 1
         self.on_frame: Callable[[Frame], None] = _nothing
+        self.tap: PacketTap | None = None
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -72,6 +77,7 @@ class ReconnectingSource(Source):
     def _connection(self) -> Iterator[Frame]:
         """The frames of one connection; ends with a file, or when closed."""
         source = self._open(self.request, self._new_interrupt())
+        source.tap, source.skip_late = self.tap, True
         self._set_current(source)
         log.info("Connected to %s: %s", self.request.name, self.info.summary)
         began: float | None = None
@@ -111,6 +117,7 @@ class ReconnectingSource(Source):
         with self._lock:
             if self._current is not None:
                 self._lost += self._current.lost
+                self._overtaken += self._current.overtaken
             self._current = source
             if source is not None:
                 self.info = replace(source.info, live=True)
@@ -140,6 +147,18 @@ class ReconnectingSource(Source):
         """Pictures that arrived but could not be decoded, over all connections."""
         with self._lock:
             return self._lost + (self._current.lost if self._current is not None else 0)
+
+    @property
+    def overtaken(self) -> int:
+        """Pictures that were left out because decoding was too slow, over all connections."""
+        with self._lock:
+            return self._overtaken + (self._current.overtaken if self._current is not None else 0)
+
+    @property
+    def copyable(self) -> bool | None:
+        """Whether the present connection gives packets to `tap`; None where there is none."""
+        with self._lock:
+            return None if self._current is None else self._current.copyable
 
     def pause(self) -> None:
         """Give no frames for a while, at almost no cost; the connection is kept."""

@@ -313,7 +313,8 @@ class LiveSession:
         pipeline, source, recorder, quality = self._pipeline, self._source, self._recorder, self._quality
         age, still = self._metrics.age()
         return SessionSnapshot(
-            state=self.state.kind, captured=source.captured, captured_fps=source.captured_fps, flow=self._metrics.flow(),
+            state=self.state.kind, captured=source.captured + source.overtaken, captured_fps=source.captured_fps,
+            flow=self._metrics.flow(),
             drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._engine_info(),
             scene=self._metrics.scene(),
             age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
@@ -322,7 +323,8 @@ class LiveSession:
 
     def _drops(self) -> DropCounts:
         pipeline, recorder = self._pipeline, self._recorder
-        return DropCounts(late=pipeline.drops.get("late", 0) if pipeline else 0, decode=self._source.lost,
+        late = (pipeline.drops.get("late", 0) if pipeline else 0) + self._source.overtaken
+        return DropCounts(late=late, decode=self._source.lost,
                           paint=self._mailbox.overwritten, governor=self._source.skipped,
                           record=recorder.dropped if recorder else 0)
 

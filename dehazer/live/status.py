@@ -27,8 +27,8 @@ class FrameFlow:
 class DropCounts:
     """Frames that were dropped, by cause.
 
-    late: a newer frame overtook it before it was computed. decode: it could not be decoded. paint: it was not painted in
-    time. governor: left out on purpose to hold the target. record: the recording was too slow for it.
+    late: a newer frame overtook it before it was decoded or computed. decode: it could not be decoded. paint: it was not
+    painted in time. governor: left out on purpose to hold the target. record: the recording was too slow for it.
     """
 
     late: int = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+import itertools
 import threading
 import time
 from collections.abc import Iterator
@@ -12,6 +12,8 @@ from typing import Any
 import av.container.core
 
 _current = threading.local()
+_YEAR = 365.25 * 86400
+"""Seconds; longer than any deadline."""
 
 
 class Interrupt:
@@ -50,13 +52,15 @@ class _InterruptibleClock:
     """Stands in for the `time` module inside PyAV's interrupt callback while any thread is in `Interrupt.watching`.
 
     FFmpeg asks that callback ten times a second whether to go on; PyAV answers by comparing time.monotonic() with its
-    deadline and offers no other way to say no. For an interrupted thread the deadline has always passed; all other threads
-    get the true time. Outside of the blocks PyAV has the `time` module itself.
+    deadline and offers no other way to say no. For an interrupted thread a year passes with every look, so that a deadline has
+    passed also where it was set after the interruption; all other threads get the true time. Outside of the blocks PyAV has
+    the `time` module itself.
     """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._users = 0
+        self._years = itertools.count(1)
 
     def install(self) -> None:
         with self._lock:
@@ -69,10 +73,10 @@ class _InterruptibleClock:
             if self._users == 0:
                 av.container.core.time = time  # type: ignore[attr-defined]
 
-    @staticmethod
-    def monotonic() -> float:
+    def monotonic(self) -> float:
         interrupt: Interrupt | None = getattr(_current, "interrupt", None)
-        return math.inf if interrupt is not None and interrupt.is_set else time.monotonic()
+        ahead = next(self._years) * _YEAR if interrupt is not None and interrupt.is_set else 0.0
+        return time.monotonic() + ahead
 
     def __getattr__(self, name: str) -> Any:
         return getattr(time, name)

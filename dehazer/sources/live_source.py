@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import threading
+from typing import TYPE_CHECKING
 
 from dehazer.errors import UsageError
 from dehazer.sources.base import Source
 from dehazer.sources.interrupt import Interrupt
+
+if TYPE_CHECKING:
+    from dehazer.sources.packet_tap import PacketTap
 
 
 class LiveSource(Source):
@@ -14,9 +18,15 @@ class LiveSource(Source):
 
     lost: pictures that arrived but could not be decoded. interrupt: shared with the caller, who may end the waiting
     before this object exists. unread: one sentence for each part of the source that is not read.
+
+    tap: called with each packet as it comes, paused or not, in a thread of the source; set it before the first frame is taken.
+    It is called only where the source is `copyable`. skip_late: packets that wait for a slow decoder are left out, up to the next
+    key frame; else the reading waits.
     """
 
     unread: tuple[str, ...] = ()
+    tap: PacketTap | None = None
+    skip_late = False
 
     def __init__(self, interrupt: Interrupt | None = None) -> None:
         self.interrupt = interrupt or Interrupt()
@@ -38,6 +48,16 @@ class LiveSource(Source):
     def step(self) -> None:
         """One more frame while paused; raises UsageError for a live source."""
         raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
+
+    @property
+    def overtaken(self) -> int:
+        """Packets left out because the decoder was too slow."""
+        return 0
+
+    @property
+    def copyable(self) -> bool:
+        """Whether `tap` is given packets that can be kept as they are."""
+        return False
 
     @property
     def paused(self) -> bool:
