@@ -51,9 +51,11 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.status": ("DropCounts", "GovernorStatus", "RecordingStatus", "SessionSnapshot"),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
+    "dehazer.onvif.discovery": ("NetworkCamera", "find_network_cameras"),
+    "dehazer.onvif.media": ("CameraStream", "camera_streams"),
     "dehazer.frames.rgb": ("packed_bgra",),
     "dehazer.pipeline": ("Report",),
-    "dehazer.redact": ("redact_logging", "redacted",),
+    "dehazer.redact": ("hide_parameters", "redact_logging", "redacted"),
     "dehazer.live.governor": ("CAMERA_RATE", "QualityTarget"),
     "dehazer.runtime.memory": ("limit_memory_growth",),
     "dehazer.live.session": ("LiveSession",),
@@ -118,8 +120,14 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     )
     from dehazer.models.registry import MODELS as MODELS, model_spec as model_spec
     from dehazer.models.weights import packaged_weights as packaged_weights
+    from dehazer.onvif.discovery import NetworkCamera as NetworkCamera, find_network_cameras as find_network_cameras
+    from dehazer.onvif.media import CameraStream as CameraStream, camera_streams as camera_streams
     from dehazer.pipeline import Report as Report
-    from dehazer.redact import redact_logging as redact_logging, redacted as redacted
+    from dehazer.redact import (
+        hide_parameters as hide_parameters,
+        redact_logging as redact_logging,
+        redacted as redacted,
+    )
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
     from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest

@@ -40,6 +40,11 @@ def redacted(text: str) -> str:
     return _HEADER.sub(rf"\1{HIDDEN}", text)
 
 
+def hide_parameters(address: str, placeholder: str = HIDDEN) -> str:
+    """An address with the values of its secret parameters (`?pwd=…`) replaced; for what is saved and opened again later."""
+    return _PARAMETER.sub(lambda found: f"{found[1]}={placeholder}", address)
+
+
 def clean(record: logging.LogRecord) -> logging.LogRecord:
     """The record, its message put together and cleaned, its traceback cleaned too."""
     record.msg, record.args = redacted(record.getMessage()), None

@@ -26,6 +26,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--live", action="store_true", help="play files like live cameras, in a loop")
     made.add_argument("--view", choices=tuple(VIEW_MODES), help="view to begin with")
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")
+    made.add_argument("--wall", metavar="NAME", help="open the cameras that were saved as the wall of this name")
     made.add_argument("--overlay", action="store_true", help="show the numbers over the picture")
     made.add_argument("--theme", choices=("system", "light", "dark"), help="colours for this run")
     made.add_argument("--language", choices=LANGUAGES, help="language of the window (default: as the system)")

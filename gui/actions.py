@@ -17,6 +17,7 @@ from gui.controllers.inspector import InspectorController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
 from gui.controllers.recording import RecordingController
+from gui.controllers.walls import WallController
 from gui.view.modes import VIEW_MODES, ViewMode
 from gui.widgets.picture import DIVIDER_STEP, PictureView
 
@@ -39,6 +40,7 @@ class ActionTargets:
     inspector: InspectorController
     alarms: AlarmController
     help: HelpController
+    walls: WallController
     picture: PictureView
     quit: Callable[[], object]
 
@@ -78,6 +80,10 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.cameras.look_at_next(), "chevron-right"),
     WindowAction("grid", QT_TRANSLATE_NOOP("actions", "All cameras side by side"), ("G",), SOURCE,
                  lambda to: to.display.toggle_grid(), "view-grid-outline", checkable=True),
+    WindowAction("save_wall", QT_TRANSLATE_NOOP("actions", "Save these cameras as a wall …"), ("Ctrl+S",), SOURCE,
+                 lambda to: to.walls.save()),
+    WindowAction("walls", QT_TRANSLATE_NOOP("actions", "Walls …"), ("Ctrl+L",), SOURCE, lambda to: to.walls.show_list(),
+                 "view-grid-outline"),
     *(WindowAction(f"swap_{key.lower()}", title, (f"Ctrl+Shift+{key}",), SOURCE, partial(_move_tile, right, down))
       for key, title, right, down in _SWAPS),
     WindowAction("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), SOURCE,

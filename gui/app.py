@@ -75,6 +75,7 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
         window.opening.open_text(source, live=options.live)
     for source in options.more:
         window.opening.open_text(source, live=True)
+    _open_wall(window, options)
     if options.review:
         window.review.open([Path(path) for path in options.review])
         if window.review.window is not None and options.size is not None:
@@ -85,6 +86,13 @@ def open_sources(window: MainWindow, options: Namespace) -> None:
         window.display.show_grid(True)
     if options.overlay:
         window.settings.put("overlay/on", True)
+
+
+def _open_wall(window: MainWindow, options: Namespace) -> None:
+    if options.wall is not None:
+        window.walls.open(options.wall)
+    elif not (options.source or options.more or options.review) and window.walls.reopens:
+        window.walls.open_last()
 
 
 def run(options: Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -118,6 +118,11 @@ class Cameras(QObject):
         """Two cameras change places."""
         first, second = self.all.index(one), self.all.index(other)
         self.all[first], self.all[second] = other, one
+        self.changed.emit()
+
+    def arrange(self, order: Sequence[Camera]) -> None:
+        """Show these cameras first, in this order, then the others."""
+        self.all = [*order, *(camera for camera in self.all if camera not in order)]
         self.changed.emit()
 
     def close(self, camera: Camera) -> None:

@@ -23,11 +23,13 @@ from gui.controllers.refresh import Check, RefreshController
 from gui.controllers.review import ReviewController, dropped_recordings
 from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
+from gui.controllers.walls import WallController
 from gui.error_reporter import ErrorReporter
 from gui.services.background import Background
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
+from gui.services.walls import WallStore
 from gui.services.webcams import Webcams
 from gui.shutdown import Shutdown
 from gui.slowness import SlownessWatch
@@ -77,14 +79,18 @@ class MainWindow(QMainWindow):
     def _make_controllers(self, thumbnails: ThumbnailStore) -> None:
         """What takes the one to the other, and what the user wants back."""
         cameras, settings, parent = self.cameras, self.settings, self.frame
+        walls = WallStore(settings.data_folder / "walls")
         self.error_reporter = ErrorReporter(cameras, self.engine_loader, parent)
         self.opening = OpeningController(cameras, settings, self.background, self.webcams, parent)
         self.recording = RecordingController(cameras, settings, self.background)
         self.playback = PlaybackController(cameras)
         self.inspector_controller = InspectorController(self.inspector, cameras, self.engine_loader, settings, self.recording)
         self.start_page_controller = StartPageController(
-            self.start_page, cameras, self.webcams, settings=settings, thumbnails=thumbnails, engine_loader=self.engine_loader)
+            self.start_page, cameras, self.webcams, settings=settings, thumbnails=thumbnails, engine_loader=self.engine_loader,
+            walls=walls)
         self.display = DisplayController(self.widgets, cameras, settings)
+        self.walls = WallController(cameras, self.display, settings, store=walls, background=self.background,
+                                    dialog_parent=parent)
         self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
         self.review = ReviewController(settings, self.engine_loader, self.background, parent)
@@ -102,11 +108,11 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
-                                self.inspector_controller, self.alarms, self.help, self.page.view, self.close)
+                                self.inspector_controller, self.alarms, self.help, self.walls, self.page.view, self.close)
         self._action_runner = ActionRunner(targets)
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
-                                     cameras=self.cameras, settings=self.settings)
+                                     cameras=self.cameras, settings=self.settings, walls=self.walls)
         self.keyboard = KeyboardController(ACTIONS.values(), run, (self.page.view,),
                                            lambda: (self.page.view, *self.grid.tiles), self.frame)
 
@@ -123,17 +129,22 @@ class MainWindow(QMainWindow):
         self.start_page.review_dropped.connect(self.review.open)
 
     def _connect_controllers(self) -> None:
-        for sender in (self.recording, self.help):
+        for sender in (self.recording, self.help, self.walls):
             sender.message.connect(self.messages.show)
         for signal in (self.recording.changed, self.playback.changed, self._menus.changed, self.engine_loader.failed):
             signal.connect(self.refresh.update)
-        for refusing in (self.opening, self.review):
+        for refusing in (self.opening, self.review, self.walls):
             refusing.refused.connect(self.messages.show_refusal)
         self.review.closed.connect(self._close_if_hidden)
-        self.opening.opened.connect(self.messages.clear_refusal)
+        for opening in (self.opening, self.walls):
+            opening.opened.connect(self.messages.clear_refusal)
         self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
-        self.playback.closing.connect(self.thumbnails.save)
-        self.playback.closing.connect(self.alerts.forget)
+        for closing in (self.playback, self.walls):
+            closing.closing.connect(self.thumbnails.save)
+            closing.closing.connect(self.alerts.forget)
+        self.walls.renamed.connect(lambda name: self.setWindowTitle(f"{name} – dehazer" if name else "dehazer"))
+        self.start_page.wall_chosen.connect(self.walls.open)
+        self.walls.changed.connect(self.start_page_controller.show)
         self.alerts.unexpected.connect(self.error_reporter.show)
         self.background.failed.connect(self.error_reporter.show)
         self.engine_loader.failed.connect(self.messages.show_engine_error)
@@ -200,6 +211,7 @@ class MainWindow(QMainWindow):
     def close_without_asking(self) -> None:
         """Nobody may be there to answer. Recordings are ended first, so their files are complete."""
         self.review.close_without_asking()
+        self.walls.stop_asking()
         if not self.shutdown.stop_asking():
             self.close()
 

@@ -103,7 +103,7 @@ class UnattendedRun(QObject):
 
     @property
     def _asked_for_pictures(self) -> bool:
-        return bool(self._options.source or self._options.more)
+        return bool(self._options.source or self._options.more or self._options.wall)
 
     def _why(self, sentence: str) -> str:
         text = sentence or self._window.start_page.error.text()

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QMenu
 
 from gui.action import Action
 from gui.cameras import Cameras
+from gui.controllers.walls import WallController
 from gui.services.settings import Settings
 from gui.theme import theme
 from gui.view.readout import OVERLAY_ROWS, row_label
@@ -23,8 +24,9 @@ class MenuController(QObject):
     changed = pyqtSignal()
 
     def __init__(self, camera_menu: QMenu, more_menu: QMenu, actions: Mapping[str, Action[Any]], *,
-                 run: Callable[[str], None], cameras: Cameras, settings: Settings) -> None:
+                 run: Callable[[str], None], cameras: Cameras, settings: Settings, walls: WallController) -> None:
         super().__init__()
+        self._walls = walls
         self._actions, self._run, self._cameras, self._settings = actions, run, cameras, settings
         camera_menu.aboutToShow.connect(lambda: self._fill_camera_menu(camera_menu))
         more_menu.aboutToShow.connect(lambda: self._fill_more_menu(more_menu))
@@ -46,6 +48,7 @@ class MenuController(QObject):
         """Everything that has no button of its own."""
         menu.clear()
         self._add_actions(menu, "open", "grid", "overlay")
+        self._fill_walls(add_submenu(menu, self.tr("Walls")))
         self._fill_rows(add_submenu(menu, self.tr("Rows of the overlay")))
         menu.addSeparator()
         self._add_actions(menu, "loupe", "zoom_in", "zoom_out", "zoom_fit")
@@ -57,6 +60,16 @@ class MenuController(QObject):
         self._add_actions(menu, "fullscreen", "keys", "report")
         menu.addSeparator()
         self._add_actions(menu, "quit")
+
+    def _fill_walls(self, menu: QMenu) -> None:
+        for name in self._walls.names():
+            add_action(menu, name.replace("&", "&&"), lambda name=name: self._walls.open(name), name == self._walls.current)  # type: ignore[misc]
+        if menu.actions():
+            menu.addSeparator()
+        if self._cameras.all:
+            self._add_actions(menu, "save_wall")
+        self._add_actions(menu, "walls")
+        add_action(menu, self.tr("Open the last wall at start"), self._walls.toggle_reopening, self._walls.reopens)
 
     def _add_actions(self, menu: QMenu, *names: str) -> None:
         for name in names:

@@ -9,6 +9,7 @@ from gui.saved_source import SavedSource
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
+from gui.services.walls import WallStore
 from gui.services.webcams import Webcams
 from gui.view.readout import device_text
 from gui.widgets.start_page import StartPage
@@ -18,8 +19,9 @@ class StartPageController(QObject):
     """Keeps the start page up to date while no source is open."""
 
     def __init__(self, page: StartPage, cameras: Cameras, webcams: Webcams, *, settings: Settings,
-                 thumbnails: ThumbnailStore, engine_loader: EngineLoader) -> None:
+                 thumbnails: ThumbnailStore, engine_loader: EngineLoader, walls: WallStore) -> None:
         super().__init__()
+        self._walls = walls
         self._page, self._cameras, self._webcams = page, cameras, webcams
         self._settings, self._thumbnails, self._engine_loader = settings, thumbnails, engine_loader
         webcams.changed.connect(self.show)
@@ -33,6 +35,7 @@ class StartPageController(QObject):
         """Put what there is on the page."""
         if self._cameras.current is None:
             recent = self._settings.recent_sources()
+            self._page.show_walls([(wall.name, [one.source.title for one in wall.cameras]) for wall in self._walls.all()])
             self._page.show_sources(self._webcams.cameras, recent, self._thumbnails.existing(recent))
 
     def _forget(self, source: SavedSource) -> None:

@@ -22,13 +22,15 @@ MAX_RECENT_SHOWN = 8
 class StartPage(QScrollArea):
     """source_chosen: a SavedSource to open. forget_requested: a SavedSource to remove from the settings.
 
-    review_requested: recordings are to be reviewed in a window of their own; review_dropped: these ones (list of paths).
+    wall_chosen: the name of a wall to open. review_requested: recordings are to be reviewed in a window of their own;
+    review_dropped: these ones (list of paths).
     """
 
     source_chosen = pyqtSignal(object)
     forget_requested = pyqtSignal(object)
     browse_requested = pyqtSignal()
     address_requested = pyqtSignal()
+    wall_chosen = pyqtSignal(str)
     review_requested = pyqtSignal()
     review_dropped = pyqtSignal(list)
 
@@ -42,6 +44,7 @@ class StartPage(QScrollArea):
         self.cards: list[Card] = []
         self._cameras: Sequence[Webcam] = ()
         self._recent: Sequence[SavedSource] = ()
+        self._walls: Sequence[tuple[str, Sequence[str]]] = ()
         self._thumbnails: dict[str, Path] = {}
         self.device, self.error, self.hint = QLabel(), QLabel(), QLabel()
         self._build(open_tip)
@@ -110,14 +113,24 @@ class StartPage(QScrollArea):
         self._cameras, self._recent, self._thumbnails = cameras, recent, thumbnails
         self._fill()
 
+    def show_walls(self, walls: Sequence[tuple[str, Sequence[str]]]) -> None:
+        """Saved walls as (name, titles of the cameras); shown with the next `show_sources`."""
+        self._walls = walls
+
+    def _wall_card(self, name: str, titles: Sequence[str]) -> Card:
+        card = Card(name, ", ".join(titles), "view-grid-outline")
+        card.clicked.connect(lambda: self.wall_chosen.emit(name))
+        return card
+
     def _fill(self) -> None:
         self._clear()
         here = self.tr("camera on this computer")
         cameras = [self._card(SavedSource(c.where, c.name), c.name, here, "webcam") for c in self._cameras]
         recent = [self._recent_card(source) for source in self._recent[:MAX_RECENT_SHOWN]]
-        self.cards = cameras + recent
+        walls = [self._wall_card(*wall) for wall in self._walls]
+        self.cards = walls + cameras + recent
         self._show_hint(bool(self.cards))
-        for text, cards in ((self.tr("Cameras"), cameras), (self.tr("Recent"), recent)):
+        for text, cards in ((self.tr("Walls"), walls), (self.tr("Cameras"), cameras), (self.tr("Recent"), recent)):
             if cards:
                 self._add_section(text, cards)
 
