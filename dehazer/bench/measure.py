@@ -10,8 +10,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from dehazer.engine.devices import Device
+from dehazer.errors import UsageError
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import percentile
+
+
+class NotMeasured(UsageError):
+    """This machine is too slow, or too busy, for one scenario; the others can be measured all the same."""
 
 
 @dataclass(frozen=True)

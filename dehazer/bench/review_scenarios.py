@@ -13,8 +13,7 @@ from pathlib import Path
 
 from dehazer.bench.case import CLIP, Case
 from dehazer.bench.clip import LoopedSource, make_clip
-from dehazer.bench.measure import Memory, Timing, paced
-from dehazer.errors import UsageError
+from dehazer.bench.measure import Memory, NotMeasured, Timing, paced
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.review.index import Index
 from dehazer.review.library import Library
@@ -70,13 +69,13 @@ class Watched:
         self._came.set()
 
     def wait_for(self, arrived: Callable[[datetime, bool], bool]) -> None:
-        """Until the first camera shows what is wanted. Raises UsageError when it does not come."""
+        """Until the first camera shows what is wanted. Raises NotMeasured when it does not come."""
         end = time.perf_counter() + PATIENCE
         while not ((newest := self._newest.get(self.playback.cameras[0])) and arrived(*newest)):
             self._came.wait(0.1)
             self._came.clear()
             if time.perf_counter() > end:
-                raise UsageError("The review of recordings gave no picture in time; nothing can be measured.")
+                raise NotMeasured("The review of recordings gave no picture in time; nothing can be measured.")
 
     def played(self, pictures: int) -> bool:
         """Whether every camera has shown so many."""
@@ -184,5 +183,5 @@ def review_four(case: Case) -> Timing:
             time.sleep(0.02)
             memory.sample()
             if passed > PATIENCE:
-                raise UsageError("Four cameras are too much for this machine; their play cannot be measured.")
+                raise NotMeasured("Four cameras are too much for this machine; their play cannot be measured.")
         return min((paced(moments, memory.peak_mb) for moments in review.moments.values()), key=lambda timing: timing.fps)

@@ -6,23 +6,23 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
-
-import torch
+from typing import TYPE_CHECKING, Any
 
 from dehazer.bench.case import Case
 from dehazer.bench.machine import machine
-from dehazer.bench.measure import Timing
-from dehazer.bench.roofline import apply_work, network_work
+from dehazer.bench.measure import NotMeasured, Timing
+from dehazer.bench.roofline import Work, apply_work, model_work, network_work
 from dehazer.bench.scenarios import SCENARIOS, Scenario, eager, scratch_folder, soak
 from dehazer.config import EngineOptions
+from dehazer.engine.backends import openvino_model
 from dehazer.engine.devices import Device, pick_device
 from dehazer.engine.engine import Engine
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import analyse
-from dehazer.field.torch_pyramid import as_tensors
-from dehazer.frames.color import frame_to_rgb
 from dehazer.models import weights as weights_of
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 SIZES = {"480p": (480, 854), "720p": (720, 1280), "1080p": (1080, 1920), "4k": (2160, 3840)}
 EAGER_PIXELS_ON_CPU = 1280 * 720
@@ -149,7 +149,10 @@ def _measure(plan: Plan, case: Case, base: float | None, result: Result, say: Pr
     for scenario in SCENARIOS:
         if scenario.name in plan.scenarios and scenario.suits(case.engine):
             say(f"{scenario.name}, {case.engine.spec.name}, {case.width}×{case.height}, {case.engine.device}")
-            result.rows.append(_row(case, scenario, scenario.run(case), base))
+            try:
+                result.rows.append(_row(case, scenario, scenario.run(case), base))
+            except NotMeasured as error:
+                result.notes.append(f"{scenario.name} at {case.width}×{case.height} was not measured: {error}")
     _add_roofline(case, result)
     result.notes += [w for w in case.engine.warnings if w not in result.notes]
     for name, (before, after) in case.flicker.items():
@@ -170,7 +173,7 @@ def _add_roofline(case: Case, result: Result) -> None:
     rates = result.machine["rates"][str(case.engine.device)]
     precision = case.engine.describe()["precision"]
     flops = rates["matmul_gflop_s"].get(precision, rates["matmul_gflop_s"]["fp32"])
-    works = {"network": network_work(_plain_network(case), _inputs(case))}
+    works = {"network": _network_work(case)}
     if case.engine.gives_field:
         works["apply"] = apply_work(case.kept[0])
     place = case.engine.spec.name, case.width, case.height
@@ -185,13 +188,22 @@ def _add_roofline(case: Case, result: Result) -> None:
                 "share": round(best / measured[name].ms_p50, 3)})
 
 
-def _plain_network(case: Case) -> Any:
-    """The network itself, on the processor, to count operations with."""
-    return weights_of.load(case.engine.spec, case.engine.weights)[0]
+def _network_work(case: Case) -> Work:
+    """Counted in what is run: OpenVINO's model of a field network, else the network itself, in torch."""
+    spec, name = case.engine.spec, case.engine.weights
+    if case.engine.gives_field and case.engine.mode.backend == "openvino":
+        pyramid = analyse(case.kept[0])
+        return model_work(openvino_model(spec, weights_of.find_weights(spec, name), "fp32"),
+                          (pyramid.small.shape, pyramid.stats.shape))
+    return network_work(weights_of.load(spec, name)[0], _tensors(case))
 
 
-def _inputs(case: Case) -> tuple[torch.Tensor, ...]:
+def _tensors(case: Case) -> tuple[Tensor, ...]:
     if case.engine.gives_field:
+        from dehazer.field.torch_pyramid import as_tensors
+
         pyramid = as_tensors(analyse(case.kept[0]))
         return pyramid.small, pyramid.stats
+    from dehazer.frames.color import frame_to_rgb
+
     return (frame_to_rgb(case.kept[0]).clamp(0, 1)[None],)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from dehazer.bench.case import CLIP, Case
 from dehazer.bench.clip import LoopedSource, load_frames, make_clip
@@ -236,6 +235,8 @@ SCENARIOS = (
 
 def eager(height: int, width: int, device: Device, seconds: float) -> Timing:
     """The reference of --against eager: the exact student at full size, plain fp32 torch, nothing optimised."""
+    import torch
+
     student = model_spec("student").build().eval().to(str(device))
     rgb = torch.rand(1, 3, height, width, device=str(device))
     with torch.inference_mode():

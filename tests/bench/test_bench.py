@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,19 @@ import torch
 from PIL import Image
 
 from dehazer.bench import run as bench_run
+from dehazer.bench.case import Case
 from dehazer.bench.clip import LoopedSource, load_frames, make_clip
-from dehazer.bench.measure import Memory, Timing, paced, timed
-from dehazer.bench.roofline import Work, apply_work, network_work
-from dehazer.bench.run import QUICK, Result, Row
-from dehazer.bench.scenarios import SCENARIOS
+from dehazer.bench.measure import Memory, NotMeasured, Timing, paced, timed
+from dehazer.bench.roofline import Work, apply_work, model_work, network_work
+from dehazer.bench.run import QUICK, Plan, Result, Row
+from dehazer.bench.scenarios import SCENARIOS, Scenario, copy
 from dehazer.bench.tables import plot, summary, table
 from dehazer.cli.bench import SIZE_NAMES, main
+from dehazer.engine.backends import openvino_model
 from dehazer.engine.devices import CPU
-from dehazer.models.registry import MODELS
+from dehazer.engine.openvino_library import available
+from dehazer.models.registry import MODELS, model_spec
+from dehazer.models.weights import build_network, find_weights
 from dehazer.sources import open_source
 from tests.pictures import random_frame
 from tests.waiting import FakeClock
@@ -171,6 +177,41 @@ def test_work_is_counted() -> None:
     assert apply_work(random_frame("yuv420p", 10, 20)).moved == 2 * 300
     assert Work(1e9, 1e6).best_ms(100.0, 10.0) == pytest.approx(10.0)
     assert Work(1e6, 1e9).best_ms(100.0, 10.0) == pytest.approx(100.0)
+
+
+@pytest.mark.skipif(not available(), reason="OpenVINO is not installed")
+def test_work_of_the_default_network_is_the_same_in_openvino_and_in_torch() -> None:
+    spec, shapes = model_spec("field"), ((1, 3, 16, 32), (1, 9, 8, 16))
+    found = find_weights(spec, "real")
+    ours = model_work(openvino_model(spec, found, "fp32"), shapes)
+    theirs = network_work(build_network(spec, found), tuple(torch.rand(*shape) for shape in shapes))
+    assert ours.flops == pytest.approx(theirs.flops, rel=0.01)  # torch counts a small matrix product too
+    assert ours.moved == pytest.approx(theirs.moved, rel=0.05)  # torch counts the biases too
+
+
+def test_a_scenario_that_this_machine_cannot_hold_is_a_note_and_the_others_are_measured(
+        monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def too_slow(case: Case) -> Timing:
+        raise NotMeasured("Four cameras are too much for this machine.")
+
+    monkeypatch.setattr(bench_run, "SCENARIOS", (Scenario("first", too_slow), Scenario("copy", copy)))
+    monkeypatch.setitem(bench_run.SIZES, "480p", (96, 160))
+    plan = Plan(sizes=("480p",), models=("field",), devices=("cpu",), seconds=0.01, frames=20, soak=0, scenarios=("first", "copy"))
+    result = bench_run.run(plan, lambda text: None)
+    assert [row.scenario for row in result.rows] == ["copy"]
+    assert result.notes[0] == "first at 160×96 was not measured: Four cameras are too much for this machine."
+
+
+@pytest.mark.skipif(not available(), reason="OpenVINO is not installed, so torch computes")
+def test_the_default_network_on_a_processor_is_measured_without_torch() -> None:
+    arguments = ["--sizes", "480p", "--models", "field", "--devices", "cpu", "--seconds", "0.01", "--frames", "20", "--soak", "0",
+                 "--scenarios", "analysis,network,apply", "--quiet"]
+    code = (f"import sys; from dehazer.bench import run; run.SIZES['480p'] = (96, 160)\n"
+            f"from dehazer.cli.bench import main; code = main({arguments!r})\n"
+            "print('loaded', [name for name in ('torch', 'torchvision') if name in sys.modules]); sys.exit(code)")
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1] == "loaded []"
 
 
 def test_clip_has_the_size_and_repeats_with_running_times(tmp_path: Path) -> None:
