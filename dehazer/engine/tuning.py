@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import math
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import version
@@ -33,7 +34,7 @@ NEAR = 1.05
 """A candidate this near the quickest is as quick; the one with finer numbers is taken."""
 KEPT = 32
 """Choices remembered: other weights and versions drop out."""
-METHOD = 1
+METHOD = 2
 """Goes up when candidates or the way of measuring change, so that what was remembered is measured anew."""
 GRID = (56, 100)
 """Cells of a 16:9 picture of any size."""
@@ -54,7 +55,7 @@ class Candidate:
 class Choice:
     """What was found. precision, threads: of the quickest. ms: milliseconds a frame of every candidate, by its name.
 
-    complete: every candidate had its turn; a busy machine may leave no time for that.
+    complete: every candidate had its turn. A busy machine may leave no time for that; the next start then goes on.
     """
 
     precision: str
@@ -73,16 +74,16 @@ Clock = Callable[[], float]
 
 
 def tuned(spec: ModelSpec, weights: WeightsSet, prepare: Prepare, *, again: bool = False) -> Choice:
-    """The remembered choice; else it is measured, and remembered where it is complete.
+    """The remembered choice; else it is measured and remembered, and one that is not complete goes on from what is known.
 
     again: measure anew, and take the time for it. Raises DeviceError where nothing runs.
     """
-    name, kept = key(spec, weights), None if again else remembered(spec, weights)
-    if kept is not None:
+    kept = None if again else _kept(spec, weights)
+    if kept is not None and kept.complete:
         return kept
-    choice = quickest(formats(weights), prepare, budget=PATIENT if again else BUDGET)
-    if choice.complete:
-        _remember(name, choice)
+    choice = quickest(formats(weights), prepare, budget=PATIENT if again else BUDGET, known={} if kept is None else kept.ms,
+                      every=again, spent=processor_seconds)
+    _remember(key(spec, weights), choice)
     return choice
 
 
@@ -91,36 +92,54 @@ def formats(weights: WeightsSet) -> tuple[str, ...]:
     return ("fp32", "bf16", *(("int8",) if "int8" in weights.card.openvino else ()))
 
 
+def processor_seconds() -> float:
+    """Processor time of this process, spread over the cores: what work on all of them takes where nothing else runs.
+
+    Number formats are compared by it: on a machine whose cores are busy ten times over, wall clock told formats apart by chance,
+    and this by 2 %. Windows counts it in steps longer than a run, so there it is wall clock.
+    """
+    return time.perf_counter() if sys.platform == "win32" else time.process_time() / cores()
+
+
 def quickest(precisions: Sequence[str], prepare: Prepare, *, clock: Clock = time.perf_counter, most: int | None = None,
-             budget: float = BUDGET) -> Choice:
+             budget: float = BUDGET, known: Mapping[str, float] | None = None, every: bool = False,
+             spent: Clock | None = None) -> Choice:
     """Time number formats on all cores, then the winner on half of them.
 
     prepare: makes a candidate ready, and gives what computes one frame. most: cores there are. budget: seconds for all.
+    known: milliseconds of candidates that had their turn before, by name: the best of these meets at least one of the others.
+    every: all have their turn, also where that takes longer. spent: what formats are compared by; None: `clock`, as for threads.
     """
-    most, end = most or cores(), clock() + budget
+    most, end, known = most or cores(), clock() + budget, known or {}
     candidates = [Candidate(precision, most) for precision in precisions]
-    seconds, complete = _timed(candidates, prepare, clock, end)
+    entrants = [c for c in candidates if str(c) not in known]
+    before = [c for c in candidates if str(c) in known]
+    if before:
+        entrants.append(min(before, key=lambda c: known[str(c)]))
+    least = len(entrants) if every else 2 if before else 1
+    seconds, complete = _timed(entrants, prepare, spent or clock, lambda: clock() <= end, least)
     if not seconds:
         raise DeviceError("No number format can be computed on this processor; use --backend torch.")
     limit = NEAR * min(seconds.values())
     best = next(candidate for candidate in candidates if seconds.get(candidate, math.inf) <= limit)  # the finest of these
     if most > 1 and clock() < end:
         half = Candidate(best.precision, most // 2)
-        again, _ = _timed([half, best], prepare, clock, end)  # both, since the machine may be busier now
+        again, _ = _timed([half, best], prepare, clock, lambda: clock() <= end, 2)
         seconds |= {candidate: min(taken, seconds.get(candidate, math.inf)) for candidate, taken in again.items()}
-        best = half if NEAR * seconds.get(half, math.inf) < seconds[best] else best
-    quickest_first = sorted(seconds.items(), key=lambda timed: timed[1])
-    return Choice(best.precision, best.threads, {str(c): round(1000 * s, 3) for c, s in quickest_first}, complete)
+        best = half if NEAR * again.get(half, math.inf) < again[best] else best
+    ms = dict(known) | {str(candidate): round(1000 * taken, 3) for candidate, taken in seconds.items()}
+    return Choice(best.precision, best.threads, dict(sorted(ms.items(), key=lambda timed: timed[1])), complete)
 
 
-def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end: float) -> tuple[dict[Candidate, float], bool]:
+def _timed(candidates: Sequence[Candidate], prepare: Prepare, spent: Clock, in_time: Callable[[], bool],
+           least: int) -> tuple[dict[Candidate, float], bool]:
     """Seconds of each that works, in rounds, so that what else the machine does hits all alike; whether all had their turn.
 
-    The coarsest first: it is the one to be left with where there is time for one only.
+    The last first: the coarsest is the one to be left with where there is time for `least` only.
     """
     ready: dict[Candidate, Callable[[], object]] = {}
     waiting = list(candidates)
-    while waiting and not (ready and clock() > end):
+    while waiting and (len(ready) < least or in_time()):
         candidate = waiting.pop()
         with suppress(DeviceError):  # this processor or this build cannot do it
             work = prepare(candidate)
@@ -129,10 +148,10 @@ def _timed(candidates: Sequence[Candidate], prepare: Prepare, clock: Clock, end:
     seconds = dict.fromkeys(ready, math.inf)
     for _ in range(ROUNDS):
         for candidate, work in ready.items():
-            started = clock()
+            started = spent()
             work()
-            seconds[candidate] = min(seconds[candidate], clock() - started)
-        if clock() > end:
+            seconds[candidate] = min(seconds[candidate], spent() - started)
+        if not in_time():
             break
     return seconds, not waiting
 
@@ -152,7 +171,12 @@ def key(spec: ModelSpec, weights: WeightsSet) -> str:
 
 
 def remembered(spec: ModelSpec, weights: WeightsSet) -> Choice | None:
-    """The choice measured before; None where there is none, or it cannot be read."""
+    """The choice measured before; None where there is none yet, or it cannot be read."""
+    kept = _kept(spec, weights)
+    return kept if kept is not None and kept.complete else None
+
+
+def _kept(spec: ModelSpec, weights: WeightsSet) -> Choice | None:
     try:
         choice = Choice(**_read()[key(spec, weights)])
         return choice if str(choice) and choice.precision in formats(weights) else None

@@ -196,7 +196,8 @@ def test_a_scenario_that_this_machine_cannot_hold_is_a_note_and_the_others_are_m
 
     monkeypatch.setattr(bench_run, "SCENARIOS", (Scenario("first", too_slow), Scenario("copy", copy)))
     monkeypatch.setitem(bench_run.SIZES, "480p", (96, 160))
-    plan = Plan(sizes=("480p",), models=("field",), devices=("cpu",), seconds=0.01, frames=20, soak=0, scenarios=("first", "copy"))
+    plan = Plan(sizes=("480p",), models=("field",), devices=("cpu",), seconds=0.01, frames=20, soak=0,
+                scenarios=("first", "copy"))
     result = bench_run.run(plan, lambda text: None)
     assert [row.scenario for row in result.rows] == ["copy"]
     assert result.notes[0] == "first at 160×96 was not measured: Four cameras are too much for this machine."

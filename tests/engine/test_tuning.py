@@ -139,12 +139,56 @@ def test_a_choice_is_measured_once_and_again_on_request(cache: Path, weights: We
     assert [path.name for path in cache.parent.iterdir()] == ["tuning.json"]
 
 
+def test_formats_are_compared_by_processor_time_and_threads_by_the_clock() -> None:
+    """Beside other work a format that waited longer is not a slower one."""
+    machine = Machine({"fp32, 2 threads": 0.020, "bf16, 2 threads": 0.050, "fp32, 1 thread": 0.030, "bf16, 1 thread": 0.030})
+    used = {"fp32": 0.010, "bf16": 0.004}
+    spent = [0.0]
+
+    def prepare(candidate: Candidate) -> Callable[[], object]:
+        compute = machine.prepare(candidate)
+
+        def counted() -> None:
+            spent[0] += used[candidate.precision]
+            compute()
+
+        return counted
+
+    choice = quickest(("fp32", "bf16"), prepare, clock=machine.clock, most=2, budget=9.0, spent=lambda: spent[0])
+    assert (choice.precision, choice.threads) == ("bf16", 1)
+
+
 @needs_openvino
-def test_what_a_busy_machine_left_unmeasured_is_not_remembered(cache: Path, weights: WeightsSet,
-                                                               monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_machine_goes_on_at_the_next_start_until_every_candidate_had_its_turn(cache: Path, weights: WeightsSet,
+                                                                                     monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tuning, "BUDGET", 0.0)
-    assert not tuned(SPEC, weights, prepared_by([])).complete
-    assert remembered(SPEC, weights) is None
+    starts = []
+    for _ in range(3):
+        calls: list[str] = []
+        starts.append(tuned(SPEC, weights, prepared_by(calls)))
+        assert (remembered(SPEC, weights) is not None) == starts[-1].complete
+    assert [choice.complete for choice in starts] == [False, True, True]
+    assert calls == []  # the third start had nothing left to measure
+    assert {name.partition(",")[0] for name in starts[1].ms} == {"fp32", "bf16"}
+
+
+def test_what_is_left_meets_the_best_so_far_however_little_time_there_is() -> None:
+    """The times of another start were taken beside other work; only those of one start are compared."""
+    machine = Machine({"fp32, 2 threads": 0.30, "bf16, 2 threads": 0.10, "int8, 2 threads": 0.20}, preparing=0.5)
+    choice = machine.quickest("fp32", "bf16", "int8", budget=0.0)
+    assert (choice.precision, choice.complete, machine.prepared) == ("int8", False, ["int8, 2 threads"])
+    machine.prepared.clear()
+    choice = quickest(("fp32", "bf16", "int8"), machine.prepare, clock=machine.clock, most=2, budget=0.0,
+                      known={"int8, 2 threads": 1.0})
+    assert (choice.precision, choice.complete) == ("bf16", False)
+    assert machine.prepared == ["int8, 2 threads", "bf16, 2 threads"]
+    assert choice.ms == {"bf16, 2 threads": 100.0, "int8, 2 threads": 200.0}
+
+
+def test_on_request_every_candidate_has_its_turn_however_long_it_takes() -> None:
+    machine = Machine({"fp32, 2 threads": 0.10, "bf16, 2 threads": 0.30}, preparing=5.0)
+    choice = quickest(("fp32", "bf16"), machine.prepare, clock=machine.clock, most=2, budget=1.0, every=True)
+    assert (choice.precision, choice.complete) == ("fp32", True)
 
 
 @needs_openvino
