@@ -6,6 +6,7 @@ the password), as values of parameters with known names (`?pwd=…`), in Authori
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import threading
@@ -22,9 +23,14 @@ _lock = threading.Lock()
 
 
 def remember(secret: str | None) -> None:
-    """Hide this password, plain and percent-encoded, in every text from now on. None and very short ones are ignored."""
+    """Hide this password, plain, percent-encoded and as Python and JSON write it, in every text from now on.
+
+    None and very short ones are ignored.
+    """
     if secret and len(secret) >= _SHORTEST:
-        spellings = {secret, unquote(secret), quote(secret, safe=""), quote(secret), quote_plus(secret)}
+        quoted = (repr(secret), ascii(secret), json.dumps(secret), json.dumps(secret, ensure_ascii=False))
+        spellings = {secret, unquote(secret), quote(secret, safe=""), quote(secret), quote_plus(secret),
+                     *(text[1:-1] for text in quoted)}
         with _lock:
             _secrets.update(text for text in spellings if len(text) >= _SHORTEST)  # "%41" is "A", which every text may hold
 

@@ -25,7 +25,7 @@ from dehazer.files.media import FFMPEG_ERRORS, plane_views
 from dehazer.files.output_paths import check_folder, utf8
 from dehazer.frames.color import effective_matrix
 from dehazer.frames.frame import ColorTags, Frame, Range
-from dehazer.redact import module_logger
+from dehazer.redact import module_logger, redacted
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks.base import Sink, SinkResult
 
@@ -58,7 +58,7 @@ class RecorderSink(Sink):
             raise UsageError(f"A recording cannot be called {path.name}; let its name end in {' or '.join(CONTAINERS)}.")
         check_folder(path.parent)
         _check_new(path)
-        self.path, self._title = path, title
+        self.path, self._title = path, redacted(title)
         self._rate = Fraction(rate).limit_denominator(1001) if rate else Fraction(25)
         self._zero, self._began = zero, began or datetime.now(UTC)
         self._track: _Track | None = None

@@ -9,7 +9,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from dehazer.config import Checked, option
 from dehazer.errors import ConfigError
-from dehazer.files.addresses import CAMERA_PREFIXES
+from dehazer.files.addresses import CAMERA_PREFIXES, without_login
 from dehazer.redact import redacted, remember
 
 RequestKind = Literal["camera", "url", "file"]
@@ -44,22 +44,15 @@ class SourceRequest(Checked):
             raise ConfigError("No source was given; name a camera, an address such as rtsp://host/path, or a video file.")
         if (self.width is None) != (self.height is None):
             raise ConfigError("--width and --height belong together; give both or neither.")
-        self._take_out_credentials()
+        self._take_out_login()
         remember(self.password)
 
-    def _take_out_credentials(self) -> None:
-        scheme, mark, rest = self.where.partition("://")
-        authority = rest.split("/", 1)[0]
-        if not mark or "@" not in authority:
-            return
-        info, _, host = authority.rpartition("@")
-        name, colon, secret = info.partition(":")
-        object.__setattr__(self, "where", f"{scheme}://{host}{rest[len(authority):]}")
-        if name:  # "udp://@host" holds no user name: FFmpeg listens there
-            object.__setattr__(self, "user", self.user or unquote(name))
-            object.__setattr__(self, "password", self.password or (unquote(secret) if colon else None))
-        else:
-            object.__setattr__(self, "where", f"{scheme}://@{host}{rest[len(authority):]}")
+    def _take_out_login(self) -> None:
+        login = without_login(self.where)
+        object.__setattr__(self, "where", login.where)
+        if login.user:
+            object.__setattr__(self, "user", self.user or unquote(login.user))
+            object.__setattr__(self, "password", self.password or (None if login.password is None else unquote(login.password)))
 
     @property
     def kind(self) -> RequestKind:

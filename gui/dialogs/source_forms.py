@@ -137,7 +137,10 @@ class AddressForm(SourceForm):
         text = self.url.text()
         if "@" not in text or "://" not in text:
             return
-        source, password = parse_source(text)
+        try:
+            source, password = parse_source(text)
+        except ConfigError:  # said when it is opened
+            return
         self.url.setText(source.where)
         if source.user:
             self.user.setText(source.user)

@@ -56,3 +56,26 @@ def test_a_file_address_becomes_a_path() -> None:
 def test_what_makes_no_sense_is_refused(more: dict[str, object]) -> None:
     with pytest.raises(ConfigError):
         SourceRequest(**{"where": "rtsp://cam/x", **more})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("address", "where", "password"), [
+    ("rtsp://admin:with/slash@cam/live", "rtsp://cam/live", "with/slash"),
+    ("rtsp://admin:a@/b@cam:554/live", "rtsp://cam:554/live", "a@/b"),
+    ("rtsp://admin:a?b#c@cam/live?x=1", "rtsp://cam/live?x=1", "a?b#c"),
+    ("http://cam/channel@1", "http://cam/channel@1", None),
+    ("http://cam/video?mail=a@b.example", "http://cam/video?mail=a@b.example", None),
+    ("http://cam:80/video?mail=a%40b.example", "http://cam:80/video?mail=a%40b.example", None),
+    ("rtsp://[::1]:554/x@y", "rtsp://[::1]:554/x@y", None),
+    ("rtsp://admin:secret@[fe80::1%25eth0]:554/x", "rtsp://[fe80::1%25eth0]:554/x", "secret"),
+])
+def test_where_a_password_ends(address: str, where: str, password: str | None) -> None:
+    request = SourceRequest(address)
+    assert (request.where, request.password) == (where, password)
+
+
+@pytest.mark.parametrize("address", ["rtsp://admin:12/3@cam/live", "rtsp://us/er:secret@cam", "rtsp://admin:secret@ab/cd@cam/live",
+                                     "rtsp://admin:12?secret@cam/live", "rtsp://u/@:secret@cam/live", "rtsp://u/x?:secret@cam"])
+def test_an_address_in_which_the_end_of_the_password_is_not_clear_is_refused(address: str) -> None:
+    with pytest.raises(ConfigError, match="%2F") as caught:
+        SourceRequest(address)
+    assert not any(part in str(caught.value) for part in ("admin", "secret", "12"))
