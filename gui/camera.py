@@ -15,7 +15,9 @@ from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 from dehazer import EnhanceOptions, SessionState, SourceRequest, UsageError
 from gui.saved_source import SavedSource
 from gui.services.settings import Adjustments
+from gui.view.camera_state import Badge, CameraFacts, badge_of, state_of
 from gui.view.modes import DEFAULT_VIEW
+from gui.view.recording_badge import RecordingBadge
 
 if TYPE_CHECKING:
     from dehazer import LiveSession, Moment, SessionSnapshot
@@ -29,11 +31,11 @@ class Camera(QObject):
 
     title: of the source, numbered where another open one has the same. view, divider: view mode and place of the wipe's
     divider. position: seconds of the file last shown. opened_at: time.monotonic() of its opening. numbers: as last read, for
-    the tiles. slow: how many of its frames are painted and why, empty while it keeps up. session: None until an engine is
-    loaded; engine_error: why that failed. had_picture: whether a picture came since it was started. restart_requested: a file
-    that has ended is to be played again. pictured: the first picture since it was started has come. taken: the newest pair of
-    pictures, for whatever shows this camera, in either window. latest: that pair. view_changed: another view mode, or the divider
-    moved.
+    the tiles. slow: how many of its frames are painted and why, empty while it keeps up. recorded: what is shown of its
+    recording. session: None until an engine is loaded; engine_error: why that failed. had_picture: whether a picture came since
+    it was started. restart_requested: a file that has ended is to be played again. pictured: the first picture since it was
+    started has come. taken: the newest pair of pictures, for whatever shows this camera, in either window. latest: that pair, the
+    last one before it was started again included. view_changed: another view mode, or the divider moved.
     """
 
     updated, restart_requested, pictured, view_changed = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()
@@ -50,6 +52,9 @@ class Camera(QObject):
         self.latest: Moment | None = None
         self._painted: Moment | None = None
         self.slow = ""
+        self.recorded = RecordingBadge()
+        self._taken_at = 0.0  # time.monotonic() of its newest picture
+        self._began_waiting = 0.0  # time.monotonic() since which pictures should have come
         self.session: LiveSession | None = None
         self.engine_error: BaseException | None = None
         self._request = source.request(password)
@@ -74,7 +79,7 @@ class Camera(QObject):
     def start(self, make_session: SessionFactory) -> None:
         """Connect. A session that was there must have ended."""
         self.opened_at, self.had_picture = time.monotonic(), False
-        self.latest = self._painted = None
+        self.numbers = self._painted = None
         self.session = make_session(self._request, self.adjustments.enhance_options(), self._notify)
         self._suspended = False
         self._apply_suspension()
@@ -103,12 +108,28 @@ class Camera(QObject):
         return self.session.error if self.session is not None else self.engine_error
 
     @property
+    def facts(self) -> CameraFacts:
+        """What decides how it is shown."""
+        now = self.numbers
+        waited = time.monotonic() - self._began_waiting
+        silent, still = (min(seconds or 0.0, waited) for seconds in ((now.age_s, now.still_s) if now is not None else (0.0, 0.0)))
+        return CameraFacts(self.state.kind, self.is_seekable, self._user_paused, self.had_picture, self.latest is not None,
+                           silent, still)
+
+    @property
     def status(self) -> str:
-        """The state in one word; a file that is played is not called live, and only what had a picture can be "reconnecting"."""
-        kind = self.state.kind
-        if kind == "reconnecting" and not self.had_picture:
-            return "trying"
-        return "playing" if kind == "live" and self.is_seekable else kind
+        """The state as a name in `gui.view.camera_state.DISPLAYS`."""
+        return state_of(self.facts)
+
+    @property
+    def since_picture(self) -> float | None:
+        """Seconds since its newest picture was shown; None before the first."""
+        return None if self.latest is None else time.monotonic() - self._taken_at
+
+    @property
+    def badge(self) -> Badge:
+        """What stands over the picture about its state."""
+        return badge_of(self.facts)
 
     @property
     def recording(self) -> bool:
@@ -119,6 +140,7 @@ class Camera(QObject):
         """The newest pair of pictures, once."""
         moment = self.session.take() if self.session is not None else None
         if moment is not None:
+            self._taken_at = time.monotonic()
             self.position = moment.original.seconds or 0.0
             if not self.had_picture:
                 self.had_picture = True
@@ -178,7 +200,7 @@ class Camera(QObject):
 
     def _apply_suspension(self) -> None:
         if self.session is not None and self.suspended != self._suspended:
-            self._suspended = self.suspended
+            self._suspended, self._began_waiting = self.suspended, time.monotonic()
             (self.session.pause if self.suspended else self.session.resume)()
 
     @property
@@ -222,15 +244,12 @@ class Camera(QObject):
             self._pending_seek = seconds  # it is just being opened
 
     def step(self, count: int) -> None:
-        """One picture on (1) or back (-1); the file is paused for it."""
+        """Pictures on, or back where negative, from the one in view; the file is paused for it."""
         if self.session is None or not self.is_seekable or self.state.is_over or not self.had_picture:
             return
         self.set_paused(True)
-        if count < 0:
-            self._seek_now(self.session, max(0.0, self.position - 1 / float(self.session.info.rate or 25) + 1e-3))
-            return
         with suppress(UsageError):  # it is just being opened: there is no picture to step on from
-            self.session.step()
+            self.session.step(count)
 
     def snapshot(self) -> SessionSnapshot | None:
         """All numbers of now; None before there is a session."""

@@ -25,6 +25,7 @@ from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
 from gui.controllers.walls import WallController
 from gui.error_reporter import ErrorReporter
+from gui.recording_watch import RecordingWatch
 from gui.services.background import Background
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
@@ -95,7 +96,7 @@ class MainWindow(QMainWindow):
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
         self.review = ReviewController(settings, self.engine_loader, self.background, parent)
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
-        self.alerts, self.slowness = Alerts(self.thumbnails.small_picture), SlownessWatch()
+        self.alerts, self.slowness, self.recordings = Alerts(self.thumbnails.small_picture), SlownessWatch(), RecordingWatch()
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
                                          lambda: self.isVisible() and not self.isMinimized())
@@ -104,7 +105,7 @@ class MainWindow(QMainWindow):
 
     def _checks(self) -> tuple[Check, ...]:
         """What looks at the numbers of every camera."""
-        return self.slowness.check, self.recording.check, self.alerts.check, self.thumbnails.check
+        return self.slowness.check, self.recordings.check, self.recording.check, self.alerts.check, self.thumbnails.check
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,

@@ -11,16 +11,16 @@ from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.services.settings import Settings
-from gui.view.readout import OVERLAY_ROWS, disk_space_text, missing_text, recording_time_text
-from gui.widgets.state_mark import state_text
+from gui.view.camera_state import DISPLAYS, SCENE, state_text
+from gui.view.readout import OVERLAY_ROWS, disk_space_text
 from gui.widgets.window_widgets import WindowWidgets
 
 
 class DisplayController(QObject):
     """Shows the cameras in the widgets of the window.
 
-    grid_on: all cameras side by side. inspector_on: the controls are shown. fullscreen: full screen. snapshot: the last numbers
-    of the camera in view. changed: other cameras are shown, or the same ones in another way. fullscreen_requested: the window
+    grid_on: all cameras side by side. inspector_on: the controls are shown. fullscreen: full screen.
+    changed: other cameras are shown, or the same ones in another way. fullscreen_requested: the window
     should fill the screen, or not any more.
     """
 
@@ -32,7 +32,6 @@ class DisplayController(QObject):
         self._widgets, self._cameras, self._settings = widgets, cameras, settings
         self.grid_on = self.fullscreen = False
         self.inspector_on = settings.flag("window/inspector", True)
-        self.snapshot: SessionSnapshot | None = None
         cameras.changed.connect(self.show_cameras)
         widgets.grid.enlarged.connect(self._enlarge)
         widgets.grid.selected.connect(self._select)
@@ -46,6 +45,8 @@ class DisplayController(QObject):
         current = self._cameras.current
         self.grid_on = self.grid_on and len(self._cameras.all) > 1
         self._turn_page()
+        if current is not None and current.numbers is None:
+            self._widgets.status_bar.clear()
         if current is not None:
             inspector = self._widgets.inspector
             inspector.show_adjustments(current.adjustments)
@@ -106,7 +107,7 @@ class DisplayController(QObject):
         self.inspector_on = not self.inspector_on
         self._settings.put("window/inspector", self.inspector_on)
         self._show_parts()
-        self._widgets.frame.show_controls()
+        self._widgets.frame.show_controls(self._widgets.inspector if self.inspector_on else None)
 
     def toggle_overlay(self) -> None:
         """Show the numbers over the picture, or hide them."""
@@ -142,12 +143,12 @@ class DisplayController(QObject):
 
     def focus_next_area(self) -> None:
         """Give the keyboard to the next of picture, bar and controls."""
-        self._widgets.frame.show_controls()
-        areas: list[QWidget] = [self._widgets.stack, self._widgets.top_bar, self._widgets.inspector]
+        areas: list[QWidget] = [self._widgets.stack, self._widgets.top_bar, self._widgets.inspector, self._widgets.bottom_bar]
         focus = QApplication.focusWidget()
         at = next((i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)), -1)
         for offset in range(1, len(areas) + 1):
             area = areas[(at + offset) % len(areas)]
+            self._widgets.frame.show_controls(area)
             if area.isVisible() and _focus_first(area):
                 return
 
@@ -160,6 +161,7 @@ class DisplayController(QObject):
             top_bar.show_source("ended", "dehazer", "")
         else:
             top_bar.show_source(camera.status, camera.title, self._size_text() + state_text(camera.status))
+            top_bar.show_recording(camera.recorded)
             top_bar.views.choose(camera.view)
             top_bar.show_pause(camera.paused or (camera.is_seekable and camera.state.is_over))
         states = {"loupe": self._widgets.page.view.loupe, "grid": self.grid_on, "inspector": self.inspector_on,
@@ -167,6 +169,11 @@ class DisplayController(QObject):
         for name, on in states.items():
             top_bar.buttons[name].setChecked(on)
         top_bar.buttons["grid"].setVisible(len(self._cameras.all) > 1)
+
+    @property
+    def snapshot(self) -> SessionSnapshot | None:
+        """The numbers of the camera in view as last read; None before its first."""
+        return self._cameras.current.numbers if self._cameras.current is not None else None
 
     def _size_text(self) -> str:
         scene = self.snapshot.scene if self.snapshot is not None else None
@@ -181,13 +188,13 @@ class DisplayController(QObject):
 
     def show_snapshot(self, camera: Camera, snapshot: SessionSnapshot) -> None:
         """The numbers of the current camera."""
-        self.snapshot, widgets, alarm = snapshot, self._widgets, camera.adjustments.alarm
+        widgets, alarm = self._widgets, camera.adjustments.alarm
         if not self.grid_on:
             widgets.page.show_snapshot(snapshot, self._overlay_rows(), alarm)
-        widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at, camera.slow)
+        widgets.status_bar.show_snapshot(snapshot, alarm, monotonic() - camera.opened_at, slow=camera.slow,
+                                         current=SCENE in DISPLAYS[camera.status].numbers)
         widgets.inspector.engine.show_device(snapshot.engine["device"])
         widgets.inspector.record.show_space(disk_space_text(snapshot.recording))
-        widgets.top_bar.show_recording(recording_time_text(snapshot.recording), missing_text(snapshot.recording))
 
     def _overlay_rows(self) -> list[str]:
         """The rows over the picture that are switched on."""

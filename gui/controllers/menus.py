@@ -14,8 +14,8 @@ from gui.cameras import Cameras
 from gui.controllers.walls import WallController
 from gui.services.settings import Settings
 from gui.theme import theme
+from gui.view.camera_state import state_text
 from gui.view.readout import OVERLAY_ROWS, row_label
-from gui.widgets.state_mark import state_text
 
 
 class MenuController(QObject):

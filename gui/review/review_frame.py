@@ -10,7 +10,7 @@ from PyQt6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from gui.review.transport_bar import HEIGHT as TRANSPORT_HEIGHT
 from gui.theme import TOP_BAR_HEIGHT
-from gui.widgets.window_frame import CONTROLS_TIMEOUT
+from gui.widgets.floating_bars import CONTROLS_TIMEOUT
 
 LIBRARY_WIDTH, CONTROLS_WIDTH, TIME_LINE_HEIGHT = 280, 288, 168
 

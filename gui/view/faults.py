@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from PyQt6.QtCore import QCoreApplication
 
 from dehazer import AccessError, DehazerError, DeviceError, SessionState
+from gui.view.camera_state import DISPLAYS
 
 translate = QCoreApplication.translate
 
 
 @dataclass(frozen=True)
 class Fault:
-    """kind: of the state. sentence: what happened. doing: what is being done.
+    """kind: the state, a name in `DISPLAYS`. sentence: what happened. doing: what is being done.
 
     button, action: text and action (of `gui.actions`) of the one button. details: whether there are more.
     """
@@ -26,20 +27,18 @@ class Fault:
     details: bool = False
 
 
-def fault_of(state: SessionState, error: BaseException | None, had_picture: bool, has_picture: bool) -> Fault | None:
-    """What to show in the picture's place; None while the picture is as it should be.
-
-    had_picture: one came since the camera was started. has_picture: one is shown now.
-    """
-    if state.kind in ("live", "paused") or (state.kind == "opening" and has_picture):
+def fault_of(shown: str, state: SessionState, error: BaseException | None) -> Fault | None:
+    """What to show in the picture's place; None in states that show the picture alone. shown: a name in `DISPLAYS`."""
+    if not DISPLAYS[shown].card:
         return None
-    if state.kind == "opening":
-        return Fault("opening", state.sentence)
-    if state.kind == "reconnecting":
-        return Fault("reconnecting", state.sentence, _attempt(state, had_picture), translate("faults", "Try again now"), "retry",
-                     _has_details(error))
-    if state.kind == "ended":
-        return Fault("ended", state.sentence, button=translate("faults", "Play again"), action="retry")
+    if shown == "connecting":
+        waiting = translate("faults", "Connected. The first picture is being computed …")
+        return Fault(shown, state.sentence if state.kind == "opening" else waiting)
+    if shown in ("trying", "reconnecting"):
+        doing = _attempt(state, shown == "reconnecting")
+        return Fault(shown, state.sentence, doing, translate("faults", "Try again now"), "retry", _has_details(error))
+    if shown == "over":
+        return Fault(shown, state.sentence, button=translate("faults", "Play again"), action="retry")
     return _failure(state.sentence, error)
 
 

@@ -9,10 +9,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from dehazer import GovernorStatus, RecordingStatus, SessionSnapshot
 from gui.view import formatting
-
-STALE_NOTE, STALE_ALARM = 1.0, 2.0
-STILL_NOTE = 10.0
-"""Seconds without a new picture after which the badge appears, and turns red; with pictures that are all the same."""
+from gui.view.camera_state import AGE, FLICKER, FLOW, SCENE, STALE_ALARM
 
 
 @dataclass(frozen=True)
@@ -28,10 +25,11 @@ class OverlayRow:
 
 @dataclass(frozen=True)
 class RowKind:
-    """How a line of the overlay is made. label: not yet translated."""
+    """How a line of the overlay is made. label: not yet translated. needs: the group of numbers it is about, empty for none."""
 
     label: str
     value: Callable[[SessionSnapshot], str]
+    needs: str = ""
     is_alarm: Callable[[SessionSnapshot], bool] = lambda now: False
     has_curve: bool = False
 
@@ -49,21 +47,28 @@ def _haze(now: SessionSnapshot) -> str:
     return f"{formatting.percent(now.scene.haze)} · {formatting.percent(now.scene.visibility)}"
 
 
+LEAST_FLICKER = 0.005
+"""Grey levels below which the figures of the flicker are all zeros."""
+
+
 def _flicker(now: SessionSnapshot) -> str:
-    return " → ".join(formatting.number(index, 2) for index in (now.scene.flicker_before, now.scene.flicker_after))
+    """A steady light has none to compare."""
+    before, after = now.scene.flicker_before, now.scene.flicker_after
+    steady = max(before, after) < LEAST_FLICKER
+    return formatting.number(None) if steady else f"{formatting.number(before, 2)} → {formatting.number(after, 2)}"
 
 
 OVERLAY_ROWS: dict[str, RowKind] = {
-    "rates": RowKind(QT_TRANSLATE_NOOP("readout", "in · dehazed · painted"), _rates),
-    "latency": RowKind(QT_TRANSLATE_NOOP("readout", "latency p50 / p95"), _latencies),
+    "rates": RowKind(QT_TRANSLATE_NOOP("readout", "in · dehazed · painted"), _rates, FLOW),
+    "latency": RowKind(QT_TRANSLATE_NOOP("readout", "latency p50 / p95"), _latencies, FLOW),
     "queue": RowKind(QT_TRANSLATE_NOOP("readout", "queue · dropped"),
-                     lambda now: f"{now.queue} · {formatting.drops(now.drops.as_dict())}"),
+                     lambda now: f"{now.queue} · {formatting.drops(now.drops.as_dict())}", FLOW),
     "device": RowKind(QT_TRANSLATE_NOOP("readout", "device"), lambda now: device_text(now.engine, now.scene.grid)),
     "haze": RowKind(QT_TRANSLATE_NOOP("readout", "haze · visibility"),
-                    _haze, has_curve=True),
-    "flicker": RowKind(QT_TRANSLATE_NOOP("readout", "flicker before → after"), _flicker),
+                    _haze, SCENE, has_curve=True),
+    "flicker": RowKind(QT_TRANSLATE_NOOP("readout", "flicker before → after"), _flicker, FLICKER),
     "age": RowKind(QT_TRANSLATE_NOOP("readout", "age of picture"),
-                   lambda now: "–" if now.age_s is None else formatting.age(now.age_s),
+                   lambda now: "–" if now.age_s is None else formatting.age(now.age_s), AGE,
                    is_alarm=lambda now: now.age_s is not None and now.age_s > STALE_ALARM),
 }
 """Every row, in order; the settings say which are switched off."""
@@ -74,10 +79,15 @@ def row_label(name: str) -> str:
     return QCoreApplication.translate("readout", OVERLAY_ROWS[name].label)
 
 
-def overlay_rows(now: SessionSnapshot, names: Collection[str] = tuple(OVERLAY_ROWS)) -> list[OverlayRow]:
-    """The rows of these names, in order."""
-    return [OverlayRow(name, row_label(name), kind.value(now), kind.is_alarm(now), kind.has_curve)
-            for name, kind in OVERLAY_ROWS.items() if name in names]
+def overlay_rows(now: SessionSnapshot, names: Collection[str], numbers: Collection[str]) -> list[OverlayRow]:
+    """The rows of these names, in order. numbers: the groups that describe the present; others are a dash."""
+    return [_row(name, now, OVERLAY_ROWS[name].needs in ("", *numbers)) for name in OVERLAY_ROWS if name in names]
+
+
+def _row(name: str, now: SessionSnapshot, known: bool) -> OverlayRow:
+    kind = OVERLAY_ROWS[name]
+    return OverlayRow(name, row_label(name), kind.value(now) if known else formatting.number(None), known and kind.is_alarm(now),
+                      kind.has_curve)
 
 
 def device_text(engine: Mapping[str, str], grid: tuple[int, int] | None = None) -> str:
@@ -86,22 +96,11 @@ def device_text(engine: Mapping[str, str], grid: tuple[int, int] | None = None) 
     return " · ".join(part for part in (engine["device"], engine["precision"], grid_text) if part) or "–"
 
 
-def tile_text(now: SessionSnapshot, slow: str) -> str:
-    """Frame rate and haze in a line; instead of the rate, what is missing and why."""
+def tile_text(now: SessionSnapshot, slow: str, numbers: Collection[str]) -> str:
+    """Frame rate and haze in a line; instead of the rate, what is missing and why. numbers: groups that describe the present."""
+    rate = slow or f"{formatting.number(now.flow.painted_fps, 0)} fps"
     haze = QCoreApplication.translate("readout", "haze {}").format(formatting.percent(now.scene.haze))
-    return f"{slow or formatting.number(now.flow.painted_fps, 0) + ' fps'} · {haze}"
-
-
-def recording_time_text(status: RecordingStatus | None) -> str:
-    """The time recorded so far; empty while nothing is recorded."""
-    return formatting.clock(status.seconds) if status is not None and status.active else ""
-
-
-def missing_text(status: RecordingStatus | None) -> str:
-    """How many originals a recording lacks; empty while it lacks none."""
-    if status is None or not status.missing:
-        return ""
-    return QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing)
+    return " · ".join(text for group, text in ((FLOW, rate), (SCENE, haze)) if group in numbers)
 
 
 def disk_space_text(status: RecordingStatus | None) -> str:

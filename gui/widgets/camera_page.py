@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from time import monotonic
+from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtGui import QResizeEvent
@@ -12,11 +12,15 @@ from PyQt6.QtWidgets import QVBoxLayout, QWidget
 from dehazer import SessionSnapshot
 from gui.camera import Camera
 from gui.view import formatting
+from gui.view.camera_state import DISPLAYS
 from gui.view.faults import Fault, fault_of
-from gui.view.readout import STALE_ALARM, STALE_NOTE, STILL_NOTE, overlay_rows
+from gui.view.readout import overlay_rows
 from gui.widgets.fault_card import FaultCard
 from gui.widgets.picture import PictureView
 from gui.widgets.seek_bar import SeekBar
+
+if TYPE_CHECKING:
+    from dehazer import Moment
 
 
 class CameraPage(QWidget):
@@ -39,13 +43,19 @@ class CameraPage(QWidget):
         column.addWidget(self.seek_bar)
         self.seek_bar.seek_requested.connect(self._seek)
         self.seek_bar.again_requested.connect(lambda: self.action_requested.emit("retry"))
-        self._last_picture = 0.0
         self.view.painted.connect(self._painted)
         self.view.divider_moved.connect(self._divided)
         self.card.action_clicked.connect(self._request_action)
         self.card.change_clicked.connect(lambda: self.action_requested.emit("change"))
         self.card.details_clicked.connect(lambda: self.action_requested.emit("details"))
         self.setFocusProxy(self.view)
+
+    def dock_seek_bar(self) -> None:
+        """Put the seek bar under the picture; in full screen it lies elsewhere."""
+        layout, shown = self.layout(), not self.seek_bar.isHidden()
+        assert layout is not None
+        layout.addWidget(self.seek_bar)
+        self.seek_bar.setVisible(shown)
 
     def show_camera(self, camera: Camera | None) -> None:
         """Show another camera, or none."""
@@ -57,9 +67,16 @@ class CameraPage(QWidget):
         if camera is not None:
             self.view.divider = camera.divider
             self.view.set_view(camera.view)
-            self._last_picture = 0.0
+            self._show_kept(camera)
         self.seek_bar.setVisible(camera is not None and camera.is_seekable)
         self.update_camera()
+
+    def _show_kept(self, camera: Camera) -> None:
+        """What is known of a camera that was open before: its place in the file, and its last picture."""
+        self.view.rows = ()
+        self.seek_bar.reset(camera.position, camera.duration, camera.rate)
+        if camera.latest is not None:
+            self._show_moment(camera.latest)
 
     def _request_action(self) -> None:
         if self.fault is not None and self.fault.action:
@@ -84,64 +101,49 @@ class CameraPage(QWidget):
             return
         moment = self.camera.take()
         if moment is not None:
-            self.view.rotation, self.view.aspect = self.camera.shape
-            self.view.show_moment(moment)
-            self.seek_bar.show_position(self.camera.position, self.camera.duration, self.camera.rate)
-            self._last_picture = monotonic()
+            self._show_moment(moment)
         self.show_state()
+
+    def _show_moment(self, moment: Moment) -> None:
+        assert self.camera is not None
+        self.view.rotation, self.view.aspect = self.camera.shape
+        self.view.show_moment(moment)
+        self.seek_bar.show_position(self.camera.position, self.camera.duration, self.camera.rate)
 
     def show_state(self) -> None:
-        """The fault card and the fading, as the state demands."""
+        """Card, fading, badge and end of the time line, as the state demands."""
         if self.camera is None:
             return
-        self.fault = fault_of(self.camera.state, self.camera.error, self.camera.had_picture, self.view.pair is not None)
-        self._show_end()
-        if self.fault is None:
-            self.card.setVisible(False)
-            self.view.fade(False)
+        shown, badge = DISPLAYS[self.camera.status], self.camera.badge
+        self.fault = fault_of(self.camera.status, self.camera.state, self.camera.error)
+        self.view.fade(shown.faded)
+        self.view.set_badge(badge.text, badge.alarm)
+        self.seek_bar.show_ended(shown.at_end)
+        if shown.at_end:
+            self.seek_bar.show_position(self.camera.duration, self.camera.duration)
+        self._show_card(self.fault)
+
+    def _show_card(self, fault: Fault | None) -> None:
+        self.card.setVisible(fault is not None)
+        if fault is None:
             return
-        self.view.fade(self.fault.kind in ("reconnecting", "failed"))
-        age = formatting.age(monotonic() - self._last_picture) if self._last_picture and self.view.faded else ""
-        self.view.badge = ""
-        change = self.fault.kind in ("reconnecting", "failed") and self.fault.action != "password"
-        self.card.show_fault(self.fault.kind, self.fault.sentence, doing=self.fault.doing, button=self.fault.button,
-                             age=self.tr("Last picture {} ago").format(age) if age else "", change=change,
-                             details=self.fault.details)
+        since = self.camera.since_picture if self.camera is not None and self.view.faded else None
+        change = fault.kind in ("trying", "reconnecting", "failed") and fault.action != "password"
+        self.card.show_fault(fault.kind, fault.sentence, doing=fault.doing, button=fault.button,
+                             age="" if since is None else self.tr("Last picture {} ago").format(formatting.age(since)),
+                             change=change, details=fault.details)
         self.card.place(self.view.size())
-        self.card.setVisible(True)
         self.card.raise_()
 
-    def _show_end(self) -> None:
-        """The last picture of a file stays in sight: the bar offers to play it again, no card covers it."""
-        assert self.camera is not None
-        ended = self.fault is not None and self.fault.kind == "ended" and self.camera.is_seekable and self.view.pair is not None
-        self.seek_bar.show_ended(ended)
-        if ended:
-            self.seek_bar.show_position(self.camera.duration, self.camera.duration)
-            self.view.badge, self.fault = "", None
-
     def show_snapshot(self, now: SessionSnapshot, shown: Collection[str], threshold: float) -> None:
-        """Numbers over the picture: the rows that are switched on, and the badge with the picture's age."""
-        before = self.view.rows, self.view.badge
-        self.view.rows = overlay_rows(now, shown)
+        """Numbers over the picture: the rows that are switched on."""
+        assert self.camera is not None
+        before = self.view.rows
+        self.view.rows = overlay_rows(now, shown, DISPLAYS[self.camera.status].numbers)
         self.view.history, self.view.threshold = now.scene.haze_history, threshold
-        self._show_age(now)
         self.show_state()
-        if before != (self.view.rows, self.view.badge):
+        if before != self.view.rows:
             self.view.update()
-
-    def _show_age(self, now: SessionSnapshot) -> None:
-        camera = self.camera
-        if camera is not None and camera.paused:
-            self.view.badge, self.view.badge_alarm = self.tr("Paused"), False
-            return
-        self.view.badge_alarm = now.age_s is not None and now.age_s > STALE_ALARM
-        if now.age_s is not None and now.age_s > STALE_NOTE:
-            self.view.badge = self.tr("No new picture for {}").format(formatting.age(now.age_s))
-        elif now.still_s is not None and now.still_s > STILL_NOTE:
-            self.view.badge = self.tr("Picture unchanged for {}").format(formatting.age(now.still_s))
-        else:
-            self.view.badge = ""
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

@@ -9,7 +9,8 @@ from gui.theme import BASE, GAP, LARGE, WIDE, font, theme
 from gui.widgets.state_mark import role_of
 
 WIDTH = 440
-_ICONS = {"reconnecting": "lan-disconnect", "failed": "alert-outline", "opening": "lan-connect", "ended": "stop-circle-outline"}
+_ICONS = {"reconnecting": "lan-disconnect", "trying": "lan-disconnect", "failed": "alert-outline", "connecting": "lan-connect",
+          "over": "stop-circle-outline"}
 
 
 class FaultCard(QWidget):
@@ -62,7 +63,7 @@ class FaultCard(QWidget):
 
     def show_fault(self, kind: str, sentence: str, *, doing: str = "", age: str = "", button: str = "",
                    change: bool = False, details: bool = False) -> None:
-        """kind: of the state. Empty texts are left out."""
+        """kind: the state, a name in `DISPLAYS`. Empty texts are left out."""
         if kind != self.kind:
             self.kind = kind
             self._draw_icon()

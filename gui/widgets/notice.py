@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PyQt6.QtCore import QEvent, QObject, Qt, QTimer
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
-from gui.theme import GAP, PAD, STATUS_BAR_HEIGHT, WIDE
+from gui.theme import GAP, PAD, WIDE
 
 SHORT, LONG = 4000, 9000
 """Milliseconds a message stays; an error stays longer."""
@@ -85,7 +85,4 @@ class Notice(QWidget):
         beside = self.button.sizeHint().width() + GAP if self.button.text() else 0
         tall = self.label.heightForWidth(width - beside - 2 * PAD)
         height = max(tall, self.button.sizeHint().height() if beside else 0) + 2 * GAP
-        window = self.window()
-        fullscreen = window is not None and room.height() == window.height()
-        floating = STATUS_BAR_HEIGHT if fullscreen else 0  # the status bar covers the lower edge then
-        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - floating - self._reserved(), width, height)
+        self.setGeometry((room.width() - width) // 2, room.height() - height - WIDE - self._reserved(), width, height)

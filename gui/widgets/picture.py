@@ -35,7 +35,8 @@ class PictureView(QWidget):
     """Shows an ImagePair. The pair is kept: a moved divider, a zoom, another view mode only repaint what is there.
 
     painted: emitted with the moment once, after its first painting. divider_moved: to this share of the picture.
-    viewport_changed: another part is looked at, by hand. rows_top: pixels above the rows of the overlay.
+    viewport_changed: another part is looked at, by hand. rows_top, badge_top: pixels above the rows of the
+    overlay and above the badge.
     """
 
     painted = pyqtSignal(object)
@@ -55,7 +56,7 @@ class PictureView(QWidget):
         self.rows_top = float(PAD)
         self.history: Sequence[float | None] = ()
         self.threshold = 0.0
-        self.badge, self.badge_alarm = "", False
+        self.badge, self.badge_alarm, self.badge_top = "", False, float(PAD)
         self.rotation: float = 0.0
         self.aspect: Fraction | None = None
         self._faded_image: QImage | None = None
@@ -113,6 +114,12 @@ class PictureView(QWidget):
     def shown_view(self) -> str:
         """The view in use; while peeking, the original."""
         return "original" if self.peeking else self.view
+
+    def set_badge(self, text: str, alarm: bool = False) -> None:
+        """What stands in the upper right corner; alarm: in red."""
+        if (text, alarm) != (self.badge, self.badge_alarm):
+            self.badge, self.badge_alarm = text, alarm
+            self.update()
 
     def set_view(self, view: str) -> None:
         """Change the view of what is shown; the pair stays."""
@@ -278,7 +285,8 @@ class PictureView(QWidget):
             paint_rows(painter, self.rows, self.history, self.threshold, QPointF(PAD, self.rows_top))
         if self.badge and not self.faded:
             color = QColor(218, 54, 51, 235) if self.badge_alarm else paint.PLATE
-            paint.label(painter, self.badge, QPointF(self.width() - PAD, PAD), right=True, color=color, strong=self.badge_alarm)
+            paint.label(painter, self.badge, QPointF(self.width() - PAD, self.badge_top), right=True, color=color,
+                        strong=self.badge_alarm)
 
     # mouse
 

@@ -33,6 +33,12 @@ class SeekBar(QWidget):
         self.setAccessibleName(self.tr("Position in the file"))
         theme.changed.connect(self.update)
 
+    def reset(self, position: float, duration: float, rate: float | None) -> None:
+        """Another file: nothing of the former one stays."""
+        self.position, self.duration, self._rate, self._dragged = position, duration, rate, None
+        self.show_ended(False)
+        self.update()
+
     def show_ended(self, ended: bool) -> None:
         """Whether the file has ended: then it can be played again, and its last picture stays in sight."""
         if self.again.isHidden() == ended:

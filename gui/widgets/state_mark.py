@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
-from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, Qt
+from PyQt6.QtCore import QPointF, QRectF, Qt
 from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PyQt6.QtWidgets import QWidget
 
 from gui.theme import theme
+from gui.view.camera_state import DISPLAYS, state_text
 
 SIDE = 10.0
 
@@ -47,36 +47,22 @@ def _half_disc(painter: QPainter, area: QRectF, color: QColor) -> None:
     _ring(painter, area, color)
 
 
-@dataclass(frozen=True)
-class _Style:
-    """role: the theme's colour. text: one word, not yet translated. paint: the mark."""
-
-    role: str
-    text: str
-    paint: Callable[[QPainter, QRectF, QColor], None]
+def _hollow_triangle(painter: QPainter, area: QRectF, color: QColor) -> None:
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(color, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    _triangle_up(painter, area.adjusted(1, 1, -1, -1), color)
 
 
-_STYLES = {
-    "live": _Style("live", QT_TRANSLATE_NOOP("state", "live"), _disc),
-    "playing": _Style("accent", QT_TRANSLATE_NOOP("state", "playing"), _triangle_right),
-    "opening": _Style("accent", QT_TRANSLATE_NOOP("state", "connecting"), _ring),
-    "trying": _Style("warning", QT_TRANSLATE_NOOP("state", "connecting"), _half_disc),
-    "reconnecting": _Style("warning", QT_TRANSLATE_NOOP("state", "reconnecting"), _half_disc),
-    "paused": _Style("quiet", QT_TRANSLATE_NOOP("state", "paused"), _bars),
-    "ended": _Style("quiet", QT_TRANSLATE_NOOP("state", "ended"), _square),
-    "failed": _Style("fault", QT_TRANSLATE_NOOP("state", "stopped"), _triangle_up),
+MARKS: dict[str, Callable[[QPainter, QRectF, QColor], None]] = {
+    "disc": _disc, "square": _square, "bars": _bars, "triangle right": _triangle_right, "triangle up": _triangle_up,
+    "hollow triangle": _hollow_triangle, "ring": _ring, "half disc": _half_disc,
 }
-"""By `Camera.status`."""
+"""The shapes that `gui.view.camera_state.DISPLAYS` names."""
 
 
-def role_of(status: str) -> str:
+def role_of(state: str) -> str:
     """The theme's role for a state."""
-    return _STYLES[status].role
-
-
-def state_text(status: str) -> str:
-    """The state in one word, in the user's language."""
-    return QCoreApplication.translate("state", _STYLES[status].text)
+    return DISPLAYS[state].role
 
 
 def paint_state_mark(painter: QPainter, status: str, area: QRectF, color: QColor) -> None:
@@ -84,7 +70,7 @@ def paint_state_mark(painter: QPainter, status: str, area: QRectF, color: QColor
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(color)
-    _STYLES[status].paint(painter, area, color)
+    MARKS[DISPLAYS[status].mark](painter, area, color)
 
 
 class StateMark(QWidget):

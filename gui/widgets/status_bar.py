@@ -63,19 +63,30 @@ class StatusBar(QWidget):
         row.addWidget(self.clock)
         self.clock.setAccessibleName(self.tr("Time since this source was opened"))
 
-    def show_snapshot(self, now: SessionSnapshot, threshold: float, seconds: float, slow: str = "") -> None:
+    def show_snapshot(self, now: SessionSnapshot, threshold: float, seconds: float, *, slow: str = "",
+                      current: bool = True) -> None:
         """The newest numbers. threshold: haze alarm in percent, 0 for none. seconds: since the source was opened. slow: frames
-        that are missing, and why."""
+        that are missing, and why. current: whether the haze is that of the picture in view."""
+        haze = now.scene.haze if current else None
         self.curve.show_values(now.scene.haze_history, threshold)
-        self.haze.setText(self.tr("haze {}").format(formatting.percent(now.scene.haze)))
-        alarmed = threshold > 0 and now.scene.haze is not None and now.scene.haze * 100 >= threshold
-        self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else self._clarity(now))
+        self.haze.setText(self.tr("haze {}").format(formatting.percent(haze)))
+        alarmed = threshold > 0 and haze is not None and haze * 100 >= threshold
+        clarity = self._clarity(now) if current else ""
+        self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else clarity)
         self.slow.setText(f"▲ {slow}" if slow else "")
         _set_property(self.alarm, "alarm", alarmed)
         given_up = governor_text(now.governor)
         parts = [device_text(now.engine, now.scene.grid), self.tr("governor: {}").format(given_up) if given_up else ""]
         self.device.setText(" · ".join(p for p in parts if p))
         self.clock.setText(formatting.clock(seconds))
+
+    def clear(self) -> None:
+        """A source of which nothing is known yet."""
+        self.curve.show_values((), 0.0)
+        self.haze.setText(self.tr("haze {}").format(formatting.percent(None)))
+        for label in (self.alarm, self.slow, self.device, self.clock):
+            label.setText("")
+        _set_property(self.alarm, "alarm", False)
 
     def _clarity(self, now: SessionSnapshot) -> str:
         if now.scene.bypassed:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QEvent, QPointF, QRectF, Qt, pyqtSignal
@@ -12,14 +11,18 @@ from PyQt6.QtWidgets import QApplication, QWidget
 from gui.camera import Camera
 from gui.theme import DARK, GAP, PAD, SMALL, font
 from gui.view import formatting
+from gui.view.camera_state import DISPLAYS, state_text
 from gui.view.faults import fault_of
-from gui.view.readout import recording_time_text, tile_text
+from gui.view.readout import tile_text
 from gui.widgets import paint
 from gui.widgets.picture import PictureView
-from gui.widgets.state_mark import paint_state_mark, role_of, state_text
+from gui.widgets.state_mark import paint_state_mark, role_of
 
 if TYPE_CHECKING:
     from dehazer import Moment
+
+RED = QColor("#b62324")
+"""Of plates with white text, dark enough for it."""
 
 
 class Tile(PictureView):
@@ -36,9 +39,9 @@ class Tile(PictureView):
         super().__init__(parent)
         self.camera = camera
         self.interactive = self.captions = False
-        self.selected = self._recording = False
-        self.sentence = self.readout = self.recorded = ""
-        self._last_picture = 0.0
+        self.selected = False
+        self.sentence = self.readout = self._state = ""
+        self.recorded = camera.recorded
         self.movable, self.role = True, ""
         self._pressed_at: QPointF | None = None
         self._dragging = False
@@ -56,11 +59,12 @@ class Tile(PictureView):
     def update_camera(self) -> None:
         """The camera has a new picture or state: show it."""
         self.camera.take()
+        if self.pair is None:
+            self.show_latest()
         self.show_state()
 
     def _show(self, moment: Moment) -> None:
         self.rotation, self.aspect = self.camera.shape
-        self._last_picture = monotonic()
         self.show_moment(moment)
 
     def show_latest(self) -> None:
@@ -69,19 +73,29 @@ class Tile(PictureView):
             self._show(self.camera.latest)
 
     def show_state(self) -> None:
-        """The sentence and the fading, as the state demands."""
-        fault = fault_of(self.camera.state, self.camera.error, self.camera.had_picture, self.pair is not None)
-        text = " ".join(w for w in (fault.sentence, fault.doing) if w) if fault else ""
-        if fault and self._last_picture:
-            text += " " + self.tr("Last picture {} ago.").format(formatting.age(monotonic() - self._last_picture))
-        self.fade(fault is not None and fault.kind in ("reconnecting", "failed"))
-        now = self.camera.numbers
-        shown = (text, "" if now is None else tile_text(now, self.camera.slow),
-                 "" if now is None else recording_time_text(now.recording))
-        if (*shown, self.camera.recording) != (self.sentence, self.readout, self.recorded, self._recording):
-            (self.sentence, self.readout, self.recorded), self._recording = shown, self.camera.recording
-            self.setAccessibleDescription(f"{self.tr('recording')} {text}" if self._recording else text)
+        """Sentence, fading, badge and numbers, as the state demands."""
+        camera, state, badge = self.camera, self.camera.status, self.camera.badge
+        display, now = DISPLAYS[state], camera.numbers
+        self.fade(display.faded)
+        self.set_badge(badge.text, badge.alarm)
+        readout = "" if now is None else tile_text(now, camera.slow, display.numbers)
+        shown = (state, self._sentence(), readout, camera.recorded)
+        if shown != (self._state, self.sentence, self.readout, self.recorded):
+            self._state, self.sentence, self.readout, self.recorded = shown
+            self.badge_top = GAP if not self.recorded.on else 2 * GAP + paint.PLATE_HEIGHT
+            self.setAccessibleDescription(" ".join(t for t in (self._recording_words(), self.sentence) if t))
             self.update()
+
+    def _sentence(self) -> str:
+        fault = fault_of(self.camera.status, self.camera.state, self.camera.error)
+        text = " ".join(w for w in (fault.sentence, fault.doing) if w) if fault else ""
+        since = self.camera.since_picture
+        if fault and since is not None:
+            text += " " + self.tr("Last picture {} ago.").format(formatting.age(since))
+        return text
+
+    def _recording_words(self) -> str:
+        return " ".join((self.tr("recording"), self.recorded.clock, self.recorded.note)).strip() if self.recorded.on else ""
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         super().paintEvent(event)
@@ -108,7 +122,7 @@ class Tile(PictureView):
         status, face = self.camera.status, font(SMALL, True)
         text = f"{self.camera.title} · {state_text(status)}"
         metrics = QFontMetricsF(face)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - (120 if self._recording else 64))
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - (140 if self.recorded.on else 64))
         area = QRectF(GAP, GAP, metrics.horizontalAdvance(text) + 34, paint.PLATE_HEIGHT)
         paint.plate(painter, area)
         mark = QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9)
@@ -116,9 +130,9 @@ class Tile(PictureView):
         painter.setPen(paint.INK)
         painter.setFont(face)
         painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        if self._recording:
-            paint.label(painter, f"● {self.recorded or self.tr('REC')}", QPointF(self.width() - GAP, GAP), right=True,
-                        color=QColor(DARK.fault), strong=True)
+        if self.recorded.on:
+            text = f"● {self.recorded.text}" + (f" · ▲ {self.recorded.note}" if self.recorded.note else "")
+            paint.label(painter, text, QPointF(self.width() - GAP, GAP), right=True, color=RED, strong=True)
 
     def _paint_readout(self, painter: QPainter) -> None:
         """Frame rate and haze; in the colour of a warning where frames are missing."""

@@ -12,6 +12,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 from gui.action import Action
 from gui.theme import GAP, PAD, TOP_BAR_HEIGHT, theme
 from gui.view.modes import VIEW_MODES
+from gui.view.recording_badge import RecordingBadge
 from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 from gui.widgets.state_mark import StateMark
 
@@ -115,14 +116,15 @@ class TopBar(QWidget):
         """What the button would do: go on, or pause."""
         self.buttons["pause"].show_as("play" if paused else "pause")
 
-    def show_recording(self, clock: str, missing: str = "") -> None:
-        """The red dot and the time recorded so far, and in red what is missing; an empty clock hides all."""
-        on, red = bool(clock), f"<span style='color:{theme.tokens.fault}'>"
-        lacks = f"&nbsp;·&nbsp;{red}▲&nbsp;{missing}</span>" if missing else ""
-        self.clock.setText(f"{red}●</span>&nbsp;REC&nbsp;{clock}{lacks}" if on else "")
-        self.clock.setVisible(on)
-        self.buttons["record"].setChecked(on)
-        self.buttons["record"].show_as("stop-circle-outline" if on else "record-circle-outline", "fault" if on else "quiet")
+    def show_recording(self, badge: RecordingBadge) -> None:
+        """The red dot and the time recorded so far, and in red what keeps pictures from the file."""
+        red = f"<span style='color:{theme.tokens.fault}'>"
+        note = f"&nbsp;·&nbsp;{red}▲&nbsp;{badge.note}</span>" if badge.note else ""
+        self.clock.setText(f"{red}●</span>&nbsp;{badge.text}{note}" if badge.on else "")
+        self.clock.setVisible(badge.on)
+        record = self.buttons["record"]
+        record.setChecked(badge.on)
+        record.show_as("stop-circle-outline" if badge.on else "record-circle-outline", "fault" if badge.on else "quiet")
 
     def set_has_source(self, has_source: bool) -> None:
         """Whether there is a picture: without one, only opening makes sense."""

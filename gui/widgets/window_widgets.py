@@ -8,6 +8,7 @@ from typing import Any
 from PyQt6.QtWidgets import QStackedWidget
 
 from gui.action import Action
+from gui.widgets.bottom_bar import BottomBar
 from gui.widgets.camera_page import CameraPage
 from gui.widgets.grid_page import GridPage
 from gui.widgets.inspector import Inspector
@@ -19,7 +20,8 @@ from gui.widgets.window_frame import WindowFrame
 
 
 class WindowWidgets:
-    """frame: all of them in their places; top_bar, status_bar and inspector around stack, over which notice floats.
+    """frame: all of them in their places; top_bar, bottom_bar (with status_bar) and inspector around stack, over which notice
+    floats.
 
     stack: start_page, page (one camera) or grid (all of them).
     """
@@ -30,9 +32,19 @@ class WindowWidgets:
         self.stack = QStackedWidget()
         for widget in (self.start_page, self.page, self.grid):
             self.stack.addWidget(widget)
-        self.frame = WindowFrame(self.top_bar, self.stack, self.inspector, self.status_bar)
-        self.notice = Notice(self.stack, self._seek_bar_height)
+        self.bottom_bar = BottomBar(self.status_bar)
+        self.frame = WindowFrame(self.top_bar, self.stack, self.inspector, self.bottom_bar)
+        self.frame.fullscreen_changed.connect(self._place_seek_bar)
+        self.notice = Notice(self.stack, self._reserved)
 
-    def _seek_bar_height(self) -> int:
+    def _place_seek_bar(self, fullscreen: bool) -> None:
+        """In full screen the seek bar is part of the bar that floats; otherwise it lies under the picture."""
+        self.bottom_bar.take(self.page.seek_bar if fullscreen else None)
+        if not fullscreen:
+            self.page.dock_seek_bar()
+
+    def _reserved(self) -> int:
+        """Pixels at the lower edge of the stack that messages must leave free."""
         bar = self.page.seek_bar
-        return bar.height() if self.stack.currentWidget() is self.page and bar.isVisible() else 0
+        docked = not self.frame.fullscreen and self.stack.currentWidget() is self.page and bar.isVisible()
+        return bar.height() if docked else self.frame.reserved

@@ -24,24 +24,33 @@ from tests.servers import HttpCamera, RtspCamera
 
 
 def test_a_good_picture_needs_no_words() -> None:
-    for state in (SessionState("live", "x"), SessionState("paused", "x"), SessionState("opening", "Connecting …")):
-        assert fault_of(state, None, had_picture=True, has_picture=True) is None
+    for shown in ("live", "playing", "silent", "still", "paused", "restarting", "ended"):
+        assert fault_of(shown, SessionState("live", "x"), None) is None
 
 
-@pytest.mark.parametrize(("state", "error", "had_picture", "doing", "action"), [
-    (SessionState("reconnecting", "Gone.", 2, 3.6), None, True, "Reconnecting, attempt 3, next in 4 s", "retry"),
-    (SessionState("reconnecting", "Gone.", 3, None), None, True, "Reconnecting, attempt 3 …", "retry"),
-    (SessionState("reconnecting", "Nobody there.", 2, 3.6), None, False, "Connecting, attempt 3, next in 4 s", "retry"),
-    (SessionState("reconnecting", "Nobody there.", 3, None), None, False, "Connecting, attempt 3 …", "retry"),
-    (SessionState("ended", "Over."), None, True, "", "retry"),
-    (SessionState("failed", "Wrong password."), AccessError("Wrong password."), False, "", "password"),
-    (SessionState("failed", "No memory."), DeviceError("No memory."), False, "", "cpu"),
-    (SessionState("failed", "Damaged."), LinkError("Damaged.", "details"), True, "", "retry"),
-    (SessionState("failed", "Odd."), ZeroDivisionError("x"), False, "", "retry"),
+def test_before_the_first_picture_it_is_said_what_is_waited_for() -> None:
+    connecting = fault_of("connecting", SessionState("opening", "Connecting to gate …"), None)
+    computing = fault_of("connecting", SessionState("live", "gate is live."), None)
+    assert connecting is not None
+    assert computing is not None
+    assert connecting.sentence == "Connecting to gate …"
+    assert "first picture" in computing.sentence
+
+
+@pytest.mark.parametrize(("shown", "state", "error", "doing", "action"), [
+    ("reconnecting", SessionState("reconnecting", "Gone.", 2, 3.6), None, "Reconnecting, attempt 3, next in 4 s", "retry"),
+    ("reconnecting", SessionState("reconnecting", "Gone.", 3, None), None, "Reconnecting, attempt 3 …", "retry"),
+    ("trying", SessionState("reconnecting", "Nobody there.", 2, 3.6), None, "Connecting, attempt 3, next in 4 s", "retry"),
+    ("trying", SessionState("reconnecting", "Nobody there.", 3, None), None, "Connecting, attempt 3 …", "retry"),
+    ("over", SessionState("ended", "Over."), None, "", "retry"),
+    ("failed", SessionState("failed", "Wrong password."), AccessError("Wrong password."), "", "password"),
+    ("failed", SessionState("failed", "No memory."), DeviceError("No memory."), "", "cpu"),
+    ("failed", SessionState("failed", "Damaged."), LinkError("Damaged.", "details"), "", "retry"),
+    ("failed", SessionState("failed", "Odd."), ZeroDivisionError("x"), "", "retry"),
 ])
-def test_each_fault_has_a_sentence_and_one_thing_to_do(state: SessionState, error: BaseException | None, had_picture: bool,
+def test_each_fault_has_a_sentence_and_one_thing_to_do(shown: str, state: SessionState, error: BaseException | None,
                                                        doing: str, action: str) -> None:
-    fault = fault_of(state, error, had_picture, has_picture=True)
+    fault = fault_of(shown, state, error)
     assert fault is not None
     assert (fault.sentence, fault.doing, fault.action) == (state.sentence, doing, action)
     assert fault.button

@@ -9,7 +9,8 @@ from PyQt6.QtCore import QRectF
 
 from gui.error_report import report, sentence_of
 from gui.view import formatting
-from gui.view.readout import device_text, overlay_rows
+from gui.view.camera_state import DISPLAYS
+from gui.view.readout import OVERLAY_ROWS, device_text, overlay_rows
 from gui.widgets.overlay import runs
 from tests.gui.moments import snapshot
 
@@ -26,7 +27,7 @@ def test_age(seconds: float, text: str) -> None:
 
 def test_what_is_not_known_is_a_dash() -> None:
     assert formatting.number(None) == formatting.number(math.nan) == formatting.percent(None) == "–"
-    assert all(row.value for row in overlay_rows(snapshot()))
+    assert all(row.value for row in overlay_rows(snapshot(), OVERLAY_ROWS, DISPLAYS["live"].numbers))
     assert device_text({"device": "", "precision": ""}) == "–"
 
 

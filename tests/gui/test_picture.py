@@ -8,8 +8,9 @@ from PyQt6.QtGui import QColor, QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from gui.view.camera_state import DISPLAYS
 from gui.view.images import to_image
-from gui.view.readout import overlay_rows
+from gui.view.readout import OVERLAY_ROWS, overlay_rows
 from gui.widgets.paint import PLATE_HEIGHT
 from gui.widgets.picture import PictureView
 from tests.gui.moments import rgb_moment, snapshot
@@ -214,7 +215,8 @@ def test_the_last_picture_fades_and_comes_back(view: PictureView) -> None:
 def test_numbers_and_badge_are_painted_over_the_picture(view: PictureView) -> None:
     view.show_moment(rgb_moment(100))
     plain = shot(view)
-    view.rows = overlay_rows(snapshot(captured_fps=25, haze_history=(0.2, 0.5, None, 0.4), haze=0.4, age_s=3.0))
+    view.rows = overlay_rows(snapshot(captured_fps=25, haze_history=(0.2, 0.5, None, 0.4), haze=0.4, age_s=3.0), OVERLAY_ROWS,
+                             DISPLAYS["silent"].numbers)
     view.badge, view.badge_alarm = "No new picture for 3 s", True
     view.update()
     told = shot(view)

@@ -14,7 +14,8 @@ from pytestqt.qtbot import QtBot
 
 from dehazer import RecordingStatus
 from gui.main_window import MainWindow
-from gui.view.readout import disk_space_text, recording_time_text
+from gui.view.readout import disk_space_text
+from gui.view.recording_badge import recording_badge
 from tests.gui.conftest import PATIENCE, camera_of, painted
 from tests.media import times_of
 
@@ -172,8 +173,9 @@ def test_a_recording_that_ends_with_its_camera_is_told(live: MainWindow, qtbot: 
 
 def test_time_and_room_of_a_recording() -> None:
     status = RecordingStatus("dehazed", "a.mkv", 75.0, 1800, 0, 3_200_000, 2000.0, 90.0, True, None)
-    assert recording_time_text(status) == "01:15"
+    assert recording_badge(status, 75.0, 0.0).clock == "01:15"
     assert disk_space_text(status) == "3.2 MB recorded, 2.1 GB free, 90 min left"
     assert disk_space_text(replace(status, minutes_left=None)) == "3.2 MB recorded, 2.1 GB free"
-    assert recording_time_text(None) == disk_space_text(None) == ""
-    assert recording_time_text(replace(status, active=False)) == disk_space_text(replace(status, active=False)) == ""
+    assert recording_badge(None, 0.0, 0.0).text == disk_space_text(None) == ""
+    over = replace(status, active=False)
+    assert recording_badge(over, 75.0, 0.0).text == disk_space_text(over) == ""

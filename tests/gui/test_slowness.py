@@ -12,6 +12,7 @@ from gui.camera import Camera
 from gui.saved_source import SavedSource
 from gui.services.settings import Adjustments
 from gui.slowness import AFTER, SlownessWatch, slow_text
+from gui.view.camera_state import FLOW, SCENE
 from gui.view.readout import tile_text
 from tests.gui.moments import snapshot
 
@@ -71,5 +72,6 @@ def test_the_reason_is_named(themed_app: QApplication, changes: dict[str, Any], 
 
 
 def test_a_tile_tells_rate_and_haze_or_what_is_missing(themed_app: QApplication) -> None:
-    assert tile_text(numbers(24.6, haze=0.4), "") == "25 fps · haze 40 %"
-    assert tile_text(numbers(8, haze=0.4), "8 of 25 fps: model student") == "8 of 25 fps: model student · haze 40 %"
+    both, slow = (FLOW, SCENE), "8 of 25 fps: model student"
+    assert tile_text(numbers(24.6, haze=0.4), "", both) == "25 fps · haze 40 %"
+    assert tile_text(numbers(8, haze=0.4), slow, both) == "8 of 25 fps: model student · haze 40 %"

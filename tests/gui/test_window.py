@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PyQt6.QtGui import QDropEvent, QPalette
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -237,41 +237,6 @@ def test_a_small_window_has_room_for_the_name(live: MainWindow, qtbot: QtBot) ->
     assert live.top_bar.name.mapTo(live, live.top_bar.name.rect().topRight()).x() < live.top_bar.views.x()
 
 
-def test_full_screen_hides_everything_and_the_mouse_brings_it_back(live: MainWindow, qtbot: QtBot) -> None:
-    live.page.view.setFocus()
-    press(qtbot, live, Qt.Key.Key_F)
-    assert live.isFullScreen()
-    assert not live.top_bar.isVisible()
-    assert not live.inspector.isVisible()
-    assert live.stack.size() == live.size()
-    qtbot.mouseMove(live.page.view, QPoint(100, 100))
-    qtbot.mouseMove(live.page.view, QPoint(140, 120))
-    assert live.top_bar.isVisible()
-    assert live.inspector.isVisible()
-    assert live.stack.size() == live.size()  # they float, the picture does not move
-    press(qtbot, live, Qt.Key.Key_Escape)
-    assert not live.isFullScreen()
-    assert live.top_bar.isVisible()
-
-
-def test_in_full_screen_the_controls_are_reached_by_keyboard_and_stay_while_used(live: MainWindow, qtbot: QtBot) -> None:
-    live.activateWindow()
-    live.display.set_fullscreen(True)
-    live.page.view.setFocus()
-    for _ in range(2):
-        press(qtbot, live, Qt.Key.Key_F6)
-    focus = QApplication.focusWidget()
-    assert focus is not None
-    assert live.inspector.isAncestorOf(focus)
-    live.frame._hide_controls()
-    assert live.inspector.isVisible()
-    live.page.view.setFocus()
-    live.frame._timer.stop()
-    live.frame._hide_controls()
-    assert not live.inspector.isVisible()
-    live.display.set_fullscreen(False)
-
-
 def test_bad_news_has_its_colour(window: MainWindow) -> None:
     for bad, role in ((False, "text"), (True, "fault"), (False, "text")):
         window.notice.show_message("what happened", is_error=bad)
@@ -285,7 +250,7 @@ def test_a_message_keeps_its_place_in_a_window_that_grows(window: MainWindow) ->
     assert abs(window.notice.geometry().center().x() - window.stack.rect().center().x()) <= 1
     window.display.set_fullscreen(True)
     window.notice.place()
-    assert window.notice.geometry().bottom() < window.status_bar.y()
+    assert window.notice.geometry().bottom() < window.widgets.bottom_bar.y()
     window.display.set_fullscreen(False)
 
 

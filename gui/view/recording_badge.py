@@ -1,0 +1,44 @@
+"""What is shown of a recording: REC and its clock while pictures are written, and in red what keeps them from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PyQt6.QtCore import QCoreApplication
+
+from dehazer import RecordingStatus
+from gui.view import formatting
+
+HALTED = 2.0
+"""Seconds without a written picture after which that is said."""
+
+
+@dataclass(frozen=True)
+class RecordingBadge:
+    """on: whether a recording runs. clock: its length, empty before its first picture. note: what is wrong, empty for nothing."""
+
+    on: bool = False
+    clock: str = ""
+    note: str = ""
+
+    @property
+    def text(self) -> str:
+        """In one line, without the note; empty while nothing is recorded."""
+        return f"{QCoreApplication.translate('readout', 'REC')} {self.clock}".rstrip() if self.on else ""
+
+
+def recording_badge(status: RecordingStatus | None, length: float, waiting_s: float) -> RecordingBadge:
+    """length: seconds recorded when the last picture was written. waiting_s: seconds since then."""
+    if status is None or not status.active:
+        return RecordingBadge()
+    return RecordingBadge(True, formatting.clock(length) if status.frames else "", _note(status, waiting_s))
+
+
+def _note(status: RecordingStatus, waiting_s: float) -> str:
+    if status.missing:
+        return QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing)
+    if waiting_s <= HALTED:
+        return ""
+    if not status.frames:
+        return QCoreApplication.translate("readout", "waiting for the first picture")
+    return QCoreApplication.translate("readout", "nothing is written")
