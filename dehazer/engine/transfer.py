@@ -59,12 +59,12 @@ def _stream(device: torch.device) -> Any:
 
 def _device_frame(frame: Frame, planes: tuple[Tensor, ...], ready: Any) -> DeviceFrame:
     return DeviceFrame(planes, frame.format, frame.height, frame.width, frame.color, frame.pts,  # type: ignore[arg-type]
-                         frame.time_base, frame.index, frame.captured, frame.transfer, ready, frame)
+                         frame.time_base, frame.index, frame.captured, frame.transfer, frame.request, ready, frame)
 
 
 def _host_frame(frame: Frame, planes: list[Tensor]) -> Frame:
     return Frame(tuple(p.numpy() for p in planes), frame.format, frame.height, frame.width, frame.color, frame.pts,
-                 frame.time_base, frame.index, frame.captured, frame.transfer)
+                 frame.time_base, frame.index, frame.captured, frame.transfer, frame.request)
 
 
 def to_host(*tensors: Tensor) -> tuple[NDArray[np.float32], ...]:

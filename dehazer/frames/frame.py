@@ -95,7 +95,8 @@ class Frame:
 
     planes: as `format.plane_shapes` says. pts: in units of time_base seconds, None if the source has no clock.
     index: position since the source was opened, from 0. captured: time.monotonic() when a live picture arrived.
-    transfer: side data of the source for its sink, opaque to everything else.
+    transfer: side data of the source for its sink, opaque to everything else. request: number of the search or step behind
+    which this picture comes, 0 before the first.
     """
 
     planes: tuple[Plane, ...]
@@ -108,6 +109,7 @@ class Frame:
     index: int = 0
     captured: float | None = None
     transfer: object = field(default=None, repr=False)
+    request: int = 0
 
     def __post_init__(self) -> None:
         shapes = tuple(p.shape for p in self.planes)

@@ -1,44 +1,45 @@
-"""What a paused view shows: its picture, computed again when options change, and the first picture after a seek or step."""
+"""What a paused view shows: its picture, computed again when options change, and the picture that a seek or step asked for."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 
 from dehazer.enhance import Moment
-from dehazer.errors import UsageError
 from dehazer.frames.frame import Frame
 
 
 class PausedView:
     """Separates results that were requested (seek, step, changed options) from late ones. Any thread may use it.
 
-    clock: gives the time base of `Frame.captured`.
+    moved: there was a seek or step since the pause began.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._lock, self._clock = threading.Lock(), clock
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
         self._accepted: Moment | None = None
-        self._requested_at: float | None = None  # time of the last seek or step; None once its picture has arrived
+        self._requested = 0  # number of the newest seek or step; 0 once its picture has arrived
         self._stale = False  # options have changed before that picture arrived
+        self.moved = False
 
-    def move(self, move: Callable[[], None]) -> None:
-        """Seek or step with `move`; the first picture captured from now on is shown. Raises the UsageError of `move`."""
+    def begin(self) -> None:
+        """A pause begins."""
         with self._lock:
-            before, self._requested_at = self._requested_at, self._clock()
-        try:
-            move()
-        except UsageError:
-            with self._lock:
-                self._requested_at = before
-            raise
+            self.moved = False
+
+    def move(self, move: Callable[[], int]) -> None:
+        """Seek or step with `move`, which gives the number of the request; the first picture that carries it is shown.
+
+        Raises the UsageError of `move`, and nothing has changed then.
+        """
+        with self._lock:
+            self._requested, self.moved = move(), True
 
     def frame_to_recompute(self) -> Frame | None:
         """The picture to compute again because options have changed; None before the first picture, and while the picture of
         a seek or step is awaited: `accept` then reports whether that one has to be computed again."""
         with self._lock:
-            self._stale = self._requested_at is not None
+            self._stale = self._requested != 0
             return None if self._stale or self._accepted is None else self._accepted.original
 
     def accept(self, moment: Moment, paused: bool) -> tuple[bool, bool]:
@@ -54,7 +55,7 @@ class PausedView:
         original = moment.original
         if self._accepted is not None and original is self._accepted.original:
             return True, False
-        if self._requested_at is None or original.captured is None or original.captured < self._requested_at:
+        if self._requested == 0 or original.request < self._requested:
             return False, False
-        self._requested_at, stale, self._stale = None, self._stale, False
+        self._requested, stale, self._stale = 0, self._stale, False
         return True, stale

@@ -57,7 +57,7 @@ class ReconnectingSource(Source):
         self._paused = False
         self._lost = self._overtaken = 0
         self._rate = Rate(clock=clock)
-        self.captured = self.skipped = 0
+        self.captured = self.skipped = self._request = 0
         self.keep = 1
         self.on_frame: Callable[[Frame], None] = _nothing
         self.tap: PacketTap | None = None
@@ -91,7 +91,8 @@ class ReconnectingSource(Source):
                 self.on_frame(frame)
                 with self._lock:
                     self._rate.tick()
-                if self.captured % self.keep == 0 or self._paused:
+                if self.captured % self.keep == 0 or self._paused or frame.request != self._request:
+                    self._request = frame.request
                     yield frame
                 else:
                     self.skipped += 1
@@ -175,11 +176,15 @@ class ReconnectingSource(Source):
                 self._current.resume()
 
     def seek(self, seconds: float) -> None:
-        self._require_current().seek(seconds)
+        self.move_to(seconds)
 
-    def step(self) -> None:
-        """One more frame while paused. Raises UsageError for a live source."""
-        self._require_current().step()
+    def move_to(self, seconds: float) -> int:
+        """As `seek`; returns the number of the request, which its frame carries. Raises UsageError for a live source."""
+        return self._require_current().move_to(seconds)
+
+    def step(self, count: int = 1, base: int | None = None) -> int:
+        """Frames on or back while paused (see `LiveSource.step`). Raises UsageError for a live source."""
+        return self._require_current().step(count, base)
 
     def _require_current(self) -> LiveSource:
         with self._lock:

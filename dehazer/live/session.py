@@ -73,6 +73,7 @@ class LiveSession:
         self._keeper = StateKeeper(self._on_change)
         self._backoff, self._opener = backoff, opener
         self._lock = threading.Lock()
+        self._showing = threading.Lock()  # a pause, a step and a new picture come one after the other
         self._thread: threading.Thread | None = None
         self._paused = False
         self._recorder: Recorder | None = None
@@ -163,7 +164,9 @@ class LiveSession:
 
     def pause(self) -> None:
         """Hold the present picture. The connection is kept, at almost no cost; a recording continues."""
-        self._paused = True
+        with self._showing:
+            self._paused = True
+            self._paused_view.begin()
         if not self.recording:
             self._source.pause()
         self._publish_state()
@@ -176,11 +179,18 @@ class LiveSession:
 
     def seek(self, seconds: float) -> None:
         """Continue with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
-        self._paused_view.move(partial(self._source.seek, seconds))
+        self._paused_view.move(partial(self._source.move_to, seconds))
 
-    def step(self) -> None:
-        """Show the next picture of a paused file. Raises UsageError for a live source."""
-        self._paused_view.move(self._source.step)
+    def step(self, count: int = 1) -> None:
+        """Show the picture so many behind the one that was taken last, or before it where negative; the file is paused.
+
+        Pictures that were on their way when the pause began are not counted. Raises UsageError for a live source.
+        """
+        with self._showing:
+            shown = None if self._paused_view.moved or self._shown is None else self._shown.original.pts
+            self._paused_view.move(partial(self._source.step, count, shown))
+            if shown is not None:
+                self._mailbox.take()  # it was never seen, and comes again if it is the next one
 
     def _set_source_state(self, kind: StateKind, sentence: str, attempt: int, wait: float | None) -> None:
         self._source_state = (kind, sentence, attempt, wait)
@@ -244,8 +254,10 @@ class LiveSession:
             self._quality.update()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        shown, recompute = self._paused_view.accept(moment, self._paused)
-        if shown and self._mailbox.put(moment):
+        with self._showing:
+            shown, recompute = self._paused_view.accept(moment, self._paused)
+            waits = shown and self._mailbox.put(moment)
+        if waits:
             self._on_change()
         if recompute:
             self._recompute()

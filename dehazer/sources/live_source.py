@@ -45,9 +45,17 @@ class LiveSource(Source):
         self._paused.clear()
         self._running.set()
 
-    def step(self) -> None:
-        """One more frame while paused; raises UsageError for a live source."""
+    def step(self, count: int = 1, base: int | None = None) -> int:
+        """So many frames on (or back, where negative) while paused; steps that are asked for before one was made add up.
+
+        base: pts of the frame they count from; None for the one given last. Returns the number of this request, which its frame
+        and all behind it carry. Raises UsageError for a live source.
+        """
         raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
+
+    def move_to(self, seconds: float) -> int:
+        """As `seek`, also while paused; returns the number of this request, which its frame and all behind it carry."""
+        raise UsageError(f"{self.info.name} is live; only a file can be searched.")
 
     @property
     def overtaken(self) -> int:

@@ -1,4 +1,4 @@
-"""What a frozen view still shows, with a clock that is moved."""
+"""What a frozen view still shows."""
 
 from __future__ import annotations
 
@@ -10,25 +10,28 @@ from dehazer.enhance import Moment
 from dehazer.errors import UsageError
 from dehazer.live.pause import PausedView
 from tests.live.moments import moment
-from tests.waiting import FakeClock
 
 
 class View:
-    """A view and its clock."""
+    """A view, and a source that counts requests."""
 
     def __init__(self) -> None:
-        self.clock = FakeClock()
-        self.view = PausedView(self.clock)
+        self.requests = 0
+        self.view = PausedView()
 
     def captured(self) -> Moment:
         """A picture that is captured now."""
-        self.clock.advance(0.04)
-        return moment(captured=self.clock.now)
+        made = moment()
+        original = replace(made.original, request=self.requests)
+        return replace(made, original=original)
 
     def move(self) -> None:
         """A search or a step that works."""
-        self.clock.advance(0.01)
-        self.view.move(lambda: None)
+        self.view.move(self._request)
+
+    def _request(self) -> int:
+        self.requests += 1
+        return self.requests
 
 
 @pytest.fixture
@@ -81,7 +84,7 @@ def test_a_running_view_needs_no_picture_anew(view: View) -> None:
 
 
 def test_a_search_that_is_refused_changes_nothing(view: View) -> None:
-    def refused() -> None:
+    def refused() -> int:
         raise UsageError("A camera cannot be searched.")
 
     with pytest.raises(UsageError):
@@ -90,12 +93,11 @@ def test_a_search_that_is_refused_changes_nothing(view: View) -> None:
 
 
 def test_a_refused_search_leaves_the_one_before_wanted(view: View) -> None:
-    def refused() -> None:
+    def refused() -> int:
         raise UsageError("Not now.")
 
     view.move()
     found = view.captured()
-    view.clock.advance(1.0)
     with pytest.raises(UsageError):
         view.view.move(refused)
     assert view.view.accept(found, True) == (True, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
@@ -203,3 +204,84 @@ def test_a_search_is_not_thinned_out(film: Path) -> None:
     finally:
         source.close()
         thread.join(PATIENCE)
+
+
+# exact steps of a file whose pictures are lost on their way
+
+
+def frame_number(moment: Moment) -> int:
+    """Which picture of the film it is; 25 per second."""
+    return round((moment.original.seconds or 0) * 25)
+
+
+@pytest.fixture
+def overloaded(film: Path, random_weights: Path) -> Iterator[tuple[LiveSession, Moment]]:
+    """A session that was paused while the source was far ahead of the picture in view, and that picture."""
+    engine = Engine(EngineOptions(device="cpu", backend="torch"))
+    gate = Gate(engine)
+    session = LiveSession(SourceRequest(str(film)), engine)
+    session.start()
+    try:
+        shown = taken(session)
+        gate.shut()
+        until(lambda: session.snapshot().captured > shown.original.index + 10)
+        session.pause()
+        gate.lift()
+        settle(session)
+        assert session._shown is not None
+        yield session, session._shown
+    finally:
+        gate.lift()
+        session.stop()
+
+
+def test_the_next_picture_follows_the_one_in_view_whatever_was_lost(overloaded: tuple[LiveSession, Moment]) -> None:
+    session, shown = overloaded
+    numbers = []
+    for count in (1, 1, 1, -1, -1, -1, 1):
+        session.step(count)
+        numbers.append(frame_number(taken(session)) - frame_number(shown))
+        never(session.take)
+    assert numbers == [1, 2, 3, 2, 1, 0, 1]
+
+
+def test_quick_steps_add_up(overloaded: tuple[LiveSession, Moment]) -> None:
+    session, shown = overloaded
+    for count in (1, 1, 1, 1, 1, -1):
+        session.step(count)
+    last_shown(session, lambda moment: frame_number(moment) == frame_number(shown) + 4)
+
+
+def test_a_step_behind_a_search_counts_from_there(overloaded: tuple[LiveSession, Moment]) -> None:
+    session, _ = overloaded
+    session.seek(0.4)
+    session.step()
+    last_shown(session, lambda moment: frame_number(moment) == 11)
+
+
+def test_a_paused_film_does_not_end_at_its_last_picture(paused: tuple[PacedSource, list[Frame]]) -> None:
+    source, seen = paused
+    moves = (lambda: source.move_to(1.96), source.step, lambda: source.step(-1), lambda: source.step(-100), source.step)
+    for count, move in enumerate(moves, 1):
+        move()
+        until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+        never(lambda count=count: len(seen) > count)  # type: ignore[misc]
+    assert [round((f.seconds or 0) * 25) for f in seen] == [49, 49, 48, 0, 1]
+    assert [f.request for f in seen] == [1, 2, 3, 4, 5]
+
+
+def test_films_of_uneven_rate_are_stepped_picture_by_picture(tmp_path: Path) -> None:
+    times = (0, 1, 2, 50, 51, 300, 301, 302)
+    film = write_film(tmp_path / "uneven.mkv", Film(frames=len(times), times=times, time_base=Fraction(1, 1000)))
+    source, seen = PacedSource(SourceRequest(str(film)), open_source), []
+    source.pause()
+    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
+    thread.start()
+    try:
+        for count, step in enumerate([1] * 8 + [-1] * 7, 1):
+            source.step(step)
+            until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+    finally:
+        source.close()
+        thread.join(PATIENCE)
+    assert [f.pts for f in seen] == [*times, *reversed(times[:-1])]
