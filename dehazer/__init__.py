@@ -61,6 +61,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.camera_names": ("find_cameras",),
     "dehazer.sources.request": ("RequestKind", "SourceRequest",),
+    "dehazer.sources.thumbnails": ("FilmOnDisk", "Thumbnail", "Thumbnails"),
     "dehazer.verification": ("Check", "Promised", "verify"),
 }
 _MODULE_OF = {name: module for module, names in _PUBLIC.items() for name in names}
@@ -131,6 +132,11 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
     from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest
+    from dehazer.sources.thumbnails import (
+        FilmOnDisk as FilmOnDisk,
+        Thumbnail as Thumbnail,
+        Thumbnails as Thumbnails,
+    )
     from dehazer.verification import Check as Check, Promised as Promised, verify as verify
 
 

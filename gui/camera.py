@@ -60,7 +60,7 @@ class Camera(QObject):
         self._request = source.request(password)
         self._pending, self._lock = False, threading.Lock()
         self._pending_seek: float | None = None  # seconds of the file, done as soon as it is open
-        self._user_paused = self._hidden = self._suspended = False
+        self._user_paused = self._hidden = self._suspended = self._scrubbing = False
         self._notified.connect(self._deliver)
 
     def _notify(self) -> None:
@@ -113,6 +113,7 @@ class Camera(QObject):
         now = self.numbers
         waited = time.monotonic() - self._began_waiting
         silent, still = (min(seconds or 0.0, waited) for seconds in ((now.age_s, now.still_s) if now is not None else (0.0, 0.0)))
+        silent = 0.0 if self._scrubbing else silent
         return CameraFacts(self.state.kind, self.is_seekable, self._user_paused, self.had_picture, self.latest is not None,
                            silent, still)
 
@@ -196,7 +197,7 @@ class Camera(QObject):
     @property
     def suspended(self) -> bool:
         """Whether nothing should be computed."""
-        return self._user_paused or (self._hidden and not self.recording and self.adjustments.alarm <= 0)
+        return self._user_paused or self._scrubbing or (self._hidden and not self.recording and self.adjustments.alarm <= 0)
 
     def _apply_suspension(self) -> None:
         if self.session is not None and self.suspended != self._suspended:
@@ -230,16 +231,31 @@ class Camera(QObject):
         """Go on at `seconds` of the file; one that has ended plays again from there."""
         if self.session is None or not self.is_seekable:
             return
-        target = min(max(0.0, seconds), max(0.0, self.duration - 0.5) if self.duration else seconds)
         if self.state.is_over:
-            self._pending_seek = target
+            self._pending_seek = self._inside(seconds)
             self.restart_requested.emit()
         else:
-            self._seek_now(self.session, target)
+            self._seek_now(self.session, self._inside(seconds))
+        self._hold(False)
 
-    def _seek_now(self, session: LiveSession, seconds: float) -> None:
+    def scrub(self, seconds: float, exact: bool = False) -> None:
+        """Show the picture at `seconds` while the time line is held, or the key picture before it; `seek` ends it."""
+        if self.session is not None and self.is_seekable and not self.state.is_over:
+            self._hold(True)
+            self._seek_now(self.session, self._inside(seconds), exact)
+
+    def _inside(self, seconds: float) -> float:
+        """Half a second before the end of the file, at most: there must be something left to play."""
+        return min(max(0.0, seconds), max(0.0, self.duration - 0.5) if self.duration else seconds)
+
+    def _hold(self, scrubbing: bool) -> None:
+        if scrubbing != self._scrubbing:
+            self._scrubbing = scrubbing
+            self._apply_suspension()
+
+    def _seek_now(self, session: LiveSession, seconds: float, exact: bool = True) -> None:
         try:
-            session.seek(seconds)
+            session.seek(seconds, exact)
         except UsageError:
             self._pending_seek = seconds  # it is just being opened
 

@@ -21,6 +21,7 @@ from gui.controllers.playback import PlaybackController
 from gui.controllers.recording import RecordingController
 from gui.controllers.refresh import Check, RefreshController
 from gui.controllers.review import ReviewController, dropped_recordings
+from gui.controllers.seek_hover import SeekHover
 from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
 from gui.controllers.walls import WallController
@@ -34,6 +35,7 @@ from gui.services.walls import WallStore
 from gui.services.webcams import Webcams
 from gui.shutdown import Shutdown
 from gui.slowness import SlownessWatch
+from gui.widgets.hover_card import HoverCard
 from gui.widgets.window_widgets import WindowWidgets
 
 WEBCAM_DELAY = 300
@@ -96,6 +98,7 @@ class MainWindow(QMainWindow):
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
         self.review = ReviewController(settings, self.engine_loader, self.background, parent)
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
+        self.seek_hover = SeekHover(self.page, HoverCard(parent), settings.film_thumbnails)
         self.alerts, self.slowness, self.recordings = Alerts(self.thumbnails.small_picture), SlownessWatch(), RecordingWatch()
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
@@ -226,5 +229,6 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.settings.put("window/geometry", self.saveGeometry())
+        self.seek_hover.close()
         self.shutdown.run()
         super().closeEvent(event)

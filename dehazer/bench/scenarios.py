@@ -27,12 +27,12 @@ from dehazer.frames.rgb import packed_bgra
 from dehazer.models.registry import model_spec
 from dehazer.models.weights import locate
 from dehazer.pipeline import Pipeline
-from dehazer.review.key_frames import KeyFrames
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import Flicker
 from dehazer.sinks import open_sink
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources import open_source
+from dehazer.sources.key_frames import KeyFrames
 
 RECORDED = 20.04
 """Seconds of the recording that is scanned: three looks ten seconds apart."""

@@ -19,6 +19,7 @@ class PausedView:
         self._lock = threading.Lock()
         self._accepted: Moment | None = None
         self._requested = 0  # number of the newest seek or step; 0 once its picture has arrived
+        self._answered = 0  # number of the newest one of which a picture was shown
         self._stale = False  # options have changed before that picture arrived
         self.moved = False
 
@@ -55,7 +56,10 @@ class PausedView:
         original = moment.original
         if self._accepted is not None and original is self._accepted.original:
             return True, False
-        if self._requested == 0 or original.request < self._requested:
+        if self._requested == 0 or original.request <= self._answered:
             return False, False
+        self._answered = original.request
+        if original.request < self._requested:
+            return True, False  # on the way to the newest one
         self._requested, stale, self._stale = 0, self._stale, False
         return True, stale

@@ -178,9 +178,9 @@ class ReconnectingSource(Source):
     def seek(self, seconds: float) -> None:
         self.move_to(seconds)
 
-    def move_to(self, seconds: float) -> int:
-        """As `seek`; returns the number of the request, which its frame carries. Raises UsageError for a live source."""
-        return self._require_current().move_to(seconds)
+    def move_to(self, seconds: float, exact: bool = True) -> int:
+        """A search (see `LiveSource.move_to`). Raises UsageError for a live source."""
+        return self._require_current().move_to(seconds, exact)
 
     def step(self, count: int = 1, base: int | None = None) -> int:
         """Frames on or back while paused (see `LiveSource.step`). Raises UsageError for a live source."""

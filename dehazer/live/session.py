@@ -177,9 +177,13 @@ class LiveSession:
         self._source.resume()
         self._publish_state()
 
-    def seek(self, seconds: float) -> None:
-        """Continue with the picture shown at `seconds` of a file, paused or not. Raises UsageError for a live source."""
-        self._paused_view.move(partial(self._source.move_to, seconds))
+    def seek(self, seconds: float, exact: bool = True) -> None:
+        """Continue with the picture shown at `seconds` of a file, paused or not, or the key picture before it where not exact,
+        which comes sooner. While searches follow each other quickly, pictures on the way are shown as far as they are ready.
+
+        Raises UsageError for a live source.
+        """
+        self._paused_view.move(partial(self._source.move_to, seconds, exact))
 
     def step(self, count: int = 1) -> None:
         """Show the picture so many behind the one that was taken last, or before it where negative; the file is paused.

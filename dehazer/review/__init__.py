@@ -37,7 +37,6 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.review.sound": ("SOUND_CHANNELS", "SOUND_RATE", "Sound"),
     "dehazer.review.recording_names": ("read_name",),
     "dehazer.review.span": ("Span",),
-    "dehazer.review.thumbnails": ("Thumbnail", "Thumbnails"),
     "dehazer.review.wall_clock": ("WallClock",),
     "dehazer.review.zones": ("local_zone", "zone_named"),
 }
@@ -85,7 +84,6 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.review.review_snapshot import save_reviewed_pair as save_reviewed_pair
     from dehazer.review.sound import SOUND_CHANNELS as SOUND_CHANNELS, SOUND_RATE as SOUND_RATE, Sound as Sound
     from dehazer.review.span import Span as Span
-    from dehazer.review.thumbnails import Thumbnail as Thumbnail, Thumbnails as Thumbnails
     from dehazer.review.wall_clock import WallClock as WallClock
     from dehazer.review.zones import local_zone as local_zone, zone_named as zone_named
 

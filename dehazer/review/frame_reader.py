@@ -10,7 +10,7 @@ from dehazer.errors import Cancelled, InputError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.review.frame_cache import FrameCache
 from dehazer.review.frame_run import FrameRun
-from dehazer.review.key_frames import KeyFrames
+from dehazer.sources.key_frames import KeyFrames
 from dehazer.sources.picture_times import PictureTimes
 
 CACHE = 256 * 2**20

@@ -16,9 +16,9 @@ from dehazer.review.coverage import Coverage
 from dehazer.review.haze_curve import HazeCurve
 from dehazer.review.haze_measurements import HazeMeasurements, joined, sparse
 from dehazer.review.index import Index
-from dehazer.review.key_frames import KeyFrame, KeyFrames
 from dehazer.review.library import Library
 from dehazer.review.recording import Recording
+from dehazer.sources.key_frames import KeyFrame, KeyFrames
 
 _STORED = 30.0
 """Seconds of work after which what was measured of a recording is stored, though it is not at its end."""

@@ -49,6 +49,10 @@ class Source(ABC):
         """Continue with the frame shown at `seconds` from the start; raises UsageError where seeking is not possible."""
         raise UsageError(f"{self.info.name} cannot be searched: it is live or has no index.")
 
+    def seek_key(self, seconds: float) -> None:
+        """As `seek`, but a picture somewhat before will do, where that is found more quickly: for a look while dragging."""
+        self.seek(seconds)
+
     def __enter__(self) -> Self:
         return self
 

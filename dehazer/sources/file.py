@@ -165,6 +165,10 @@ class FileSource(Source):
             if self._deinterlacer is not None:
                 self._deinterlacer.restart()
 
+    def seek_key(self, seconds: float) -> None:
+        """Continue with the key picture at or before `seconds`: nothing between it and them is decoded."""
+        self.land(self._zero + math.floor(Fraction(round(seconds * 1_000_000), 1_000_000) / self._decoder.time_base))
+
     @property
     def first_pts(self) -> int:
         """pts of the first picture of the file."""

@@ -53,8 +53,9 @@ class LiveSource(Source):
         """
         raise UsageError(f"{self.info.name} is live; only a file can be stepped through.")
 
-    def move_to(self, seconds: float) -> int:
-        """As `seek`, also while paused; returns the number of this request, which its frame and all behind it carry."""
+    def move_to(self, seconds: float, exact: bool = True) -> int:
+        """As `seek`, or `seek_key` where not exact, also while paused; returns the number of this request, which its
+        frame and all behind it carry. Raises UsageError for a live source."""
         raise UsageError(f"{self.info.name} is live; only a file can be searched.")
 
     @property

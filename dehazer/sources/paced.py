@@ -43,7 +43,7 @@ class PacedSource(LiveSource):
         self._first_output_pts = 0  # and in the time given out
         self._anchor: tuple[float, float] | None = None  # (clock, seconds given out) that belong together
         self._moves = threading.Lock()  # of the requests
-        self._seek_target: float | None = None  # target of `seek`, seconds of the file
+        self._seek_target: tuple[float, bool] | None = None  # seconds of the file to go to, and whether exactly there
         self._steps: tuple[int, int | None] | None = None  # (how many, from which pts)
         self._request = self._answered = 0  # number of the newest request, and of the one that was done last
         self._found: deque[Frame] = deque()  # frames that a step has read
@@ -81,9 +81,9 @@ class PacedSource(LiveSource):
     def seek(self, seconds: float) -> None:
         self.move_to(seconds)
 
-    def move_to(self, seconds: float) -> int:
+    def move_to(self, seconds: float, exact: bool = True) -> int:
         with self._moves:
-            self._seek_target, self._steps = max(0.0, seconds), None
+            self._seek_target, self._steps = (max(0.0, seconds), exact), None
             return self._requested()
 
     def step(self, count: int = 1, base: int | None = None) -> int:
@@ -108,7 +108,7 @@ class PacedSource(LiveSource):
             self._answered = self._request if target is not None or steps is not None else self._answered
         if target is not None:
             self._found.clear()
-            self._file.seek(target)
+            (self._file.seek if target[1] else self._file.seek_key)(target[0])
         elif steps is None or not self._step_from(*steps, None if at_end else before):
             return False
         self._anchor, self._give_next = None, True

@@ -8,14 +8,16 @@ from pathlib import Path
 from PyQt6.QtCore import QObject, QPoint, QPointF, pyqtSignal
 from PyQt6.QtGui import QImage
 
-from dehazer.review import Bookmark, Recording, Span, Thumbnail, Thumbnails
-from gui.review.hover_card import HoverCard, HoverContent
+from dehazer import Thumbnail, Thumbnails
+from dehazer.review import Bookmark, Recording, Span
 from gui.review.time_line import TimeLine
 from gui.review.time_line_content import Lane
 from gui.review.time_line_gestures import bookmark_at
 from gui.review.time_scale import datetime_of, seconds_of
 from gui.review.time_text import length_text, moment_text
 from gui.view import formatting
+from gui.view.images import rgb_image
+from gui.widgets.hover_card import HoverCard, HoverContent
 
 NOTE_LINES = 4
 """Lines of a bookmark's note on the card."""
@@ -33,7 +35,7 @@ class TimeLineHover(QObject):
         super().__init__(line)
         self._line, self.card = line, card
         self.thumbnails = thumbnails = Thumbnails(folder, self._arrived.emit)
-        self._shown: tuple[Recording, QImage] | None = None
+        self._shown: tuple[object, QImage] | None = None
         self._arrived.connect(self._take)
         line.hovered.connect(self._update)
         line.scale_changed.connect(self._update)
@@ -107,12 +109,7 @@ class TimeLineHover(QObject):
         return self._shown[1] if self._shown is not None and self._shown[0] == recording else None
 
     def _keep(self, thumbnail: Thumbnail) -> None:
-        if thumbnail.pixels is None:
-            self._shown = None
-            return
-        height, width = thumbnail.pixels.shape[:2]
-        image = QImage(thumbnail.pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
-        self._shown = thumbnail.recording, image
+        self._shown = None if thumbnail.pixels is None else (thumbnail.film, rgb_image(thumbnail.pixels))
 
     def _take(self, thumbnail: Thumbnail) -> None:
         self._keep(thumbnail)

@@ -17,7 +17,6 @@ from gui.review.bookmark_controller import BookmarkController
 from gui.review.display_controller import DisplayController
 from gui.review.export_controller import ExportController
 from gui.review.help_controller import HelpController
-from gui.review.hover_card import HoverCard
 from gui.review.library_controller import LibraryController
 from gui.review.mark_controller import MarkController
 from gui.review.menu_controller import ReviewMenu
@@ -37,6 +36,7 @@ from gui.services.background import Background
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
 from gui.widgets.drop_button import local_paths
+from gui.widgets.hover_card import HoverCard
 
 
 class ReviewWindow(QMainWindow):
@@ -88,7 +88,7 @@ class ReviewWindow(QMainWindow):
                                      settings=settings, background=self._background)
         self.verifying = VerifyController(settings, self._background, parent)
         self.sound = SoundOutput(self.room, self.playback, panes, self.transport)
-        self.hover = TimeLineHover(self.time_line, HoverCard(self.frame), self.settings.data_folder / "review" / "thumbnails")
+        self.hover = TimeLineHover(self.time_line, HoverCard(self.frame), self.settings.film_thumbnails)
         self.throttle = ScanThrottle(self.room)
         self.overlay = OverlayController(panes, self.playback, self.display, self._engine_loader)
         self.activity = ActivityLog(self.room, panes, self.marks, widgets.picture)

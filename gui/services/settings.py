@@ -57,6 +57,11 @@ class Settings:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, "dehazer", "dehazer")
         self.data_folder = path.parent if path else Path(platformdirs.user_data_dir("dehazer"))
 
+    @property
+    def film_thumbnails(self) -> Path:
+        """Where the small pictures for time lines are kept."""
+        return self.data_folder / "review" / "thumbnails"
+
     def text(self, key: str, default: str = "") -> str:
         """A string."""
         return str(self.store.value(key, default))

@@ -98,6 +98,12 @@ class BufferImage(QImage):
         self.pixels = pixels
 
 
+def rgb_image(pixels: NDArray[np.uint8]) -> QImage:
+    """(H, W, 3) uint8 RGB as an image of its own."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.tobytes(), width, height, 3 * width, QImage.Format.Format_RGB888).copy()
+
+
 def pixels_of(image: QImage) -> NDArray[np.uint8]:
     """(H, W, 4) uint8 view of an RGB32 image; valid while the image lives."""
     data: Any = image.constBits()

@@ -42,6 +42,8 @@ class CameraPage(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.seek_bar)
         self.seek_bar.seek_requested.connect(self._seek)
+        self.seek_bar.scrubbed.connect(self._scrub)
+        self.seek_bar.rested.connect(lambda seconds: self._scrub(seconds, exact=True))
         self.seek_bar.again_requested.connect(lambda: self.action_requested.emit("retry"))
         self.view.painted.connect(self._painted)
         self.view.divider_moved.connect(self._divided)
@@ -85,6 +87,10 @@ class CameraPage(QWidget):
     def _seek(self, seconds: float) -> None:
         if self.camera is not None:
             self.camera.seek(seconds)
+
+    def _scrub(self, seconds: float, exact: bool = False) -> None:
+        if self.camera is not None:
+            self.camera.scrub(seconds, exact)
 
     def _painted(self, moment: object) -> None:
         if self.camera is not None:

@@ -1,21 +1,30 @@
-"""The position in a file: a thin line that can be clicked and dragged, with a button once the file has ended."""
+"""The position in a file: a thin line that can be clicked, dragged and moved by keys, with a button once the file has ended."""
 
 from __future__ import annotations
 
-from PyQt6.QtCore import QRectF, Qt, pyqtSignal
-from PyQt6.QtGui import QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PyQt6.QtWidgets import QPushButton, QToolTip, QWidget
+from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer, pyqtSignal
+from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QPushButton, QWidget
 
 from gui.theme import GAP, SMALL, font, theme
 from gui.view import formatting
+from gui.widgets.controls import focus_ring
 
 HEIGHT = 26
+REST = 150
+"""Milliseconds without a move of the mouse after which the exact picture is wanted."""
+KEY_STEPS = {Qt.Key.Key_Left: -5.0, Qt.Key.Key_Right: 5.0, Qt.Key.Key_PageDown: -60.0, Qt.Key.Key_PageUp: 60.0}
+"""Seconds that a key moves by."""
 
 
 class SeekBar(QWidget):
-    """seek_requested: seconds from the start of the file. again_requested: play it again; asked once it has ended."""
+    """seek_requested: the mouse was let go, or a key pressed; seconds from the start of the file. scrubbed: it is held and moves.
+    rested: it is held at one place. hovered: (pixels from the left, seconds) under the pointer, None when it has left.
+    again_requested: play the file again; asked once it has ended.
+    """
 
-    seek_requested = pyqtSignal(float)
+    seek_requested, scrubbed, rested = pyqtSignal(float), pyqtSignal(float), pyqtSignal(float)
+    hovered = pyqtSignal(object)
     again_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -27,7 +36,12 @@ class SeekBar(QWidget):
         self.again.setObjectName("link")
         self.again.setVisible(False)
         self.again.clicked.connect(self.again_requested)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(lambda: self.rested.emit(self._dragged or 0.0))
         self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setFixedHeight(HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self.tr("Position in the file"))
@@ -72,6 +86,8 @@ class SeekBar(QWidget):
         painter.setBrush(theme.color("accent"))
         painter.drawRoundedRect(QRectF(track.x(), track.y(), track.width() * done, 4), 2, 2)
         painter.drawEllipse(QRectF(track.x() + track.width() * done - 6, track.center().y() - 6, 12, 12))
+        if self.hasFocus():
+            focus_ring(painter, track.adjusted(-10, -8, 10, 8))
         painter.setFont(font(SMALL))
         painter.setPen(theme.color("quiet"))
         line = QRectF(self.rect()).adjusted(GAP, 0, -GAP, 0)
@@ -84,17 +100,25 @@ class SeekBar(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent | None) -> None:
         if event is not None and event.button() == Qt.MouseButton.LeftButton:
-            self._dragged = self._seconds_at(event.position().x())
-            self.update()
+            self._scrub(self._seconds_at(event.position().x()))
+
+    def _scrub(self, seconds: float) -> None:
+        self._dragged = seconds
+        self._rest.start()
+        self.scrubbed.emit(seconds)
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent | None) -> None:
         if event is None:
             return
         seconds = self._seconds_at(event.position().x())
-        if self._dragged is not None:
-            self._dragged = seconds
-            self.update()
-        QToolTip.showText(event.globalPosition().toPoint(), self.time_text(seconds), self)
+        if self._dragged is not None and seconds != self._dragged:
+            self._scrub(seconds)
+        self.hovered.emit((event.position().x(), seconds))
+
+    def leaveEvent(self, event: QEvent | None) -> None:
+        self.hovered.emit(None)
+        super().leaveEvent(event)
 
     def time_text(self, seconds: float) -> str:
         """A place in the file as its time with milliseconds and, where the rate is known, its frame."""
@@ -103,6 +127,14 @@ class SeekBar(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent | None) -> None:
         if self._dragged is not None:
+            self._rest.stop()
             self.position, self._dragged = self._dragged, None
             self.seek_requested.emit(self.position)
             self.update()
+
+    def keyPressEvent(self, event: QKeyEvent | None) -> None:
+        step = KEY_STEPS.get(Qt.Key(event.key())) if event is not None else None
+        if step is None:
+            super().keyPressEvent(event)
+        else:
+            self.seek_requested.emit(min(self.duration, max(0.0, self.position + step)))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import Qt
+from PyQt6.QtCore import QEvent, QPoint, Qt
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -99,3 +99,49 @@ def test_a_turned_film_with_wide_pixels_has_its_shape(window: MainWindow, qtbot:
     assert target.width() / target.height() == pytest.approx(128 / (192 * 4 / 3), abs=0.01)
     image = window.page.view.pair.image("dehazed")  # type: ignore[union-attr]
     assert image.width() < image.height()
+
+
+def at(bar: SeekBar, seconds: float) -> QPoint:
+    """The place of a time on the bar."""
+    track = bar._track()
+    return QPoint(round(track.x() + track.width() * seconds / bar.duration), bar.height() // 2)
+
+
+def test_pictures_are_shown_while_the_time_line_is_dragged(window: MainWindow, qtbot: QtBot, long_clip: Path) -> None:
+    window.opening.open(SavedSource(str(long_clip)))
+    camera, bar = camera_of(window), window.page.seek_bar
+    qtbot.waitUntil(lambda: camera.status == "playing" and bar.duration > 100, timeout=PATIENCE)
+    seen: list[float] = []
+    window.page.view.painted.connect(lambda moment: seen.append(moment.original.seconds))
+    qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=at(bar, 40.0))
+    for seconds in (60.0, 80.0):
+        qtbot.mouseMove(bar, at(bar, seconds))
+        qtbot.waitUntil(lambda seconds=seconds: any(seconds - 15 < s <= seconds + 1 for s in seen), timeout=PATIENCE)  # type: ignore[misc]
+    assert camera.status == "playing"  # held, not paused and not without pictures
+    wanted = bar._dragged
+    assert wanted is not None
+    qtbot.waitUntil(lambda: abs(camera.position - wanted) < 0.05, timeout=PATIENCE)  # exact, once the mouse rests
+    qtbot.mouseRelease(bar, Qt.MouseButton.LeftButton, pos=at(bar, 80.0))
+    qtbot.waitUntil(lambda: camera.position > wanted + 0.5, timeout=PATIENCE)  # and plays on from there
+
+
+def test_a_small_picture_of_the_place_under_the_pointer(window: MainWindow, qtbot: QtBot, long_clip: Path) -> None:
+    window.opening.open(SavedSource(str(long_clip)))
+    bar, card = window.page.seek_bar, window.seek_hover.card
+    qtbot.waitUntil(lambda: bar.duration > 100, timeout=PATIENCE)
+    qtbot.mouseMove(bar, at(bar, 30.0))
+    qtbot.mouseMove(bar, at(bar, 31.0))
+    qtbot.waitUntil(lambda: card.isVisible() and card.content.picture is not None, timeout=PATIENCE)
+    assert "00:3" in card.content.time
+    assert "frame 7" in card.content.time
+    assert card.geometry().bottom() < bar.mapTo(window.frame, QPoint(0, 0)).y()
+    QApplication.sendEvent(bar, QEvent(QEvent.Type.Leave))
+    assert not card.isVisible()
+
+
+def test_the_time_line_is_moved_by_keys(window: MainWindow, qtbot: QtBot, long_clip: Path) -> None:
+    window.opening.open(SavedSource(str(long_clip)))
+    camera, bar = camera_of(window), window.page.seek_bar
+    qtbot.waitUntil(lambda: camera.status == "playing" and bar.duration > 100, timeout=PATIENCE)
+    qtbot.keyClick(bar, Qt.Key.Key_PageUp)
+    qtbot.waitUntil(lambda: camera.position >= 60, timeout=PATIENCE)

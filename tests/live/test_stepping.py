@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from fractions import Fraction
 from pathlib import Path
 
@@ -33,18 +34,27 @@ def film(tmp_path: Path) -> Path:
     return write_film(tmp_path / "film.mp4", Film(frames=50))
 
 
-@pytest.fixture
-def paused(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
-    """A source that rests, and the frames it gives."""
+@contextmanager
+def resting(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
+    """A source that is paused, and the frames it gives."""
     source, seen = PacedSource(SourceRequest(str(film)), open_source), []
     source.pause()
     thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
     thread.start()
-    never(lambda: seen)
-    yield source, seen
-    source.close()
-    thread.join(PATIENCE)
-    assert not thread.is_alive()
+    try:
+        yield source, seen
+    finally:
+        source.close()
+        thread.join(PATIENCE)
+        assert not thread.is_alive()
+
+
+@pytest.fixture
+def paused(film: Path) -> Iterator[tuple[PacedSource, list[Frame]]]:
+    """A source that rests, and the frames it gives."""
+    with resting(film) as (source, seen):
+        never(lambda: seen)
+        yield source, seen
 
 
 def _drained(source: Source, seen: list[Frame]) -> None:
@@ -273,15 +283,28 @@ def test_a_paused_film_does_not_end_at_its_last_picture(paused: tuple[PacedSourc
 def test_films_of_uneven_rate_are_stepped_picture_by_picture(tmp_path: Path) -> None:
     times = (0, 1, 2, 50, 51, 300, 301, 302)
     film = write_film(tmp_path / "uneven.mkv", Film(frames=len(times), times=times, time_base=Fraction(1, 1000)))
-    source, seen = PacedSource(SourceRequest(str(film)), open_source), []
-    source.pause()
-    thread = threading.Thread(target=_drained, args=(source, seen), daemon=True)
-    thread.start()
-    try:
+    with resting(film) as (source, seen):
         for count, step in enumerate([1] * 8 + [-1] * 7, 1):
             source.step(step)
             until(lambda count=count: len(seen) == count)  # type: ignore[misc]
-    finally:
-        source.close()
-        thread.join(PATIENCE)
     assert [f.pts for f in seen] == [*times, *reversed(times[:-1])]
+
+
+def test_a_search_for_a_look_gives_the_key_picture(tmp_path: Path) -> None:
+    film = write_film(tmp_path / "keys.mp4", Film(frames=50, options={"g": "20", "keyint_min": "20", "sc_threshold": "0"}))
+    with resting(film) as (source, seen):
+        for count, exact in enumerate((False, True), 1):
+            source.move_to(1.2, exact)
+            until(lambda count=count: len(seen) == count)  # type: ignore[misc]
+    assert [round((f.seconds or 0) * 25) for f in seen] == [20, 30]
+
+
+def test_while_searches_follow_each_other_pictures_on_the_way_are_shown(paused_view: tuple[LiveSession, Gate]) -> None:
+    session, gate = paused_view
+    gate.shut()
+    session.seek(0.4)
+    assert gate.held.wait(PATIENCE)
+    session.seek(1.2)
+    gate.lift()
+    assert near(0.4)(taken(session))
+    assert near(1.2)(taken(session))

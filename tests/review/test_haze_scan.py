@@ -20,7 +20,7 @@ from dehazer.errors import DeviceError, UsageError
 from dehazer.frames.frame import Frame
 from dehazer.live.shared_engine import SharedEngine
 from dehazer.review import HazeScan, Index, Library, LibraryOptions
-from dehazer.review.key_frames import KeyFrames
+from dehazer.sources.key_frames import KeyFrames
 from tests.media import Film, write_film
 from tests.review.conftest import Opened, Record, times
 from tests.waiting import threads_of_the_program, until

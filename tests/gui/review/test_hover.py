@@ -16,11 +16,11 @@ from PyQt6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from dehazer.review import Bookmark, Recording, Span
-from gui.review.hover_card import HoverCard
 from gui.review.time_line import TimeLine
 from gui.review.time_line_hover import TimeLineHover
 from gui.review.time_line_layout import NAMES, RULER
 from gui.review.time_scale import seconds_of
+from gui.widgets.hover_card import HoverCard
 from tests.gui.review.recordings import MINUTE, START, curve, recording
 from tests.media import Film, write_film
 

@@ -1,4 +1,4 @@
-"""Small pictures of recordings for the pointer on a time line: read in the background, kept in memory and in a cache folder."""
+"""Small pictures of films for the pointer on a time line: read in the background, kept in memory and in a cache folder."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 from PIL import Image, UnidentifiedImageError
 
 from dehazer.errors import InputError
-from dehazer.review.key_picture import Pixels, key_picture
-from dehazer.review.recording import Recording
+from dehazer.sources.key_picture import Pixels, key_picture
 
 BOUNDS = 240, 135
 """(width, height) in pixels that a thumbnail fits into."""
@@ -28,6 +28,45 @@ LARGEST_FOLDER = 200 * 2**20
 """Bytes in the cache folder; the oldest ones go first."""
 
 
+class FilmFile(Protocol):
+    """A video file. size: bytes. modified_ns: nanoseconds since 1970. duration: seconds. fault: why it cannot be read, None for a
+    good one. growing: still being written."""
+
+    @property
+    def path(self) -> Path: ...
+    @property
+    def duration(self) -> float: ...
+    @property
+    def size(self) -> int: ...
+    @property
+    def modified_ns(self) -> int: ...
+    @property
+    def fault(self) -> str | None: ...
+    @property
+    def growing(self) -> bool: ...
+
+
+@dataclass(frozen=True)
+class FilmOnDisk:
+    """A video file of which no more is known than that it is there; see FilmFile."""
+
+    path: Path
+    duration: float
+    size: int
+    modified_ns: int
+    fault: str | None = None
+    growing: bool = False
+
+    @classmethod
+    def of(cls, path: Path, duration: float) -> FilmOnDisk:
+        """The file as it is now; one that is gone has a fault."""
+        try:
+            found = path.stat()
+        except OSError as error:
+            return cls(path, duration, 0, 0, str(error))
+        return cls(path, duration, found.st_size, found.st_mtime_ns)
+
+
 @dataclass(frozen=True, eq=False)
 class Thumbnail:
     """seconds: from the first picture to where this one was asked for, on a grid of GRID. pixels: (H, W, 3) uint8 RGB, or None.
@@ -35,7 +74,7 @@ class Thumbnail:
     fault: a sentence that says why there are no pixels, else "".
     """
 
-    recording: Recording
+    film: FilmFile
     seconds: float
     pixels: Pixels | None
     fault: str = ""
@@ -44,24 +83,24 @@ class Thumbnail:
 class Thumbnails:
     """Answers the newest request and drops older ones: a pointer that has moved on needs no picture of where it was.
 
-    on_ready: called with each new Thumbnail, in the thread of the thumbnails. Recordings are only opened for reading.
+    on_ready: called with each new Thumbnail, in the thread of the thumbnails. Films are only opened for reading.
     """
 
     def __init__(self, folder: Path, on_ready: Callable[[Thumbnail], None], bounds: tuple[int, int] = BOUNDS) -> None:
         self.folder, self.bounds, self._on_ready = folder, bounds, on_ready
         self._kept: OrderedDict[str, Thumbnail] = OrderedDict()
         self._changed = threading.Condition()
-        self._wanted: tuple[Recording, float] | None = None
+        self._wanted: tuple[FilmFile, float] | None = None
         self._stopped = False
         self._thread: threading.Thread | None = None
 
-    def request(self, recording: Recording, seconds: float) -> Thumbnail | None:
+    def request(self, film: FilmFile, seconds: float) -> Thumbnail | None:
         """The thumbnail of a moment, if it is in memory; otherwise None, and `on_ready` follows unless another request comes."""
         seconds = max(0.0, seconds // GRID * GRID)
         with self._changed:
-            found = self._kept.get(self._name(recording, seconds))
+            found = self._kept.get(self._name(film, seconds))
             if found is None and not self._stopped:
-                self._wanted = recording, seconds
+                self._wanted = film, seconds
                 self._start()
                 self._changed.notify()
             return found
@@ -92,30 +131,30 @@ class Thumbnails:
                     return
             self._on_ready(thumbnail)
 
-    def _next(self) -> tuple[Recording, float] | None:
+    def _next(self) -> tuple[FilmFile, float] | None:
         with self._changed:
             self._changed.wait_for(lambda: self._stopped or self._wanted is not None)
             wanted, self._wanted = self._wanted, None
             return wanted
 
-    def _name(self, recording: Recording, seconds: float) -> str:
-        """Of the file in the cache; says nothing about the recording, and changes with it."""
-        told = f"{recording.path}|{recording.size}|{recording.modified_ns}|{seconds}|{self.bounds}"
+    def _name(self, film: FilmFile, seconds: float) -> str:
+        """Of the file in the cache; says nothing about the film, and changes with it."""
+        told = f"{film.path}|{film.size}|{film.modified_ns}|{seconds}|{self.bounds}"
         return hashlib.sha256(told.encode(errors="surrogateescape")).hexdigest()[:32]
 
-    def _made(self, recording: Recording, seconds: float) -> Thumbnail:
-        if recording.fault is not None:
-            return Thumbnail(recording, seconds, None, recording.fault)
-        file = self.folder / f"{self._name(recording, seconds)}.jpg"
+    def _made(self, film: FilmFile, seconds: float) -> Thumbnail:
+        if film.fault is not None:
+            return Thumbnail(film, seconds, None, film.fault)
+        file = self.folder / f"{self._name(film, seconds)}.jpg"
         pixels = _loaded(file)
         if pixels is None:
             try:
-                _, pixels = key_picture(recording.path, seconds, recording.duration, self.bounds)
+                _, pixels = key_picture(film.path, seconds, film.duration, self.bounds)
             except InputError as error:
-                return Thumbnail(recording, seconds, None, str(error))
-            if not recording.growing:  # its size, and with it the name, is another one soon
+                return Thumbnail(film, seconds, None, str(error))
+            if not film.growing:  # its size, and with it the name, is another one soon
                 _save(file, pixels)
-        return Thumbnail(recording, seconds, pixels)
+        return Thumbnail(film, seconds, pixels)
 
     def _shrink_folder(self) -> None:
         try:
@@ -145,6 +184,6 @@ def _save(file: Path, pixels: Pixels) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         Image.fromarray(pixels).save(part, "JPEG", quality=82)
         part.replace(file)
-    except OSError:  # no room, no permission: it is read from the recording again next time
+    except OSError:  # no room, no permission: it is read from the film again next time
         with suppress(OSError):
             part.unlink(missing_ok=True)

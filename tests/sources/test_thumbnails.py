@@ -12,9 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dehazer import Thumbnail, Thumbnails
 from dehazer.errors import DamagedInputError
-from dehazer.review import Recording, Thumbnail, Thumbnails
-from dehazer.review.key_picture import key_picture
+from dehazer.review import Recording
+from dehazer.sources.key_picture import key_picture
 from tests.media import Film, write_film, write_moving_texture
 from tests.waiting import until
 
@@ -96,7 +97,7 @@ def test_a_request_is_answered_in_the_background_and_then_from_memory(film: Path
     recording = recording_of(film)
     assert thumbnails.request(recording, 2.3) is None
     until(lambda: ready)
-    assert (ready[0].recording, ready[0].seconds) == (recording, 2.0)
+    assert (ready[0].film, ready[0].seconds) == (recording, 2.0)
     assert thumbnails.request(recording, 2.9) is ready[0]
     assert len(ready) == 1
 
@@ -183,7 +184,7 @@ def test_a_growing_file_fills_no_cache(tmp_path: Path) -> None:
 
 
 def test_the_oldest_pictures_leave_a_large_folder(film: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dehazer.review.thumbnails.LARGEST_FOLDER", 2500)
+    monkeypatch.setattr("dehazer.sources.thumbnails.LARGEST_FOLDER", 2500)
     for number in range(4):
         file = tmp_path / f"{number}.jpg"
         file.write_bytes(bytes(1000))

@@ -1,4 +1,4 @@
-"""One small picture of a recording, from the key frame next to a moment: no other picture is decoded."""
+"""One small picture of a film, from the key frame next to a moment: no other picture is decoded."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from numpy.typing import NDArray
 from dehazer.errors import DamagedInputError
 
 if TYPE_CHECKING:
-    from dehazer.review.key_frames import KeyFrame
+    from dehazer.sources.key_frames import KeyFrame
 
 Pixels = NDArray[np.uint8]
 _BEFORE_END = 0.001
-"""Seconds before its end from which on a recording has no picture that could be asked for."""
+"""Seconds before its end from which on a film has no picture that could be asked for."""
 
 
 def key_picture(path: Path, seconds: float, duration: float, bounds: tuple[int, int]) -> tuple[float, Pixels]:
     """(seconds since the first picture, (H, W, 3) uint8 RGB) of the key frame at or before `seconds`.
 
-    duration: of the recording, seconds. bounds: (width, height) in pixels that the picture fits into; it is turned and stretched
+    duration: of the film, seconds. bounds: (width, height) in pixels that the picture fits into; it is turned and stretched
     as for display. In files without an index it is the next key frame behind. Raises InputError members.
     """
-    from dehazer.review.key_frames import KeyFrames
+    from dehazer.sources.key_frames import KeyFrames
 
     wanted = min(max(0.0, seconds), max(0.0, duration - _BEFORE_END))
     with KeyFrames(path, duration) as keys:
