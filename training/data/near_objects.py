@@ -2,7 +2,7 @@
 
 A network that never sees them calls a picture clear as soon as a dark trunk, a dashboard or a pedestrian shows no veil. Masks
 are (H, W) bool. Those of `followed_mask` lie on the picture's own edges (luminance, superpixels, measured depth); the others are
-drawn as shapes: lower or side borders and discs.
+drawn as shapes: figures, lower or side borders and discs.
 """
 
 from __future__ import annotations
@@ -98,6 +98,20 @@ def scope_mask(rng: Generator, height: int, width: int) -> Mask:
     row, column = (side * rng.uniform(0.42, 0.58) for side in (height, width))
     rows, columns = np.ogrid[:height, :width]
     return np.asarray((rows - row) ** 2 + (columns - column) ** 2 > radius**2)
+
+
+def figures_mask(rng: Generator, height: int, width: int) -> Mask:
+    """One to three people near the camera, seen whole or from the waist up: a head on a body, its lower edge that of the picture
+    or above it."""
+    mask = np.zeros((height, width), np.uint8)
+    for _ in range(int(rng.integers(1, 4))):
+        tall = max(4.0, rng.uniform(0.3, 1.1) * height)
+        wide = tall * rng.uniform(0.14, 0.24)
+        column, foot = rng.random() * width, height * rng.uniform(0.85, 1.3)
+        head, shoulder = tall * 0.075, foot - tall * 0.84
+        cv2.ellipse(mask, ((column, (foot + shoulder) / 2), (wide, foot - shoulder), rng.uniform(-6, 6)), 1, -1)
+        cv2.circle(mask, (round(column), round(shoulder - head * 0.6)), max(1, round(head)), 1, -1)
+    return np.asarray(mask, bool)
 
 
 def painted(clear: Plane, mask: Mask, colour: Sequence[float] | NDArray[np.float64], texture: float) -> Plane:

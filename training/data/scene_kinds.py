@@ -17,6 +17,7 @@ from training.data.near_objects import (
     Mask,
     darkened,
     dashboard_mask,
+    figures_mask,
     followed_mask,
     lifted,
     painted,
@@ -31,6 +32,8 @@ from training.data.transmission import coarse_size, enlarged, haze_transmission,
 NEAR = 0.12  # optical thickness before a near object, at most, as a share of that behind it
 HOMOGENEOUS = (0.25, 2.4)  # optical thickness before the farthest point (RESIDE outdoor: β 0.04 to 0.2, about 10 units deep)
 NEAR_AREA = (0.05, 0.65)  # share of the picture that near objects cover
+GROUND = (0.03, 0.2)  # optical thickness before ground that lies a whole picture's height below the horizon
+FARTHEST = 4.0  # optical thickness before the sky above it
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,11 @@ def dashboard(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composi
     return behind(*with_dashboard(crop, clear, rng), any_haze(crop, rng), light, rng)
 
 
+def standing_figures(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
+    """Haze behind people who stand or pass near the camera, in clothes of any brightness, most often dark."""
+    return behind(*with_figures(crop, clear, rng), any_haze(crop, rng), light, rng)
+
+
 def window_frame(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
     """Haze through a window, its frame around it."""
     return behind(*with_window_frame(crop, clear, rng), any_haze(crop, rng), light, rng)
@@ -120,6 +128,13 @@ def fog_bank(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composit
     lumps = 1 + rng.uniform(0, 0.4) * smooth_noise(rng, *size, 6)
     thickness = np.asarray(density * lumps * rng.uniform(0.3, 3.0), np.float32)
     return Composition(clear, thinned(enlarged(thickness, (height, width))), light)
+
+
+def fog_over_ground(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
+    """Fog of one density over flat ground, as on a road: the ground is clear in front and fades toward the horizon."""
+    t = thinned(ground_distance(crop, rng) * np.float32(rng.uniform(*GROUND)))
+    grey = float(rng.uniform(0.65, 1.0) * min(light, 1) ** 0.7) if rng.random() < 0.7 else None
+    return Composition(clear, np.maximum(t, np.float32(np.exp(-FARTHEST))), light, grey=grey)
 
 
 def uniform_sky(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
@@ -153,9 +168,9 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
 
 
 KINDS: tuple[tuple[Kind, float], ...] = (
-    (clear_picture, 0.15), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.09), (homogeneous_haze, 0.13), (light_haze, 0.12),
-    (near_object, 0.14), (several_near_objects, 0.05), (dashboard, 0.05), (window_frame, 0.03), (scope_border, 0.02),
-    (fog_bank, 0.05), (uniform_sky, 0.02), (night_lamps, 0.02))
+    (clear_picture, 0.15), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.07), (homogeneous_haze, 0.11), (light_haze, 0.09),
+    (near_object, 0.10), (several_near_objects, 0.04), (dashboard, 0.06), (standing_figures, 0.06), (window_frame, 0.02),
+    (scope_border, 0.01), (fog_bank, 0.06), (fog_over_ground, 0.06), (uniform_sky, 0.02), (night_lamps, 0.02))
 
 
 def no_haze(crop: Crop) -> Plane:
@@ -175,6 +190,19 @@ def distance_of_objects(crop: Crop, rng: Generator) -> Plane:
     ground = np.maximum(shape(rng, *size) * np.float32(rng.uniform(0.5, 1)), shrunk(crop.depth, size) / np.float32(255))
     distance = enlarged(ground, crop.depth.shape)
     return superpixel_means(distance, superpixels(crop.clear, rng)) if rng.random() < 2 / 3 else distance
+
+
+def ground_distance(crop: Crop, rng: Generator) -> Plane:
+    """(H, W) distance of flat ground, 1 where it is a picture's height below the horizon, without end at and above it; two of
+    three times the same all over each superpixel, so that what stands on the ground is as far as its foot is."""
+    height, width = crop.depth.shape
+    sky = (crop.depth > 128).mean() if not crop.measured else 0.0
+    horizon = np.clip(sky if sky > 0.1 else rng.uniform(0.15, 0.55), 0.05, 0.7) + rng.uniform(-0.05, 0.05)
+    tilt = rng.uniform(-0.06, 0.06) * np.linspace(-1, 1, width)[None]
+    below = (np.linspace(0, 1, height)[:, None] - horizon + tilt).clip(1e-3).astype(np.float32)
+    if rng.random() < 2 / 3:
+        below = superpixel_means(below, superpixels(crop.clear, rng))
+    return np.asarray(1 / below, np.float32)
 
 
 def thin_haze(crop: Crop, rng: Generator) -> Plane:
@@ -207,6 +235,12 @@ def with_dashboard(crop: Crop, clear: Plane, rng: Generator) -> tuple[Plane, Mas
     return painted(clear, mask, rng.uniform(0.01, 0.15) * rng.uniform(0.8, 1, 3), rng.uniform(0, 0.25)), mask
 
 
+def with_figures(crop: Crop, clear: Plane, rng: Generator) -> tuple[Plane, Mask]:
+    """The picture with people near the camera, their clothes as textured as the picture itself or less."""
+    mask = figures_mask(rng, *crop.depth.shape)
+    return painted(clear, mask, rng.uniform(0, 0.6) ** 2 * rng.uniform(0.5, 1, 3), rng.uniform(0, 0.8)), mask
+
+
 def with_window_frame(crop: Crop, clear: Plane, rng: Generator) -> tuple[Plane, Mask]:
     """The picture through a window, the frame of any brightness, most often dark."""
     mask = window_frame_mask(rng, *crop.depth.shape)
@@ -219,8 +253,8 @@ def with_scope_border(crop: Crop, clear: Plane, rng: Generator) -> tuple[Plane, 
     return painted(clear, mask, (0, 0, 0), 0), mask
 
 
-DARK_OBJECTS = (darkened_object, with_dashboard, with_window_frame, with_scope_border)
-DARK_SHARES = (0.7, 0.13, 0.1, 0.07)
+DARK_OBJECTS = (darkened_object, with_dashboard, with_figures, with_window_frame, with_scope_border)
+DARK_SHARES = (0.55, 0.13, 0.17, 0.1, 0.05)
 
 
 def sky_mask(crop: Crop, rng: Generator) -> Mask:
