@@ -103,28 +103,12 @@ def window_table() -> str:
     return "\n".join([*lines, "", f"Measured on {about['date']} by `scripts/bench_gui.py` ({where})."])
 
 
-REACHED = (  # title, aim, weights, and the figure of their card that counts; "" = PSNR / SSIM on the SOTS indoor sample
-    ("field network, `its`, SOTS indoor sample", "31 dB / 0.97", "field-its", ""),
-    ("RFD student with FAM, `its`, SOTS indoor sample", "27.94 dB / 0.9327", "student-its", ""),
-    ("field network, `real`, clear photographs against themselves", "35 dB", "field-real", "identity psnr"),
-)
-
-
 def reached_table() -> str:
     """Aims of training beside what the packaged weights reach."""
-    from training.report import is_main
+    from dehazer.models.weights import FOLDER
+    from training.aims import aims_table
 
-    lines = ["| | aim | reached | by the protocol of RESULTS.md |", "|---|---|---|---|"]
-    for title, aim, name, figure in REACHED:
-        card = ROOT / "dehazer" / "models" / "weights" / f"{name}.json"
-        if not card.exists():
-            lines.append(f"| {title} | {aim} | no weights are shipped | – |")
-            continue
-        held = json.loads(card.read_text())["metrics"]["validation"]
-        sample = MEASURED / f"quality-{name}-sots-indoor-sample.json"
-        reached = f"{held[figure]:.1f} dB" if figure else _cell(json.loads(sample.read_text()) if sample.exists() else None)
-        lines.append(f"| {title} | {aim} | {reached} | {', '.join(f'{k} {v:.4g}' for k, v in held.items() if is_main(k))} |")
-    return "\n".join(lines)
+    return aims_table(FOLDER, MEASURED)
 
 
 def fill(text: str, name: str, table: str) -> str:

@@ -79,7 +79,8 @@ class Config:
     """One run.
 
     folder: where logs and checkpoints go. init: checkpoint to start weights from ("" = random). seed. steps: optimiser
-    steps (0 = by minutes alone). minutes: training time, resumes added up (0 = by steps alone). validate_every,
+    steps (0 = by minutes alone). minutes: training time, resumes added up (0 = by steps alone). clock: what minutes are counted
+    in: time on the wall, or processor time of this process, for equal budgets on a machine that is shared. validate_every,
     save_every: minutes between validations and checkpoints. threads: CPU threads (0 = torch's choice). workers: loader
     processes. device: auto, cpu or cuda.
     """
@@ -95,6 +96,7 @@ class Config:
     seed: int = 0
     steps: int = 0
     minutes: float = 0.0
+    clock: Literal["wall", "processor"] = "wall"
     validate_every: float = 5.0
     save_every: float = 5.0
     threads: int = 0

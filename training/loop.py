@@ -155,8 +155,9 @@ class Run:
         return max(by_steps, by_minutes)
 
     def clock(self) -> float:
-        """Seconds, the same on every process, so that all validate, save and stop at the same step."""
-        return self.processes.mean(time.monotonic(), self.device)
+        """Seconds by `config.clock`, the same on every process, so that all validate, save and stop at the same step."""
+        seconds = time.process_time() if self.config.clock == "processor" else time.monotonic()
+        return self.processes.mean(seconds, self.device)
 
     def seconds_left(self) -> float:
         """To the end of the budget, as fast as so far."""

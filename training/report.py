@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import fmean, stdev
 from typing import Any
 
 SMALL_MINUTES = 120  # rows with less say that their budget is small
@@ -12,7 +13,8 @@ Result = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of a table. config: file in training/configs; set: changes; paper: the published figure beside it, if any."""
+    """One line of a table, or one seed of it (rows of one title are one line). config: file in training/configs; set: changes;
+    paper: the published figure beside it, if any."""
 
     table: str
     name: str
@@ -94,18 +96,39 @@ def optional(values: Result, name: str) -> str:
 
 
 def markdown(table: Table, results: Sequence[Result]) -> str:
-    """One table."""
+    """One table; results of one title, which differ in their seed, share a line."""
     names = list(dict.fromkeys(name for r in results for name in r if name == "ssim" or name.endswith("psnr")))
     head = ["", *names, "paper", "parameters", "seed", "steps", "pictures", "minutes"]
     lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
-    for r in results:
-        values = [shown(name, r[name]) if name in r else "" for name in names]
-        cells = [r["title"], *values, r["paper"], f"{r['parameters']:,}", r["seed"], f"{r['steps']:,}", f"{r['pictures']:,}",
-                 f"{r['minutes']:.1f}"]
-        lines.append("| " + " | ".join(map(str, cells)) + " |")
+    lines += ["| " + " | ".join(line(seeds, names)) + " |" for seeds in grouped(results)]
+    several = "Mean ± standard deviation over the seeds. " if len(lines) - 2 < len(results) else ""
     small = "Small budget: trends, not verdicts. " if all(r["minutes"] < SMALL_MINUTES for r in results) else ""
     where = "; ".join(sorted({r["machine"] for r in results}))
-    return f"\n## {table.title}\n\n{table.about}\n\n" + "\n".join(lines) + f"\n\n{small}Machine: {where}.\n"
+    return f"\n## {table.title}\n\n{table.about}\n\n" + "\n".join(lines) + f"\n\n{several}{small}Machine: {where}.\n"
+
+
+def grouped(results: Sequence[Result]) -> list[list[Result]]:
+    """Results of one title together, in the order of their first."""
+    lines: dict[str, list[Result]] = {}
+    for r in results:
+        lines.setdefault(r["title"], []).append(r)
+    return list(lines.values())
+
+
+def line(seeds: Sequence[Result], names: Sequence[str]) -> list[str]:
+    """The cells of one line: figures with their spread, what was trained and what it cost."""
+    first = seeds[0]
+    values = [spread(name, [r[name] for r in seeds if name in r]) for name in names]
+    formats = {"steps": ",.0f", "pictures": ",.0f", "minutes": ".1f"}
+    cost = [f"{fmean(r[name] for r in seeds):{form}}" for name, form in formats.items()]
+    return [first["title"], *values, first["paper"], f"{first['parameters']:,}", ", ".join(str(r["seed"]) for r in seeds), *cost]
+
+
+def spread(name: str, values: Sequence[float]) -> str:
+    """Mean ± standard deviation of one figure, the figure itself where there is one alone, nothing where there is none."""
+    if len(values) < 2:
+        return shown(name, values[0]) if values else ""
+    return f"{shown(name, fmean(values))} ± {shown(name, stdev(values))}"
 
 
 def long_runs(results: Sequence[Result]) -> str:

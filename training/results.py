@@ -9,7 +9,8 @@
     python -m training.results write                                training/RESULTS.md from training/results/*.json
 
 Every result holds its full configuration, seed, hashes of the data and the command that makes it again.
-A table is a file in training/configs/results: rows that differ in a few settings of one config, all with the same budget.
+A table is a file in training/configs/results: rows that differ in a few settings of one config, all with the same budget; with
+`seeds = [0, 1, 2]` every row is run once a seed (NAME-seed0 …) and shown as mean ± standard deviation.
 An interrupted row goes on from its run folder; a finished one is skipped until its JSON file is deleted.
 """
 
@@ -48,12 +49,18 @@ def read_tables(folder: Path = TABLES) -> list[Table]:
     for path in sorted(folder.glob("*.toml")):
         raw = tomllib.loads(path.read_text("utf-8"))
         name = path.stem.partition("_")[2]
-        rows = tuple(Row(name, row["name"], row["title"], row.get("config", raw.get("config", "")),
-                         (*raw.get("set", ()), *row.get("set", ())), row.get("paper", "")) for row in raw["row"])
+        rows = tuple(Row(name, row["name"] + mark, row["title"], row.get("config", raw.get("config", "")),
+                         (*raw.get("set", ()), *row.get("set", ()), *seed), row.get("paper", ""))
+                     for mark, seed in seeded(raw.get("seeds", [])) for row in raw["row"])
         if len({row.name for row in rows}) < len(rows):
             raise ConfigError(f"{path} has two rows of one name; rename one.")
         tables.append(Table(name, raw["title"], raw["about"], rows))
     return tables
+
+
+def seeded(seeds: Sequence[int]) -> list[tuple[str, tuple[str, ...]]]:
+    """For every seed of a table: what is added to a row's name and to its changes; an empty pair where it names no seeds."""
+    return [(f"-seed{seed}", (f"seed={seed}",)) for seed in seeds] or [("", ())]
 
 
 def result_path(row: Row, folder: Path = RESULTS) -> Path:
