@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dehazer import __version__
+from dehazer.cli.standard_output import Parser, show
 from dehazer.errors import DehazerError, OutputError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
@@ -33,7 +34,7 @@ def _names(text: str) -> tuple[str, ...]:
 
 def build_parser() -> argparse.ArgumentParser:
     """All flags; no heavy library is loaded for it."""
-    parser = argparse.ArgumentParser("dehazer-bench", description="Measure how fast this machine dehazes.", epilog=EXAMPLES,
+    parser = Parser("dehazer-bench", description="Measure how fast this machine dehazes.", epilog=EXAMPLES,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--quick", action="store_true", help="720p and the fast model only: an answer in under a minute")
     parser.add_argument("--sizes", type=_names, metavar="LIST", help=f"from {', '.join(SIZE_NAMES)} (default: all)")
@@ -85,10 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         result = _measured(flags)
         from dehazer.bench.tables import summary
 
-        print(summary(result))
+        show(summary(result))
         _store(flags, result)
         if other is not None:
-            print(f"\n{_compared(flags, other, result)}")
+            show(f"\n{_compared(flags, other, result)}")
     except DehazerError as error:
         print(f"dehazer-bench: {error}", file=sys.stderr)
         return error.exit_code
@@ -120,7 +121,7 @@ def _tune() -> int:
     from dehazer.engine.device_list import tune
 
     for line in tune():
-        print(line, flush=True)
+        show(line)
     return 0
 
 

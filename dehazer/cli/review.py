@@ -15,6 +15,7 @@ from typing import Protocol
 from dehazer import __version__
 from dehazer.cli import review_export, review_key, review_scan
 from dehazer.cli.messages import ensure_standard_streams, say, shown_log
+from dehazer.cli.standard_output import Parser
 from dehazer.errors import Cancelled, DehazerError
 from dehazer.runtime.memory import limit_memory_growth
 
@@ -43,7 +44,7 @@ COMMANDS: tuple[Command, ...] = (review_scan, review_export, review_key)
 
 def build_parser() -> argparse.ArgumentParser:
     """All commands and flags; no heavy library is loaded for it."""
-    parser = argparse.ArgumentParser("dehazer-review", description="Review surveillance recordings without a window.",
+    parser = Parser("dehazer-review", description="Review surveillance recordings without a window.",
                                      epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--version", action="version", version=f"dehazer {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from typing import Protocol
 
 from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.one_file import Outcome, RunOptions, run_one_job
-from dehazer.errors import Cancelled, UsageError
+from dehazer.errors import Cancelled, OutputError, UsageError
 from dehazer.files.inputs import STANDARD_STREAM
+from dehazer.files.output_paths import folders_above
 
 
 class Pool(Protocol):
@@ -24,9 +26,18 @@ def outcomes(run_options: RunOptions, interrupts: InterruptHandler) -> list[Outc
     pool = _pool(run_options)
     if pool is None:
         return list(_one_after_the_other(run_options, interrupts))
-    with interrupts.stopping(pool):
+    with ExitStack() as folders, interrupts.stopping(pool):
+        if not run_options.flags.dry_run:
+            _make_folders(run_options, folders)
         found = dict(pool.results(run_options))
     return [found[number] for number in sorted(found)]
+
+
+def _make_folders(run_options: RunOptions, folders: ExitStack) -> None:
+    """For all jobs, so that none removes what another one is about to use; what stays empty goes at the end."""
+    for target in {job.target.parent: job.target for job in run_options.jobs}.values():
+        with suppress(OutputError):  # said by the job itself
+            folders.enter_context(folders_above(target))
 
 
 def _pool(run_options: RunOptions) -> Pool | None:

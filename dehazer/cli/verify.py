@@ -13,13 +13,15 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from dehazer.cli.standard_output import Parser, show
+from dehazer.errors import OutputError
 from dehazer.review.pack_signature import verify_pack
 from dehazer.review.pack_verification import PackVerdict
 
 
 def build_parser() -> argparse.ArgumentParser:
     """All flags."""
-    parser = argparse.ArgumentParser("dehazer-verify", description="Say whether evidence packs are as they were written, and if "
+    parser = Parser("dehazer-verify", description="Say whether evidence packs are as they were written, and if "
                                      "not, what was altered, is missing or was added.")
     parser.add_argument("packs", nargs="+", metavar="PACK", help="evidence packs (.zip)")
     parser.add_argument("--key", metavar="FINGERPRINT", help="demand a valid signature by the key of this fingerprint")
@@ -50,6 +52,15 @@ def verdict_text(path: Path, verdict: PackVerdict, key: str | None) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Entry point; returns the exit code."""
     flags = build_parser().parse_args(arguments)
+    try:
+        return _verified(flags)
+    except OutputError as error:
+        print(f"dehazer-verify: {error}", file=sys.stderr)
+        return error.exit_code
+
+
+def _verified(flags: argparse.Namespace) -> int:
+    """Look at every pack and show its verdict. Raises OutputError where that cannot be shown."""
     code, results = 0, []
     for path in map(Path, flags.packs):
         try:
@@ -62,9 +73,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         code = code or (0 if good else 1)
         results.append({"pack": str(path), "intact": verdict.intact, "trusted": good, **asdict(verdict)})
         if not flags.json:
-            print(verdict_text(path, verdict, flags.key))
+            show(verdict_text(path, verdict, flags.key))
     if flags.json:
-        print(json.dumps(results, indent=2, ensure_ascii=False))
+        show(json.dumps(results, indent=2, ensure_ascii=False))
     return code
 
 

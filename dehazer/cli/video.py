@@ -22,8 +22,9 @@ from dehazer.cli.library_output import library_output_logged
 from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.progress import KINDS
+from dehazer.cli.standard_output import Parser, show
 from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
-from dehazer.errors import Cancelled, DehazerError, OutOfMemory, OutputError, UsageError
+from dehazer.errors import Cancelled, DehazerError, OutOfMemory, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def completion_file(shell: str) -> Path:
 
 def build_parser() -> argparse.ArgumentParser:
     """All flags; no heavy library is loaded for it."""
-    parser = argparse.ArgumentParser("dehazer-video", description="Take fog, haze and smoke out of videos and pictures.",
+    parser = Parser("dehazer-video", description="Take fog, haze and smoke out of videos and pictures.",
                                      epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter,
                                      usage="dehazer-video [options] INPUT [INPUT ...] OUTPUT")
     parser.add_argument("paths", nargs="*", metavar="PATH",
@@ -133,16 +134,6 @@ def lists(flags: argparse.Namespace) -> str:
 
         lines += list_devices()
     return "\n".join(lines)
-
-
-def show(text: str) -> None:
-    """Print on standard output, to the end; raises OutputError where it is full or its reader has ended."""
-    from dehazer.files.output_paths import reason
-
-    try:
-        print(text, flush=True)
-    except OSError as error:
-        raise OutputError(f"Nothing can be written to standard output: {reason(error)}.", str(error)) from error
 
 
 def read_flags(arguments: Sequence[str]) -> argparse.Namespace:

@@ -125,14 +125,11 @@ def clock_note(container: Container, info: VideoInfo) -> str | None:
 _FINEST = 10_000_000
 
 
-def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool,
-                  at_end: bool = False) -> dict[str, str]:
+def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fraction], exotic_tags: bool) -> dict[str, str]:
     """Options of FFmpeg's muxer that keep times (and, for MP4, unusual metadata names) as they are.
 
     clocks: time bases of the other streams. MP4 stores starts and chapters in a clock of the whole file: it is made fine
-    enough for all of them. at_end: there are subtitles or covers. Where MP4 is written in fragments, FFmpeg loses the
-    pauses between the former and adds an empty track for the latter, so that such a file gets its index at the end only, and
-    cannot be played before it is complete.
+    enough for all of them.
     """
     if container.format in ("mp4", "mov"):
         scale = stream_clock(container, info).denominator
@@ -141,10 +138,10 @@ def muxer_options(container: Container, info: VideoInfo, clocks: Iterable[Fracti
             whole = fine if (fine := math.lcm(whole, clock.denominator)) <= _FINEST else whole
         exact = {"video_track_timescale": str(scale), "movie_timescale": str(whole)} if scale > 1 and whole < 2**31 else {}
         flags = ["use_metadata_tags"] if exotic_tags else []
-        if at_end:
-            return exact | ({"movflags": "+".join(flags)} if flags else {})
-        # what is written can be played at any moment; a complete file gets one index like any other MP4
-        return exact | {"movflags": "+".join(["hybrid_fragmented", "delay_moov", *flags]), "frag_duration": "1000000"}
+        # what is written can be played at any moment; a complete file gets one index like any other MP4. No packet waits in
+        # the muxer: it would make a subtitle as long as the time to the next one where that is waiting when a fragment ends
+        return exact | {"movflags": "+".join(["hybrid_fragmented", "delay_moov", *flags]), "frag_duration": "1000000",
+                        "max_interleave_delta": "1"}
     # AVI counts its packets and stores no times: moving all of them would only insert an empty picture
     return {"mpegts": {"mpegts_copyts": "1"}, "avi": {"avoid_negative_ts": "disabled"},
             "yuv4mpegpipe": {"strict": "-1"}}.get(container.format, {})  # more than 8 bits: an extension that all programs know

@@ -11,6 +11,7 @@ import os
 import re
 import secrets
 import shutil
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -25,6 +26,7 @@ _MIB = 1 << 20
 
 
 _PARTIAL = re.compile(r"\.partial(-[0-9a-f]{8})?(\.[^.]*)?$")
+_MOST_TRIES = 1000
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """What file systems without hard links answer."""
 
@@ -102,17 +104,76 @@ def check_output(inputs: Iterable[str | Path], output: str | Path, overwrite: bo
 
 @contextmanager
 def folders_above(path: Path) -> Iterator[None]:
-    """Make the folders that `path` lies in; those that are still empty at the end are removed again. Raises OutputError."""
+    """Make the folders that `path` lies in; those that are still empty at the end are removed again. Raises OutputError.
+
+    Processes that do so for the same folders do not take them from each other: while one works in a folder, others leave it.
+    """
     missing = [folder for folder in path.parents if not os.path.exists(folder)]
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        hold = _made_and_held(path.parent)
     except OSError as error:
         _remove_empty(missing)
         raise OutputError(f"The folder {path.parent} cannot be made: {reason(error)}.", str(error)) from error
     try:
         yield
     finally:
-        _remove_empty(missing)
+        try:
+            if _alone(hold):
+                _remove_empty(missing)
+        finally:
+            if hold is not None:
+                os.close(hold)
+
+
+def _made_and_held(folder: Path) -> int | None:
+    """Make a folder, and tell other processes that it is used; None where the system has no such way. Raises OSError."""
+    for tried in range(_MOST_TRIES):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            hold = _opened(folder)
+        except FileNotFoundError:
+            if tried == _MOST_TRIES - 1:
+                raise
+            continue  # removed by another process between two steps
+        if hold is None or not _locked(hold, wait=True) or _is_still(folder, hold):
+            return hold
+        os.close(hold)
+    raise FileNotFoundError(errno.ENOENT, "removed again and again by other programs", str(folder))
+
+
+def _opened(folder: Path) -> int | None:
+    """None where a folder cannot be opened: on Windows, and where it may be written to, not read."""
+    try:
+        return None if sys.platform == "win32" else os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return None
+
+
+def _is_still(folder: Path, hold: int) -> bool:
+    try:
+        return os.path.samestat(os.fstat(hold), os.stat(folder))
+    except FileNotFoundError:
+        return False
+
+
+def _alone(hold: int | None) -> bool:
+    """Whether no other process uses the folder, as far as the system tells."""
+    return hold is None or _locked(hold, wait=False)
+
+
+def _locked(hold: int, wait: bool) -> bool:
+    """wait: take a lock that others may have, too; else one for this process alone, if nobody else has any."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(hold, fcntl.LOCK_SH if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True  # a file system without locks
+    return True
 
 
 def _remove_empty(folders: Iterable[Path]) -> None:

@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 LARGEST_PIXELS = 178_000_000
 """Pixels of a picture that is worked on at most. It takes about 3 GB: one of 63 million took 1.2 GB in all."""
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pnm")
-PAGED_SUFFIXES = (".tif", ".tiff", ".webp")
+PAGED_SUFFIXES = (".tif", ".tiff", ".webp", ".png")
 """Those of files that can hold several pictures, which are all read and written."""
+FILM_PAGES = (".tif", ".tiff", ".webp")
+"""Those of them that everything with several pictures becomes; .png means a single one, unless it comes from an animation."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dehazer.config import DecodeOptions, EncodeOptions
+from dehazer.config import DecodeOptions, EncodeOptions, options_of
 from dehazer.errors import UsageError
 from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_output, folders_above
-from dehazer.files.pictures import PAGED_SUFFIXES, is_numbered, is_picture
+from dehazer.files.pictures import FILM_PAGES, PAGED_SUFFIXES, is_numbered, is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
@@ -54,7 +54,8 @@ class SinkKind:
     """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink.
 
     nowhere: it makes no file, so that there is none to check. resumable: it uses a journal. whole: it is one step of work, with
-    nothing to go on from. nameless: its name does not say the file type, `EncodeOptions.format` does.
+    nothing to go on from. nameless: its name does not say the file type, `EncodeOptions.format` does. pictures: it makes picture
+    files, which no encoder of films takes part in.
     """
 
     name: str
@@ -64,6 +65,7 @@ class SinkKind:
     resumable: bool = False
     whole: bool = False
     nameless: bool = False
+    pictures: bool = False
 
 
 def _null(request: SinkRequest) -> Sink:
@@ -86,10 +88,19 @@ def _film(request: SinkRequest) -> Path | PassingStreams | None:
 def _image(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import ImageSink
 
-    if request.path.suffix.lower() in PAGED_SUFFIXES and (request.info.frames or 1) > 1:
-        return _pages(request)
     source = request.copy_from
-    return ImageSink(request.path, request.info, isinstance(source, Path) and is_picture(source) and source.is_file())
+    from_picture = isinstance(source, Path) and is_picture(source) and source.is_file()
+    suffix = request.path.suffix.lower()
+    animated = from_picture and suffix in PAGED_SUFFIXES and _is_animation(source)
+    if (suffix in FILM_PAGES or animated) and (request.info.frames or 1) > 1:
+        return _pages(request)
+    return ImageSink(request.path, request.info, from_picture)
+
+
+def _is_animation(source: object) -> bool:
+    from dehazer.files.animations import animation_in
+
+    return isinstance(source, Path) and animation_in(source) is not None
 
 
 def _pages(request: SinkRequest) -> Sink:
@@ -119,10 +130,10 @@ def _video(request: SinkRequest) -> Sink:
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
     SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
-    SinkKind("numbered", is_numbered, _numbered),
-    SinkKind("gif", lambda path: path.suffix.lower() == ".gif", _pages, whole=True),
-    SinkKind("image", is_picture, _image, whole=True),
-    SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder),
+    SinkKind("numbered", is_numbered, _numbered, pictures=True),
+    SinkKind("gif", lambda path: path.suffix.lower() == ".gif", _pages, whole=True, pictures=True),
+    SinkKind("image", is_picture, _image, whole=True, pictures=True),
+    SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder, pictures=True),
     SinkKind("video", lambda path: True, _video, resumable=True),
 )
 """Tried in this order; the first that matches opens."""
@@ -131,6 +142,19 @@ SINKS: tuple[SinkKind, ...] = (
 def kind_of(path: Path) -> SinkKind:
     """The entry of SINKS that writes `path`."""
     return next(kind for kind in SINKS if kind.matches(path))
+
+
+_OF_ENCODERS = ("codec", "crf", "preset", "pix_fmt", "bitrate", "tune", "encoder_options")
+
+
+def _unused(encode: EncodeOptions) -> tuple[str, ...]:
+    """A sentence where options of encoders are given for picture files."""
+    flags = options_of(EncodeOptions)
+    given = [flags[name].flag for name in _OF_ENCODERS if getattr(encode, name) is not None]
+    if not given:
+        return ()
+    named = given[0] if len(given) == 1 else f"{', '.join(given[:-1])} and {given[-1]}"
+    return (f"Picture files are made without an encoder of films; {named} change{'s' if len(given) == 1 else ''} nothing.",)
 
 
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
@@ -158,5 +182,7 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     if not kind.nowhere:
         check_output([source] if isinstance(source, Path) else [], target, encode.overwrite)
     sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source, journal))
+    if kind.pictures:
+        sink.unused = _unused(encode)
     log.info("Writing %s as %s: %s", target, kind.name, info.summary)
     return sink

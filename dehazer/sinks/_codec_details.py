@@ -15,32 +15,26 @@ from dehazer.sinks._input_properties import InputProperties
 
 _PRORES = {"apco": "proxy", "apcs": "lt", "apcn": "standard", "apch": "hq", "ap4h": "4444", "ap4x": "4444xq"}
 _PRORES_NAMES = {"proxy": "proxy", "lt": "lt", "standard": "standard", "hq": "hq", "4444": "4444", "xq": "4444xq"}
-_DNXHD_RATES = (36, 42, 45, 60, 63, 75, 80, 84, 90, 100, 110, 115, 120, 121, 135, 145, 175, 180, 185, 220, 350, 365, 390, 440)
-"""Mbit/s that SMPTE ST 2019-1 allows, at one size or another; FFmpeg takes no other."""
-_DNXHD_ROUNDING = 0.1
-"""By how much of itself a true bit rate differs from the name of its kind at most."""
+_DNXHD_RATES = {1235: 185, 1237: 120, 1238: 185, 1241: 185, 1242: 120, 1243: 185, 1244: 120, 1250: 180, 1251: 180, 1252: 120,
+                1253: 36, 1256: 440, 1258: 60, 1259: 84, 1260: 80}
+"""Compression IDs of SMPTE ST 2019-1, each one size of picture and of its bytes, and Mbit/s by which FFmpeg finds it."""
 _RAW = ("bgr24", "rgb24", "bgra", "rgba", "yuv420p", "yuyv422", "uyvy422", "yuv422p", "yuv444p", "gray", "gray16le", "rgb48le",
         "yuv422p10le", "yuv420p10le", "yuv444p10le")
 """Layouts that files of raw samples are usually written in."""
 _SIDE = 64
 
 
-def profile_options(encoder: str, properties: InputProperties, pix_fmt: str) -> list[dict[str, str]]:
-    """Encoder options for the profile of the input, where its codec is the encoder's and the profile takes `pix_fmt`.
-
-    At least one set; of several, the first with which the encoder opens is that of the input.
-    """
+def profile_options(encoder: str, properties: InputProperties, pix_fmt: str) -> dict[str, str]:
+    """Encoder options for the profile of the input, where its codec is the encoder's and the profile takes `pix_fmt`."""
     profile = properties.profile.lower()
     if encoder == "prores_ks" and properties.codec == "prores":
         name = _PRORES.get(properties.tag, _PRORES_NAMES.get(profile, ""))
-        return [{"profile": name}] if name and (name.startswith("4444") == ("444" in pix_fmt)) else [{}]
+        return {"profile": name} if name and (name.startswith("4444") == ("444" in pix_fmt)) else {}
     if encoder == "dnxhd" and properties.codec == "dnxhd":
         if profile.startswith("dnxhr"):
-            return [{"profile": profile.replace(" ", "_")}]
-        rate = properties.bit_rate / 1e6  # the true one; names are round, and which of them there are depends on size and rate
-        near = [known for known in _DNXHD_RATES if abs(known - rate) <= _DNXHD_ROUNDING * rate]
-        return [{"b": f"{known}M"} for known in sorted(near, key=lambda known: abs(known - rate))] or [{}]
-    return [{}]
+            return {"profile": profile.replace(" ", "_")}
+        return {"b": f"{_DNXHD_RATES[properties.compression]}M"} if properties.compression in _DNXHD_RATES else {}
+    return {}
 
 
 def codec_tag(encoder: str, container: Container, properties: InputProperties) -> str:

@@ -23,13 +23,14 @@ from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.picture_decoder import ALPHA_MARK
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
-from dehazer.sinks import _matroska as _mkv
+from dehazer.sinks import _matroska as _mkv, _quicktime
+from dehazer.sinks._descriptions import cut_chapters, file_tags, is_exotic, new_chapters, stream_tags
 from dehazer.sinks._encoders import ALPHA_BESIDE, Settings, has_alpha
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
 from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
-from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, file_tags, is_exotic, new_chapters, stream_tags
+from dehazer.sinks._stream_copier import StreamCopier
 from dehazer.sinks._timecode import later
 from dehazer.sinks.additions import Additions, CopiedSpan
 
@@ -179,8 +180,7 @@ class FilmWriter:
 
     def _opened(self, target: Target | io.BytesIO) -> OutputContainer:
         copied = self._copier.streams if self._copier else []
-        clocks, at_end = [s.time_base for s in copied if s.time_base], any(s.type == "subtitle" or is_cover(s) for s in copied)
-        options = muxer_options(self._container, self._info, clocks, is_exotic(self._tags), at_end)
+        options = muxer_options(self._container, self._info, [s.time_base for s in copied if s.time_base], is_exotic(self._tags))
         options |= {"flush_packets": "1"} | (_mkv.OPTIONS if self._odd_pixels() else {})
         return av.open(target, "w", format=self._container.format, options=options)
 
@@ -347,14 +347,16 @@ class FilmWriter:
         if not self._segment_ended:
             self._mux(self._encoded(None))
         assert self._output is not None
-        if self._copier is not None and everything:
-            self._copier.copy_until(self._output, None)
+        if self._copier is not None:
+            self._copier.finish(self._output, everything)
         self._output.close()
         self._output = None
         self.close()
 
-    def write_pixel_shape(self, path: Path) -> None:
-        """Put into the complete file what the muxer could not say."""
+    def correct(self, path: Path) -> None:
+        """Put into the complete file what the muxer could not say, and take out what it should not. Raises OSError."""
+        if self._container.format in _quicktime.FORMATS and self._copier and any(map(is_cover, self._copier.streams)):
+            _quicktime.remove_empty_tracks(path)
         aspect = self._info.sample_aspect
         if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(path, self._info.width, aspect):
             self._note(f"The shape of the pixels ({aspect}) could not be written into the {self._container.title} file.")

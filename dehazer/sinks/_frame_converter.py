@@ -21,6 +21,8 @@ from dehazer.frames.frame import ColorTags, Frame, PixelFormat, Range
 from dehazer.sinks._encoders import Settings, alpha_name, has_alpha
 
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
+_NEVER_REORDERED = 2
+"""Pictures: so few are decoded in the order they are shown."""
 _SPACES = {Matrix.BT709: Colorspace.ITU709, Matrix.FCC: Colorspace.FCC, Matrix.BT470BG: Colorspace.ITU601,
            Matrix.SMPTE170M: Colorspace.ITU601, Matrix.SMPTE240M: Colorspace.SMPTE240M, Matrix.BT2020_NCL: Colorspace.BT2020}
 
@@ -57,7 +59,7 @@ class FrameConverter:
         self._marker = FieldMarker(settings.flags.fields)
         self._counted = self._clock != settings.time_base
         self._true_times: dict[int, int] = {}
-        self._count = 0
+        self._count = self._given = 0
         self.resized = self.moved = 0
 
     def picture(self, frame: Frame) -> av.VideoFrame:
@@ -69,6 +71,7 @@ class FrameConverter:
             self.resized += (frame.width, frame.height) != (target.width, target.height)
             made = self._converted(made, frame)
         made.pts, made.time_base = self._pts(frame, target.time_base), target.time_base
+        self._given += 1
         if self._counted:
             self._true_times[self._count] = made.pts
             made.pts, made.time_base = self._count, self._clock
@@ -82,11 +85,13 @@ class FrameConverter:
 
     def go_on(self, last: int | None) -> None:
         """What follows goes to a new encoder, behind a picture whose pts was `last`."""
-        self._last, self._count = last, 0
+        self._last, self._count, self._given = last, 0, 0
         self._true_times.clear()
 
     def timed(self, packet: Packet[VideoStream]) -> Packet[VideoStream]:
-        """A packet of the encoder with the true times of its picture, where the encoder only counts pictures."""
+        """A packet of the encoder with the true times of its picture, where the encoder counts pictures or does not know."""
+        if self._given <= _NEVER_REORDERED and self._settings.encoder == "libx265":
+            packet.dts = packet.pts  # x265 shifts these by a delay that it sets with the third picture only
         if self._counted and packet.pts is not None:
             order = packet.pts if packet.dts is None else packet.dts
             packet.duration = nearest(packet.duration * self._clock / self._settings.time_base) if packet.duration else 0

@@ -20,6 +20,8 @@ from dehazer.files.picture_flags import PLAIN, PictureFlags, flags_of
 
 _PACKETS_TO_TRY = 200
 _PROGRESSIVE = 1  # AVFieldOrder
+_COMPRESSION_ID = 40
+"""Where in a picture of DNxHD this number stands."""
 _LIMIT = 5000
 """Packets of other streams before the first picture: more are not held in memory."""
 _STATISTICS = ("DURATION", "BPS", "NUMBER_OF_FRAMES", "NUMBER_OF_BYTES", "ENCODER", "VENDOR_ID")
@@ -32,7 +34,8 @@ class InputProperties:
 
     matrix, rotation: nine numbers of the display matrix, empty if none, and its degrees. mastering, light: the HDR blocks
     as x265 wants them, empty if none. captions: closed captions lie inside the pictures. flags: of the first picture.
-    pix_fmt: FFmpeg's name of the decoder's pixel format. tag, profile, bit_rate: of the stream, empty or 0 if unknown.
+    pix_fmt: FFmpeg's name of the decoder's pixel format. tag, profile: of the stream, empty if unknown.
+    compression: ID of DNxHD's kind of coding, 0 for other codecs (SMPTE ST 2019-1).
     earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
     """
 
@@ -48,7 +51,7 @@ class InputProperties:
     pix_fmt: str = ""
     tag: str = ""
     profile: str = ""
-    bit_rate: int = 0
+    compression: int = 0
     metadata: dict[str, str] = field(default_factory=dict)
     disposition: int = 0
     stream_id: int = 0
@@ -120,8 +123,15 @@ def read_input_properties(container: InputContainer, stream: VideoStream, head: 
         light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
         flags=PLAIN if picture is None else flags_of(picture, context.field_order == _PROGRESSIVE),
         pix_fmt=head.pix_fmt, tag=context.codec_tag.strip("\0 "),
-        profile=str(context.profile or ""), bit_rate=context.bit_rate or 0, metadata=metadata,
+        profile=str(context.profile or ""), compression=_compression(stream, head), metadata=metadata,
         disposition=int(stream.disposition), stream_id=stream.id, earliest=head.earliest)
+
+
+def _compression(stream: VideoStream, head: InputHead) -> int:
+    """Of the first picture; the header of each says it."""
+    packet = next((bytes(one) for one in head.packets if one.stream_index == stream.index), b"")
+    at = _COMPRESSION_ID if stream.codec_context.codec.canonical_name == "dnxhd" else len(packet)
+    return int.from_bytes(packet[at:at + 4], "big")
 
 
 def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:

@@ -179,13 +179,7 @@ class EncodingAttempts:
         return self._info.transparent or (bool(self._properties.pix_fmt) and has_alpha(self._properties.pix_fmt))
 
     def _settings(self, encoder: str, pix_fmt: str) -> Settings:
-        """With the profile of the input where one opens."""
-        ways = [self._with_profile(encoder, pix_fmt, one) for one in profile_options(encoder, self._properties, pix_fmt)]
-        opens = (way for way in ways if way.open_failure() is None)
-        return ways[0] if len(ways) == 1 else next(opens, ways[0])
-
-    def _with_profile(self, encoder: str, pix_fmt: str, profile: dict[str, str]) -> Settings:
-        info = self._info
+        info, profile = self._info, profile_options(encoder, self._properties, pix_fmt)
         quiet = {"x265-params": X265_QUIET} if encoder == "libx265" else {}
         same = reproducible_options(encoder) if self._options.resume else {}
         options = joined_options(encoder_options(encoder, self._options), quiet, hdr_options(encoder, self._properties),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
@@ -23,22 +24,20 @@ from dehazer.files.languages import UNDEFINED
 from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
 from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.time_jumps import TimeJumps, rebased
+from dehazer.sinks import _quicktime
+from dehazer.sinks._descriptions import stream_tags
 from dehazer.sinks._input_properties import InputHead
-from dehazer.sinks.additions import CopiedSpan, FilmChapter, FollowingFile
+from dehazer.sinks.additions import CopiedSpan, FollowingFile
 
 _SEEK_MARGIN = 10
 """Seconds: some containers are searched by the pictures' decoding times, and sound may lie before them."""
 _TS_NONSTRICT = 0x20000
 """FFmpeg's AVFMT_TS_NONSTRICT: decoding times may stand still."""
+_LATE_TEXT = Fraction(1, 2)
+"""Seconds: so much behind the pictures are subtitles written into MP4, so that the end of the one before lies behind by then."""
 _END_OF_TEXT = b"\0\0"
 _TIMELESS_IN_AVI = ("aac", "adpcm_ms", "adpcm_ima_wav")
 _AC3_RATE = 192_000
-_FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
-_MP4_TAGS = {
-    "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
-    "description", "synopsis", "show", "episode_id", "network", "keywords", "episode_sort", "season_number", "track", "disc",
-    "creation_time", "location", "timecode", "author", "performer", "make", "model",
-}
 
 
 class StreamCopier:
@@ -67,10 +66,14 @@ class StreamCopier:
         self._looks: dict[int, tuple[object, ...]] = {}
         self._following: Callable[[], FollowingFile | None] = lambda: None
         self._next_tick: dict[int, int] = {}
+        self._waiting: deque[tuple[Fraction, tuple[Packet[Stream], Stream, Fraction]]] = deque()  # when; packet, stream, shift
+        self._spoken: set[int] = set()
 
     def _is_copied(self, stream: Stream) -> bool:
         if stream.discard == Discard.all and self._source.chapters():
             return False  # the text track behind QuickTime chapters: written again with the chapters
+        if stream.type == "video" and self._source.metadata.get("major_brand") == "avis":
+            return False  # the still picture of an AVIF sequence, which the muxer makes again
         if is_timecode(stream) and self._container.tags:
             return False  # written again by the muxer, or kept as a tag, from the metadata of the pictures
         if stream.type not in self._kinds:
@@ -160,9 +163,32 @@ class StreamCopier:
         while (packet := self._pending or self._next()) is not None:
             if seconds is not None and _time(packet) + self._span.shift > seconds:
                 self._pending = packet
-                return
+                break
             self._pending = None
-            self._write(output, packet)
+            item = (packet, self._targets[packet.stream_index], self._span.shift)
+            if self._waits(item[1]):
+                self._waiting.append((_time(packet) + self._span.shift + _LATE_TEXT, item))
+            else:
+                self._write(output, *item)
+        self._write_waiting(output, seconds)
+
+    def _waits(self, target: Stream) -> bool:
+        """Whether it is a subtitle behind another one in a file type whose muxer must first write the pause between both."""
+        if target.type != "subtitle" or self._container.format not in _quicktime.FORMATS:
+            return False
+        first = target.index not in self._spoken
+        self._spoken.add(target.index)
+        return not first
+
+    def _write_waiting(self, output: OutputContainer, seconds: Fraction | None) -> None:
+        while self._waiting and (seconds is None or self._waiting[0][0] <= seconds):
+            self._write(output, *self._waiting.popleft()[1])
+
+    def finish(self, output: OutputContainer, everything: bool) -> None:
+        """Write what is still to be written: what has its turn, or everything that is left."""
+        if everything:
+            self.copy_until(output, None)
+        self._write_waiting(output, None)
 
     def _next(self) -> Packet[Stream] | None:
         while self._packets is not None or self._follow():
@@ -216,14 +242,13 @@ class StreamCopier:
         time = _time(packet)
         return (self._span.start is None or time >= self._span.start) and (self._span.end is None or time < self._span.end)
 
-    def _write(self, output: OutputContainer, packet: Packet[Stream]) -> None:
-        ticks = round(self._span.shift / packet.time_base)
+    def _write(self, output: OutputContainer, packet: Packet[Stream], target: Stream, shift: Fraction) -> None:
+        ticks = round(shift / packet.time_base)
         if ticks:
             packet.pts = None if packet.pts is None else packet.pts + ticks
             packet.dts = None if packet.dts is None else packet.dts + ticks
         if packet.dts is None and packet.pts is None:
             packet.dts = packet.pts = 0  # a cover picture has no time
-        target = self._targets[packet.stream_index]
         self._keep_order(packet, target, nonstrict=bool(output.format.flags & _TS_NONSTRICT))
         packet.stream = target
         try:
@@ -331,41 +356,3 @@ def _abandon(trial: OutputContainer) -> None:
         trial.close()
     except (*FFMPEG_ERRORS, ValueError):
         pass  # a trial: its file is memory that is not read
-
-
-def file_tags(source: InputContainer) -> dict[str, str]:
-    """Metadata of the file itself that belongs to the film and not to the file type."""
-    return {k: v for k, v in source.metadata.items() if k.lower() not in _FILE_TAGS}
-
-
-def stream_tags(tags: dict[str, str], container: Container) -> dict[str, str]:
-    """Metadata of a stream, with the title under the name the file type wants."""
-    kept = dict(tags)
-    if container.format in ("mp4", "mov") and "name" in kept:
-        kept.setdefault("title", kept.pop("name"))
-    if language := kept.get("language"):
-        kept["language"] = language_in(container, language) or "und"
-    return kept
-
-
-def is_exotic(tags: dict[str, str]) -> bool:
-    """Whether MP4 would drop some of these names unless its option keeps any name."""
-    return any(name.lower().split("-")[0] not in _MP4_TAGS for name in tags)
-
-
-def cut_chapters(source: InputContainer, span: CopiedSpan) -> list[dict[str, object]]:
-    """Chapters that lie in the span, cut to it and moved with it."""
-    kept = []
-    for chapter in source.chapters():
-        base = chapter["time_base"] or Fraction(1, 1000)
-        begin, end = chapter["start"] * base, chapter["end"] * base
-        begin, end = max(begin, span.start or begin), min(end, span.end if span.end is not None else end)
-        if begin < end:
-            kept.append(dict(chapter, start=round((begin + span.shift) / base), end=round((end + span.shift) / base)))
-    return kept
-
-
-def new_chapters(chapters: Sequence[FilmChapter]) -> list[dict[str, object]]:
-    """Chapters as FFmpeg takes them."""
-    return [{"id": number, "start": round(one.start * 1000), "end": round(one.end * 1000), "time_base": Fraction(1, 1000),
-             "metadata": {"title": one.title}} for number, one in enumerate(chapters)]

@@ -25,7 +25,11 @@ class Sink(ABC):
     """Takes frames in presentation order; a context manager. One thread uses it.
 
     Leaving the `with` block without `finish` or `stop` discards what was written: nothing half-made is left behind.
+
+    unused: a sentence on options that were given and change nothing here; part of `warnings`.
     """
+
+    unused: tuple[str, ...] = ()
 
     @abstractmethod
     def write(self, frame: Frame) -> None:

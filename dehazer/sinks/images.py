@@ -83,12 +83,7 @@ def encoded_picture(frame: Frame, suffix: str) -> bytes:
     """One frame as a file of the type of `suffix`. Raises OSError, and ValueError for too large a picture for this type."""
     notes = frame.transfer if isinstance(frame.transfer, PictureNotes) else None
     picture = _with_channels(Image.fromarray(frame_to_rgb8(frame)), notes, suffix)
-    extra = dict(QUALITY.get(suffix, {}))
-    if notes is not None and suffix in _HOLDS_EXIF and (exif := _tiff_exif(notes) if suffix in _TIFF else notes.exif):
-        extra["exif"] = exif
-    if notes is not None and notes.icc and suffix in _HOLDS_EXIF:
-        extra["icc_profile"] = notes.icc
-    extra |= _described(notes, suffix) if notes is not None else {}
+    extra = QUALITY.get(suffix, {}) | (descriptions(notes, suffix) if notes is not None else {})
     if suffix == ".webp" and notes is not None and notes.path and notes.path.suffix.lower() in (".jpg", ".jpeg"):
         extra.update(lossless=False, quality=95)
     deep = frame.format.bits > 8 and suffix in DEEP
@@ -114,9 +109,13 @@ def _encoded(picture: Image.Image, suffix: str, extra: dict[str, Any]) -> bytes:
     return buffer.getvalue()
 
 
-def _described(notes: PictureNotes, suffix: str) -> dict[str, Any]:
-    """Pillow's options for XMP, resolution, comment and texts, where files of that ending can hold them."""
+def descriptions(notes: PictureNotes, suffix: str) -> dict[str, Any]:
+    """Pillow's options for EXIF, ICC, XMP, resolution, comment and texts, where files of that ending can hold them."""
     kept: dict[str, Any] = {}
+    if suffix in _HOLDS_EXIF and (exif := _tiff_exif(notes) if suffix in _TIFF else notes.exif):
+        kept["exif"] = exif
+    if notes.icc and suffix in _HOLDS_EXIF:
+        kept["icc_profile"] = notes.icc
     if notes.dpi and suffix in _HOLDS_RESOLUTION:
         kept["dpi"] = notes.dpi
     if notes.xmp and suffix in (".jpg", ".jpeg", ".webp"):
@@ -192,7 +191,7 @@ class ImageSink(Sink):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What this type of picture cannot hold; known when the picture is."""
-        return (*self._left_out, *self._lost)
+        return (*self.unused, *self._left_out, *self._lost)
 
     def write(self, frame: Frame) -> None:
         """Write the picture; raises OutputError for a second one."""
@@ -246,7 +245,7 @@ class FolderSink(Sink):
     @property
     def warnings(self) -> tuple[str, ...]:
         """What these types of pictures cannot hold."""
-        return tuple(self._lost)
+        return (*self.unused, *self._lost)
 
     def write(self, frame: Frame) -> None:
         """Write one picture."""

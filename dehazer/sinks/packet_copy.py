@@ -19,9 +19,11 @@ from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
 from dehazer.files.output_paths import reason
 from dehazer.files.time_jumps import TimeJumps
 from dehazer.frames.frame import VideoInfo
+from dehazer.sinks import _quicktime
+from dehazer.sinks._descriptions import file_tags, is_exotic
 from dehazer.sinks._input_properties import read_head
 from dehazer.sinks._partial_file import PartialFile
-from dehazer.sinks._stream_copier import StreamCopier, add_copy, file_tags, is_exotic
+from dehazer.sinks._stream_copier import StreamCopier, add_copy
 from dehazer.sinks.additions import CopiedSpan
 
 _REORDERED = 3
@@ -66,7 +68,10 @@ def copy_packets(source: Path, target: Path, low: Fraction, high: Fraction | Non
         file = PartialFile(_made(target))
         try:
             writer = _Writer(container, file, stream, copier, {**(tags or {}), **file_tags(rest_of)})
-            return writer.copy(first, packets, high, step)
+            copied = writer.copy(first, packets, high, step)
+            if container.format in _quicktime.FORMATS:
+                _quicktime.remove_empty_tracks(target)
+            return copied
         except (*FFMPEG_ERRORS, OSError, ValueError) as error:
             raise _failure(target, file, error) from error
         finally:
@@ -97,8 +102,7 @@ class _Writer:
         self._container, self._pictures, self._copier = container, pictures, copier
         info = VideoInfo(pictures.width, pictures.height, None, time_base=pictures.time_base or Fraction(1, 1000),  # type: ignore[arg-type]
                          rate=pictures.average_rate)
-        texts = any(s.type == "subtitle" for s in copier.streams)
-        options = muxer_options(container, info, [s.time_base for s in copier.streams if s.time_base], is_exotic(tags), texts)
+        options = muxer_options(container, info, [s.time_base for s in copier.streams if s.time_base], is_exotic(tags))
         self._output: OutputContainer = av.open(file, "w", format=container.format, options=options)
         self._target = add_copy(self._output, pictures)
         self._target.disposition = pictures.disposition

@@ -1,4 +1,4 @@
-"""Frames into one picture file of several pictures: an animated GIF or WebP, a TIFF of many pages.
+"""Frames into one picture file of several pictures: an animated GIF, WebP or PNG, a TIFF of many pages.
 
 The pictures are collected in a TIFF beside the output, so that they do not fill the memory; for a TIFF, that is the output.
 """
@@ -17,11 +17,12 @@ from PIL.TiffImagePlugin import AppendingTiffWriter
 from dehazer.errors import OutputError
 from dehazer.files.animations import animation_in
 from dehazer.files.output_paths import check_folder, identity, new_partial_file, put_in_place, reason
+from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sinks.base import Sink, SinkResult
-from dehazer.sinks.images import QUALITY, encoded_picture, lost_in
+from dehazer.sinks.images import QUALITY, descriptions, encoded_picture, lost_in
 
-_ANIMATED = (".gif", ".webp")
+_ANIMATED = (".gif", ".webp", ".png")
 _GIF_STEP = 10
 """Milliseconds: GIF stores times in steps of these."""
 
@@ -36,25 +37,31 @@ class PageSink(Sink):
         self._suffix = path.suffix.lower()
         self._lost = dict.fromkeys(self._left_out(copy_from))
         self._times: list[float] = []
+        self._described: dict[str, Any] = {}
         self._partial: Path | None = None
         self._stack, self._done = ExitStack(), False
         self._file: BinaryIO | None = None
         self._pages: AppendingTiffWriter | None = None
 
     def _left_out(self, copy_from: Path | None) -> list[str]:
+        lost = []
         if self._info.media_file and copy_from is not None and copy_from.suffix.lower() not in _ANIMATED:
             kind = self._suffix.lstrip(".").upper()
-            return [f"{kind} files hold pictures alone; sound, subtitles, chapters and titles are left out."]
-        return []
+            lost.append(f"{kind} files hold pictures alone; sound, subtitles, chapters and titles are left out.")
+        if self._suffix == ".gif" and (copy_from is None or copy_from.suffix.lower() != ".gif"):
+            lost.append("GIF files hold 256 colours a picture; others become the nearest of these.")
+        return lost
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What this type of file cannot hold."""
-        return tuple(self._lost)
+        return (*self.unused, *self._lost)
 
     def write(self, frame: Frame) -> None:
         """Add a picture. Raises OutputError."""
         self._lost.update(dict.fromkeys(lost_in(self._suffix, frame)))
+        if not self._times and isinstance(frame.transfer, PictureNotes):
+            self._described = descriptions(frame.transfer, self._suffix)
         try:
             self._append(encoded_picture(frame, ".tif"))
         except OSError as error:
@@ -112,7 +119,7 @@ class PageSink(Sink):
         memory = io.BytesIO()
         with Image.open(self._file) as pages:
             kind = Image.registered_extensions()[self._suffix]
-            pages.save(memory, kind, save_all=True, **QUALITY.get(self._suffix, {}), **self._timing())
+            pages.save(memory, kind, save_all=True, **QUALITY.get(self._suffix, {}), **self._described, **self._timing())
         partial.write_bytes(memory.getvalue())
 
     def _timing(self) -> dict[str, Any]:
@@ -122,9 +129,11 @@ class PageSink(Sink):
         usual = round(1000 / self._info.rate) if self._info.rate else 40
         whole = known is not None and len(known.durations) == len(self._times)
         durations = [*steps, known.durations[-1] if known is not None and whole else steps[-1] if steps else usual]
-        if self._suffix == ".webp":
+        if self._suffix != ".gif":
             return {"duration": durations, "loop": plays}
         options: dict[str, Any] = {"duration": [max(2 * _GIF_STEP, one) for one in durations], "disposal": 2}
+        if known is not None and known.comment:
+            options["comment"] = known.comment
         return options if plays == 1 else options | {"loop": max(0, plays - 1)}
 
     def discard(self) -> None:

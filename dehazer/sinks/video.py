@@ -143,7 +143,7 @@ class VideoSink(Sink):
         except MUXING_ERRORS as error:
             raise self._failure(error, "completed") from error
         self._file.close()
-        self._film.write_pixel_shape(self._partial)
+        self._film.correct(self._partial)
 
     def discard(self) -> None:
         """Remove the partial file, unless it was finished or stopped."""

@@ -69,7 +69,12 @@ def _decode(opened: Image.Image, path: Path, page: int | None = None) -> Picture
         samples = np.nan_to_num(np.asarray(opened, np.float32), nan=0.0, posinf=1.0, neginf=0.0)
         flat = Image.fromarray(np.rint(samples.clip(0, 1) * 255).astype(np.uint8))
         flat.getexif()[_ORIENTATION] = exif.get(_ORIENTATION, 1)
-    deep = _sixteen_bits(path, page or 0) if flat is opened and _bits(opened, path) == 16 else None
+    deep = None
+    if flat is opened and _bits(opened, path) == 16:
+        if opened.format == "PNG" and count > 1:
+            warnings.append("The 16 bits of an animated PNG are rounded to 8.")
+        else:
+            deep = _sixteen_bits(path, page or 0)
     upright = ImageOps.exif_transpose(flat)
     orientation = exif.get(_ORIENTATION, 1)
     for tag in (_ORIENTATION, *(_LAYOUT_TAGS if opened.format == "TIFF" else ())):

@@ -1,4 +1,4 @@
-"""Frames from one picture file of several pictures: an animated WebP, a TIFF of many pages."""
+"""Frames from one picture file of several pictures: an animated WebP or PNG, a TIFF of many pages."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from PIL import Image
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import UsageError
-from dehazer.files.animations import animation_in, pages_in
+from dehazer.files.animations import animation_in, has_stand_in, pages_in
 from dehazer.files.inputs import check_readable
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sources._picture_file import Picture, read_page
@@ -43,6 +43,8 @@ class PageSource(Source):
         self._lock, self._closed, self._index = threading.Lock(), False, 0
         self._notes: dict[str, None] = {}
         self._opened = Image.open(path)
+        if has_stand_in(self._opened):
+            self._notes[f"The picture of {path.name} that programs without animation show is left out."] = None
         try:
             first = self._read(self._position)
         except BaseException:

@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image, UnidentifiedImageError
 
 from dehazer.errors import DamagedInputError
+from dehazer.files.animations import pages_of
 from dehazer.files.inputs import check_readable
 from dehazer.files.pictures import iptc_of
 
@@ -61,7 +62,8 @@ def _facts(opened: Image.Image, path: Path) -> StillPicture:
     tags = tuple((tag, str(exif[tag])) for tag in sorted(exif) if tag not in {_ORIENTATION, *_LAYOUT_TAGS})
     return StillPicture(
         width, height, _bits(opened, path), opened.mode in ("1", "L", "LA", "F") or opened.mode.startswith("I"),
-        opened.has_transparency_data, getattr(opened, "n_frames", 1), tags, _hash(info.get("icc_profile")),
+        opened.has_transparency_data, len(pages_of(opened)) or getattr(opened, "n_frames", 1), tags,
+        _hash(info.get("icc_profile")),
         _hash(info.get("xmp") or getattr(opened, "text", {}).get(_XMP)),
         _hash(iptc_of(opened)),
         (round(dpi[0]), round(dpi[1])) if dpi else None,

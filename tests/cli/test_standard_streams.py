@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -37,3 +38,24 @@ def test_closed_streams_stay_closed(random_weights: Path, clip: Path, tmp_path: 
     done = subprocess.run(words, check=False, timeout=200, capture_output=True, env=ENVIRONMENT)
     assert (done.returncode, done.stdout) == (0, b"")
     assert frame_count(tmp_path / "out.mp4") == 8
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
+@pytest.mark.parametrize("words", ["video --list-models", "video --list-devices", "video --completion bash", "video --help",
+                                   "video --version", "review --help", "bench --version", "verify --help"])
+def test_listings_on_a_full_standard_output_are_one_sentence(words: str) -> None:
+    program, *flags = words.split()
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run([sys.executable, "-m", f"dehazer.cli.{program}", *flags], stdout=full, stderr=subprocess.PIPE,
+                              text=True, check=False, env=ENVIRONMENT)
+    assert (done.returncode, done.stderr.count("\n")) == (1, 1)
+    assert done.stderr.startswith(f"dehazer-{program}: Nothing can be written to standard output: no space left")
+
+
+def test_who_reads_only_the_first_line_of_the_help_is_told_nothing() -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run([sys.executable, "-m", "dehazer.cli.video", "--help"], stdout=writing, stderr=subprocess.PIPE,
+                          text=True, check=False, env=ENVIRONMENT)
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")

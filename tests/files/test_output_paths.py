@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -122,6 +124,36 @@ def test_a_folder_that_was_there_stays_though_empty(tmp_path: Path) -> None:
     with folders_above(tmp_path / "old" / "out.mp4"):
         pass
     assert (tmp_path / "old").is_dir()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="locks as POSIX has them")
+def test_a_folder_that_another_process_is_about_to_use_is_not_taken_from_it(tmp_path: Path) -> None:
+    target = tmp_path / "a" / "b" / "out.mp4"
+    one, two = folders_above(target), folders_above(target)  # each opens the folder for itself, as two processes do
+    one.__enter__()
+    two.__enter__()
+    one.__exit__(None, None, None)
+    new_partial_file(target)
+    two.__exit__(None, None, None)
+    assert len(list(target.parent.iterdir())) == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="forks")
+def test_many_processes_make_and_remove_the_same_folders(tmp_path: Path) -> None:
+    """Half of them make a file, half fail and clear up behind themselves, over and over."""
+    code = """
+import sys
+from pathlib import Path
+from dehazer.files.output_paths import folders_above, new_partial_file
+folder, writes = Path(sys.argv[1]), sys.argv[2] == "1"
+for number in range(300):
+    with folders_above(folder / "a" / "b" / "out.mp4"):
+        if writes:
+            new_partial_file(folder / "a" / "b" / "out.mp4").unlink()
+"""
+    running = [subprocess.Popen([sys.executable, "-c", code, str(tmp_path), str(kind % 2)], stderr=subprocess.PIPE, text=True,
+                                env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}) for kind in range(4)]
+    assert [process.communicate()[1] for process in running] == [""] * 4
 
 
 def test_a_file_in_the_way_of_a_folder_is_said_and_nothing_is_left(tmp_path: Path) -> None:

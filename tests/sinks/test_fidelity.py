@@ -211,9 +211,10 @@ def test_sound_and_text_are_copied_packet_for_packet(tmp_path: Path, ending: str
     target = tmp_path / f"klare Straße.{ending}"
     assert passed(source, target).warnings == ()
     for kind, number in (("audio", 0), ("audio", 1), ("subtitle", 0)):
-        before = parcels_of(source, kind, number)
+        before, after = parcels_of(source, kind, number), parcels_of(target, kind, number)
         assert before
-        assert parcels_of(target, kind, number) == before
+        # where sound goes on behind the last subtitle, MP4 says that this one ends
+        assert after in (before, [*before, *(one for one in after[-1:] if one.data == b"\0\0")])
     with av.open(str(source)) as one, av.open(str(target)) as two:
         assert [s.type for s in two.streams] == [s.type for s in one.streams]
         assert [s.metadata.get("language") for s in two.streams] == [s.metadata.get("language") for s in one.streams]
@@ -390,3 +391,14 @@ def test_hdr_mastering_data_is_written_again(tmp_path: Path) -> None:
                            if "MASTERING" in str(frame.side_data[i].type) or "CONTENT_LIGHT" in str(frame.side_data[i].type)})
     assert len(blocks[0]) == 2
     assert blocks[0] == blocks[1]
+
+
+@pytest.mark.parametrize("frames", [1, 2, 3])
+def test_a_film_of_fewer_pictures_than_an_encoder_holds_back(tmp_path: Path, frames: int) -> None:
+    """x265 gives the first of them decoding times that it never set, which are anything."""
+    source = write_film(tmp_path / "in.mp4", Film(frames=frames))
+    for number in range(8):
+        target = tmp_path / f"out{number}.mp4"
+        assert passed(source, target, codec="hevc").frames == frames
+        assert times_of(target) == times_of(source)
+        assert all(abs(p.dts - p.pts) < 1 for p in parcels_of(target, "video"))

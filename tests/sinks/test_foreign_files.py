@@ -98,14 +98,41 @@ def test_transparency_is_kept_by_codecs_that_have_it(tmp_path: Path, ending: str
     assert any("transparency" in w for w in lost)
 
 
-@pytest.mark.parametrize(("rate", "name"), [("25", "120M"), ("25", "185M"), ("24000/1001", "115M"), ("24000/1001", "36M")])
-def test_dnxhd_stays_dnxhd(tmp_path: Path, rate: str, name: str) -> None:
-    source = make(tmp_path / "in.mov", "-c:v", "dnxhd", "-b:v", name, "-pix_fmt", "yuv422p", frames=2,
-                  pictures=f"testsrc2=size=1920x1080:rate={rate}")
-    assert passed(source, tmp_path / "out.mov").warnings == ()
-    before, after = film_stream(source), film_stream(tmp_path / "out.mov")
-    assert (after["codec_name"], after["profile"]) == ("dnxhd", "DNXHD")
-    assert float(after["bit_rate"]) == pytest.approx(float(before["bit_rate"]), rel=0.001)
+DNXHD = [("1920x1080", "25", "120M yuv422p"), ("1920x1080", "25", "185M yuv422p10le"),
+         ("1920x1080", "24000/1001", "115M yuv422p"),
+         ("1920x1080", "24000/1001", "36M yuv422p"), ("1920x1080", "50", "240M yuv422p"), ("1920x1080", "25", "440M yuv422p"),
+         ("1280x720", "50", "120M yuv422p"), ("1280x720", "50", "180M yuv422p10le"), ("1280x720", "25", "90M yuv422p10le"),
+         ("1280x720", "25", "90M yuv422p"), ("1440x1080", "25", "84M yuv422p"), ("960x720", "25", "60M yuv422p"),
+         ("1920x1080", "25", "120M yuv422p -flags +ildct"), ("1920x1080", "25", "185M yuv422p10le -flags +ildct")]
+
+
+@pytest.mark.parametrize("ending", ["mov", "mxf"])
+@pytest.mark.parametrize(("size", "rate", "kind"), DNXHD)
+def test_dnxhd_stays_dnxhd(tmp_path: Path, ending: str, size: str, rate: str, kind: str) -> None:
+    name, pix_fmt, *more = kind.split()
+    options = ("-c:v", "dnxhd", "-b:v", name, "-pix_fmt", pix_fmt, *more)
+    fields = ",setfield=tff" if more else ""
+    source = make(tmp_path / f"in.{ending}", *options, frames=2, pictures=f"testsrc2=size={size}:rate={rate}{fields}")
+    warnings = passed(source, tmp_path / f"out.{ending}").warnings
+    assert not [w for w in warnings if "instead" in w or "is used" in w or "stored as" in w]
+    before, after = film_stream(source), film_stream(tmp_path / f"out.{ending}")
+    assert (after["codec_name"], after["profile"], after["pix_fmt"]) == ("dnxhd", "DNXHD", before["pix_fmt"])
+    assert [packet["size"] for packet in packets(tmp_path / f"out.{ending}")] == [packet["size"] for packet in packets(source)]
+
+
+def packets(path: Path) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = probe(path, "-show_packets", "-select_streams", "v:0")["packets"]
+    return found
+
+
+@pytest.mark.parametrize("name", ["lb", "sq", "hq", "hqx", "444"])
+def test_dnxhr_of_mxf_stays_dnxhr(tmp_path: Path, name: str) -> None:
+    pix_fmt = {"hqx": "yuv422p10le", "444": "yuv444p10le"}.get(name, "yuv422p")
+    source = make(tmp_path / "in.mxf", "-c:v", "dnxhd", "-profile:v", f"dnxhr_{name}", "-pix_fmt", pix_fmt, frames=2,
+                  pictures="testsrc2=size=256x128:rate=25")
+    passed(source, tmp_path / "out.mxf")
+    before, after = film_stream(source), film_stream(tmp_path / "out.mxf")
+    assert [after[k] for k in ("codec_name", "profile", "pix_fmt")] == [before[k] for k in ("codec_name", "profile", "pix_fmt")]
 
 
 def test_prores_4444_keeps_its_transparency(tmp_path: Path) -> None:

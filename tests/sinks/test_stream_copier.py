@@ -13,8 +13,9 @@ from av.packet import Packet
 from av.stream import Stream
 
 from dehazer.files.containers import container_of
+from dehazer.sinks._descriptions import cut_chapters, is_exotic, stream_tags
 from dehazer.sinks._input_properties import InputHead, read_head
-from dehazer.sinks._stream_copier import StreamCopier, cut_chapters, is_exotic, stream_tags
+from dehazer.sinks._stream_copier import StreamCopier
 from dehazer.sinks.additions import CopiedSpan
 from tests.media import Film, Parcel, Sound, parcels_of, write_film
 
