@@ -9,6 +9,7 @@ from typing import Any
 import av
 import numpy as np
 
+from dehazer.files.packet_tap import TappedPacket, TappedStreams, tapped
 from tests.servers import HEIGHT, KEYFRAMES, PACKET, RATE, WIDTH, Film
 
 SOUND_RATE = 16000
@@ -61,3 +62,13 @@ def packets_of(film: Film, kind: str = "video") -> list[bytes]:
     """The packets of pictures or sound in a film, as FFmpeg takes it apart."""
     with av.open(io.BytesIO(b"".join(piece for _, piece in film)), mode="r", format="mpegts") as file:
         return [bytes(packet) for packet in file.demux(getattr(file.streams, kind)[0]) if packet.size]
+
+
+def tapped_packets(film: Film, began: float = 0.0, streams: TappedStreams | None = None) -> list[TappedPacket]:
+    """The packets of a film as a source gives them to its tap, as if each had arrived when it is shown, from `began` on."""
+    with av.open(io.BytesIO(b"".join(piece for _, piece in film)), mode="r", format="mpegts") as file:
+        video, audio = file.streams.video[0], file.streams.audio[0]
+        streams = streams or TappedStreams.of(video, audio)
+        packets = [packet for packet in file.demux(video, audio) if packet.size]
+        zero = min(packet.dts * packet.time_base for packet in packets if packet.dts is not None)
+        return [tapped(packet, streams, began + float((packet.dts or 0) * packet.time_base - zero)) for packet in packets]

@@ -21,7 +21,7 @@ from dehazer.sources.live_source import LiveSource
 from dehazer.sources.request import SourceRequest
 
 if TYPE_CHECKING:
-    from dehazer.sources.packet_tap import PacketTap
+    from dehazer.files.packet_tap import PacketTap
 
 log = module_logger(__name__)
 

@@ -7,20 +7,26 @@ import json
 import shutil
 import threading
 import time
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dehazer.enhance import Moment
-from dehazer.errors import DehazerError, OutputError, OutputExistsError, UsageError
+from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.files.output_paths import size_text, utf8, write_in_place
 from dehazer.frames.frame import Frame
+from dehazer.live.recording_threads import FrameThread, PacketThread
 from dehazer.live.snapshot import plain_name
 from dehazer.live.status import RecordingStatus
 from dehazer.redact import module_logger, redacted
-from dehazer.runtime.channel import Channel, Closed
-from dehazer.sinks.recorder import RecorderSink
+from dehazer.sinks.packet_recorder import PacketRecorder
+from dehazer.sinks.recorder import RecorderSink, check_recordable
+from dehazer.sinks.recording_files import wall_time
+from dehazer.sinks.segment_names import SegmentNames, is_taken, report_path, stamped_path
+
+if TYPE_CHECKING:
+    from dehazer.files.packet_tap import TappedPacket
+    from dehazer.sinks.recording_files import Segment
 
 log = module_logger(__name__)
 
@@ -29,95 +35,62 @@ QUEUES = {"dehazed": 8, "original": 48}
 """Frames that may wait for the disk; two seconds of originals, because what they lack is missing for good."""
 RESERVE = 300 << 20
 """Bytes left free on the disk: below, the recording is ended and kept."""
-WATCH = 1.0
-"""Seconds between two checks of the disk."""
 TITLES = {"dehazed": "dehazed (enhanced picture)", "original": "original"}
 
 
-class _KindRecorder:
-    """One file of a recording, written in a thread of its own. trouble: why it ended by itself."""
-
-    def __init__(self, sink: RecorderSink, queue: int, check: Callable[[], None]) -> None:
-        self.sink, self.trouble, self.ended = sink, "", False
-        self.queue: Channel[Frame] = Channel(queue, "latest")
-        self._check = check
-        self._thread = threading.Thread(target=self._work, name="dehazer-recorder", daemon=True)
-        self._thread.start()
-
-    def offer(self, frame: Frame) -> None:
-        """Take one frame if there is room; never waits."""
-        try:
-            self.queue.put(frame)
-        except Closed:
-            return  # ended by itself; `trouble` says why
-
-    def _work(self) -> None:
-        try:
-            self._record()
-        except BaseException as error:  # top of a thread: reported by `trouble`
-            self.trouble = _sentence(error)
-            log.warning("The recording %s has ended by itself: %s", self.sink.path, self.trouble, exc_info=error)
-        finally:
-            self.queue.abort()
-            self._finish()
-
-    def _record(self) -> None:
-        looked = time.monotonic()
-        for frame in self.queue:
-            self.sink.write(frame)
-            if time.monotonic() - looked > WATCH:
-                looked = time.monotonic()
-                self._check()
-
-    def _finish(self) -> None:
-        try:
-            self.sink.finish()
-        except BaseException as error:  # noqa: BLE001  top of a thread: reported by `trouble`
-            self.trouble = self.trouble or _sentence(error)
-            log.warning("%s could not be completed: %s", self.sink.path, _sentence(error))
-        self.ended = True
-        log.info("Recorded %d frames into %s", self.sink.frames, ", ".join(map(str, self.sink.paths)))
-
-    def end(self) -> None:
-        """Take no more; returns at once."""
-        self.queue.finish()
-
-    def join(self, timeout: float) -> None:
-        """Wait until the file is complete."""
-        self._thread.join(timeout)
-
-
 class Recorder:
-    """Records from now on the dehazed pictures, the originals, or both (then as NAME.mkv and NAME-original.mkv, which share
-    their clock).
+    """Records from now on the dehazed pictures, the originals, or both (then as NAME.mkv and NAME-original.mkv).
 
-    Originals come from the thread that captures, at the full rate, whatever the computing does: they are evidence. trouble:
-    one sentence when the recording ended by itself (disk full, folder gone), else None. dropped: frames that the disk or
-    encoder was too slow for; missing: those of them that are originals. Raises UsageError, OutputExistsError or OutputError
-    when created.
+    Originals are the packets of the camera as they came, with its sound, where `packets` says so; else frames from the thread
+    that captures, at the full rate. Neither waits for the computing: they are evidence. segment_seconds: length at which a new
+    file begins. early: time.monotonic() of the first packet for `begin_with`. trouble: one sentence when the recording ended by
+    itself (disk full, folder gone), else None. dropped: frames that the disk or encoder was too slow for; missing: those of
+    them that are originals. pre_roll: seconds recorded from before now.
+
+    Raises UsageError, OutputExistsError or OutputError when created.
     """
 
     def __init__(self, path: str | Path, what: RecordedPictures = "dehazed", rate: float | None = None, name: str = "",
-                 reserve: int = RESERVE) -> None:
+                 reserve: int = RESERVE, *, packets: bool = False, segment_seconds: float | None = None,
+                 early: float | None = None) -> None:
         if what not in get_args(RecordedPictures):
             raise UsageError(f"{what!r} cannot be recorded; choose one of: {', '.join(get_args(RecordedPictures))}.")
-        self.path, self.what = Path(path), what
-        self._reserve = reserve
         self._zero, self._began, self._name = time.monotonic(), datetime.now(UTC), name
+        self.path, self.what = Path(path), what
+        if packets and early is not None and what == "original":
+            self.path = stamped_path(self.path, wall_time(early))
+        self._reserve, self._rate, self._segment_seconds = reserve, rate, segment_seconds
         self._ended: float | None = None
-        self._report = report_path(self.path)
+        self.pre_roll = 0.0
+        self._report, self._writing = report_path(self.path), threading.Lock()
         if self._report.exists():
             raise OutputExistsError(f"{self._report} exists already, and a recording never replaces a file; choose another name.")
         self._check_space()
-        sinks = {kind: RecorderSink(target, rate, f"{name}: {TITLES[kind]}", self._zero, self._began)
-                 for kind, target in self._targets().items()}
-        self._kinds = {kind: _KindRecorder(sink, QUEUES[kind], self._check_space) for kind, sink in sinks.items()}
+        for target in self._targets().values():
+            check_recordable(target)
+        self._kinds = {kind: self._thread(kind, target, packets) for kind, target in self._targets().items()}
         log.info("Recording %s into %s", what, self.path)
+
+    def _thread(self, kind: str, target: Path, packets: bool) -> FrameThread | PacketThread:
+        title = f"{self._name}: {TITLES[kind]}"
+        if packets and kind == "original":
+            sink = PacketRecorder(SegmentNames(target), title, self._segment_seconds, self._segment_changed)
+            return PacketThread(sink, str(target), self._check)
+        frames = RecorderSink(target, self._rate, title, self._zero, self._began,
+                              segment_seconds=self._segment_seconds, changed=self._segment_changed)
+        return FrameThread(frames, QUEUES[kind], self._check)
 
     def _targets(self) -> dict[str, Path]:
         if self.what != "both":
             return {self.what: self.path}
         return {"dehazed": self.path, "original": self.path.with_stem(f"{self.path.stem}-original")}
+
+    def _check(self) -> None:
+        """Raise OutputError where the recording cannot go on."""
+        self._check_space()
+        gone = next((path for path in self.paths if not path.exists()), None)
+        if gone is not None:
+            raise OutputError(f"{gone} was taken away while it was recorded; the recording has ended.")
 
     def _check_space(self) -> None:
         free = self._free()
@@ -131,17 +104,36 @@ class Recorder:
         except OSError as error:
             raise OutputError(f"The folder {self.path.parent} cannot be used; choose another one.", str(error)) from error
 
+    @property
+    def copies_packets(self) -> bool:
+        """Whether originals are taken by `offer_packet`, else by `offer_original`."""
+        return isinstance(self._kinds.get("original"), PacketThread)
+
+    def begin_with(self, packets: list[TappedPacket]) -> None:
+        """Packets from before now, from a key frame on; to be called once, before the first `offer_packet`."""
+        original = self._kinds.get("original")
+        if isinstance(original, PacketThread) and packets:
+            self.pre_roll = max(0.0, self._zero - packets[0].arrived)
+            original.begin_with(packets)
+
     def offer(self, moment: Moment) -> None:
         """Take the dehazed picture of one instant, if those are recorded; never waits."""
         self._offer("dehazed", moment.result)
 
     def offer_original(self, frame: Frame) -> None:
-        """Take one frame as it was captured, if those are recorded; never waits."""
+        """Take one frame as it was captured, if those are recorded as frames; never waits."""
         self._offer("original", frame)
 
     def _offer(self, kind: str, frame: Frame) -> None:
-        if kind in self._kinds and self.trouble is None:
-            self._kinds[kind].offer(frame)
+        thread = self._kinds.get(kind)
+        if isinstance(thread, FrameThread) and self.trouble is None:
+            thread.offer(frame)
+
+    def offer_packet(self, packet: TappedPacket) -> None:
+        """Take one packet as it came, if packets are recorded; never waits."""
+        thread = self._kinds.get("original")
+        if isinstance(thread, PacketThread) and self.trouble is None:
+            thread.offer(packet)
 
     def stop(self, timeout: float = 5.0) -> tuple[Path, ...]:
         """Write what waits, end the files; returns their paths. The threads are joined."""
@@ -154,17 +146,24 @@ class Recorder:
         self._write_report()
         return self.paths
 
+    def _segment_changed(self, segment: Segment) -> None:
+        """A file was begun or ended, in the thread that writes it: its report says how it stands, should nothing follow."""
+        if report_path(segment.path) != self._report:
+            write_report(report_path(segment.path), {"source": redacted(self._name), **segment.as_dict()})
+        else:
+            self._write_report()
+
     def _write_report(self) -> None:
-        """NAME.mkv.json: what is in the files, and what is missing. A failure here loses no picture, so it is logged."""
-        files = {kind: {"files": [p.name for p in one.sink.paths], "frames": one.sink.frames, "dropped": one.queue.dropped}
+        """NAME.mkv.json: what is in the files, and what is missing."""
+        kinds = {kind: {"files": [path.name for path in one.paths], "frames": one.frames, "dropped": one.dropped,
+                        "copied": isinstance(one, PacketThread), "segments": [segment.as_dict() for segment in one.segments]}
                  for kind, one in self._kinds.items()}
         about = {"source": redacted(self._name), "began": self._began.isoformat(timespec="milliseconds"),
-                 "seconds": round(self.seconds, 3), "missing_originals": self.missing, "trouble": self.trouble, **files}
-        try:
+                 "seconds": round(self.seconds, 3), "pre_roll": round(self.pre_roll, 3), "missing_originals": self.missing,
+                 "trouble": self.trouble, **kinds}
+        with self._writing:
             if self.paths:
-                write_in_place(self._report, utf8(json.dumps(about, indent=2, ensure_ascii=False) + "\n"))
-        except OSError as error:
-            log.warning("The report of the recording %s cannot be written: %s", self.path, error)
+                write_report(self._report, about)
 
     @property
     def trouble(self) -> str | None:
@@ -181,18 +180,24 @@ class Recorder:
     @property
     def frames(self) -> int:
         """Frames written so far, of the kind of which there are fewer."""
-        return min(one.sink.frames for one in self._kinds.values())
+        return min(one.frames for one in self._kinds.values())
 
     @property
     def dropped(self) -> int:
         """Frames dropped because a queue was full."""
-        return sum(one.queue.dropped for one in self._kinds.values())
+        return sum(one.dropped for one in self._kinds.values())
 
     @property
     def missing(self) -> int:
         """Originals among them: what the recording lacks as evidence."""
         original = self._kinds.get("original")
-        return 0 if original is None else original.queue.dropped
+        return 0 if original is None else original.dropped
+
+    @property
+    def damaged(self) -> int:
+        """Packets of originals that came damaged; they are kept as they are."""
+        original = self._kinds.get("original")
+        return 0 if original is None else sum(segment.damaged for segment in original.segments)
 
     @property
     def seconds(self) -> float:
@@ -202,7 +207,7 @@ class Recorder:
     @property
     def paths(self) -> tuple[Path, ...]:
         """The files written so far."""
-        return tuple(p for one in self._kinds.values() for p in one.sink.paths)
+        return tuple(path for one in self._kinds.values() for path in one.paths)
 
     def status(self) -> RecordingStatus:
         """How the recording stands."""
@@ -210,7 +215,7 @@ class Recorder:
         if self.seconds > 5 and written:
             left = max(0.0, (free - self._reserve) / (written / self.seconds) / 60)
         return RecordingStatus(self.what, str(self.path), self.seconds, self.frames, self.dropped, written, free / 2**20, left,
-                               self.active, self.trouble, self.missing)
+                               self.active, self.trouble, self.missing, self.damaged, self.pre_roll)
 
 
 def _disk_use(folder: Path, files: tuple[Path, ...]) -> tuple[int, int]:
@@ -221,12 +226,6 @@ def _disk_use(folder: Path, files: tuple[Path, ...]) -> tuple[int, int]:
         return 0, 0
 
 
-def _sentence(error: BaseException) -> str:
-    if isinstance(error, DehazerError):
-        return str(error)
-    return "The recording has ended: something unexpected happened. What was recorded until then is kept."
-
-
 def recording_path(folder: Path, name: str, suffix: str = ".mkv", when: datetime | None = None) -> Path:
     """Where a recording that begins now is written: "FOLDER/gate-20260131-120000.mkv", numbered where such a file is there."""
     begin = f"{plain_name(name)}-{(when or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
@@ -235,9 +234,12 @@ def recording_path(folder: Path, name: str, suffix: str = ".mkv", when: datetime
 
 
 def _taken(path: Path) -> bool:
-    return any(one.exists() for one in (path, path.with_stem(f"{path.stem}-original"), report_path(path)))
+    return is_taken(path) or is_taken(path.with_stem(f"{path.stem}-original"))
 
 
-def report_path(path: Path) -> Path:
-    """Where the report on a recording is written."""
-    return path.with_name(f"{path.name}.json")
+def write_report(path: Path, about: dict[str, Any]) -> None:
+    """Write a report on a recording. A failure here loses no picture, so it is logged."""
+    try:
+        write_in_place(path, utf8(json.dumps(about, indent=2, ensure_ascii=False) + "\n"))
+    except OSError as error:
+        log.warning("The report %s on a recording cannot be written: %s", path, error)

@@ -12,10 +12,11 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
@@ -24,6 +25,7 @@ from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.governor import QualityTarget
 from dehazer.live.metrics import SessionMetrics
+from dehazer.live.packet_ring import PacketRing
 from dehazer.live.pause import PausedView
 from dehazer.live.quality import QualityController
 from dehazer.live.reconnect import Opener, ReconnectingSource
@@ -31,7 +33,7 @@ from dehazer.live.recording import RecordedPictures, Recorder
 from dehazer.live.shared_engine import SharedEngine, requested_engine
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import SessionState, StateKeeper, StateKind
-from dehazer.live.status import DropCounts, SessionSnapshot
+from dehazer.live.status import DropCounts, PreRollStatus, SessionSnapshot
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
@@ -40,8 +42,13 @@ from dehazer.sinks.null import NullSink
 from dehazer.sources import open_live
 from dehazer.sources.request import SourceRequest
 
+if TYPE_CHECKING:
+    from dehazer.files.packet_tap import TappedPacket
+
 JOIN = 1.0
 """Seconds within which `stop` has ended every thread."""
+PRE_ROLL = 10.0
+"""Seconds kept for recordings that begin before they are asked for."""
 
 
 def _ignore_change() -> None:
@@ -59,6 +66,7 @@ class LiveSession:
         on_change: called without arguments, from any thread, when `state` has changed or a new picture waits. Keep it
             short: schedule a repaint and return. It is not called again for pictures until one was taken.
         target: frame rate or latency to hold by giving up quality step by step; `target` may be replaced at any time.
+        pre_roll: seconds of packets kept in memory for recordings of originals (RING_BYTES at most); may be replaced, too.
         backoff: waiting times between attempts to connect. opener: opens a request (tests give their own).
 
     Never raises for errors of source or device: `state` describes them in one sentence.
@@ -66,7 +74,8 @@ class LiveSession:
 
     def __init__(self, where: str | SourceRequest, engine: Engine | SharedEngine | EngineOptions,
                  options: EnhanceOptions | None = None, *, on_change: Callable[[], None] | None = None,
-                 target: QualityTarget | None = None, backoff: Backoff | None = None, opener: Opener = open_live) -> None:
+                 target: QualityTarget | None = None, backoff: Backoff | None = None, opener: Opener = open_live,
+                 pre_roll: float = PRE_ROLL) -> None:
         self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
         self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or QualityTarget()
         self._on_change = on_change or _ignore_change
@@ -77,6 +86,7 @@ class LiveSession:
         self._thread: threading.Thread | None = None
         self._paused = False
         self._recorder: Recorder | None = None
+        self._ring, self._tap_lock = PacketRing(pre_roll), threading.Lock()
         self._reset()
 
     def _reset(self) -> None:
@@ -88,7 +98,8 @@ class LiveSession:
         self._pipeline: Pipeline | None = None
         self._quality: QualityController | None = None
         self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
-        self._source.on_frame = self._captured
+        self._source.on_frame, self._source.tap = self._captured, self._tapped
+        self._ring.clear()
         self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._paused_view = PausedView()
         self._stopping = False
@@ -252,6 +263,28 @@ class LiveSession:
         if self._recorder is not None:
             self._recorder.offer_original(frame)
 
+    def _tapped(self, packet: TappedPacket) -> None:
+        """In the thread that reads the connection: originals are recorded as they come."""
+        with self._tap_lock:
+            self._ring.add(packet)
+            if self._recorder is not None:
+                self._recorder.offer_packet(packet)
+
+    @property
+    def pre_roll(self) -> float:
+        """Seconds that a recording of originals begins before it is asked for, where the source gives packets; 0 is off."""
+        return self._ring.seconds
+
+    @pre_roll.setter
+    def pre_roll(self, seconds: float) -> None:
+        self._ring.seconds = seconds
+
+    @property
+    def copies_packets(self) -> bool:
+        """Whether originals of this source are recorded as the packets that come, not as pictures encoded again."""
+        copyable = self._source.copyable
+        return self.request.kind == "url" if copyable is None else copyable
+
     def _deliver(self, moment: Moment) -> None:
         self._metrics.computed(moment)
         if self._quality is not None:
@@ -282,10 +315,12 @@ class LiveSession:
         """Whether a recording is running."""
         return self._recorder is not None and self._recorder.active
 
-    def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed") -> None:
+    def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed",
+                        segment_minutes: float | None = None) -> None:
         """Record from the next instant on, to a .mkv or .mp4 that stays playable when the process is killed.
 
-        "both" writes NAME-original beside NAME.
+        "both" writes NAME-original beside NAME. Originals of a network source are its packets, with its sound, and begin
+        `pre_roll` seconds ago, at a key frame; a name with date and time tells when. segment_minutes: length of each file.
 
         A paused source is resumed for it, the view stays paused. Raises UsageError when recording already or for another
         suffix, OutputExistsError, OutputError (folder, disk almost full). Later errors are reported by `snapshot`.
@@ -293,8 +328,16 @@ class LiveSession:
         if self.recording:
             raise UsageError("This session is recording already; stop that recording first.")
         rate = float(self.info.rate) if self.info.rate else None
-        self._recorder = Recorder(path, what, rate, self.request.name)
-        self._source.resume()
+        now = time.monotonic()
+        early = self._ring.packets(now)[:1]
+        recorder = Recorder(path, what, rate, self.request.name, packets=self.copies_packets,
+                            segment_seconds=segment_minutes * 60 if segment_minutes else None,
+                            early=early[0].arrived if early else None)
+        with self._tap_lock:
+            recorder.begin_with(self._ring.packets(now))
+            self._recorder = recorder
+        if what != "original" or not recorder.copies_packets:
+            self._source.resume()
 
     def stop_recording(self) -> tuple[Path, ...]:
         """End the recording and return its files; nothing happens when there is none."""
@@ -334,7 +377,9 @@ class LiveSession:
             drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._engine_info(),
             scene=self._metrics.scene(),
             age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
-            recording=recorder.status() if recorder else None, warnings=(*source.warnings, *self._engine_warnings()),
+            recording=recorder.status() if recorder else None,
+            pre_roll=PreRollStatus(self.copies_packets, self._ring.seconds, self._ring.held(time.monotonic()), self._ring.bytes),
+            warnings=(*source.warnings, *self._engine_warnings()),
         )
 
     def _drops(self) -> DropCounts:

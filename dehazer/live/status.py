@@ -77,7 +77,8 @@ class RecordingStatus:
     """A recording that runs or has ended. bytes: written so far. free_mb: left on the disk, MiB.
 
     minutes_left: until the disk is full at this rate, None in the first seconds. trouble: why it ended by itself, None if it
-    did not. missing: originals that were dropped.
+    did not. missing: originals that were dropped. damaged: packets of originals that came damaged and were kept. pre_roll:
+    seconds from before its beginning that it holds.
     """
 
     what: str
@@ -91,6 +92,21 @@ class RecordingStatus:
     active: bool
     trouble: str | None
     missing: int = 0
+    damaged: int = 0
+    pre_roll: float = 0.0
+
+
+@dataclass(frozen=True)
+class PreRollStatus:
+    """What is kept for a recording that begins before it is asked for. possible: whether this source's packets can be kept.
+
+    seconds: kept now; wanted: to be kept. bytes: what that takes in memory.
+    """
+
+    possible: bool
+    wanted: float
+    seconds: float
+    bytes: int
 
 
 @dataclass(frozen=True)
@@ -115,10 +131,12 @@ class SessionSnapshot:
     rss_mb: float
     governor: GovernorStatus | None
     recording: RecordingStatus | None
+    pre_roll: PreRollStatus
     warnings: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """Every number under its own name, flow, engine and scene on the same level, ready for `json.dumps`."""
         flat = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("flow", "engine", "scene")}
-        nested = {name: None if flat[name] is None else asdict(flat[name]) for name in ("drops", "governor", "recording")}
+        nested = {name: None if flat[name] is None else asdict(flat[name]) for name in ("drops", "governor", "recording",
+                                                                                                    "pre_roll")}
         return {**flat, **asdict(self.flow), **self.engine, **asdict(self.scene), **nested}

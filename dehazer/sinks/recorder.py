@@ -7,8 +7,9 @@ once. Time stamps are the frames' own capture times, so two files of the same fr
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
 
@@ -28,58 +29,67 @@ from dehazer.frames.frame import ColorTags, Frame, Range
 from dehazer.redact import module_logger, redacted
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks.base import Sink, SinkResult
+from dehazer.sinks.recording_files import CONTAINERS, Segment, mark_missing, missing_mark, remove_if_empty
+from dehazer.sinks.segment_names import SegmentNames
 
 log = module_logger(__name__)
 
-CONTAINERS = {
-    ".mkv": ("matroska", {"cluster_time_limit": "500", "flush_packets": "1"}),
-    ".mp4": ("mp4", {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1"}),
-}
-"""Suffix → FFmpeg's container and the options that make it safe."""
 QUALITY = EncodeOptions(crf=20, preset="superfast")
 KEYFRAME_SECONDS = 2
 CLOCK = Fraction(1, 1000)
 
 
 class RecorderSink(Sink):
-    """Writes frames as they were captured; after a change of size or layout a new file begins (NAME-2.mkv, …).
+    """Writes frames as they were captured; a new file begins after a change of size or layout, and after `segment_seconds`.
 
     Args:
         path: .mkv or .mp4; must not exist. rate: expected frames per second, a hint. title: goes into the file.
-        zero: time.monotonic() that is time 0 of the file; None takes the first frame's. Frames before it are left out.
+        zero: time.monotonic() that is time 0 of the first file; None takes the first frame's. Frames before it are left out.
+            Time 0 of every further file is its first frame.
         began: wall-clock time of `zero`, for the file's creation date; None is now.
+        changed: called when a file was begun or ended.
 
-    Raises UsageError for another suffix, OutputExistsError, OutputError; EncoderError when nothing can encode here.
+    Of each file `segments` tells what is in it. Raises UsageError for another suffix, OutputExistsError, OutputError;
+    EncoderError when nothing can encode here.
     """
 
     def __init__(self, path: Path, rate: float | None = None, title: str = "", zero: float | None = None,
-                 began: datetime | None = None) -> None:
-        if path.suffix.lower() not in CONTAINERS:
-            raise UsageError(f"A recording cannot be called {path.name}; let its name end in {' or '.join(CONTAINERS)}.")
-        check_folder(path.parent)
-        _check_new(path)
-        self.path, self._title = path, redacted(title)
+                 began: datetime | None = None, *, segment_seconds: float | None = None,
+                 changed: Callable[[Segment], None] = lambda _: None) -> None:
+        check_recordable(path)
+        self.path, self._title, self._names = path, redacted(title), SegmentNames(path)
         self._rate = Fraction(rate).limit_denominator(1001) if rate else Fraction(25)
         self._zero, self._began = zero, began or datetime.now(UTC)
+        self._length, self._changed = segment_seconds, changed
         self._track: _Track | None = None
         self._layout: tuple[object, ...] = ()
-        self.paths: list[Path] = []
-        self.frames, self._last = 0, -1
+        self.segments: list[Segment] = []
+        self.frames, self._last, self._start = 0, -1, 0
         self._over = False
 
+    @property
+    def paths(self) -> list[Path]:
+        """The files so far."""
+        return [segment.path for segment in self.segments]
+
     def write(self, frame: Frame) -> None:
-        """Append one frame; a new file begins where size, format or colours change."""
+        """Append one frame; a new file begins where size, format or colours change, or where this one is long enough."""
         layout = (frame.format, frame.height, frame.width, frame.color)
-        if self._track is None or layout != self._layout:
-            self._next_file(frame)
-            self._layout = layout
-        assert self._track is not None
         moment = self._milliseconds(frame)
         if moment < 0:
             return
-        self._last = max(self._last + 1, moment)
-        self._track.write(frame, self._last)
+        moment = max(self._last + 1, moment)
+        other = bool(self._layout) and layout != self._layout
+        if self._track is None or other or (self._length is not None and moment - self._start >= self._length * 1000):
+            self._next_file(frame, moment)
+            self.segments[-1].notes += ["The picture changed its size or format before this file."] if other else []
+            self._layout = layout
+        assert self._track is not None
+        self._last = moment
+        self._track.write(frame, moment - self._start)
         self.frames += 1
+        self.segments[-1].pictures += 1
+        self.segments[-1].seconds = (moment - self._start) / 1000 + float(1 / self._rate)
 
     def _milliseconds(self, frame: Frame) -> int:
         now = frame.captured if frame.captured is not None else float(frame.seconds or 0)
@@ -87,18 +97,28 @@ class RecorderSink(Sink):
             self._zero = now
         return round((now - self._zero) * 1000)
 
-    def _next_file(self, frame: Frame) -> None:
+    def _next_file(self, frame: Frame, moment: int) -> None:
         self._close_track()
-        number = len(self.paths) + 1
-        path = self.path if number == 1 else self.path.with_stem(f"{self.path.stem}-{number}")
-        _check_new(path)
-        self._track = _Track(path, frame, self._rate, {"title": self._title, "creation_time": self._began.isoformat()})
-        self.paths.append(path)
+        self._start = moment if self.segments else 0
+        began = self._began + timedelta(milliseconds=self._start)
+        path = self._names.next(began)
+        self._track = _Track(path, frame, self._rate, {"title": self._title, "creation_time": began.isoformat(),
+                                                       "comment": missing_mark(0)})
+        self.segments.append(Segment(path, began))
+        self._changed(self.segments[-1])
 
     def _close_track(self) -> None:
         track, self._track = self._track, None
-        if track is not None:
+        if track is None:
+            return
+        segment = self.segments[-1]
+        try:
             track.close()
+            segment.complete = True
+        finally:
+            if segment.missing:
+                mark_missing(segment.path, segment.missing)
+            self._changed(segment)
 
     def finish(self) -> SinkResult:
         self._over = True
@@ -107,14 +127,22 @@ class RecorderSink(Sink):
 
     @property
     def warnings(self) -> tuple[str, ...]:
-        """Whether the recording went on in further files."""
-        more = len(self.paths) - 1
-        return (f"The picture changed its size or format; the recording goes on in {self.paths[-1].name}.",) if more > 0 else ()
+        """Whether the recording went on in further files because the picture changed."""
+        more = [segment for segment in self.segments if segment.notes]
+        return (f"The picture changed its size or format; the recording goes on in {more[-1].path.name}.",) if more else ()
 
     def discard(self) -> None:
         """A recording is never thrown away half-made: what is there stays, closed as well as it can be."""
         if not self._over:
             self.finish()
+
+
+def check_recordable(path: Path) -> None:
+    """Raise UsageError for a suffix that is not in CONTAINERS, OutputError or OutputExistsError where nothing can be made."""
+    if path.suffix.lower() not in CONTAINERS:
+        raise UsageError(f"A recording cannot be called {path.name}; let its name end in {' or '.join(CONTAINERS)}.")
+    check_folder(path.parent)
+    _check_new(path)
 
 
 def _check_new(path: Path) -> None:
@@ -137,6 +165,7 @@ class _Track:
             self._stream.time_base = CLOCK
             self._file.start_encoding()
         except (*FFMPEG_ERRORS, OSError) as error:
+            remove_if_empty(path)
             raise OutputError(f"{path} cannot be recorded to; check the folder and the free space.", str(error)) from error
         self._settings = settings
 

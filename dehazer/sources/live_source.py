@@ -10,7 +10,7 @@ from dehazer.sources.base import Source
 from dehazer.sources.interrupt import Interrupt
 
 if TYPE_CHECKING:
-    from dehazer.sources.packet_tap import PacketTap
+    from dehazer.files.packet_tap import PacketTap
 
 
 class LiveSource(Source):

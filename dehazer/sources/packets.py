@@ -19,12 +19,12 @@ from av.video.stream import VideoStream
 
 from dehazer.errors import NoVideoError
 from dehazer.files.media import FFMPEG_ERRORS
+from dehazer.files.packet_tap import TappedStreams, is_compressed, sound_stream, tapped
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.sources._packet_reader import PacketReader, ReadPacket
 from dehazer.sources._plane_converter import Converter, nearest_format, tags_of
 from dehazer.sources.interrupt import Interrupt
 from dehazer.sources.live_source import LiveSource
-from dehazer.sources.packet_tap import TappedStreams, is_compressed, sound_stream, tapped
 from dehazer.sources.request import SourceRequest
 
 _MOST_STAMPS = 512

@@ -25,7 +25,7 @@ from dehazer.enhance import Moment
 from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
-from dehazer.live import recording
+from dehazer.live import recording, recording_threads
 from dehazer.live.recording import RecordedPictures, Recorder, recording_path
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
@@ -102,7 +102,8 @@ def test_another_size_goes_on_in_another_file(tmp_path: Path) -> None:
         sink.write(frame(index, size=size))
     assert sink.finish().warnings == ("The picture changed its size or format; the recording goes on in a-2.mkv.",)
     assert [len(decoded(p)) for p in sink.paths] == [2, 2]
-    assert decoded(sink.paths[1])[0][0] == 80  # one clock for all
+    assert [decoded(path)[0][0] for path in sink.paths] == [0, 0]
+    assert (sink.segments[1].began - sink.segments[0].began).total_seconds() == pytest.approx(0.08)
 
 
 def test_names_and_places_are_checked_before(tmp_path: Path) -> None:
@@ -232,7 +233,7 @@ def test_a_recording_ends_when_told_to_while_more_is_offered_than_can_be_written
 def test_a_disk_that_fills_up_ends_the_recording_and_keeps_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     free = [1 << 40]
     monkeypatch.setattr(recording.shutil, "disk_usage", lambda _: Usage(1 << 41, 0, free[0]))
-    monkeypatch.setattr(recording, "WATCH", 0.0)
+    monkeypatch.setattr(recording_threads, "WATCH", 0.0)
     recorder = Recorder(tmp_path / "a.mkv")
     recorder.offer(moment(1))
     until(lambda: recorder.frames == 1)

@@ -12,9 +12,9 @@ import pytest
 from av.packet import Packet
 
 from dehazer.errors import LinkError
+from dehazer.files.packet_tap import TappedPacket
 from dehazer.sources import open_live
 from dehazer.sources._packet_reader import PacketReader
-from dehazer.sources.packet_tap import TappedPacket
 from dehazer.sources.request import SourceRequest
 from tests.servers import CameraServer, HttpCamera, RtspCamera
 from tests.sounding import packets_of, sounding_stream
