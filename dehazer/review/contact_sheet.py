@@ -17,16 +17,16 @@ from dehazer.enhance import Enhancer
 from dehazer.errors import InputError, OutputError
 from dehazer.files.output_paths import check_output, reason, write_in_place
 from dehazer.frames.rgb import packed_rgb
-from dehazer.review.burn_in import zone_text
 from dehazer.review.export_context import ExportContext
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import ExportRequest
 from dehazer.review.footage import Footage, duration_text
 from dehazer.review.mosaic_export import shown_shape
 from dehazer.review.span import Span
-from dehazer.review.text_plates import font_of
 from dehazer.review.wall_clock import WallClock
 from dehazer.sources.file import FileSource
+from dehazer.stages.labels import zone_text
+from dehazer.stages.text_plates import font_of
 
 PAGE = (2339, 1654)
 """Width and height: A4 across at 200 dots per inch."""

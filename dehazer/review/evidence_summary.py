@@ -13,7 +13,7 @@ from typing import Any
 
 from PIL import Image
 
-from dehazer.review.burn_in import zone_text
+from dehazer.stages.labels import zone_text
 
 WIDTH = 900
 """Pixels of a picture in the page at most: enough for print, and the page stays small."""

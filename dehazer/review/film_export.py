@@ -15,7 +15,7 @@ from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.snapshot import moment_name
 from dehazer.pipeline import Pipeline
 from dehazer.review.bookmark import Chapter
-from dehazer.review.burn_in import clock_text, draw, labels_of
+from dehazer.review.burn_in import clock_text, labels_of
 from dehazer.review.export_context import ExportContext
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import ExportRequest
@@ -25,6 +25,7 @@ from dehazer.sinks.additions import Additions, FilmChapter
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sinks.images import FolderSink
 from dehazer.sinks.video import VideoSink
+from dehazer.stages.labels import draw
 
 ENHANCED_TITLE = "dehazed (enhanced picture)"
 MomentObserver = Callable[[Moment, FrameOrigin], None]

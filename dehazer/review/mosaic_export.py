@@ -17,7 +17,7 @@ from dehazer.enhance import Enhancer
 from dehazer.errors import InputError
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo, frame_from_rgb
 from dehazer.frames.rgb import Pixels, packed_rgb
-from dehazer.review.burn_in import ENHANCED, Area, Label, clock_text, draw
+from dehazer.review.burn_in import clock_text
 from dehazer.review.export_context import ExportContext
 from dehazer.review.export_control import ExportControl
 from dehazer.review.export_request import ExportRequest
@@ -25,6 +25,7 @@ from dehazer.review.footage import Footage
 from dehazer.review.footage_source import FootageSource, FrameOrigin
 from dehazer.sinks.additions import Additions
 from dehazer.sinks.video import VideoSink
+from dehazer.stages.labels import ENHANCED, Area, Label, draw
 
 LARGEST = (1080, 1920)
 """Height and width of the whole picture at most."""

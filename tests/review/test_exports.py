@@ -17,7 +17,7 @@ from dehazer.config import EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.errors import InputError, UsageError
 from dehazer.review.bookmarks import Bookmarks
-from dehazer.review.burn_in import clock_text, draw, labels_of
+from dehazer.review.burn_in import clock_text, labels_of
 from dehazer.review.export_check import ExpectedFilm, check_computed
 from dehazer.review.export_context import ExportContext, Product
 from dehazer.review.export_control import ExportControl
@@ -28,6 +28,7 @@ from dehazer.review.original_export import export_original
 from dehazer.review.recording import Recording
 from dehazer.review.span import Span
 from dehazer.sources.file import FileSource
+from dehazer.stages.labels import draw
 from tests.review.footage import Recordings, at, record, span
 
 LOSSLESS = EncodeOptions(codec="ffv1")
