@@ -186,6 +186,7 @@ class EncodeOptions(Checked):
     streams: str | None = option(None, "--streams", f"streams to keep beside the pictures: {', '.join(STREAM_KINDS)} (covers and "
                                  "further films), or none; all if left out", metavar="LIST")
     no_audio: bool = option(False, "--no-audio", "leave sound out")
+    no_label: bool = option(False, "--no-label", "leave \"ENHANCED\" and the clock out of pictures sent to an address")
     overwrite: bool = False
 
     def __post_init__(self) -> None:

@@ -20,6 +20,7 @@ from dehazer.frames.device_frame import host_original
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.stages import STAGES
 from dehazer.stages.base import FieldStage, FrameContext
+from dehazer.stages.labels import marked
 from dehazer.stages.overlay import compared, compared_size
 
 CUT_LUMA = 8.0
@@ -113,12 +114,14 @@ class Estimator(Protocol):
 class Enhancer:
     """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on.
 
-    state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never.
+    state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never. marking: whether
+    "ENHANCED" and a clock are drawn into what goes to the sink.
     """
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
         self.state_every = 0
+        self.marking = False
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
         self._begun: dict[int, Begun] = {}  # by the identity of a frame, which is kept alive here
@@ -207,6 +210,9 @@ class Enhancer:
             assert field is not None  # only fields are left to be applied
             result = field.apply(original)
         output = compared(original, result, estimated.compare, self._rotation)
+        if self.marking:
+            shown = output if output.on_host else self.engine.download(output)
+            output = marked(shown, estimated.compare is not None, self._rotation)
         return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed,
                       estimated.state)
 

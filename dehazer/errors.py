@@ -10,7 +10,8 @@
     │   └── AccessError          a stream does not accept the user name or password
     ├── OutputExistsError        the output is there and -y was not given                          exit 4
     ├── OutputError              the output cannot be written (container, disk, permission)        exit 1
-    │   └── EncoderError         an encoder cannot be opened or failed
+    │   ├── EncoderError         an encoder cannot be opened or failed
+    │   └── ReceiverError        who receives what is published is out of reach; trying again may help
     ├── ModelError               a model or its weights cannot be used                             exit 1
     │   └── WeightsError         a weights file is missing, damaged or for another network
     │       └── UnknownWeightsError   there are no weights of that name or path                  exit 2
@@ -81,6 +82,10 @@ class OutputError(DehazerError):
 
 class EncoderError(OutputError):
     """An encoder cannot be opened or failed."""
+
+
+class ReceiverError(OutputError):
+    """Who receives what is published is out of reach at present; trying again may help."""
 
 
 class ModelError(DehazerError):

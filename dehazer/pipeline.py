@@ -17,7 +17,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,7 +31,7 @@ from dehazer.resume import forget_finished, resumable
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
 from dehazer.runtime.workers import WorkerGroup
-from dehazer.sinks import check_output, kind_of, open_sink
+from dehazer.sinks import check_output, kind_of, open_sink, output_name
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sources import is_live, open_source
 from dehazer.sources.base import Source
@@ -227,32 +227,36 @@ class Pipeline:
 
 @contextmanager
 def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
-               encode: EncodeOptions, interrupt: Interrupt | None = None) -> Iterator[tuple[Source, Enhancer, Sink]]:
+               encode: EncodeOptions, interrupt: Interrupt | None = None,
+               open_output: Callable[..., Sink] = open_sink) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, enhancer and output for one run over a file, ready for a Pipeline; closed at the end of the block.
 
-    interrupt: ends the waiting for an input that says nothing.
+    interrupt: ends the waiting for an input that says nothing. open_output: in place of `open_sink`.
 
     Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
     """
     if encode.resume and is_live(str(source)):
         raise UsageError("--resume reads the input again, which a camera or stream does not allow; leave it out.")
-    enhancer = Enhancer(engine, enhance)
+    enhancer, live = Enhancer(engine, enhance), kind_of(target).live
+    enhancer.marking = live and not encode.no_label
     with open_source(source, device_decoding(engine, enhance, decode), interrupt) as opened:
+        if live and is_live(str(source)):
+            opened.info = replace(opened.info, live=True)  # what is late is left out
         info = enhancer.output_info(opened.info)
-        with _journal(Path(source), Path(target), info, engine, enhance=enhance, decode=decode, encode=encode) as journal:
+        with _journal(Path(source), target, info, engine, enhance=enhance, decode=decode, encode=encode) as journal:
             reader = opened if journal is None else _resumed(opened, enhancer, journal)
-            with open_sink(target, info, encode, decode, copy_from=opened.passing or Path(source), journal=journal) as sink:
+            with open_output(target, info, encode, decode, copy_from=opened.passing or Path(source), journal=journal) as sink:
                 yield reader, enhancer, sink
 
 
-def _journal(source: Path, target: Path, info: VideoInfo, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
+def _journal(source: Path, output: str | Path, info: VideoInfo, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
              encode: EncodeOptions) -> AbstractContextManager[Journal | None]:
     """The journal where the run is to be resumable; raises UsageError where the output has no use for it."""
-    kind = kind_of(target)
+    kind, target = kind_of(output), Path(output)
     if not encode.resume or kind.whole:
         return nullcontext()
     if not kind.resumable:
-        raise UsageError(f"--resume works for results that are video files; {target} is none. Leave --resume out.")
+        raise UsageError(f"--resume works for results that are video files; {output_name(output)} is none. Leave --resume out.")
     forget_finished(target)
     check_output([source], target, encode.overwrite)
     return resumable(source, target, info, engine, enhance=enhance, decode=decode, encode=encode)

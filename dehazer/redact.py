@@ -15,7 +15,7 @@ from urllib.parse import quote, quote_plus, unquote
 HIDDEN = "•••"
 _SHORTEST = 3  # replacing one- or two-letter passwords everywhere would only make texts unreadable, and so reveal them
 _USERINFO = re.compile(r"(?<=://)[^\s'\"<>]*@")
-_PARAMETER = re.compile(r"(?i)\b(pass(?:word|wd)?|pwd|token|auth|secret|api_?key|access_?key)=([^&\s'\"<>;]+)")
+_PARAMETER = re.compile(r"(?i)\b(pass(?:word|wd|phrase)?|pwd|token|auth|secret|api_?key|access_?key)=([^&\s'\"<>;]+)")
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*:\s*)[^\r\n]+")
 
 _secrets: set[str] = set()

@@ -11,22 +11,35 @@ from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM, check_there
 from dehazer.files.output_paths import is_partial
 from dehazer.files.pictures import is_numbered, is_picture
-from dehazer.sinks import has_writer
+from dehazer.sinks import has_writer, kind_of, output_name
 from dehazer.sources import is_live
 from dehazer.sources.request import SourceRequest
 
 
 @dataclass(frozen=True)
 class Job:
-    """One file (or one folder of pictures that becomes one video) to dehaze; a camera or stream is a text, not a path."""
+    """One file (or one folder of pictures that becomes one video) to dehaze.
+
+    source: a camera or stream is a text, not a path. target: likewise an address that pictures are sent to.
+    """
 
     source: Path | str
-    target: Path
+    target: Path | str
 
     @property
     def name(self) -> str:
         """The source as people see it, without a password."""
         return str(self.source) if isinstance(self.source, Path) else SourceRequest(self.source).name
+
+    @property
+    def output(self) -> str:
+        """The target as people see it, without a password."""
+        return output_name(self.target)
+
+    @property
+    def makes_file(self) -> bool:
+        """Whether the result is a file, which can be opened afterwards."""
+        return not kind_of(self.target).nowhere
 
     @property
     def readable_again(self) -> bool:
@@ -44,6 +57,8 @@ def plan_jobs(inputs: list[str], output: str) -> list[Job]:
     for given in (*inputs, output):
         if not given.strip():
             raise UsageError("One of the names is empty; give the input files and, last, the output.")
+    if kind_of(output).live:
+        return [_sent(inputs, output)]
     _check_output_name(output)
     if any(map(is_live, inputs)):
         return [_live(inputs, output)]
@@ -77,6 +92,17 @@ def _live(inputs: list[str], output: str) -> Job:
     if output != STANDARD_STREAM and _is_folder(output):
         raise UsageError(f"{output} is a folder; name the file that the camera or stream becomes.")
     return Job(inputs[0], Path(output))
+
+
+def _sent(inputs: list[str], output: str) -> Job:
+    """One camera, stream or film whose pictures are sent somewhere as they come."""
+    if len(inputs) > 1:
+        raise UsageError(f"To {output_name(output)} one camera, stream or film is sent; give one input.")
+    source = inputs[0]
+    if is_live(source) or source == STANDARD_STREAM:
+        return Job(source, output)
+    check_there(Path(source))
+    return Job(Path(source), output)
 
 
 def _check_output_name(output: str) -> None:
@@ -142,12 +168,12 @@ def _is_media(path: Path, root: Path) -> bool:
 def _check_targets(jobs: list[Job]) -> None:
     """No two results at one place, and none over the input of another job."""
     sources = {_identity(Path(job.source)): job.source for job in jobs}
-    seen: dict[Path, Path | str] = {}
+    seen: dict[Path | str, Path | str] = {}
     for job in jobs:
         if job.target in seen:
             raise UsageError(f"{seen[job.target]} and {job.source} would both become {job.target}; dehaze them separately.")
         seen[job.target] = job.source
-        other = sources.get(_identity(job.target), job.source)
+        other = sources.get(_identity(Path(job.target)), job.source)
         if other != job.source:
             raise UsageError(f"{job.target} would overwrite the input {other}; choose another folder for the results.")
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dehazer.cli.interrupts import InterruptHandler
@@ -52,13 +53,14 @@ class RunOptions:
 def opened(job: Job, run_options: RunOptions, engine: Engine,
            interrupts: InterruptHandler) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, network and output of a job, in folders made for it; what is still empty at the end is removed again."""
-    from dehazer.pipeline import open_files
+    from dehazer.live.files import open_run
     from dehazer.sinks import check_output, folders_above
 
-    check_output([job.source], job.target, run_options.encode.overwrite)
-    with folders_above(job.target), open_files(job.source, job.target, engine, enhance=run_options.enhance,
-                                               decode=run_options.decode, encode=run_options.encode,
-                                               interrupt=interrupts.opening()) as parts:
+    if job.makes_file:
+        check_output([job.source], Path(job.target), run_options.encode.overwrite)
+    with (folders_above(Path(job.target)) if job.makes_file else nullcontext(),
+          open_run(job.source, job.target, engine, enhance=run_options.enhance, decode=run_options.decode,
+                   encode=run_options.encode, interrupt=interrupts.opening(), tell=run_options.say) as parts):
         yield parts
 
 
@@ -124,16 +126,17 @@ def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inte
     """
     from dehazer.resume import is_finished
 
-    folder = job.target.parent
-    notes = [] if os.path.exists(folder) else [f"the folder {folder} will be made."]
+    target = Path(job.target)
+    folder = target.parent
+    notes = [] if not job.makes_file or os.path.exists(folder) else [f"the folder {folder} will be made."]
     encode = run_options.encode
-    looking = replace(run_options, encode=replace(encode, resume=encode.resume and not is_finished(job.target)))
+    looking = replace(run_options, encode=replace(encode, resume=encode.resume and not is_finished(target)))
     with opened(job, looking, engine, interrupts) as (source, enhancer, sink):
         info = enhancer.output_info(source.info)
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
     size = f"{info.width}×{info.height} {info.format.name}{length}"
-    return "\n  note: ".join([f"{job.name} → {job.target}: {size}", *notes])
+    return "\n  note: ".join([f"{job.name} → {job.output}: {size}", *notes])
 
 
 def _counted(frames: int) -> str:
@@ -144,7 +147,7 @@ def summary(job: Job, report: Report) -> str:
     """One line on a finished file."""
     haze = "" if report.haze is None else f", haze {report.haze:.0%}"
     flicker = f", flicker {report.flicker[0]:.2f} → {report.flicker[1]:.2f}" if report.frames > 1 else ""
-    return f"{report.output or job.target}: {_counted(report.frames)}, {report.fps:.1f} fps{haze}{flicker}"
+    return f"{report.output or job.output}: {_counted(report.frames)}, {report.fps:.1f} fps{haze}{flicker}"
 
 
 def stopped(report: Report, run_options: RunOptions) -> str:
@@ -157,11 +160,11 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
     """One job; returns the exit code and the entry of the report."""
     from dehazer.resume import forget_finished
 
-    entry: dict[str, Any] = {"input": job.name, "output": str(job.target)}
+    entry: dict[str, Any] = {"input": job.name, "output": job.output}
     try:
         if run_options.encode.resume and not run_options.flags.dry_run:
-            forget_finished(job.target)
-        if run_options.flags.never and os.path.lexists(job.target):
+            forget_finished(Path(job.target))
+        if run_options.flags.never and job.makes_file and os.path.lexists(job.target):
             run_options.say(f"{job.target} exists and was left alone (-n).")
             return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
         interrupts.check()
@@ -178,7 +181,8 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
         return error.exit_code, {**entry, "error": str(error), "exit": error.exit_code}
     run_options.say(summary(job, report) if report.complete else stopped(report, run_options))
     code = _checked(checks, run_options) if report.complete else Cancelled.exit_code
-    return code, {**entry, **asdict(report), "fps": report.fps, "checks": [asdict(check) for check in checks]}
+    sent = {} if job.makes_file else {"output": entry["output"]}
+    return code, {**entry, **asdict(report), **sent, "fps": report.fps, "checks": [asdict(check) for check in checks]}
 
 
 def _checked(checks: tuple[Check, ...], run_options: RunOptions) -> int:

@@ -7,7 +7,6 @@ from pathlib import Path
 from dehazer.cli.jobs import Job
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import UsageError
-from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.frames.frame import VideoInfo
 from dehazer.pipeline import Report
 from dehazer.verification import Check, Promised, verify
@@ -25,7 +24,7 @@ def check_verifiable(jobs: list[Job]) -> None:
 
 
 def _readable_again(job: Job) -> bool:
-    return job.readable_again and str(job.target) not in (STANDARD_STREAM, "null:")
+    return job.readable_again and job.makes_file
 
 
 def check_result(job: Job, report: Report, info: VideoInfo, decode: DecodeOptions, encode: EncodeOptions) -> tuple[Check, ...]:

@@ -9,7 +9,6 @@ from typing import Protocol
 from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.one_file import Outcome, RunOptions, run_one_job
 from dehazer.errors import Cancelled, OutputError, UsageError
-from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.output_paths import folders_above
 
 
@@ -44,7 +43,7 @@ def _pool(run_options: RunOptions) -> Pool | None:
     spread, jobs = run_options.spread, run_options.jobs
     if spread.ray is None and (spread.jobs == 1 or len(jobs) == 1 or run_options.flags.dry_run):
         return None
-    if any(not job.readable_again or str(job.target) == STANDARD_STREAM for job in jobs):
+    if any(not (job.readable_again and job.makes_file) for job in jobs):
         raise UsageError("--ray works on files, not on pipes (-), cameras or streams, which belong to this process; name files.")
     if spread.ray is not None:
         from dehazer.cli.ray_pool import RayPool

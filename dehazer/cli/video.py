@@ -39,6 +39,7 @@ EXAMPLES = """examples:
   dehazer-video monday.mkv tuesday.mkv photos/ results/
   dehazer-video --resume long.mp4 clear.mp4
   dehazer-video rtsp://camera/stream clear.mkv --duration 1:00
+  dehazer-video rtsp://camera/stream rtsp://server/clear
 """
 
 
@@ -79,6 +80,8 @@ def build_parser() -> argparse.ArgumentParser:
     talk.add_argument("-q", "--quiet", action="store_true", help="say nothing but errors")
     talk.add_argument("--list-devices", action="store_true", help="show the devices that can compute, and leave")
     talk.add_argument("--list-models", action="store_true", help="show networks and weights, and leave")
+    talk.add_argument("--list-protocols", action="store_true",
+                      help="show the addresses that can be read and that pictures can be sent to, and leave")
     talk.add_argument("--completion", choices=SHELLS, help="write the completion for this shell to standard output, and leave")
     talk.add_argument("--version", action="version", version=f"dehazer {__version__}")
     return parser
@@ -120,7 +123,7 @@ def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:
 
 
 def lists(flags: argparse.Namespace) -> str:
-    """What --list-models and --list-devices show."""
+    """What --list-models, --list-devices and --list-protocols show."""
     lines = []
     if flags.list_models:
         from dehazer.models.registry import MODELS
@@ -133,6 +136,11 @@ def lists(flags: argparse.Namespace) -> str:
         from dehazer.engine.device_list import list_devices
 
         lines += list_devices()
+    if flags.list_protocols:
+        from dehazer.files.protocols import readable_schemes, writable_schemes
+
+        for what, schemes in (("inputs", readable_schemes()), ("outputs", writable_schemes())):
+            lines.append(f"{what:8} {' '.join(f'{scheme}://' for scheme in schemes)}")
     return "\n".join(lines)
 
 
@@ -179,7 +187,7 @@ def _run(flags: argparse.Namespace) -> int:
             if flags.completion:
                 show(completion_file(flags.completion).read_text("utf-8"))
                 return 0
-            if flags.list_models or flags.list_devices:
+            if flags.list_models or flags.list_devices or flags.list_protocols:
                 show(lists(flags))
                 return 0
             return run_jobs(read_run_options(flags), interrupts)

@@ -38,7 +38,7 @@ def run_on_node(job: Job, run_options: RunOptions) -> Outcome:
     flags.quiet, flags.progress = True, "none"
     resume = kind_of(job.target).resumable
     if resume:
-        _wait_until_free(journal_path(job.target))
+        _wait_until_free(journal_path(Path(job.target)))
     return run_file(job, replace(run_options, encode=replace(run_options.encode, resume=resume)))
 
 

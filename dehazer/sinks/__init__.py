@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions, EncodeOptions, options_of
 from dehazer.errors import UsageError
+from dehazer.files.addresses import OutputAddress, is_output_address
 from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from dehazer.files.passing_streams import PassingStreams
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
-           "kind_of", "open_sink"]
+           "kind_of", "open_sink", "output_name"]
 
 log = module_logger(__name__)
 
@@ -39,9 +40,13 @@ def has_writer(path: Path) -> bool:
 
 @dataclass(frozen=True)
 class SinkRequest:
-    """What a sink is opened with. copy_from: the input; only a media file is copied from. journal: of a resumable run."""
+    """What a sink is opened with. where: the output as it was named; path: the same as a path.
+
+    copy_from: the input; only a media file is copied from. journal: of a resumable run.
+    """
 
     path: Path
+    where: str
     info: VideoInfo
     encode: EncodeOptions
     decode: DecodeOptions
@@ -53,15 +58,17 @@ class SinkRequest:
 class SinkKind:
     """One entry of SINKS. matches: whether this kind is meant by the output's name; open: makes the sink.
 
-    nowhere: it makes no file, so that there is none to check. resumable: it uses a journal. whole: it is one step of work, with
-    nothing to go on from. nameless: its name does not say the file type, `EncodeOptions.format` does. pictures: it makes picture
+    nowhere: it makes no file, so that there is none to check. live: pictures are shown as they come, so that none may
+    wait. resumable: it uses a journal. whole: it is one step of work, with nothing to go on from.
+    nameless: its name does not say the file type, `EncodeOptions.format` does. pictures: it makes picture
     files, which no encoder of films takes part in.
     """
 
     name: str
-    matches: Callable[[Path], bool]
+    matches: Callable[[str], bool]
     open: Callable[[SinkRequest], Sink]
     nowhere: bool = False
+    live: bool = False
     resumable: bool = False
     whole: bool = False
     nameless: bool = False
@@ -78,6 +85,12 @@ def _pipe(request: SinkRequest) -> Sink:
     from dehazer.sinks.pipe import PipeSink
 
     return PipeSink(request.info, request.encode, request.decode, _film(request))
+
+
+def _publish(request: SinkRequest) -> Sink:
+    from dehazer.sinks.publish import PublishSink
+
+    return PublishSink(request.where, request.info, request.encode)
 
 
 def _film(request: SinkRequest) -> Path | PassingStreams | None:
@@ -128,20 +141,26 @@ def _video(request: SinkRequest) -> Sink:
 
 
 SINKS: tuple[SinkKind, ...] = (
-    SinkKind("null", lambda path: str(path) == "null:", _null, nowhere=True),
-    SinkKind("pipe", lambda path: str(path) == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
-    SinkKind("numbered", is_numbered, _numbered, pictures=True),
-    SinkKind("gif", lambda path: path.suffix.lower() == ".gif", _pages, whole=True, pictures=True),
-    SinkKind("image", is_picture, _image, whole=True, pictures=True),
-    SinkKind("folder", lambda path: os.path.isdir(path) or not path.suffix, _folder, pictures=True),
-    SinkKind("video", lambda path: True, _video, resumable=True),
+    SinkKind("null", lambda where: where == "null:", _null, nowhere=True),
+    SinkKind("pipe", lambda where: where == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
+    SinkKind("publish", is_output_address, _publish, nowhere=True, live=True),
+    SinkKind("numbered", lambda where: is_numbered(Path(where)), _numbered, pictures=True),
+    SinkKind("gif", lambda where: Path(where).suffix.lower() == ".gif", _pages, whole=True, pictures=True),
+    SinkKind("image", lambda where: is_picture(Path(where)), _image, whole=True, pictures=True),
+    SinkKind("folder", lambda where: os.path.isdir(where) or not Path(where).suffix, _folder, pictures=True),
+    SinkKind("video", lambda where: True, _video, resumable=True),
 )
 """Tried in this order; the first that matches opens."""
 
 
-def kind_of(path: Path) -> SinkKind:
-    """The entry of SINKS that writes `path`."""
-    return next(kind for kind in SINKS if kind.matches(path))
+def kind_of(where: str | Path) -> SinkKind:
+    """The entry of SINKS that writes what is named so."""
+    return next(kind for kind in SINKS if kind.matches(str(where)))
+
+
+def output_name(where: str | Path) -> str:
+    """The output as people see it, without a password."""
+    return OutputAddress.parsed(str(where)).name if is_output_address(str(where)) else str(where)
 
 
 _OF_ENCODERS = ("codec", "crf", "preset", "pix_fmt", "bitrate", "tune", "encoder_options")
@@ -160,7 +179,7 @@ def _unused(encode: EncodeOptions) -> tuple[str, ...]:
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
               copy_from: str | Path | PassingStreams | None = None, *, journal: Journal | None = None) -> Sink:
     """Open the output: a video file, a picture, a folder of pictures (no ending), "-" for
-    standard output, or "null:" for none.
+    standard output, an address of the network ("rtsp://…"), or "null:" for none.
 
     info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
     streams, chapters and descriptions are carried over. journal: for kinds that are resumable.
@@ -175,14 +194,14 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     source = Path(copy_from) if isinstance(copy_from, str) else copy_from
     if not isinstance(source, Path | None):
         source.wanted = set()  # until the sink says what it takes
-    kind = kind_of(target)
+    kind = kind_of(path)
     encode = encode or EncodeOptions()
     if encode.format is not None and not kind.nameless:
         raise UsageError(f"--format is for standard output (-); what {target} becomes is said by its ending. Leave --format out.")
     if not kind.nowhere:
         check_output([source] if isinstance(source, Path) else [], target, encode.overwrite)
-    sink = kind.open(SinkRequest(target, info, encode, decode or DecodeOptions(), source, journal))
+    sink = kind.open(SinkRequest(target, str(path), info, encode, decode or DecodeOptions(), source, journal))
     if kind.pictures:
         sink.unused = _unused(encode)
-    log.info("Writing %s as %s: %s", target, kind.name, info.summary)
+    log.info("Writing %s as %s: %s", output_name(path), kind.name, info.summary)
     return sink

@@ -46,6 +46,9 @@ class Sink(ABC):
         """The user stopped: make what was written usable, but never under the final name (OUT.partial.EXT stays)."""
         return self.finish()
 
+    def abort(self) -> None:  # noqa: B027  most sinks wait for nobody
+        """Make a call that waits in another thread fail soon; `discard` still has to follow. Most sinks do not wait."""
+
     @property
     def warnings(self) -> tuple[str, ...]:
         """What the output cannot hold or holds differently, one sentence each; known before the first frame, may grow."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dehazer.config import Checked, option
 from dehazer.errors import ConfigError
-from dehazer.files.addresses import CAMERA_PREFIXES, without_login
+from dehazer.files.addresses import CAMERA_PREFIXES, put_together, without_login
 from dehazer.redact import redacted, remember
 
 RequestKind = Literal["camera", "url", "file"]
@@ -78,11 +78,7 @@ class SourceRequest(Checked):
 
     def address(self) -> str:
         """The address with user and password in it, percent-encoded. For the connection alone: never show or log it."""
-        if not self.user:
-            return self.where
-        scheme, _, rest = self.where.partition("://")
-        secret = f":{quote(self.password, safe='')}" if self.password is not None else ""
-        return f"{scheme}://{quote(self.user, safe='')}{secret}@{rest}"
+        return put_together(self.where, self.user, self.password)
 
     def with_password(self, user: str | None, password: str | None) -> SourceRequest:
         """The same source for another user."""

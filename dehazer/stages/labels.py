@@ -6,9 +6,10 @@ pixels lie (`VideoInfo.rotation`).
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
 import cv2
@@ -69,6 +70,23 @@ def enhanced_labels(beside: bool) -> tuple[Label, ...]:
     if beside:
         return Label(ORIGINAL, "top left", LEFT_HALF), Label(ENHANCED, "top right", RIGHT_HALF)
     return (Label(ENHANCED, "top right"),)
+
+
+def marked(frame: Frame, beside: bool = False, rotation: float = 0.0) -> Frame:
+    """A dehazed frame with "ENHANCED" and a clock: the time of day at which it was captured, or the time in a film.
+
+    beside: the original is in its left half. rotation: as in `VideoInfo`.
+    """
+    clock = Label(_clock(frame), "bottom left", running=True)
+    return draw(frame, (clock, *enhanced_labels(beside)), rotation)
+
+
+def _clock(frame: Frame) -> str:
+    if frame.captured is not None:
+        when = datetime.now(UTC) - timedelta(seconds=time.monotonic() - frame.captured)
+        return day_and_time(when.astimezone())
+    seconds, milliseconds = divmod(round((frame.seconds or 0.0) * 1000), 1000)
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}.{milliseconds:03d}"
 
 
 def font_size(height: int, width: int) -> int:

@@ -17,8 +17,9 @@ from dehazer.sinks import SINKS, Sink, open_sink
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
 TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "numbered": "Bild %d.png", "null": "null:",
+           "publish": "udp://127.0.0.1:9",
            "pipe": "-", "gif": "ein Tanz.gif"}
-NOWHERE = ("null", "pipe")
+NOWHERE = ("null", "pipe", "publish")
 
 
 def frame(index: int = 0) -> Frame:

@@ -1,0 +1,40 @@
+"""Input, enhancer and output of one run, where cameras and streams come back by themselves and receivers are tried again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
+from dehazer.engine.engine import Engine
+from dehazer.enhance import Enhancer
+from dehazer.frames.frame import VideoInfo
+from dehazer.live.publication import PublicationSink
+from dehazer.pipeline import open_files
+from dehazer.sinks import Sink, kind_of, open_sink
+from dehazer.sources import Source, is_live
+
+if TYPE_CHECKING:
+    from dehazer.sources.interrupt import Interrupt
+
+Tell = Callable[[str], None]
+
+
+@contextmanager
+def open_run(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
+             encode: EncodeOptions, interrupt: Interrupt | None = None,
+             tell: Tell = lambda _sentence: None) -> Iterator[tuple[Source, Enhancer, Sink]]:
+    """As `pipeline.open_files`. tell: gets a sentence whenever a connection is lost or there again, from any thread."""
+    published = is_live(str(source)) and kind_of(target).live
+    output = partial(_published, tell=tell) if published else open_sink
+    with open_files(source, target, engine, enhance=enhance, decode=decode, encode=encode, interrupt=interrupt,
+                    open_output=output) as parts:
+        yield parts
+
+
+def _published(target: str | Path, info: VideoInfo, encode: EncodeOptions, _decode: DecodeOptions, *, tell: Tell,
+               **_more: object) -> Sink:
+    return PublicationSink(str(target), info, encode, tell)
