@@ -7,7 +7,7 @@
 
 
 
-_shtab_dehazer_video_option_strings=(-h --help -y --yes -n --never --model --weights --device --precision --backend --strength --temporal --bypass --compare --start --end --duration --hwaccel --deinterlace --fps --codec --crf --preset --pix-fmt --format --resume --bitrate --tune --encoder-options --streams --no-audio --jobs --ray --config --profile --progress --report --verify --dry-run -v --verbose -q --quiet --list-devices --list-models --completion --version)
+_shtab_dehazer_video_option_strings=(-h --help -y --yes -n --never --model --weights --device --precision --backend --strength --temporal --bypass --compare --start --end --duration --hwaccel --deinterlace --fps --codec --crf --preset --pix-fmt --format --resume --bitrate --tune --encoder-options --streams --no-audio --no-label --jobs --ray --config --profile --progress --report --verify --dry-run -v --verbose -q --quiet --list-devices --list-models --list-protocols --completion --version)
 
 
 
@@ -28,6 +28,7 @@ _shtab_dehazer_video__n_nargs=0
 _shtab_dehazer_video___never_nargs=0
 _shtab_dehazer_video___resume_nargs=0
 _shtab_dehazer_video___no_audio_nargs=0
+_shtab_dehazer_video___no_label_nargs=0
 _shtab_dehazer_video___verify_nargs=0
 _shtab_dehazer_video___dry_run_nargs=0
 _shtab_dehazer_video__v_nargs=0
@@ -36,6 +37,7 @@ _shtab_dehazer_video__q_nargs=0
 _shtab_dehazer_video___quiet_nargs=0
 _shtab_dehazer_video___list_devices_nargs=0
 _shtab_dehazer_video___list_models_nargs=0
+_shtab_dehazer_video___list_protocols_nargs=0
 _shtab_dehazer_video___version_nargs=0
 
 

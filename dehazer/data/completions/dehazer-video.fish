@@ -85,6 +85,7 @@ complete -c dehazer-video -n _shtab_dehazer_video_using -l tune -x -d 'what the 
 complete -c dehazer-video -n _shtab_dehazer_video_using -l encoder-options -x -d 'further options of the encoder as FFmpeg names them, for example g=50,bf=2'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l streams -x -d 'streams to keep beside the pictures: audio, subtitle, attachment, data, video (covers and further films), or none; all if left out'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l no-audio -d 'leave sound out'
+complete -c dehazer-video -n _shtab_dehazer_video_using -l no-label -d 'leave "ENHANCED" and the clock out of pictures sent to an address'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l jobs -x -d 'files worked on at a time, each in a process of its own, 1 to 64 (default 1)'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l ray -x -d 'work on the machines of the Ray cluster at this address, or auto; they must share the disk of inputs and outputs'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l config -x -d 'read options from this TOML file instead of the user'"'"'s, or none'
@@ -97,6 +98,7 @@ complete -c dehazer-video -n _shtab_dehazer_video_using -s v -l verbose -d 'say 
 complete -c dehazer-video -n _shtab_dehazer_video_using -s q -l quiet -d 'say nothing but errors'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l list-devices -d 'show the devices that can compute, and leave'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l list-models -d 'show networks and weights, and leave'
+complete -c dehazer-video -n _shtab_dehazer_video_using -l list-protocols -d 'show the addresses that can be read and that pictures can be sent to, and leave'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l completion -xka "bash zsh fish" -d 'write the completion for this shell to standard output, and leave'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l version -d 'show program'"'"'s version number and exit'
 
