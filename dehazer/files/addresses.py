@@ -1,4 +1,4 @@
-"""Addresses of live pictures: the URL schemes that can be opened and sent to, names of this machine's cameras, and logins in addresses."""
+"""Addresses of live pictures: URL schemes to read and to send to, names of this machine's cameras, and logins in addresses."""
 
 from __future__ import annotations
 
