@@ -39,7 +39,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "OutputExistsError", "UnknownWeightsError", "UsageError", "WeightsError",
     ),
     "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
-    "dehazer.files.addresses": ("URL_SCHEMES",),
+    "dehazer.files.addresses": ("OUTPUT_MUXERS", "OutputAddress", "URL_SCHEMES", "VIRTUAL_CAMERA"),
     "dehazer.files.containers": ("VIDEO_SUFFIXES",),
     "dehazer.files.fonts": ("FONTS",),
     "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
@@ -48,7 +48,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.live.recording": ("RecordedPictures", "recording_path",),
     "dehazer.live.shared_engine": ("SharedEngine",),
     "dehazer.live.state": ("SessionState",),
-    "dehazer.live.status": ("DropCounts", "GovernorStatus", "RecordingStatus", "SessionSnapshot"),
+    "dehazer.live.status": ("DropCounts", "GovernorStatus", "PublicationStatus", "RecordingStatus", "SessionSnapshot"),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
     "dehazer.onvif.discovery": ("NetworkCamera", "find_network_cameras"),
@@ -101,7 +101,12 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         WeightsError as WeightsError,
     )
     from dehazer.field.haze_field import HazeField as HazeField, HazeMeter as HazeMeter
-    from dehazer.files.addresses import URL_SCHEMES as URL_SCHEMES
+    from dehazer.files.addresses import (
+        OUTPUT_MUXERS as OUTPUT_MUXERS,
+        URL_SCHEMES as URL_SCHEMES,
+        VIRTUAL_CAMERA as VIRTUAL_CAMERA,
+        OutputAddress as OutputAddress,
+    )
     from dehazer.files.containers import VIDEO_SUFFIXES as VIDEO_SUFFIXES
     from dehazer.files.fonts import FONTS as FONTS
     from dehazer.files.pictures import PICTURE_SUFFIXES as PICTURE_SUFFIXES
@@ -116,6 +121,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.live.status import (
         DropCounts as DropCounts,
         GovernorStatus as GovernorStatus,
+        PublicationStatus as PublicationStatus,
         RecordingStatus as RecordingStatus,
         SessionSnapshot as SessionSnapshot,
     )

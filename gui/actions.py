@@ -16,6 +16,7 @@ from gui.controllers.help import HelpController
 from gui.controllers.inspector import InspectorController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
+from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
 from gui.controllers.walls import WallController
 from gui.view.modes import VIEW_MODES, ViewMode
@@ -41,6 +42,7 @@ class ActionTargets:
     alarms: AlarmController
     help: HelpController
     walls: WallController
+    publishing: PublishingController
     picture: PictureView
     quit: Callable[[], object]
 
@@ -146,6 +148,10 @@ _ENTRIES: tuple[WindowAction, ...] = (
     WindowAction("alarms", QT_TRANSLATE_NOOP("actions", "Haze alarms so far"), ("A",), WINDOW,
                  lambda to: to.alarms.show_events(), "alert-outline"),
     # without a key
+    WindowAction("publish", QT_TRANSLATE_NOOP("actions", "Publish …"), (), SOURCE, lambda to: to.publishing.toggle(),
+                 checkable=True),
+    WindowAction("virtual_camera", QT_TRANSLATE_NOOP("actions", "Virtual camera"), (), SOURCE,
+                 lambda to: to.publishing.toggle_virtual_camera(), checkable=True),
     WindowAction("alarm_sound", QT_TRANSLATE_NOOP("actions", "Sound of alarms"), (), WINDOW,
                  lambda to: to.alarms.toggle_sound(), checkable=True),
     WindowAction("report", QT_TRANSLATE_NOOP("actions", "Copy a report on this system"), (), WINDOW,

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QObject, pyqtSignal
 
-from dehazer import EnhanceOptions, SessionState, SourceRequest, UsageError
+from dehazer import VIRTUAL_CAMERA, EnhanceOptions, SessionState, SourceRequest, UsageError
 from gui.saved_source import SavedSource
 from gui.services.settings import Adjustments
 from gui.view.camera_state import Badge, CameraFacts, badge_of, state_of
@@ -133,6 +133,17 @@ class Camera(QObject):
         return badge_of(self.facts)
 
     @property
+    def publishing(self) -> bool:
+        """Whether its pictures are sent somewhere."""
+        return self.session is not None and self.session.publisher.active
+
+    @property
+    def publishing_as_camera(self) -> bool:
+        """Whether they are shown as a virtual camera."""
+        status = self.session.publisher.status if self.session is not None else None
+        return status is not None and not status.over and status.name.startswith(VIRTUAL_CAMERA)
+
+    @property
     def recording(self) -> bool:
         """Whether it is being recorded."""
         return self.session is not None and self.session.recording
@@ -197,7 +208,8 @@ class Camera(QObject):
     @property
     def suspended(self) -> bool:
         """Whether nothing should be computed."""
-        return self._user_paused or self._scrubbing or (self._hidden and not self.recording and self.adjustments.alarm <= 0)
+        needed = self.recording or self.publishing or self.adjustments.alarm > 0
+        return self._user_paused or self._scrubbing or (self._hidden and not needed)
 
     def _apply_suspension(self) -> None:
         if self.session is not None and self.suspended != self._suspended:

@@ -153,7 +153,7 @@ class Cameras(QObject):
 
     def stop_all(self) -> None:
         """End every session and the engine, all at once, within a second or so; recordings are completed."""
-        limit = time.monotonic() + (RECORDING_TIMEOUT if any(c.recording for c in self.all) else TIMEOUT)
+        limit = time.monotonic() + (RECORDING_TIMEOUT if any(c.recording or c.publishing for c in self.all) else TIMEOUT)
         tasks = [*(c.stop for c in self.all), *self._engine_loader.shut_down()]
         threads = [threading.Thread(target=task, name="gui-stop", daemon=True) for task in tasks]
         for thread in threads:

@@ -18,6 +18,7 @@ from gui.controllers.menus import MenuController
 from gui.controllers.messages import MessageController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
+from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
 from gui.controllers.refresh import Check, RefreshController
 from gui.controllers.review import ReviewController, dropped_recordings
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.error_reporter = ErrorReporter(cameras, self.engine_loader, parent)
         self.opening = OpeningController(cameras, settings, self.background, self.webcams, parent)
         self.recording = RecordingController(cameras, settings, self.background)
+        self.publishing = PublishingController(cameras, settings, self.background, parent)
         self.playback = PlaybackController(cameras)
         self.inspector_controller = InspectorController(self.inspector, cameras, self.engine_loader, settings, self.recording)
         self.start_page_controller = StartPageController(
@@ -108,11 +110,13 @@ class MainWindow(QMainWindow):
 
     def _checks(self) -> tuple[Check, ...]:
         """What looks at the numbers of every camera."""
-        return self.slowness.check, self.recordings.check, self.recording.check, self.alerts.check, self.thumbnails.check
+        return (self.slowness.check, self.recordings.check, self.recording.check, self.publishing.check, self.alerts.check,
+                self.thumbnails.check)
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
-                                self.inspector_controller, self.alarms, self.help, self.walls, self.page.view, self.close)
+                                self.inspector_controller, self.alarms, self.help, self.walls,
+                                self.publishing, self.page.view, self.close)
         self._action_runner = ActionRunner(targets)
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
@@ -133,9 +137,10 @@ class MainWindow(QMainWindow):
         self.start_page.review_dropped.connect(self.review.open)
 
     def _connect_controllers(self) -> None:
-        for sender in (self.recording, self.help, self.walls):
+        for sender in (self.recording, self.publishing, self.help, self.walls):
             sender.message.connect(self.messages.show)
-        for signal in (self.recording.changed, self.playback.changed, self._menus.changed, self.engine_loader.failed):
+        for signal in (self.recording.changed, self.publishing.changed, self.playback.changed, self._menus.changed,
+                       self.engine_loader.failed):
             signal.connect(self.refresh.update)
         for refusing in (self.opening, self.review, self.walls):
             refusing.refused.connect(self.messages.show_refusal)

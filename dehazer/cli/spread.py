@@ -34,7 +34,7 @@ def outcomes(run_options: RunOptions, interrupts: InterruptHandler) -> list[Outc
 
 def _make_folders(run_options: RunOptions, folders: ExitStack) -> None:
     """For all jobs, so that none removes what another one is about to use; what stays empty goes at the end."""
-    for target in {job.target.parent: job.target for job in run_options.jobs}.values():
+    for target in {Path(job.target).parent: Path(job.target) for job in run_options.jobs}.values():
         with suppress(OutputError):  # said by the job itself
             folders.enter_context(folders_above(target))
 

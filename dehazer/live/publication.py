@@ -7,12 +7,11 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
 
 from dehazer.config import EncodeOptions
 from dehazer.errors import DehazerError, ReceiverError
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.live.status import PublicationKind, PublicationStatus
 from dehazer.redact import module_logger
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.channel import Channel, Closed
@@ -21,31 +20,11 @@ from dehazer.sinks.base import Sink, SinkResult
 
 log = module_logger(__name__)
 
-PublicationKind = Literal["connecting", "connected", "retrying", "stopped", "failed"]
 QUEUE = 2
 """Pictures that may wait: more would only be old when they arrive."""
 HEALTHY = 5.0
 """Seconds a connection must have lasted before the next failure starts again with the shortest wait."""
 PATIENCE = 3.0
-
-
-@dataclass(frozen=True)
-class PublicationStatus:
-    """How a publication stands. name: of the receiver, without a password. sentence: for people. frames: sent so far.
-
-    dropped: pictures that came while the receiver was away or slower.
-    """
-
-    name: str
-    kind: PublicationKind
-    sentence: str
-    frames: int = 0
-    dropped: int = 0
-
-    @property
-    def over(self) -> bool:
-        """Whether nothing more is sent."""
-        return self.kind in ("stopped", "failed")
 
 
 def _nothing(_status: PublicationStatus) -> None:

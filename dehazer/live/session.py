@@ -27,6 +27,7 @@ from dehazer.live.governor import QualityTarget
 from dehazer.live.metrics import SessionMetrics
 from dehazer.live.packet_ring import PacketRing
 from dehazer.live.pause import PausedView
+from dehazer.live.publisher import Publisher
 from dehazer.live.quality import QualityController
 from dehazer.live.reconnect import Opener, ReconnectingSource
 from dehazer.live.recording import RecordedPictures, Recorder
@@ -87,6 +88,7 @@ class LiveSession:
         self._paused = False
         self._recorder: Recorder | None = None
         self._ring, self._tap_lock = PacketRing(pre_roll), threading.Lock()
+        self.publisher = Publisher(lambda: self.info, self._on_change, self._rest_or_go_on)
         self._reset()
 
     def _reset(self) -> None:
@@ -172,15 +174,19 @@ class LiveSession:
         if self._thread is not None and self._thread is not threading.current_thread():
             self._thread.join(timeout)
         self.stop_recording()
+        self.publisher.stop()
 
     def pause(self) -> None:
         """Hold the present picture. The connection is kept, at almost no cost; a recording continues."""
         with self._showing:
             self._paused = True
             self._paused_view.begin()
-        if not self.recording:
-            self._source.pause()
+        self._rest_or_go_on()
         self._publish_state()
+
+    def _rest_or_go_on(self) -> None:
+        rests = self._paused and not (self.recording or self.publisher.active)
+        (self._source.pause if rests else self._source.resume)()
 
     def resume(self) -> None:
         """Continue with the newest picture."""
@@ -239,7 +245,7 @@ class LiveSession:
         self._options = options
         if self._enhancer is not None:
             self._enhancer.options = options
-        if self._paused and not self.recording:
+        if self._paused and not (self.recording or self.publisher.active):
             self._recompute()
 
     def _recompute(self) -> None:
@@ -291,6 +297,7 @@ class LiveSession:
             self._quality.update()
         if self._recorder is not None:
             self._recorder.offer(moment)
+        self.publisher.offer(moment.result)
         with self._showing:
             shown, recompute = self._paused_view.accept(moment, self._paused)
             waits = shown and self._mailbox.put(moment)
@@ -344,7 +351,7 @@ class LiveSession:
         recorder = self._recorder
         if recorder is None:
             return ()
-        if self._paused:
+        if self._paused and not self.publisher.active:
             self._source.pause()
         return recorder.stop()
 
@@ -379,7 +386,7 @@ class LiveSession:
             age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
             recording=recorder.status() if recorder else None,
             pre_roll=PreRollStatus(self.copies_packets, self._ring.seconds, self._ring.held(time.monotonic()), self._ring.bytes),
-            warnings=(*source.warnings, *self._engine_warnings()),
+            warnings=(*source.warnings, *self._engine_warnings()), publication=self.publisher.status,
         )
 
     def _drops(self) -> DropCounts:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 from dehazer.live.state import StateKind
 
@@ -109,6 +109,28 @@ class PreRollStatus:
     bytes: int
 
 
+PublicationKind = Literal["connecting", "connected", "retrying", "stopped", "failed"]
+
+
+@dataclass(frozen=True)
+class PublicationStatus:
+    """How a publication stands. name: of the receiver, without a password. sentence: for people. frames: sent so far.
+
+    dropped: pictures that came while the receiver was away or slower.
+    """
+
+    name: str
+    kind: PublicationKind
+    sentence: str
+    frames: int = 0
+    dropped: int = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more is sent."""
+        return self.kind in ("stopped", "failed")
+
+
 @dataclass(frozen=True)
 class SessionSnapshot:
     """A live session at one instant.
@@ -133,10 +155,11 @@ class SessionSnapshot:
     recording: RecordingStatus | None
     pre_roll: PreRollStatus
     warnings: tuple[str, ...]
+    publication: PublicationStatus | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Every number under its own name, flow, engine and scene on the same level, ready for `json.dumps`."""
         flat = {f.name: getattr(self, f.name) for f in fields(self) if f.name not in ("flow", "engine", "scene")}
-        nested = {name: None if flat[name] is None else asdict(flat[name]) for name in ("drops", "governor", "recording",
-                                                                                                    "pre_roll")}
+        parts = ("drops", "governor", "recording", "publication", "pre_roll")
+        nested = {name: None if flat[name] is None else asdict(flat[name]) for name in parts}
         return {**flat, **asdict(self.flow), **self.engine, **asdict(self.scene), **nested}

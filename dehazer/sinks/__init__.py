@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions, EncodeOptions, options_of
 from dehazer.errors import UsageError
-from dehazer.files.addresses import OutputAddress, is_output_address
+from dehazer.files.addresses import VIRTUAL_CAMERA, OutputAddress, is_output_address
 from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
@@ -93,6 +93,12 @@ def _publish(request: SinkRequest) -> Sink:
     return PublishSink(request.where, request.info, request.encode)
 
 
+def _virtual_camera(request: SinkRequest) -> Sink:
+    from dehazer.sinks.virtual_camera import VirtualCameraSink
+
+    return VirtualCameraSink(request.where, request.info)
+
+
 def _film(request: SinkRequest) -> Path | PassingStreams | None:
     """The input if it is a film, whose other streams are copied."""
     return request.copy_from if request.info.media_file else None
@@ -143,6 +149,7 @@ def _video(request: SinkRequest) -> Sink:
 SINKS: tuple[SinkKind, ...] = (
     SinkKind("null", lambda where: where == "null:", _null, nowhere=True),
     SinkKind("pipe", lambda where: where == STANDARD_STREAM, _pipe, nowhere=True, nameless=True),
+    SinkKind("virtual camera", lambda where: where.startswith(VIRTUAL_CAMERA), _virtual_camera, nowhere=True, live=True),
     SinkKind("publish", is_output_address, _publish, nowhere=True, live=True),
     SinkKind("numbered", lambda where: is_numbered(Path(where)), _numbered, pictures=True),
     SinkKind("gif", lambda where: Path(where).suffix.lower() == ".gif", _pages, whole=True, pictures=True),
@@ -179,7 +186,7 @@ def _unused(encode: EncodeOptions) -> tuple[str, ...]:
 def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = None, decode: DecodeOptions | None = None,
               copy_from: str | Path | PassingStreams | None = None, *, journal: Journal | None = None) -> Sink:
     """Open the output: a video file, a picture, a folder of pictures (no ending), "-" for
-    standard output, an address of the network ("rtsp://…"), or "null:" for none.
+    standard output, an address of the network ("rtsp://…"), "virtualcam:" for a virtual camera, or "null:" for none.
 
     info: of the frames to come. decode: the span read, so that sound is cut alike. copy_from: the input, whose other
     streams, chapters and descriptions are carried over. journal: for kinds that are resumable.

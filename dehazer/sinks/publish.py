@@ -6,7 +6,6 @@ joins sees something soon. Sound is not published.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
@@ -27,6 +26,7 @@ from dehazer.redact import module_logger
 from dehazer.sinks._asked_options import asked_options
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks._frame_converter import FrameConverter, written_tags
+from dehazer.sinks._pace import Pace
 from dehazer.sinks._sender_process import SenderProcess
 from dehazer.sinks.base import Sink, SinkResult
 
@@ -37,8 +37,6 @@ QUALITY = 23.0
 """Constant rate factor: what networks carry, not what archives keep."""
 KEYFRAME_SECONDS = 1
 _GOODBYE = 1.0
-_LONGEST_WAIT = 1.0
-"""Seconds that one picture of a file waits at most for its time: a gap in its clock must not stop everything."""
 _LIVE_OPTIONS = {"libx264": {"tune": "zerolatency"}, "libx265": {"tune": "zerolatency", "x265-params": "log-level=error"},
                  "libsvtav1": {"svtav1-params": "pred-struct=1"}}
 
@@ -57,29 +55,28 @@ class PublishSink(Sink):
         self._encoders = _encoders(encode)
         self._coder: tuple[VideoCodecContext, FrameConverter] | None = None
         self._process: SenderProcess | None = None
-        self._began: tuple[float, float] | None = None
+        self._pace: Pace | None = None
         self._over = False
         self.frames = 0
 
     def write(self, frame: Frame) -> None:
         """Send one picture; the first one waits for the connection."""
-        if self._coder is None:
+        if self._pace is None:
             self._start(frame)
             return
-        self._wait_for(frame)
-        self._send(frame)
+        self._pace.wait_for(frame)
+        self._send(frame, self._pace.elapsed(frame))
 
     def _start(self, frame: Frame) -> None:
         """Connect, and send this picture with everything that is needed to decode it."""
         settings = _settings(frame, self._info.rate or Fraction(25), self._encoders, self._encode)
         self._coder = _opened(settings), FrameConverter(settings)
-        self._began = time.monotonic(), _seconds(frame)
         self._process = SenderProcess(self.address, self._order(settings))
         if self._over:
             self._process.kill()
-        self._send(frame)
+        self._send(frame, 0.0)
         self._process.wait_until_sending()
-        self._began = time.monotonic(), _seconds(frame)
+        self._pace = Pace(frame)
         log.info("Publishing to %s with %s, %s", self.address.name, settings.encoder, settings.pix_fmt)
 
     def _order(self, settings: Settings) -> dict[str, object]:
@@ -91,19 +88,12 @@ class PublishSink(Sink):
                 "codec": Codec(settings.encoder, "w").canonical_name, "width": settings.width, "height": settings.height,
                 "clock": str(CLOCK)}
 
-    def _wait_for(self, frame: Frame) -> None:
-        """Until it is time for a picture of a file; live ones come when it is."""
-        if frame.captured is None and self._began is not None:
-            wait = self._began[0] + _seconds(frame) - self._began[1] - time.monotonic()
-            time.sleep(min(max(0.0, wait), _LONGEST_WAIT))
-
-    def _send(self, frame: Frame) -> None:
+    def _send(self, frame: Frame, seconds: float) -> None:
+        """seconds: since the first picture."""
         assert self._coder is not None
         assert self._process is not None
-        assert self._began is not None
         context, converter = self._coder
-        pts = round((_seconds(frame) - self._began[1]) / CLOCK) if self.frames else 0
-        picture = converter.picture(replace(frame, pts=pts, time_base=CLOCK))
+        picture = converter.picture(replace(frame, pts=round(seconds / CLOCK), time_base=CLOCK))
         if self.frames == 0:
             picture.pict_type = PictureType.I
         try:
@@ -150,10 +140,6 @@ def check_address(address: OutputAddress) -> None:
 
 def _choice() -> str:
     return f"use one of: {', '.join(writable_schemes())}"
-
-
-def _seconds(frame: Frame) -> float:
-    return frame.captured if frame.captured is not None else float(frame.seconds or 0.0)
 
 
 def _encoders(encode: EncodeOptions) -> tuple[str, ...]:

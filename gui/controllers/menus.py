@@ -43,6 +43,10 @@ class MenuController(QObject):
         self._add_actions(menu, "open")
         if current is not None:
             self._add_actions(menu, "retry", "close")
+            menu.addSeparator()
+            shown = current.publishing_as_camera
+            self._add_flag(menu, "publish", current.publishing and not shown)
+            self._add_flag(menu, "virtual_camera", shown)
 
     def _fill_more_menu(self, menu: QMenu) -> None:
         """Everything that has no button of its own."""

@@ -50,8 +50,8 @@ class RefreshController(QObject):
         self._start_or_stop(visible)
 
     def _start_or_stop(self, visible: bool) -> None:
-        """Numbers are read while there are any and somebody sees them, or an alarm or a recording needs it."""
-        needed = any(c.recording or c.adjustments.alarm > 0 for c in self._cameras.all)
+        """Numbers are read while there are any and somebody sees them, or an alarm, a recording or a receiver needs it."""
+        needed = any(c.recording or c.publishing or c.adjustments.alarm > 0 for c in self._cameras.all)
         active = bool(self._cameras.all) and (visible or needed)
         if active != self._timer.isActive():
             self._timer.start() if active else self._timer.stop()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from dehazer import GovernorStatus, RecordingStatus, SessionSnapshot
+from dehazer import VIRTUAL_CAMERA, GovernorStatus, PublicationStatus, RecordingStatus, SessionSnapshot
 from gui.view import formatting
 from gui.view.camera_state import AGE, FLICKER, FLOW, SCENE, STALE_ALARM
 
@@ -101,6 +101,17 @@ def tile_text(now: SessionSnapshot, slow: str, numbers: Collection[str]) -> str:
     rate = slow or f"{formatting.number(now.flow.painted_fps, 0)} fps"
     haze = QCoreApplication.translate("readout", "haze {}").format(formatting.percent(now.scene.haze))
     return " · ".join(text for group, text in ((FLOW, rate), (SCENE, haze)) if group in numbers)
+
+
+def publication_text(status: PublicationStatus | None) -> str:
+    """Where pictures are sent, and whether anybody takes them; empty while they are sent nowhere."""
+    if status is None or status.over:
+        return ""
+    words = {"connecting": QCoreApplication.translate("readout", "connecting to {} …"),
+             "connected": QCoreApplication.translate("readout", "published to {}"),
+             "retrying": QCoreApplication.translate("readout", "{} is lost, trying again …")}
+    virtual = QCoreApplication.translate("readout", "the virtual camera")
+    return words[status.kind].format(virtual if status.name.startswith(VIRTUAL_CAMERA) else status.name)
 
 
 def disk_space_text(status: RecordingStatus | None) -> str:

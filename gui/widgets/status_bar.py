@@ -11,7 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from dehazer import SessionSnapshot
 from gui.theme import PAD, STATUS_BAR_HEIGHT, WIDE, theme
 from gui.view import formatting
-from gui.view.readout import device_text, governor_text
+from gui.view.readout import device_text, governor_text, publication_text
 from gui.widgets.overlay import sparkline
 
 
@@ -49,7 +49,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(STATUS_BAR_HEIGHT)
         self.curve = Sparkline()
         self.haze, self.alarm, self.device, self.clock = QLabel(self.tr("haze")), QLabel(), QLabel(), QLabel()
-        self.slow = QLabel()
+        self.published, self.slow = QLabel(), QLabel()
         self.slow.setProperty("warning", True)
         row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, PAD, 0)
@@ -57,6 +57,7 @@ class StatusBar(QWidget):
         for widget in (self.haze, self.curve, self.alarm):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.published)
         row.addWidget(self.slow)
         row.addWidget(self.device)
         row.addSpacing(WIDE)
@@ -73,6 +74,10 @@ class StatusBar(QWidget):
         alarmed = threshold > 0 and haze is not None and haze * 100 >= threshold
         clarity = self._clarity(now) if current else ""
         self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else clarity)
+        sent = now.publication
+        self.published.setText(publication_text(sent))
+        self.published.setToolTip(sent.sentence if sent is not None else "")
+        _set_property(self.published, "warning", sent is not None and sent.kind == "retrying")
         self.slow.setText(f"▲ {slow}" if slow else "")
         _set_property(self.alarm, "alarm", alarmed)
         given_up = governor_text(now.governor)
@@ -84,7 +89,7 @@ class StatusBar(QWidget):
         """A source of which nothing is known yet."""
         self.curve.show_values((), 0.0)
         self.haze.setText(self.tr("haze {}").format(formatting.percent(None)))
-        for label in (self.alarm, self.slow, self.device, self.clock):
+        for label in (self.alarm, self.published, self.slow, self.device, self.clock):
             label.setText("")
         _set_property(self.alarm, "alarm", False)
 

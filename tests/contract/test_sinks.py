@@ -14,12 +14,13 @@ from dehazer.files.output_paths import is_partial
 from dehazer.files.pictures import numbered_pictures
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, VideoInfo
 from dehazer.sinks import SINKS, Sink, open_sink
+from tests.virtual_cameras import DEVICE, memory_camera
 
 INFO = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], ColorTags(1, 1, 1, 1), Fraction(1, 25), Fraction(25), 1)
 TARGETS = {"video": "ein Film.mp4", "image": "Bild.png", "folder": "Bilder", "numbered": "Bild %d.png", "null": "null:",
-           "publish": "udp://127.0.0.1:9",
+           "publish": "udp://127.0.0.1:9", "virtual camera": f"virtualcam:{DEVICE}",
            "pipe": "-", "gif": "ein Tanz.gif"}
-NOWHERE = ("null", "pipe", "publish")
+NOWHERE = ("null", "pipe", "publish", "virtual camera")
 
 
 def frame(index: int = 0) -> Frame:
@@ -29,6 +30,8 @@ def frame(index: int = 0) -> Frame:
 
 
 def opener(name: str, folder: Path) -> Callable[[], Sink]:
+    if name == "virtual camera":
+        memory_camera()
     if name in NOWHERE:
         return lambda: open_sink(TARGETS[name], INFO)
     return lambda: open_sink(folder / TARGETS[name], INFO)

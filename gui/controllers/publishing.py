@@ -1,0 +1,101 @@
+"""Sending a camera's dehazed pictures to an address, or showing them as a virtual camera; the core does the work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtWidgets import QWidget
+
+from dehazer import VIRTUAL_CAMERA, EncodeOptions, OutputAddress, SessionSnapshot
+from gui.camera import Camera
+from gui.cameras import Cameras
+from gui.dialogs.publish import PublishDialog
+from gui.services.background import Background
+from gui.services.settings import Settings
+
+if TYPE_CHECKING:
+    from dehazer import LiveSession
+
+
+class PublishingController(QObject):
+    """message: (text, whether it is an error, None). changed: publishing began or ended. dialog: the one that is open, if any."""
+
+    message = pyqtSignal(str, bool, object)
+    changed = pyqtSignal()
+
+    def __init__(self, cameras: Cameras, settings: Settings, background: Background, dialog_parent: QWidget) -> None:
+        super().__init__()
+        self._cameras, self._settings, self._background = cameras, settings, background
+        self._dialog_parent = dialog_parent
+        self.dialog: PublishDialog | None = None
+        self._reported: set[tuple[int, str]] = set()
+
+    def toggle(self) -> None:
+        """Ask where to send the pictures of the camera that is looked at, or send no more of them."""
+        camera = self._cameras.current
+        if camera is None or camera.session is None:
+            return
+        if camera.publishing:
+            self._stop(camera.session)
+            return
+        dialog = self.dialog = PublishDialog(camera.title, self._settings.text("publish/address", ""),
+                                             self._settings.flag("publish/label", True), self._dialog_parent)
+        dialog.chosen.connect(lambda address, label: self._publish(camera, address, label))
+        dialog.show()
+
+    def toggle_virtual_camera(self) -> None:
+        """Show the pictures of the camera that is looked at as a virtual camera, or stop that."""
+        camera = self._cameras.current
+        if camera is None or (session := camera.session) is None:
+            return
+        if camera.publishing:
+            self._stop(session)
+        else:
+            options = EncodeOptions(no_label=not self._settings.flag("publish/label", True))
+            self._run(lambda: session.publisher.start(VIRTUAL_CAMERA, options), self._failed)
+
+    def _publish(self, camera: Camera, address: str, label: bool) -> None:
+        self._settings.put("publish/label", label)
+        if (session := camera.session) is not None:
+            self._run(lambda: self._begin(session, address, label), self._refused)
+
+    def _begin(self, session: LiveSession, address: str, label: bool) -> None:
+        session.publisher.start(address, EncodeOptions(no_label=not label))
+        known = OutputAddress.parsed(address)
+        if known.where == known.name:  # an address with a secret in it is not written down
+            self._settings.put("publish/address", known.where)
+
+    def _run(self, work: Callable[[], None], failed: Callable[[BaseException], None]) -> None:
+        self._background.run(work, self._began, failed, "publish")
+
+    def _began(self, _: None) -> None:
+        if self.dialog is not None:
+            self.dialog.close()
+        self.changed.emit()
+
+    def _refused(self, error: BaseException) -> None:
+        """Said where the address was typed."""
+        if self.dialog is not None and self.dialog.isVisible():
+            self.dialog.show_error(str(error))
+        else:
+            self._failed(error)
+
+    def _failed(self, error: BaseException) -> None:
+        self.changed.emit()
+        self.message.emit(str(error), True, None)
+
+    def _stop(self, session: LiveSession) -> None:
+        self._background.run(session.publisher.stop, lambda _: self.changed.emit(), self._failed, "publish")
+
+    def check(self, camera: Camera, snapshot: SessionSnapshot) -> None:
+        """Report, once, when publishing ended by itself."""
+        status = snapshot.publication
+        key = id(camera), status.sentence if status is not None else ""
+        if status is None or status.kind != "failed":
+            self._reported.discard(key)
+        elif key not in self._reported:
+            self._reported.add(key)
+            self.changed.emit()
+            self.message.emit(status.sentence, True, None)

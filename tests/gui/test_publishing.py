@@ -1,0 +1,98 @@
+"""A camera's pictures sent to a server from the window, and shown as a virtual camera."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+from PyQt6.QtWidgets import QMenu
+from pytestqt.qtbot import QtBot
+
+from gui.main_window import MainWindow
+from tests.gui.conftest import PATIENCE, camera_of, painted
+from tests.receivers import RtspReceiver
+from tests.virtual_cameras import DEVICE, memory_camera
+
+
+def publish(window: MainWindow, address: str, label: bool = True) -> None:
+    window.run_action("publish")
+    dialog = window.publishing.dialog
+    assert dialog is not None
+    dialog.address.setText(address)
+    dialog.label.setChecked(label)
+    dialog.publish_button.click()
+
+
+def test_pictures_are_sent_to_a_server_that_may_go_away(live: MainWindow, qtbot: QtBot) -> None:
+    shown = live.status_bar.published
+    with RtspReceiver() as receiver:
+        publish(live, receiver.url)
+        qtbot.waitUntil(lambda: len(receiver.packets) > 3, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: shown.text() == f"published to {receiver.url}", timeout=PATIENCE)
+        assert not live.publishing.dialog.isVisible()
+        receiver.down()
+        qtbot.waitUntil(lambda: "trying again" in shown.text(), timeout=PATIENCE)
+        before = painted(live)
+        qtbot.waitUntil(lambda: painted(live) > before + 5, timeout=PATIENCE)  # the view goes on
+        receiver.up()
+        qtbot.waitUntil(lambda: "published" in shown.text(), timeout=PATIENCE)
+        live.run_action("publish")
+        qtbot.waitUntil(lambda: not camera_of(live).publishing, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: shown.text() == "", timeout=PATIENCE)
+        assert live.settings.text("publish/address", "") == receiver.url
+
+
+def test_the_window_closes_while_pictures_are_sent(live: MainWindow, qtbot: QtBot) -> None:
+    with RtspReceiver() as receiver:
+        publish(live, receiver.url)
+        qtbot.waitUntil(lambda: len(receiver.packets) > 3, timeout=PATIENCE)
+        live.close()
+        qtbot.waitUntil(lambda: "TEARDOWN" in receiver.methods, timeout=PATIENCE)
+
+
+def test_a_password_is_neither_shown_nor_kept(live: MainWindow, qtbot: QtBot) -> None:
+    with RtspReceiver("hushhush") as receiver:
+        publish(live, receiver.url.replace("://", "://admin:hushhush@"))
+        qtbot.waitUntil(lambda: "published" in live.status_bar.published.text(), timeout=PATIENCE)
+        assert "hushhush" not in live.status_bar.published.text() + live.status_bar.published.toolTip()
+        live.run_action("publish")
+        qtbot.waitUntil(lambda: not camera_of(live).publishing, timeout=PATIENCE)
+        publish(live, receiver.url.replace("://", "://admin:mistaken@"))
+        qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
+    assert "does not accept this user name" in live.notice.label.text()
+    live.settings.save()
+    assert "hushhush" not in (live.settings.data_folder / "settings.ini").read_text()
+
+
+def test_an_address_that_nothing_can_be_sent_to_is_said_in_the_dialog(live: MainWindow, qtbot: QtBot) -> None:
+    publish(live, "ftp://server/a")
+    dialog = live.publishing.dialog
+    qtbot.waitUntil(dialog.error.isVisible, timeout=PATIENCE)
+    assert "use one of" in dialog.error.text()
+    dialog.address.setText("")
+    assert not dialog.publish_button.isEnabled()
+    dialog.close()
+
+
+def test_the_menu_of_the_camera_has_both(live: MainWindow) -> None:
+    menu: QMenu = live.top_bar.camera_menu
+    menu.aboutToShow.emit()
+    texts = [action.text() for action in menu.actions()]
+    assert "Publish …" in texts
+    assert "Virtual camera" in texts
+
+
+@pytest.mark.skipif(os.path.exists("/dev/video0"), reason="pyvirtualcam would take the camera of this machine")
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems offer a virtual camera of OBS Studio")
+def test_a_virtual_camera_is_shown_or_missed_in_words(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    camera = memory_camera()
+    live.run_action("virtual_camera")
+    qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
+    assert "v4l2loopback" in live.notice.label.text()
+    monkeypatch.setattr("gui.controllers.publishing.VIRTUAL_CAMERA", f"virtualcam:{DEVICE}")
+    live.run_action("virtual_camera")
+    qtbot.waitUntil(lambda: len(camera.shown) > 3, timeout=PATIENCE)
+    qtbot.waitUntil(lambda: live.status_bar.published.text() == "published to the virtual camera", timeout=PATIENCE)
+    live.run_action("virtual_camera")
+    qtbot.waitUntil(lambda: camera.opened == 0, timeout=PATIENCE)
