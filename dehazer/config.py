@@ -162,6 +162,14 @@ class SpreadOptions(Checked):
             raise ConfigError("--jobs and --ray contradict each other: a cluster knows itself how much it can do.")
 
 
+@dataclass(frozen=True)
+class PublishOptions(Checked):
+    """How pictures look that are sent to an address or shown as a virtual camera."""
+
+    no_label: bool = option(False, "--no-label", "leave \"ENHANCED\" and the clock out of pictures that are sent to an address "
+                            "or a virtual camera")
+
+
 STREAM_KINDS = ("audio", "subtitle", "attachment", "data", "video")
 """Streams beside the pictures; "video" are covers and further films."""
 
@@ -186,7 +194,6 @@ class EncodeOptions(Checked):
     streams: str | None = option(None, "--streams", f"streams to keep beside the pictures: {', '.join(STREAM_KINDS)} (covers and "
                                  "further films), or none; all if left out", metavar="LIST")
     no_audio: bool = option(False, "--no-audio", "leave sound out")
-    no_label: bool = option(False, "--no-label", "leave \"ENHANCED\" and the clock out of pictures sent to an address")
     overwrite: bool = False
 
     def __post_init__(self) -> None:

@@ -228,18 +228,21 @@ class Pipeline:
 @contextmanager
 def open_files(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
                encode: EncodeOptions, interrupt: Interrupt | None = None,
+               label: bool = True, open_input: Callable[..., Source] = open_source,
                open_output: Callable[..., Sink] = open_sink) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """Input, enhancer and output for one run over a file, ready for a Pipeline; closed at the end of the block.
 
-    interrupt: ends the waiting for an input that says nothing. open_output: in place of `open_sink`.
+    interrupt: ends the waiting for an input that says nothing. label: whether pictures that are shown as they come
+    are marked as enhanced. open_input, open_output: in place of `open_source` and
+    `open_sink`.
 
     Raises UsageError, InputError, OutputExistsError, OutputError or ConfigError before the first frame.
     """
     if encode.resume and is_live(str(source)):
         raise UsageError("--resume reads the input again, which a camera or stream does not allow; leave it out.")
     enhancer, live = Enhancer(engine, enhance), kind_of(target).live
-    enhancer.marking = live and not encode.no_label
-    with open_source(source, device_decoding(engine, enhance, decode), interrupt) as opened:
+    enhancer.marking = live and label
+    with open_input(source, device_decoding(engine, enhance, decode), interrupt) as opened:
         if live and is_live(str(source)):
             opened.info = replace(opened.info, live=True)  # what is late is left out
         info = enhancer.output_info(opened.info)

@@ -44,7 +44,37 @@ def transport_stream(seconds: int = 40) -> Film:
             file.mux(stream.encode(picture))
             due.append((index / RATE, buffer.tell()))
         file.mux(stream.encode(None))
-    data, begin, pieces = buffer.getvalue(), 0, []
+    return _pieces(buffer.getvalue(), due)
+
+
+@cache
+def stream_with_sound(seconds: int = 20) -> tuple[tuple[tuple[float, bytes], ...], tuple[bytes, ...]]:
+    """As `transport_stream`, with a tone as MP2; and the packets of the tone."""
+    buffer, due, tone = io.BytesIO(), [], []  # type: io.BytesIO, list[tuple[float, int]], list[bytes]
+    with av.open(buffer, "w", format="mpegts", container_options={"flush_packets": "1"}) as file:
+        options = {"preset": "ultrafast", "tune": "zerolatency", "g": str(KEYFRAMES)}
+        pictures = file.add_stream("libx264", rate=RATE, options=options)
+        pictures.width, pictures.height, pictures.pix_fmt = WIDTH, HEIGHT, "yuv420p"
+        sound = file.add_stream("mp2", rate=48000, layout="mono")
+        heard = 0
+        for index in range(seconds * RATE):
+            picture = av.VideoFrame.from_ndarray(np.full((HEIGHT, WIDTH, 3), 60 + index % 100, np.uint8), format="rgb24")
+            picture.pts = index
+            file.mux(pictures.encode(picture))
+            while heard * RATE < (index + 1) * 48000:
+                wave = (np.sin((np.arange(1152) + heard) * 0.05) * 9000).astype(np.int16)[None]
+                frame = av.AudioFrame.from_ndarray(wave, format="s16", layout="mono")
+                frame.sample_rate, frame.pts, heard = 48000, heard, heard + 1152
+                packets = sound.encode(frame)
+                tone += [bytes(packet) for packet in packets]
+                file.mux(packets)
+            due.append((index / RATE, buffer.tell()))
+    return _pieces(buffer.getvalue(), due), tuple(tone)
+
+
+def _pieces(data: bytes, due: list[tuple[float, int]]) -> tuple[tuple[float, bytes], ...]:
+    """Whole transport packets, each piece with the seconds at which it is due."""
+    begin, pieces = 0, []
     for moment, end in due:
         whole = end - end % PACKET
         pieces.append((moment, data[begin:whole]))
@@ -181,6 +211,18 @@ class HttpCamera(CameraServer):
             return
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: video/mp2t\r\n\r\n")
         self.stream(connection)
+
+
+class SoundCamera(HttpCamera):
+    """A film with a tone. seconds: of it, after which a connection ends."""
+
+    def __init__(self, seconds: int = 20) -> None:
+        super().__init__(film=stream_with_sound()[0][: seconds * RATE])
+
+    @staticmethod
+    def sound() -> list[bytes]:
+        """All packets of the tone, in their order."""
+        return list(stream_with_sound()[1])
 
 
 class SilentServer(CameraServer):

@@ -6,14 +6,14 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dehazer.cli.interrupts import InterruptHandler
 from dehazer.cli.messages import print_error, say
 from dehazer.cli.progress import open_progress
-from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
+from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, PublishOptions, SpreadOptions
 from dehazer.errors import Cancelled, DehazerError, InputError, OutOfMemory, OutputExistsError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ class RunOptions:
     encode: EncodeOptions
     spread: SpreadOptions
     flags: argparse.Namespace
+    publish: PublishOptions = field(default_factory=PublishOptions)
 
     def say(self, text: str) -> None:
         """A line for people, on standard error, unless -q."""
@@ -60,7 +61,8 @@ def opened(job: Job, run_options: RunOptions, engine: Engine,
         check_output([job.source], Path(job.target), run_options.encode.overwrite)
     with (folders_above(Path(job.target)) if job.makes_file else nullcontext(),
           open_run(job.source, job.target, engine, enhance=run_options.enhance, decode=run_options.decode,
-                   encode=run_options.encode, interrupt=interrupts.opening(), tell=run_options.say) as parts):
+                   encode=run_options.encode, label=not run_options.publish.no_label, interrupt=interrupts.opening(),
+                   tell=run_options.say) as parts):
         yield parts
 
 

@@ -23,7 +23,7 @@ from dehazer.cli.messages import ensure_standard_streams, print_error, say, show
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.progress import KINDS
 from dehazer.cli.standard_output import Parser, show
-from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, SpreadOptions
+from dehazer.config import DecodeOptions, EncodeOptions, EngineOptions, EnhanceOptions, PublishOptions, SpreadOptions
 from dehazer.errors import Cancelled, DehazerError, OutOfMemory, UsageError
 from dehazer.runtime.memory import limit_memory_growth
 
@@ -45,7 +45,7 @@ EXAMPLES = """examples:
 
 GROUPS: dict[str, type[Any]] = {
     "network": EngineOptions, "picture": EnhanceOptions, "input": DecodeOptions, "output": EncodeOptions,
-    "many files": SpreadOptions}
+    "sending": PublishOptions, "many files": SpreadOptions}
 
 
 SHELLS = ("bash", "zsh", "fish")
@@ -106,7 +106,8 @@ def read_run_options(flags: argparse.Namespace) -> RunOptions:
         check_report(flags.report, jobs)
     if flags.verify:
         check_verifiable(jobs)
-    return RunOptions(jobs, engine, enhance, decode, encode, read_options(SpreadOptions, flags), flags)
+    return RunOptions(jobs, engine, enhance, decode, encode, read_options(SpreadOptions, flags), flags,
+                      read_options(PublishOptions, flags))
 
 
 def run_jobs(run_options: RunOptions, interrupts: InterruptHandler) -> int:

@@ -22,10 +22,12 @@ class PassingStreams:
     """Packets between one thread that reads the input and one that writes the output.
 
     picture: the first picture that was decoded. wanted: indexes of the streams that are taken; packets of others are dropped.
-    Iterating gives what is there and ends; it may be iterated again for what came since.
+    described: whether what the input
+    says of its pictures is to be kept. Iterating gives what is there and ends; it may be iterated again for what came since.
     """
 
-    def __init__(self, container: InputContainer, pictures: VideoStream) -> None:
+    def __init__(self, container: InputContainer, pictures: VideoStream, described: bool = True) -> None:
+        self.described = described
         self.container, self.pictures = container, pictures
         self.picture: av.VideoFrame | None = None
         self.wanted = {stream.index for stream in container.streams}

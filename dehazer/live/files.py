@@ -12,10 +12,11 @@ from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.enhance import Enhancer
 from dehazer.frames.frame import VideoInfo
+from dehazer.live.film import ReconnectingFilm
 from dehazer.live.publication import PublicationSink
 from dehazer.pipeline import open_files
 from dehazer.sinks import Sink, kind_of, open_sink
-from dehazer.sources import Source, is_live
+from dehazer.sources import Source, is_live, open_source
 
 if TYPE_CHECKING:
     from dehazer.sources.interrupt import Interrupt
@@ -25,13 +26,14 @@ Tell = Callable[[str], None]
 
 @contextmanager
 def open_run(source: str | Path, target: str | Path, engine: Engine, *, enhance: EnhanceOptions, decode: DecodeOptions,
-             encode: EncodeOptions, interrupt: Interrupt | None = None,
+             encode: EncodeOptions, label: bool = True, interrupt: Interrupt | None = None,
              tell: Tell = lambda _sentence: None) -> Iterator[tuple[Source, Enhancer, Sink]]:
     """As `pipeline.open_files`. tell: gets a sentence whenever a connection is lost or there again, from any thread."""
-    published = is_live(str(source)) and kind_of(target).live
-    output = partial(_published, tell=tell) if published else open_sink
-    with open_files(source, target, engine, enhance=enhance, decode=decode, encode=encode, interrupt=interrupt,
-                    open_output=output) as parts:
+    live = is_live(str(source))
+    film = partial(ReconnectingFilm, tell=tell) if live else open_source
+    output = partial(_published, tell=tell) if live and kind_of(target).live else open_sink
+    with open_files(source, target, engine, enhance=enhance, decode=decode, encode=encode, interrupt=interrupt, label=label,
+                    open_input=film, open_output=output) as parts:
         yield parts
 
 

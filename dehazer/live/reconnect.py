@@ -45,6 +45,7 @@ class ReconnectingSource(Source):
     limit. `info` holds zero size until the first connection. captured: frames that came so far. keep: give only every n-th of
     them, but all requested ones while paused; skipped: how many were left out. on_frame: called with every frame that came, in
     the thread that captures. tap: given the packets of `copyable` sources (see LiveSource); set it before the iteration begins.
+    skip_late: likewise. must_begin: a source that cannot be reached at first is not tried again.
     """
 
     def __init__(self, request: SourceRequest, report: StateReport, backoff: Backoff | None = None,
@@ -61,6 +62,7 @@ class ReconnectingSource(Source):
         self.keep = 1
         self.on_frame: Callable[[Frame], None] = _nothing
         self.tap: PacketTap | None = None
+        self.skip_late, self.must_begin = True, False
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
     def __iter__(self) -> Iterator[Frame]:
@@ -69,6 +71,8 @@ class ReconnectingSource(Source):
             try:
                 yield from self._connection()
             except LinkError as error:
+                if self.must_begin and not self.captured:
+                    raise
                 if not self._wait(str(error)):
                     return
             else:
@@ -77,7 +81,7 @@ class ReconnectingSource(Source):
     def _connection(self) -> Iterator[Frame]:
         """The frames of one connection; ends with a file, or when closed."""
         source = self._open(self.request, self._new_interrupt())
-        source.tap, source.skip_late = self.tap, True
+        source.tap, source.skip_late = self.tap, self.skip_late
         self._set_current(source)
         log.info("Connected to %s: %s", self.request.name, self.info.summary)
         began: float | None = None

@@ -100,8 +100,9 @@ def _virtual_camera(request: SinkRequest) -> Sink:
 
 
 def _film(request: SinkRequest) -> Path | PassingStreams | None:
-    """The input if it is a film, whose other streams are copied."""
-    return request.copy_from if request.info.media_file else None
+    """The input if it is a film, or passes its other streams on; these are copied."""
+    passing = not isinstance(request.copy_from, Path | None)
+    return request.copy_from if request.info.media_file or passing else None
 
 
 def _image(request: SinkRequest) -> Sink:

@@ -116,6 +116,8 @@ class FilmWriter:
             head = read_head(self._input, pictures)
         self._tags |= file_tags(self._input)
         self._copier = StreamCopier(self._input, pictures, self._container, head, self._kinds, passing=passing)
+        if passing is not None and not passing.described:
+            return InputProperties()
         found = read_input_properties(self._input, pictures, head)
         progressive = replace(found.flags, fields="progressive") if self._decode.deinterlace else found.flags
         return replace(found, flags=progressive)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dehazer.sources.interrupt import Interrupt
     from dehazer.sources.live_source import LiveSource
 
-__all__ = ["SOURCES", "Source", "SourceKind", "is_live", "open_live", "open_source"]
+__all__ = ["SOURCES", "Source", "SourceKind", "check_live", "is_live", "open_live", "open_source"]
 
 
 Opener = Callable[[str, DecodeOptions], Source]
@@ -155,12 +155,17 @@ def open_source(where: str | Path, options: DecodeOptions | None = None, interru
         source = _opened(kind, text, options, interrupt)
         log.info("Opened %s as %s: %s", source.info.name, kind.name, source.info.summary)
         return source
-    if (options.start, options.hwaccel, options.deinterlace, options.fps) != (None, "none", None, None):
-        raise UsageError("A camera or stream has no beginning and no choice of decoder; leave --start, --hwaccel, --deinterlace "
-                         "and --fps out.")
+    check_live(options)
     from dehazer.sources.live_film import LiveFilm
 
     return LiveFilm(open_live(SourceRequest(text), interrupt), options.end)
+
+
+def check_live(options: DecodeOptions) -> None:
+    """Raise UsageError for options that need an input which can be read again."""
+    if (options.start, options.hwaccel, options.deinterlace, options.fps) != (None, "none", None, None):
+        raise UsageError("A camera or stream has no beginning and no choice of decoder; leave --start, --hwaccel, --deinterlace "
+                         "and --fps out.")
 
 
 def _opened(kind: SourceKind, text: str, options: DecodeOptions, interrupt: Interrupt | None) -> Source:

@@ -17,14 +17,13 @@ class LiveSource(Source):
     """A source with its own pace. `close` ends a waiting iteration within a fraction of a second.
 
     lost: pictures that arrived but could not be decoded. interrupt: shared with the caller, who may end the waiting
-    before this object exists. unread: one sentence for each part of the source that is not read.
+    before this object exists.
 
     tap: called with each packet as it comes, paused or not, in a thread of the source; set it before the first frame is taken.
     It is called only where the source is `copyable`. skip_late: packets that wait for a slow decoder are left out, up to the next
     key frame; else the reading waits.
     """
 
-    unread: tuple[str, ...] = ()
     tap: PacketTap | None = None
     skip_late = False
 

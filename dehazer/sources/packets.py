@@ -51,8 +51,6 @@ class PacketSource(LiveSource):
         self._packets = _demuxed(container, self._stream)
         self._reader = PacketReader(self._packet, self._accept)
         self.info = _info(self._stream, request)
-        if container.streams.audio:
-            self.unread = (f"Only the pictures of {request.name} are read; its sound is left out.",)
 
     def __iter__(self) -> Iterator[Frame]:
         while True:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
-from dehazer import VIRTUAL_CAMERA, EncodeOptions, OutputAddress, SessionSnapshot
+from dehazer import VIRTUAL_CAMERA, OutputAddress, SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.dialogs.publish import PublishDialog
@@ -53,8 +53,8 @@ class PublishingController(QObject):
         if camera.publishing:
             self._stop(session)
         else:
-            options = EncodeOptions(no_label=not self._settings.flag("publish/label", True))
-            self._run(lambda: session.publisher.start(VIRTUAL_CAMERA, options), self._failed)
+            label = self._settings.flag("publish/label", True)
+            self._run(lambda: session.publisher.start(VIRTUAL_CAMERA, label), self._failed)
 
     def _publish(self, camera: Camera, address: str, label: bool) -> None:
         self._settings.put("publish/label", label)
@@ -62,7 +62,7 @@ class PublishingController(QObject):
             self._run(lambda: self._begin(session, address, label), self._refused)
 
     def _begin(self, session: LiveSession, address: str, label: bool) -> None:
-        session.publisher.start(address, EncodeOptions(no_label=not label))
+        session.publisher.start(address, label)
         known = OutputAddress.parsed(address)
         if known.where == known.name:  # an address with a secret in it is not written down
             self._settings.put("publish/address", known.where)

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import signal
+import socket
+from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import ConfigError
 from dehazer.frames.frame import Frame
 from dehazer.sinks.video import VideoSink
-from tests.cli.conftest import Run, frame_count, partial_in
-from tests.media import times_of
-from tests.servers import RATE, HttpCamera, RtspCamera
+from tests.cli.conftest import Run, frame_count
+from tests.media import parcels_of, times_of
+from tests.servers import RATE, HttpCamera, RtspCamera, SoundCamera
 
 
 @pytest.mark.parametrize("kind", [HttpCamera, RtspCamera])
@@ -31,14 +35,7 @@ def test_a_stream_becomes_a_film_of_the_duration(run: Run, tmp_path: Path, kind:
 
 def test_without_a_duration_a_stop_completes_the_film(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                                       capsys: pytest.CaptureFixture[str]) -> None:
-    write = VideoSink.write
-
-    def stopping(self: VideoSink, frame: Frame) -> None:
-        if frame.index == 5:
-            os.kill(os.getpid(), signal.SIGINT)
-        write(self, frame)
-
-    monkeypatch.setattr(VideoSink, "write", stopping)
+    monkeypatch.setattr(VideoSink, "write", stopping_at(6))
     with HttpCamera() as camera:
         assert run(camera.url, tmp_path / "out.mkv") == 0
     assert frame_count(tmp_path / "out.mkv") >= 6
@@ -46,22 +43,89 @@ def test_without_a_duration_a_stop_completes_the_film(run: Run, tmp_path: Path, 
     assert "partial" not in capsys.readouterr().err
 
 
-def test_a_link_that_breaks_is_said_and_the_film_kept(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
-                                                      capsys: pytest.CaptureFixture[str]) -> None:
-    write = VideoSink.write
+class BriefCamera(SoundCamera):
+    """Each connection ends after a second. once: and then nothing is there any more."""
 
-    def cutting(self: VideoSink, frame: Frame) -> None:
-        if frame.index == 5:
-            camera.cut()
+    def __init__(self, once: bool = False) -> None:
+        self.once = once
+        super().__init__(seconds=1)
+
+    def serve(self, connection: socket.socket) -> None:
+        super().serve(connection)
+        if self.once:
+            self.down()
+
+
+@pytest.mark.parametrize("ending", ["mkv", "mp4"])
+def test_a_link_that_breaks_is_made_again_and_the_gap_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+                                                              ending: str, capsys: pytest.CaptureFixture[str]) -> None:
+    out, report = tmp_path / f"out.{ending}", tmp_path / "r.json"
+    monkeypatch.setattr(VideoSink, "write", stopping_at(3 * RATE // 2))
+    with BriefCamera() as camera:
+        assert run("--report", report, camera.url, out) == 0
+        assert camera.connections >= 2
+    text = capsys.readouterr().err
+    assert "ended the stream. Trying again" in text
+    assert "is there again" in text
+    (entry,) = json.loads(report.read_text())["files"]
+    assert any("was lost" in warning for warning in entry["warnings"])
+    times = times_of(out)
+    assert times == sorted(set(times))
+    gap = max(after - before for before, after in itertools.pairwise(times))
+    assert gap > 0.3  # the shortest wait, on the clock of the film
+    sound = [parcel.pts for parcel in parcels_of(out, "audio")]
+    assert sound == sorted(sound)
+    pauses = [after - before for before, after in itertools.pairwise(sound)]
+    assert abs(max(pauses) - gap) < 0.2  # pictures and sound pause together
+    assert sorted(pauses)[-2] < 0.05
+
+
+def test_a_source_that_does_not_come_back_ends_with_the_duration(run: Run, tmp_path: Path,
+                                                                 capsys: pytest.CaptureFixture[str]) -> None:
+    with BriefCamera(once=True) as camera:
+        assert run(camera.url, tmp_path / "out.mkv", "--duration", "3") == 0
+    assert frame_count(tmp_path / "out.mkv") >= 5
+    assert "was lost once" in capsys.readouterr().err
+
+
+def test_a_source_that_is_not_there_is_not_waited_for(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with HttpCamera() as camera:
+        pass
+    assert run(camera.url, tmp_path / "out.mkv", "--duration", "3") == 3
+    assert "refuses the connection" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("ending", ["mkv", "mp4", "ts"])
+def test_sound_is_copied_in_step_with_the_pictures(run: Run, tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"out.{ending}"
+    with SoundCamera() as camera:
+        assert run(camera.url, out, "--duration", "2") == 0
+    original, copied = camera.sound(), [parcel.data for parcel in parcels_of(out, "audio")]
+    assert len(copied) > 60
+    assert any(copied == original[at : at + len(copied)] for at in range(4))
+    times, sound = times_of(out), [parcel.pts for parcel in parcels_of(out, "audio")]
+    assert abs(float(sound[0] - times[0])) < 0.1
+    assert abs(float(sound[-1] - times[-1])) < 0.2
+
+
+def test_sound_is_left_out_where_that_is_asked(run: Run, tmp_path: Path) -> None:
+    with SoundCamera() as camera:
+        assert run("--no-audio", camera.url, tmp_path / "out.mkv", "--duration", "0.4") == 0
+    with av.open(str(tmp_path / "out.mkv")) as film:
+        assert not film.streams.audio
+        assert len(list(film.decode(video=0))) == 10
+
+
+def stopping_at(count: int) -> Callable[[VideoSink, Frame], None]:
+    """`VideoSink.write` that asks to stop, as Ctrl+C does, with its picture number `count`."""
+    write, written = VideoSink.write, itertools.count(1)
+
+    def stopping(self: VideoSink, frame: Frame) -> None:
+        if next(written) == count:
+            os.kill(os.getpid(), signal.SIGINT)
         write(self, frame)
 
-    monkeypatch.setattr(VideoSink, "write", cutting)
-    with HttpCamera() as camera:
-        assert run(camera.url, tmp_path / "out.mkv", "--duration", "30") == 3
-    text = capsys.readouterr().err
-    assert "127.0.0.1" in text
-    assert str(partial_in(tmp_path)) in text
-    assert frame_count(partial_in(tmp_path)) >= 5
+    return stopping
 
 
 def test_no_password_is_said_or_reported(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

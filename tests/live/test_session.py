@@ -30,7 +30,7 @@ NUMBERS = {
     "state", "captured", "captured_fps", "computed", "computed_fps", "painted", "painted_fps", "latency_ms_p50", "latency_ms_p95",
     "drops", "queue", "model", "weights", "device", "precision", "backend", "haze", "visibility", "haze_history",
     "flicker_before", "flicker_after", "bypassed", "grid", "width", "height", "age_s", "still_s", "rss_mb", "governor",
-    "recording", "pre_roll", "warnings",
+    "publication", "recording", "pre_roll", "warnings",
 }
 
 

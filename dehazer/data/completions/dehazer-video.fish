@@ -85,7 +85,7 @@ complete -c dehazer-video -n _shtab_dehazer_video_using -l tune -x -d 'what the 
 complete -c dehazer-video -n _shtab_dehazer_video_using -l encoder-options -x -d 'further options of the encoder as FFmpeg names them, for example g=50,bf=2'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l streams -x -d 'streams to keep beside the pictures: audio, subtitle, attachment, data, video (covers and further films), or none; all if left out'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l no-audio -d 'leave sound out'
-complete -c dehazer-video -n _shtab_dehazer_video_using -l no-label -d 'leave "ENHANCED" and the clock out of pictures sent to an address'
+complete -c dehazer-video -n _shtab_dehazer_video_using -l no-label -d 'leave "ENHANCED" and the clock out of pictures that are sent to an address or a virtual camera'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l jobs -x -d 'files worked on at a time, each in a process of its own, 1 to 64 (default 1)'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l ray -x -d 'work on the machines of the Ray cluster at this address, or auto; they must share the disk of inputs and outputs'
 complete -c dehazer-video -n _shtab_dehazer_video_using -l config -x -d 'read options from this TOML file instead of the user'"'"'s, or none'

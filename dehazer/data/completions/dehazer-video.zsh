@@ -45,7 +45,7 @@ _shtab_dehazer_video_options=(
   "--encoder-options[further options of the encoder as FFmpeg names them, for example g\=50,bf\=2]:K=V,...:"
   "--streams[streams to keep beside the pictures\: audio, subtitle, attachment, data, video (covers and further films), or none\; all if left out]:LIST:"
   "--no-audio[leave sound out]"
-  "--no-label[leave \"ENHANCED\" and the clock out of pictures sent to an address]"
+  "--no-label[leave \"ENHANCED\" and the clock out of pictures that are sent to an address or a virtual camera]"
   "--jobs[files worked on at a time, each in a process of its own, 1 to 64 (default 1)]:N:"
   "--ray[work on the machines of the Ray cluster at this address, or auto\; they must share the disk of inputs and outputs]:ADDRESS:"
   "--config[read options from this TOML file instead of the user\'s, or none]:FILE:"
