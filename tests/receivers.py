@@ -6,10 +6,9 @@ import io
 import socket
 import threading
 from types import TracebackType
-from typing import Self, cast
+from typing import Self
 
 import av
-from av.video.codeccontext import VideoCodecContext
 
 from tests.servers import CameraServer
 
@@ -69,7 +68,7 @@ class RtspReceiver(CameraServer):
 
     def pictures(self) -> list[av.VideoFrame]:
         """Everything received so far, decoded."""
-        decoder = cast(VideoCodecContext, av.CodecContext.create("h264", "r"))
+        decoder = av.CodecContext.create("h264", "r")
         packets = [*decoder.parse(_annex_b(self.packets)), *decoder.parse(None), None]
         return [picture for packet in packets for picture in decoder.decode(packet)]
 

@@ -8,9 +8,7 @@ from fractions import Fraction
 from typing import Any, cast
 
 import av
-from av.container import InputContainer
 from av.stream import Stream
-from av.video.stream import VideoStream
 
 from dehazer.files.media import FFMPEG_ERRORS
 from dehazer.files.packet_tap import TappedPacket, TappedStreams
@@ -114,4 +112,4 @@ def _described(streams: TappedStreams, heads: list[TappedPacket]) -> PassingStre
     if not (container.streams.audio and container.streams.video):
         container.close()
         return None
-    return PassingStreams(cast(InputContainer, container), cast(VideoStream, container.streams.video[0]), described=False)
+    return PassingStreams(container, container.streams.video[0], described=False)
