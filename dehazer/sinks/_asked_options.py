@@ -12,7 +12,7 @@ from dehazer.sinks._encoders import joined_options
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)([kKM]?)")
 _UNITS = {"": 1, "k": 1_000, "K": 1_000, "M": 1_000_000}
-_QUALITY = ("crf", "cq", "global_quality", "qmin", "qmax")
+_QUALITY = ("crf", "cq", "global_quality", "qmin", "qmax", "qp_i", "qp_p", "rate_control", "flags")
 """Options that ask for a constant quality; a bit rate takes their place."""
 _SHOWN = 12
 
@@ -21,7 +21,8 @@ def asked_options(encoder: str, options: EncodeOptions, others: dict[str, str]) 
     """FFmpeg options of `encoder`: `others`, changed and completed by what the user asks for. Raises ConfigError."""
     merged = dict(others)
     if options.bitrate is not None:
-        merged = {name: value for name, value in merged.items() if name not in _QUALITY} | {"b": str(bits(options.bitrate))}
+        merged = {name: value for name, value in merged.items() if name not in _QUALITY and value != "cqp"}
+        merged["b"] = str(bits(options.bitrate))
     asked = named_options(options.encoder_options or "") | ({"tune": options.tune} if options.tune else {})
     _check_known(encoder, asked, "--tune" if set(asked) == {"tune"} and options.tune else "--encoder-options")
     return joined_options(merged, asked)

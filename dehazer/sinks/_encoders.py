@@ -22,13 +22,16 @@ from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
 DEFAULT_CRF = {"libx264": 22.0, "libx264rgb": 22.0, "libx265": 20.0, "libsvtav1": 25.0, "libvpx-vp9": 24.0, "libvpx": 22.0}
 """Of equal quality, measured by scripts/encoder_defaults.py (docs/encoders.md): each encoder has a scale of its own."""
 UNMEASURED_CRF = 18.0
-"""For all other encoders: hardware, and those whose quality is a quantiser (see `_qscale`)."""
+"""For all other encoders: those whose quality is a quantiser (see `_qscale`). Hardware takes the number of its codec's encoder
+above, because both scales are those of the codec's quantiser; each device makes something else of it."""
 DEFAULT_PRESET = "veryfast"
 """The fastest of x264 whose files come near those of slow ones at equal quality (docs/encoders.md)."""
 
 SOFTWARE = {"h264": "libx264", "hevc": "libx265", "av1": "libsvtav1", "vp9": "libvpx-vp9", "vp8": "libvpx", "prores": "prores_ks"}
 """The encoder meant by the bare name of a codec; others carry the codec's own name."""
 
+_LAMBDA = 118
+"""FFmpeg's FF_QP2LAMBDA: what its command line multiplies -q:v by."""
 _HARDWARE = ("_nvenc", "_qsv", "_amf", "_vaapi", "_videotoolbox", "_v4l2m2m", "_mf", "_vulkan")
 CONSTANT_RATE = ("mpeg1video", "mpeg2video")
 _SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
@@ -69,6 +72,37 @@ def _quality(crf: float, preset: str) -> Options:
     return {"global_quality": f"{round(crf)}"}
 
 
+def _amf(crf: float, preset: str) -> Options:
+    qp = f"{round(crf)}"
+    return {"rc": "cqp", "qp_i": qp, "qp_p": qp, "quality": _amf_speed(preset)}
+
+
+def _amf_av1(crf: float, preset: str) -> Options:
+    qp = f"{min(255, round(4 * crf))}"  # the index of AV1's quantisers, of which 0 to 63 are every fourth
+    return {"rc": "cqp", "qp_i": qp, "qp_p": qp, "quality": _amf_speed(preset)}
+
+
+def _amf_speed(preset: str) -> str:
+    return ("speed", "balanced", "quality")[int(_step(preset, (0, 0, 0, 1, 1, 1, 2, 2, 2)))]
+
+
+def _percent(crf: float) -> int:
+    """Quality of 100 that is 65 at CRF 22, which these encoders are usually asked for; 100 at 0."""
+    return max(1, round(100 - 1.6 * crf))
+
+
+def _videotoolbox(crf: float, preset: str) -> Options:
+    return {"flags": "+qscale", "global_quality": str(_LAMBDA * _percent(crf))}
+
+
+def _media_foundation(crf: float, preset: str) -> Options:
+    return {"rate_control": "quality", "quality": str(_percent(crf))}
+
+
+def _rate_only(crf: float, preset: str) -> Options:
+    return {"b": "20M"}  # FFmpeg's own default is 200 kbit/s
+
+
 def _qscale(crf: float, preset: str) -> Options:
     scale = min(31, max(1, round(2 ** ((crf - 12) / 6))))  # crf 18 → 2, 24 → 4, 30 → 8: six steps double the error
     return {"qmin": str(scale), "qmax": str(scale), "b": "50M"}  # a fixed quantiser; the bit rate is only a starting guess
@@ -85,6 +119,11 @@ _BUILDERS: tuple[tuple[tuple[str, ...], Callable[[float, str], Options]], ...] =
     (("libvpx",), _vp8),
     (("h264_nvenc", "hevc_nvenc", "av1_nvenc"), _nvenc),
     (("h264_qsv", "hevc_qsv", "av1_qsv", "vp9_qsv", "mpeg2_qsv"), _quality),
+    (("h264_amf", "hevc_amf"), _amf),
+    (("av1_amf",), _amf_av1),
+    (("h264_videotoolbox", "hevc_videotoolbox"), _videotoolbox),
+    (("h264_mf", "hevc_mf"), _media_foundation),
+    (("h264_v4l2m2m", "hevc_v4l2m2m", "mpeg4_v4l2m2m", "vp8_v4l2m2m"), _rate_only),
     (("mpeg4", "mpeg2video", "mpeg1video", "mjpeg", "h263", "h263p", "flv", "wmv1", "wmv2", "msmpeg4", "msmpeg4v2"), _qscale),
 )
 """How constant quality and speed are said to each encoder; those not listed take neither (lossless, fixed)."""
@@ -99,17 +138,23 @@ def _step(preset: str, values: tuple[int, ...]) -> str:
 def encoder_options(name: str, options: EncodeOptions) -> Options:
     """FFmpeg options of encoder `name` for the quality and speed asked for. Raises ConfigError for an unknown preset."""
     build = next((build for names, build in _BUILDERS if name in names), _nothing)
-    crf = DEFAULT_CRF.get(name, UNMEASURED_CRF) if options.crf is None else options.crf
+    crf = default_crf(name) if options.crf is None else options.crf
     preset = options.preset or DEFAULT_PRESET
     if build is _x26x and preset not in (*_SPEEDS, "placebo"):
         raise ConfigError(f"--preset {preset} is unknown to {name}; choose one of: {', '.join((*_SPEEDS, 'placebo'))}.")
     return build(crf, preset)
 
 
+def default_crf(name: str) -> float:
+    """Constant quality of encoder `name` where none is asked for."""
+    codec = next((name.removesuffix(ending) for ending in _HARDWARE if name.endswith(ending)), None)
+    return DEFAULT_CRF.get(name if codec is None else SOFTWARE.get(codec, codec), UNMEASURED_CRF)
+
+
 def ignored_options(name: str, options: EncodeOptions) -> tuple[str, ...]:
     """A sentence if encoder `name` has neither quality nor speed that were asked for."""
     given = [flag for flag, value in (("--crf", options.crf), ("--preset", options.preset)) if value is not None]
-    if not given or any(name in names for names, _ in _BUILDERS):
+    if not given or any(name in names and build is not _rate_only for names, build in _BUILDERS):
         return ()
     return (f"{name} has no choice of quality or speed; {' and '.join(given)} change{'s' if len(given) == 1 else ''} nothing.",)
 

@@ -357,8 +357,10 @@ class FilmWriter:
 
     def correct(self, path: Path) -> None:
         """Put into the complete file what the muxer could not say, and take out what it should not. Raises OSError."""
-        if self._container.format in _quicktime.FORMATS and self._copier and any(map(is_cover, self._copier.streams)):
-            _quicktime.remove_empty_tracks(path)
+        if self._container.format in _quicktime.FORMATS:
+            _quicktime.extend_edits(path)
+            if self._copier and any(map(is_cover, self._copier.streams)):
+                _quicktime.remove_empty_tracks(path)
         aspect = self._info.sample_aspect
         if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(path, self._info.width, aspect):
             self._note(f"The shape of the pixels ({aspect}) could not be written into the {self._container.title} file.")

@@ -71,6 +71,7 @@ def copy_packets(source: Path, target: Path, low: Fraction, high: Fraction | Non
             copied = writer.copy(first, packets, high, step)
             if container.format in _quicktime.FORMATS:
                 _quicktime.remove_empty_tracks(target)
+                _quicktime.extend_edits(target)
             return copied
         except (*FFMPEG_ERRORS, OSError, ValueError) as error:
             raise _failure(target, file, error) from error

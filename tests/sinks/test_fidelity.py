@@ -393,6 +393,20 @@ def test_hdr_mastering_data_is_written_again(tmp_path: Path) -> None:
     assert blocks[0] == blocks[1]
 
 
+@pytest.mark.parametrize("ending", ["mp4", "mov"])
+@pytest.mark.parametrize(("rate", "frames"), [(Fraction(1, 600), 5), (Fraction(1, 10), 7), (Fraction(1), 5), (Fraction(1), 30),
+                                              (Fraction(25), 27)])
+def test_films_slower_than_a_picture_a_second_keep_their_last_one(tmp_path: Path, ending: str, rate: Fraction,
+                                                                  frames: int) -> None:
+    """Where the last packet is not the picture shown last, it is this one that players would leave out."""
+    source = write_film(tmp_path / f"in.{ending}", Film(rate=rate, frames=frames))
+    assert len(times_of(source)) == frames
+    passed(source, tmp_path / f"out.{ending}")
+    assert times_of(tmp_path / f"out.{ending}") == times_of(source)
+    with av.open(str(source)) as before, av.open(str(tmp_path / f"out.{ending}")) as after:
+        assert after.duration == before.duration
+
+
 @pytest.mark.parametrize("frames", [1, 2, 3])
 def test_a_film_of_fewer_pictures_than_an_encoder_holds_back(tmp_path: Path, frames: int) -> None:
     """x265 gives the first of them decoding times that it never set, which are anything."""
