@@ -5,10 +5,12 @@ from __future__ import annotations
 import io
 import socket
 import threading
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 import av
+import av.error
 
 from tests.servers import CameraServer
 
@@ -18,7 +20,8 @@ START = b"\0\0\0\1"
 class RtspReceiver(CameraServer):
     """Takes an H.264 stream that is announced to it, inside the RTSP connection. methods: those asked for, in order.
 
-    packets: RTP packets so far. sdp: the last announcement. refusal: status that ANNOUNCE is answered with, as "404 Not Found".
+    packets: RTP packets so far. sdp: the last announcement. ended: connections that are over.
+    refusal: status that ANNOUNCE is answered with, as "404 Not Found".
     """
 
     scheme = "rtsp"
@@ -26,7 +29,7 @@ class RtspReceiver(CameraServer):
     def __init__(self, password: str | None = None, refusal: str | None = None) -> None:
         self.methods: list[str] = []
         self.packets: list[bytes] = []
-        self.sdp, self.refusal = "", refusal
+        self.sdp, self.refusal, self.ended = "", refusal, 0
         super().__init__(password)
 
     @property
@@ -34,6 +37,12 @@ class RtspReceiver(CameraServer):
         return f"rtsp://127.0.0.1:{self.port}/wall/gate"
 
     def serve(self, connection: socket.socket) -> None:
+        try:
+            self._receive(connection)
+        finally:
+            self.ended += 1
+
+    def _receive(self, connection: socket.socket) -> None:
         stream = connection.makefile("rb")
         while first := stream.read(1):
             if first == b"$":
@@ -69,8 +78,12 @@ class RtspReceiver(CameraServer):
     def pictures(self) -> list[av.VideoFrame]:
         """Everything received so far, decoded."""
         decoder = av.CodecContext.create("h264", "r")
-        packets = [*decoder.parse(_annex_b(self.packets)), *decoder.parse(None), None]
-        return [picture for packet in packets for picture in decoder.decode(packet)]
+        packets = [*decoder.parse(_annex_b(list(self.packets))), *decoder.parse(None), None]
+        found: list[av.VideoFrame] = []
+        for packet in packets:
+            with suppress(av.error.FFmpegError):  # a picture of which only a part came
+                found += decoder.decode(packet)
+        return found
 
 
 def _annex_b(packets: list[bytes]) -> bytes:
@@ -146,6 +159,9 @@ class UdpReceiver:
 
 
 def pictures_in(data: bytes | bytearray) -> list[av.VideoFrame]:
-    """The pictures of an MPEG-TS stream that may be cut off."""
-    with av.open(io.BytesIO(bytes(data)), "r", format="mpegts") as file:
-        return list(file.decode(video=0))
+    """The pictures of an MPEG-TS stream that may be cut off; none as long as it is too short to be one."""
+    try:
+        with av.open(io.BytesIO(bytes(data)), "r", format="mpegts") as file:
+            return list(file.decode(video=0))
+    except (av.error.FFmpegError, av.error.EOFError, IndexError):
+        return []

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
@@ -54,23 +53,19 @@ class PublishingController(QObject):
             self._stop(session)
         else:
             label = self._settings.flag("publish/label", True)
-            self._run(lambda: session.publisher.start(VIRTUAL_CAMERA, label), self._failed)
+            self._background.run(lambda: session.publisher.start(VIRTUAL_CAMERA, label), lambda _: self.changed.emit(),
+                                 self._failed, "publish")
 
     def _publish(self, camera: Camera, address: str, label: bool) -> None:
         self._settings.put("publish/label", label)
         if (session := camera.session) is not None:
-            self._run(lambda: self._begin(session, address, label), self._refused)
+            self._background.run(lambda: session.publisher.start(address, label), lambda _: self._published(address),
+                                 self._refused, "publish")
 
-    def _begin(self, session: LiveSession, address: str, label: bool) -> None:
-        session.publisher.start(address, label)
+    def _published(self, address: str) -> None:
         known = OutputAddress.parsed(address)
         if known.where == known.name:  # an address with a secret in it is not written down
             self._settings.put("publish/address", known.where)
-
-    def _run(self, work: Callable[[], None], failed: Callable[[BaseException], None]) -> None:
-        self._background.run(work, self._began, failed, "publish")
-
-    def _began(self, _: None) -> None:
         if self.dialog is not None:
             self.dialog.close()
         self.changed.emit()

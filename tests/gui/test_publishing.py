@@ -48,7 +48,7 @@ def test_the_window_closes_while_pictures_are_sent(live: MainWindow, qtbot: QtBo
         publish(live, receiver.url)
         qtbot.waitUntil(lambda: len(receiver.packets) > 3, timeout=PATIENCE)
         live.close()
-        qtbot.waitUntil(lambda: "TEARDOWN" in receiver.methods, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: receiver.ended == receiver.connections, timeout=PATIENCE)
 
 
 def test_a_password_is_neither_shown_nor_kept(live: MainWindow, qtbot: QtBot) -> None:
