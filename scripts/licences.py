@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SPDX = {  # as older metadata word it → SPDX identifier
     "Apache 2.0": "Apache-2.0", "Apache Software License": "Apache-2.0", "MIT License": "MIT", "BSD License": "BSD-3-Clause",
     "LGPL v3": "LGPL-3.0-only", "GPL v3": "GPL-3.0-only", "BSD": "BSD-3-Clause",
-    "3-Clause BSD License": "BSD-3-Clause",
+    "3-Clause BSD License": "BSD-3-Clause", "GNU General Public License v2 (GPLv2)": "GPL-2.0-only",
 }
 
 
