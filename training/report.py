@@ -60,12 +60,22 @@ def packaged_sets(results: Sequence[Result]) -> str:
     return "\n## Packaged weights\n\n" + "\n".join(lines) + f"\n\nMachine: {where}.\n" + calibration(fields) + clips(fields)
 
 
+EDGES_ABOUT = """
+## Edges of depth
+
+Mean absolute error in grey levels, within 8 pixels of an edge of depth and away from it (`training/edges.py`). Photographs in
+haze of t = 0.5 behind near objects without haze that cover 30 % of the picture, dark ones and lit ones, their outlines those of
+the picture itself; behind thin dark wires; rooms in RESIDE's haze. Aims, for dark objects: background 12, its edge 15, object 4,
+its edge 6. "True field on the grid": the mean transmission of every cell, as a perfect network would answer; what is left then
+is due to the grid and the interpolation between it and the pixels (docs/adr/0009 and 0025).
+
+"""
 CLIP_FIGURES = ("haze", "swing", "before", "after", "smoothed", "level")  # last words of their names
 
 
 def is_main(name: str) -> bool:
-    """Whether a figure is a mean or worst case, no single cell of the calibration table and no clip."""
-    return not name.startswith("t ") and name.rsplit(maxsplit=1)[-1] not in CLIP_FIGURES
+    """Whether a figure is a mean or worst case, no single cell of the calibration table, no region beside an edge and no clip."""
+    return not name.startswith(("t ", "edge error ")) and name.rsplit(maxsplit=1)[-1] not in CLIP_FIGURES
 
 
 def calibration(results: Sequence[Result]) -> str:
@@ -79,7 +89,19 @@ def clips(results: Sequence[Result]) -> str:
     title = ("Clips, frame by frame: mean and swing of the haze meter in points of 100, flicker index before and after. "
              "Smoothed: with the application's smoothing over time; flicker level: of the same frames under the mean of these "
              "fields, that is, what more contrast alone makes of the changes that are in the pictures")
-    return rows_by_name(title, results, lambda name: not name.startswith("t ") and not is_main(name))
+    return rows_by_name(title, results, lambda name: name.rsplit(maxsplit=1)[-1] in CLIP_FIGURES)
+
+
+def edge_errors(results: Sequence[Result]) -> str:
+    """Errors by region beside edges of depth, a column for each set and one for the true field (one result or none)."""
+    if not results:
+        return ""
+    figures = results[0]["figures"]
+    names = list(dict.fromkeys(name for one in figures.values() for name in one))
+    lines = ["| | " + " | ".join(figures) + " |", "|---|" + "---|" * len(figures)]
+    lines += [f"| {name.removeprefix('edge error ')} | " + " | ".join(f"{one[name]:.1f}" for one in figures.values()) + " |"
+              for name in names]
+    return EDGES_ABOUT + "\n".join(lines) + f"\n\nMachine: {results[0]['machine']}. Made by `{results[0]['command']}`.\n"
 
 
 def rows_by_name(title: str, results: Sequence[Result], wanted: Callable[[str], bool]) -> str:

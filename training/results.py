@@ -6,6 +6,7 @@
     python -m training.results add --run runs/field_its --config training/configs/field_its.toml --title "field network, its"
                                                                     a long run of its own, with its curve
     python -m training.results packaged                             the packaged weights, judged by the protocol
+    python -m training.results edges                                their errors beside edges of depth
     python -m training.results write                                training/RESULTS.md from training/results/*.json
 
 Every result holds its full configuration, seed, hashes of the data and the command that makes it again.
@@ -30,17 +31,19 @@ from dehazer.models.registry import MODELS
 from dehazer.models.weights import FOLDER, packaged_weights, read_card, write_card
 from training.command import guarded, print_table
 from training.config import Config, load_config, smoke
+from training.edge_results import measured
 from training.loop import Run
 from training.machine import machine
 from training.networks import STUDENTS
 from training.protocol import data_hashes, judged
 from training.provenance import command_line, provenance
-from training.report import PREFACE, Row, Table, long_runs, markdown, packaged_sets
+from training.report import PREFACE, Row, Table, edge_errors, long_runs, markdown, packaged_sets
 from training.teachers import TEACHERS
 
 HERE = Path(__file__).parent
 DATA = Path("../shared/data")
 TABLES, RESULTS, REPORT = HERE / "configs" / "results", HERE / "results", HERE / "RESULTS.md"
+EDGES = "edges.json"
 
 
 def read_tables(folder: Path = TABLES) -> list[Table]:
@@ -119,7 +122,7 @@ def listed(options: argparse.Namespace) -> dict[str, Any]:
 def write(options: argparse.Namespace) -> dict[str, Any]:
     """RESULTS.md, with every row that has a result."""
     sets = [json.loads(p.read_text("utf-8")) for p in sorted(options.results.glob("packaged-*.json"))]
-    parts = [PREFACE, packaged_sets(sets)]
+    parts = [PREFACE, packaged_sets(sets), edge_errors([json.loads(p.read_text("utf-8")) for p in options.results.glob(EDGES)])]
     for table in read_tables(options.tables):
         found = [json.loads(p.read_text("utf-8")) for row in table.rows if (p := result_path(row, options.results)).exists()]
         if found:
@@ -174,6 +177,13 @@ def packaged(options: argparse.Namespace) -> dict[str, Any]:
     return done
 
 
+def edges(options: argparse.Namespace) -> dict[str, Any]:
+    """Measure errors beside edges of depth anew; after every change of the packaged field sets."""
+    result = measured(options.data, command_line("training.results", ["edges", "--data", str(options.data)]))
+    write_result(options.results / EDGES, result)
+    return {f"{title}: {name}": value for title, figures in result["figures"].items() for name, value in figures.items()}
+
+
 def write_result(path: Path, result: dict[str, Any]) -> None:
     """One JSON file in the folder of results."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -197,7 +207,7 @@ def parser() -> argparse.ArgumentParser:
     options.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", dest="changes", help="change every row")
     options.add_argument("--run", type=Path, metavar="DIR", help="add: the run's folder")
     options.add_argument("--config", type=Path, metavar="TOML", help="add: the config that made the run")
-    options.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="packaged: where the data sets are")
+    options.add_argument("--data", type=Path, default=DATA, metavar="DIR", help="packaged, edges: where the data sets are")
     options.add_argument("--title", default="", help="add: what it is called in RESULTS.md")
     options.add_argument("--paper", default="", help="add: the published figure beside it")
     options.add_argument("--machine", default="", help="add: where it was trained (default: this machine)")
@@ -209,7 +219,7 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-ACTIONS = {"list": listed, "run": run, "add": add, "packaged": packaged, "write": write}
+ACTIONS = {"list": listed, "run": run, "add": add, "packaged": packaged, "edges": edges, "write": write}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -17,6 +17,7 @@ from training.data.random_draws import generator
 from training.data.samples import as_tensor, enlarging_pair, read_pair
 from training.data.scenes import IndoorScenes, Scene
 from training.data.sources import SOURCES, clear_scenes, listed
+from training.edges import edges
 from training.metrics.quality import by_ffa, psnr
 from training.steadiness import steadiness
 
@@ -107,4 +108,4 @@ def pictures(root: str, layout: str = "pairs", limit: int = 0) -> Validator:
 
 
 VALIDATORS: dict[str, Callable[..., Validator]] = {
-    v.__name__: v for v in (scenes, batches, identity, enlarged, pictures, calibration, steadiness)}
+    v.__name__: v for v in (scenes, batches, identity, enlarged, pictures, calibration, edges, steadiness)}
