@@ -155,6 +155,7 @@ def true_field(case: EdgeCase) -> HazeField:
     height, width = pyramid.stats.shape[2:]
     more = height * CELL - case.t.shape[0], width * CELL - case.t.shape[1]
     t = cv2.copyMakeBorder(case.t, 0, more[0], 0, more[1], cv2.BORDER_REFLECT_101)
-    gain = 1 / np.asarray(cv2.resize(t, (width, height), interpolation=cv2.INTER_AREA), np.float32)[None]
-    return HazeField(gain, case.air[:, None, None] * (1 - gain), pyramid.extent, guide=cell_luma(pyramid.small[0], BT709))
-
+    cells = np.asarray(cv2.resize(t, (width, height), interpolation=cv2.INTER_AREA), np.float32)[None]
+    gain = np.asarray(1 / cells, np.float32)
+    offset = np.asarray(case.air[:, None, None] * (1 - gain), np.float32)
+    return HazeField(gain, offset, pyramid.extent, guide=cell_luma(pyramid.small[0], BT709))
