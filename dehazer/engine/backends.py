@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from dehazer.engine import openvino_library
 from dehazer.engine.backend import Backend
@@ -14,6 +14,9 @@ from dehazer.engine.tuning import Candidate, Choice, example, tuned
 from dehazer.errors import ConfigError
 from dehazer.models.registry import ModelSpec
 from dehazer.models.weights import WeightsSet, build_network, ready_model
+
+QUICK_MS = 16.0
+"""A network this quick on a share of the cores leaves most of the 40 ms that a camera of 25 frames a second gives."""
 
 
 def pick_backend(name: str, device: Device) -> str:
@@ -50,8 +53,16 @@ def open_backend(spec: ModelSpec, weights: WeightsSet, mode: ExecutionMode) -> B
     return TorchBackend(build_network(spec, weights), mode.device, mode.precision)
 
 
-def pick_format(name: str, backend: str, device: Device, spec: ModelSpec, weights: WeightsSet) -> tuple[str, int]:
-    """(number format, threads), 0 where the backend decides on them. auto is measured where OpenVINO runs a field network.
+class NumberFormat(NamedTuple):
+    """precision: its name. threads: 0 where the backend decides on them. quick: as in `ExecutionMode`."""
+
+    precision: str
+    threads: int = 0
+    quick: bool = False
+
+
+def pick_format(name: str, backend: str, device: Device, spec: ModelSpec, weights: WeightsSet) -> NumberFormat:
+    """What to compute in. auto is measured where OpenVINO runs a field network.
 
     Raises ConfigError for INT8 where there is no such network, DeviceError where nothing can be measured.
     """
@@ -60,8 +71,8 @@ def pick_format(name: str, backend: str, device: Device, spec: ModelSpec, weight
                           f"{weights.card.name} {'has' if 'int8' in weights.card.openvino else 'lacks'}; use --precision auto.")
     if name == "auto" and backend == "openvino" and spec.kind == "field" and spec.half:
         choice = measured_choice(spec, weights)
-        return choice.precision, choice.threads
-    return pick_precision(name, device, spec), 0
+        return NumberFormat(choice.precision, choice.threads, choice.alone_ms <= QUICK_MS)
+    return NumberFormat(pick_precision(name, device, spec))
 
 
 def measured_choice(spec: ModelSpec, weights: WeightsSet, *, again: bool = False) -> Choice:

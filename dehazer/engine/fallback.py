@@ -16,7 +16,7 @@ TILE, SMALLEST_TILE = 512, 128
 class ExecutionMode:
     """One way of computing. backend: "torch" or "openvino". tile: side in pixels, 0 for the picture in one piece.
 
-    threads: of OpenVINO, 0 leaves their number to it.
+    threads: of OpenVINO, 0 leaves their number to it. quick: a share of the cores is enough for a live frame.
     """
 
     backend: str
@@ -24,6 +24,7 @@ class ExecutionMode:
     precision: str
     tile: int = 0
     threads: int = 0
+    quick: bool = False
 
 
 def next_fallback(mode: ExecutionMode, spec: ModelSpec, error: DeviceError | ModelError) -> ExecutionMode | None:

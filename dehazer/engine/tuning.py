@@ -63,6 +63,11 @@ class Choice:
     ms: dict[str, float] = field(default_factory=dict)
     complete: bool = True
 
+    @property
+    def alone_ms(self) -> float:
+        """Milliseconds a frame takes on half of these threads, at most: one thread waits for no other."""
+        return self.ms[str(Candidate(self.precision, self.threads))] * min(2, self.threads)
+
     def __str__(self) -> str:
         name = str(Candidate(self.precision, self.threads))
         rest = "; ".join(f"{other} {ms:.1f}" for other, ms in self.ms.items() if other != name)

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from dehazer.frames.color import rgb8_from_yuv8
 from dehazer.frames.frame import Frame
+from dehazer.frames.resize import resized
 
 CELL = 8
 BLOCK = 4 * CELL  # the network halves its grid twice
@@ -128,7 +129,7 @@ def _padded(picture: Picture) -> tuple[Picture, tuple[float, float]]:
 
 def _analysis_picture(frame: Frame, height: int, width: int) -> Picture:
     """(height, width, 3) uint8 RGB; planes are resized before anything else is done with them."""
-    planes: list[Picture] = [_eight_bit(_resized(p, height, width), frame.format.bits) for p in frame.planes]
+    planes: list[Picture] = [_eight_bit(resized(p, height, width), frame.format.bits) for p in frame.planes]
     if frame.format.family == "rgb":
         return planes[0]
     if frame.format.family == "gbr":
@@ -142,36 +143,6 @@ def _eight_bit(plane: NDArray[Any], bits: int) -> Picture:
     return plane if bits == 8 else _picture(cv2.convertScaleAbs(plane, alpha=2.0 ** (8 - bits)))
 
 
-def _resized(plane: Picture, height: int, width: int) -> Picture:
-    """To the given size: area averages where it shrinks, bilinear where it grows."""
-    if plane.shape[:2] == (height, width):
-        return plane
-    plane = _shrunk_by_whole(plane, min(plane.shape[0] // height, plane.shape[1] // width))
-    ratios = plane.shape[0] / height, plane.shape[1] / width
-    how = cv2.INTER_AREA if min(ratios) >= 1 and max(ratios) > 2 else cv2.INTER_LINEAR
-    if min(ratios) > 1 and how == cv2.INTER_LINEAR:
-        plane = _picture(cv2.sepFilter2D(plane, -1, _softener(ratios[1]), _softener(ratios[0])))
-    return _picture(cv2.resize(plane, (width, height), interpolation=how))
-
-
 def _picture(array: Any) -> Picture:
     out: Picture = array
     return out
-
-
-def _shrunk_by_whole(plane: Picture, factor: int) -> Picture:
-    """Area average by the largest whole factor up to `factor` that divides the sides: ten times quicker than a broken one."""
-    height, width = plane.shape[:2]
-    factor = next((f for f in range(factor, 1, -1) if height % f == 0 and width % f == 0), 1)
-    if factor == 1:
-        return plane
-    return _picture(cv2.resize(plane, (width // factor, height // factor), interpolation=cv2.INTER_AREA))
-
-
-def _softener(ratio: float) -> NDArray[np.float32]:
-    """Three taps that give a bilinear shrink by 1 to 2 the width (second moment) of the area average, at a quarter of its cost.
-
-    An area average over r pixels has variance (r² + 1)/12 around its centre, bilinear sampling 1/6; the taps add the rest.
-    """
-    side = (ratio**2 - 1) / 24
-    return np.array([side, 1 - 2 * side, side], np.float32)

@@ -10,8 +10,11 @@ from numpy.typing import NDArray
 
 from dehazer.frames.color import rgb8_from_gray8, rgb8_from_yuv8
 from dehazer.frames.frame import Frame
+from dehazer.frames.resize import resized
 
 Pixels = NDArray[np.uint8]
+SOFT_FROM = 1.6
+"""Planes that become smaller than by this factor are averaged; less is sampled bilinearly, as Qt and other painters do."""
 
 
 def packed_bgra(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
@@ -50,8 +53,9 @@ def _resized(plane: Pixels, height: int, width: int) -> Pixels:
     rows, columns = plane.shape[:2]
     if (rows, columns) == (height, width):
         return plane
-    how = cv2.INTER_AREA if rows >= height and columns >= width else cv2.INTER_LINEAR
-    return _as_pixels(cv2.resize(plane, (width, height), interpolation=how))
+    if min(rows / height, columns / width) > SOFT_FROM:
+        return resized(plane, height, width)
+    return _as_pixels(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def _as_pixels(array: Any) -> Pixels:

@@ -23,11 +23,13 @@ class ImagePair:
     """One instant as images, original and dehazed. Whatever is shown of it belongs to the same moment, for as long as it is kept.
 
     rotation: degrees counter-clockwise for display, a multiple of 90 (others are rounded). aspect: width : height of a pixel.
-    shrink: 1 converts every pixel; 0.5 half as many rows and columns, for small views of large pictures.
+    shown: (height, width) in pixels of the screen of a turned picture that is shown smaller than it is; no more are converted,
+    and the painter has nothing to scale. None converts every pixel.
     """
 
-    def __init__(self, moment: Moment, rotation: float = 0.0, aspect: Fraction | None = None, shrink: float = 1.0) -> None:
-        self.moment, self.shrink = moment, shrink
+    def __init__(self, moment: Moment, rotation: float = 0.0, aspect: Fraction | None = None,
+                 shown: tuple[int, int] | None = None) -> None:
+        self.moment, self.shown = moment, shown
         self._turns = round(rotation / 90) % 4
         self._aspect = float(aspect) if aspect else 1.0
         self._kept: dict[str, QImage] = {}
@@ -47,7 +49,7 @@ class ImagePair:
 
     def converted(self, frame: Frame) -> QImage:
         """A frame of this moment, turned and made smaller."""
-        return to_image(frame, self._turns, self.shrink)
+        return to_image(frame, self._turns, self.shown)
 
 
 def _render_dehazed(pair: ImagePair) -> QImage:
@@ -73,11 +75,11 @@ PICTURES: dict[str, PictureKind] = {
 """The pictures that view modes are made of."""
 
 
-def to_image(frame: Frame, turns: int = 0, shrink: float = 1.0) -> QImage:
-    """A frame as RGB32 image, made smaller by `shrink`, turned `turns` quarter turns counter-clockwise."""
+def to_image(frame: Frame, turns: int = 0, shown: tuple[int, int] | None = None) -> QImage:
+    """A frame as RGB32 image, turned `turns` quarter turns counter-clockwise, then of the size `shown` if any."""
     from dehazer import packed_bgra
 
-    size = None if shrink >= 1 else (max(1, round(frame.height * shrink)), max(1, round(frame.width * shrink)))
+    size = shown if shown is None or turns % 2 == 0 else (shown[1], shown[0])
     pixels = packed_bgra(frame, size)  # (H, W, 4) uint8
     return BufferImage(pixels if turns == 0 else _turned(pixels, turns))
 

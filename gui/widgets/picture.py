@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 GRIP = 10.0
 """Pixels beside the divider within which the mouse takes hold of it."""
-SHRINK_BELOW = 0.6
-"""Pictures shown at less than this scale are converted smaller."""
 WHEEL_STEP, WHEEL_NOTCH = 1.0015, 120
 LOUPE_LEAST, LOUPE_MOST = 2.0, 8.0
 """How many times larger than beside it the loupe shows the picture."""
@@ -73,23 +71,23 @@ class PictureView(QWidget):
 
     def show_moment(self, moment: Moment) -> None:
         """A new instant; nothing is converted before it is painted."""
-        self.pair = ImagePair(moment, self.rotation, self.aspect, self._shrink(moment))
+        self.pair = ImagePair(moment, self.rotation, self.aspect, self._shown_size(moment))
         self._faded_image, self._fresh = None, True
         self.update()
 
-    def _shrink(self, moment: Moment) -> float:
-        """How much smaller pictures may be converted: less work for small views of large pictures."""
+    def _shown_size(self, moment: Moment) -> tuple[int, int] | None:
+        """(height, width) on the screen of a picture that is shown smaller than it is; None where all its pixels are needed."""
         if self.viewport.zoom > 1 or self.loupe:
-            return 1.0
+            return None
         size = ImagePair(moment, self.rotation, self.aspect).size
         target = panes(self.shown_view, size, QRectF(self.rect()), self.viewport, self.divider)[0].target
-        scale = target.width() * self.devicePixelRatioF() / size.width()
-        return scale if scale < SHRINK_BELOW else 1.0
+        height, width = (max(1, round(side * self.devicePixelRatioF())) for side in (target.height(), target.width()))
+        return (height, width) if width < size.width() and height < size.height() else None
 
-    def _sharpen(self) -> None:
-        """A closer look at a kept instant needs all its pixels."""
-        if self.pair is not None and self.pair.shrink < 1:
-            self.pair = ImagePair(self.pair.moment, self.rotation, self.aspect)
+    def _fit_pair(self) -> None:
+        """The kept instant in the size it is shown in by now: after a closer look, another view, another size of the window."""
+        if self.pair is not None and self.pair.shown != (shown := self._shown_size(self.pair.moment)):
+            self.pair = ImagePair(self.pair.moment, self.rotation, self.aspect, shown)
 
     def clear(self) -> None:
         """No picture."""
@@ -139,8 +137,7 @@ class PictureView(QWidget):
     def set_loupe(self, on: bool) -> None:
         """Show a loupe at the pointer."""
         self.loupe = on
-        if on:
-            self._sharpen()
+        self._fit_pair()
         self.update()
 
     def enlarge_loupe(self, steps: float) -> None:
@@ -181,8 +178,7 @@ class PictureView(QWidget):
     def set_viewport(self, viewport: Viewport) -> None:
         """Look at another part of the picture, without a signal."""
         self.viewport = viewport
-        if viewport.zoom > 1:
-            self._sharpen()
+        self._fit_pair()
         self.update()
 
     # geometry
@@ -234,6 +230,7 @@ class PictureView(QWidget):
             area = QRectF(self.rect())
             paint.image(painter, self._faded_image, panes(DEFAULT_VIEW, self._size(), area, Viewport(), 0.5)[0].target, area)
             return
+        self._fit_pair()
         found = self.panes()
         for pane in found:
             paint.image(painter, self.pair.image(pane.picture), pane.target, pane.area)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -116,6 +117,20 @@ def test_frames_computed_side_by_side_get_what_they_get_alone(precision: str) ->
         assert np.array_equal(one.small, together.small)
     for one, many in zip(alone, engine.estimate_many(frames), strict=True):
         assert np.array_equal(one.field.offset, many.field.offset)
+
+
+@pytest.mark.parametrize("quick", [False, True])
+def test_a_live_frame_has_all_cores_only_where_it_needs_them(quick: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = Engine(EngineOptions(device="cpu", precision="fp32"))
+    if engine.at_once == 1:
+        pytest.skip("this processor computes one frame at a time")
+    assert not engine.mode.quick  # nothing was measured for a format that was asked for
+    engine.mode = replace(engine.mode, quick=quick)
+    frame, shared, begin = frame_of(scene(96, 130), "yuv420p"), [], engine.backend.begin
+    monkeypatch.setattr(engine.backend, "begin", lambda small, stats: (shared.append(1), begin(small, stats))[1])
+    (estimate,) = engine.estimate_many([frame])
+    assert bool(shared) == quick
+    assert np.array_equal(estimate.field.gain, engine.estimate(frame).field.gain)
 
 
 def test_what_was_begun_and_never_asked_for_does_no_harm() -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from dehazer.config import EngineOptions
 from dehazer.engine import openvino_library, tuning
+from dehazer.engine.backends import QUICK_MS
 from dehazer.engine.device_list import UNKNOWN, list_devices, measured_speed, tune
 from dehazer.engine.engine import Engine
 from dehazer.engine.tuning import Candidate, Choice, key, quickest, remembered, tuned
@@ -72,6 +73,12 @@ def test_what_a_processor_cannot_do_is_left_out() -> None:
     assert machine.quickest("fp32", "bf16").precision == "fp32"
     with pytest.raises(DeviceError, match="--backend torch"):
         Machine({}).quickest("fp32", "bf16")
+
+
+@pytest.mark.parametrize(("ms", "threads", "quick"), [(8.0, 2, True), (8.1, 2, False), (15.0, 1, True), (17.0, 1, False)])
+def test_a_network_is_quick_where_half_of_its_threads_leave_time_for_a_camera(ms: float, threads: int, quick: bool) -> None:
+    name = str(Candidate("bf16", threads))
+    assert (Choice("bf16", threads, {name: ms, "fp32, 2 threads": 1.0}).alone_ms <= QUICK_MS) == quick
 
 
 def test_one_core_has_no_half() -> None:

@@ -69,7 +69,7 @@ def test_size_for_display_knows_turns_and_pixel_shapes() -> None:
 
 
 def test_small_views_of_large_pictures_are_converted_small() -> None:
-    image = ImagePair(rgb_moment(height=360, width=640), shrink=0.25).image("dehazed")
+    image = ImagePair(rgb_moment(height=360, width=640), shown=(90, 160)).image("dehazed")
     assert (image.width(), image.height()) == (160, 90)
 
 

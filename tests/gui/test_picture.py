@@ -144,9 +144,25 @@ def test_the_picture_is_moved_by_keys_only_while_zoomed_in(view: PictureView) ->
 def test_a_closer_look_uses_every_pixel(view: PictureView) -> None:
     view.show_moment(rgb_moment(1, 900, 1600))
     assert view.pair is not None
-    assert view.pair.shrink < 1
+    assert view.pair.shown == (450, 800)
     view.zoom(4)
-    assert view.pair.shrink == 1
+    assert view.pair.shown is None
+    view.zoom_fit()
+    assert view.pair.shown == (450, 800)
+
+
+def test_a_kept_instant_is_converted_anew_for_another_size_or_view(view: PictureView) -> None:
+    """A paused picture must not stay as coarse as the small pane it was first shown in."""
+    view.set_view("side")
+    view.show_moment(rgb_moment(1, 900, 1600))
+    assert view.pair is not None
+    for change, expected in ((lambda: view.set_view("dehazed"), (450, 800)), (lambda: view.resize(1200, 675), (675, 1200)),
+                             (lambda: view.resize(1600, 900), None)):
+        change()
+        shot(view)
+        pane = view.panes()[0]
+        assert view.pair.shown == expected
+        assert view.pair.image(pane.picture).width() == pane.target.width()
 
 
 def test_the_loupe_shows_pixels_one_for_one(view: PictureView, qtbot: QtBot) -> None:
