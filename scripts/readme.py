@@ -1,7 +1,8 @@
 """Fill the tables of README.md, training/README.md and the guide from measured files and lists; none of them is typed by hand.
 
     python scripts/readme.py --measure      # quality: evaluate the packaged weights on the data that is there, then fill
-    python scripts/readme.py                # fill from docs/measured/*.json (scripts/bench.py and bench_gui.py write with --json)
+    python scripts/readme.py                # fill from docs/measured/*.json (scripts/bench.py and bench_gui.py write with --json;
+                                            # speed.json and gui.json, and of other machines speed-NAME.json and gui-NAME.json)
     python scripts/readme.py --check        # change nothing; exit code 1 where a table is not what it should be
 """
 
@@ -70,16 +71,40 @@ def _cell(content: dict[str, Any] | None) -> str:
     return "–" if content is None else f"{content['psnr ffa']:.2f} dB / {content['ssim ffa']:.3f}"
 
 
+def measured(name: str) -> list[dict[str, Any]]:
+    """What was measured on each machine: NAME.json, then every NAME-MACHINE.json."""
+    files = [MEASURED / f"{name}.json", *sorted(MEASURED.glob(f"{name}-*.json"))]
+    return [json.loads(path.read_text("utf-8")) for path in files if path.exists()]
+
+
 def speed_table() -> str:
-    """The rows of the benchmark that users feel."""
+    """The rows of the benchmark that users feel, a table for each machine."""
+    return "\n\n".join(one_speed_table(content) for content in measured("speed"))
+
+
+def one_speed_table(content: dict[str, Any]) -> str:
+    """Rows, conditions, and what the machine was found to be good at."""
     from dehazer.bench.run import Row
     from dehazer.bench.tables import table
 
-    content = json.loads((MEASURED / "speed.json").read_text())
     rows = [Row(**row) for row in content["rows"] if row["scenario"] in SCENARIOS]
     about = content["machine"]
-    where = f"{about['cpu']}, {about['cores']} cores, {about['load']} other runnable processes per core meanwhile"
-    return f"{table(rows)}\n\nMeasured on {about['date']} by `scripts/bench.py` ({where})."
+    where = f"{machine_name(about)}, {about['load']} other runnable processes per core meanwhile"
+    return f"{table(rows)}\n\nMeasured on {about['date']} by `scripts/bench.py` ({where}).\n{_abilities(about)}"
+
+
+def machine_name(about: dict[str, Any]) -> str:
+    """Processor and cores, with the newest of the instructions that the speed of networks depends on, where they are known."""
+    best = f" with {about['instructions'][-1]}" if about.get("instructions") else ""
+    return f"{about['cpu']}{best}, {about['cores']} cores"
+
+
+def _abilities(about: dict[str, Any]) -> str:
+    products = ", ".join(f"{rate:.0f} GFLOP/s in {name}" for name, rate in about["rates"]["cpu"]["matmul_gflop_s"].items())
+    times = about.get("auto", {})
+    auto = "; ".join(f"{name} {ms:.1f} ms" for name, ms in times.items())
+    found = f" `--precision auto` found for a frame: {auto}." if times else ""
+    return f"The machine multiplies matrices with {products}.{found}"
 
 
 WINDOW = {
@@ -93,14 +118,20 @@ WINDOW = {
 
 
 def window_table() -> str:
-    """What the desktop application holds, with its limits."""
-    content = json.loads((MEASURED / "gui.json").read_text())
-    about, figures, limits = content["machine"], content["figures"], content["limits"]
-    lines = ["| 720p played live in the window | measured | limit |", "|---|---|---|"]
-    lines += [f"| {title} | {figures[name]:g}{' (missed)' if name in content['missed'] else ''} | {limits[name]} |"
-              for name, title in WINDOW.items() if name in figures]
-    where = f"{about['cpu']}, {content['cores_used']} cores, over {figures['seconds'] / 60:.0f} minutes"
-    return "\n".join([*lines, "", f"Measured on {about['date']} by `scripts/bench_gui.py` ({where})."])
+    """What the desktop application holds, with its limits; a column for each machine."""
+    contents = measured("gui")
+    heads = [machine_name(content["machine"] | {"cores": content["cores_used"]}) for content in contents]
+    lines = [f"| 720p played live in the window | {' | '.join(heads)} | limit |", "|---|" + "---|" * (len(contents) + 1)]
+    lines += [f"| {title} | {' | '.join(_figure(content, name) for content in contents)} | {contents[0]['limits'][name]} |"
+              for name, title in WINDOW.items()]
+    when = ", ".join(f"on {content['machine']['date']} over {content['figures']['seconds'] / 60:.0f} min" for content in contents)
+    return "\n".join([*lines, "", f"Measured by `scripts/bench_gui.py` {when}."])
+
+
+def _figure(content: dict[str, Any], name: str) -> str:
+    if name not in content["figures"]:
+        return "–"
+    return f"{content['figures'][name]:g}{' (missed)' if name in content['missed'] else ''}"
 
 
 def reached_table() -> str:
@@ -136,8 +167,8 @@ def main() -> int:
     documents: dict[Path, dict[str, str]] = {
         ROOT / "README.md": {
             "quality": quality_table() if any(MEASURED.glob("quality-*.json")) else "",
-            "speed": speed_table() if (MEASURED / "speed.json").exists() else "",
-            "window": window_table() if (MEASURED / "gui.json").exists() else "",
+            "speed": speed_table() if measured("speed") else "",
+            "window": window_table() if measured("gui") else "",
         },
         ROOT / "training" / "README.md": {"reached": reached_table()},
         ROOT / "docs" / "guide" / "views-and-keys.md": {"keys": keys_table()},

@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from dehazer.bench.rates import copy_rate, product_rates
-from dehazer.engine.devices import Device, cores, cpu_name, device_name
+from dehazer.engine.devices import Device, cores, cpu_instructions, cpu_name, device_name
 
 
 def machine(devices: list[Device], seconds: float = 0.5) -> dict[str, Any]:
     """Processor, memory, versions, and the measured rates of every device."""
     return {
-        "date": date.today().isoformat(), "cpu": cpu_name(),
+        "date": date.today().isoformat(), "cpu": cpu_name(), "instructions": list(cpu_instructions()),
         "cores": os.cpu_count(), "memory_gb": round(memory_gb(), 1), "system": platform.platform(),
         "python": platform.python_version(), "versions": {n: v for n in ("torch", "openvino", "opencv-python", "av")
                                                           if (v := _version(n))},

@@ -17,9 +17,12 @@ from dehazer.config import EngineOptions
 from dehazer.engine.backends import openvino_model
 from dehazer.engine.devices import Device, pick_device
 from dehazer.engine.engine import Engine
+from dehazer.engine.openvino_library import available
+from dehazer.engine.tuning import remembered
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import analyse
 from dehazer.models import weights as weights_of
+from dehazer.models.registry import model_spec
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -104,7 +107,17 @@ def run(plan: Plan, say: Progress) -> Result:
     with scratch_folder() as folder:
         for device in devices:
             _on_device(plan, device, Path(folder), result, say)
+    result.machine["auto"] = _measured_formats(plan)
     return result
+
+
+def _measured_formats(plan: Plan) -> dict[str, float]:
+    """Milliseconds a frame of the number formats that `--precision auto` chose from, of the first network that was measured."""
+    for spec in map(model_spec, plan.models if available() else ()):
+        choice = remembered(spec, weights_of.find_weights(spec, plan.weights or next(iter(spec.weights), "")))
+        if choice is not None:
+            return choice.ms
+    return {}
 
 
 def _on_device(plan: Plan, device: Device, folder: Path, result: Result, say: Progress) -> None:

@@ -100,9 +100,15 @@ def cpu_name() -> str:
     return _cpu_property("model name") or platform.processor() or platform.machine()
 
 
+def cpu_instructions() -> tuple[str, ...]:
+    """Instructions for networks that the processor has, by Linux's names; empty where the system does not say."""
+    flags = _cpu_property("flags").split()
+    return tuple(name for name in ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16") if name in flags)
+
+
 def cpu_computes_bf16() -> bool:
     """Whether the processor multiplies bf16 numbers itself (AVX512-BF16, AMX) instead of emulating them; Linux knows."""
-    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(_cpu_property("flags").split())
+    return not {"avx512_bf16", "amx_bf16"}.isdisjoint(cpu_instructions())
 
 
 @cache
