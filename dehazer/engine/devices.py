@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 import os
 import platform
 import sys
@@ -14,6 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Literal
 
+from dehazer.engine.cpu_quota import cpu_quota
 from dehazer.errors import ConfigError, DeviceError
 from dehazer.models.registry import ModelSpec
 
@@ -91,8 +93,14 @@ def device_name(device: Device) -> str:
 
 
 def cores() -> int:
-    """Processor cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    """Processor cores this process may use: those it is bound to, or fewer where its container is given the time of fewer."""
+    bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, math.ceil(min(bound, _quota())))
+
+
+@cache
+def _quota() -> float:
+    return cpu_quota()
 
 
 def cpu_name() -> str:
