@@ -13,6 +13,8 @@ from dehazer.frames.frame import Frame
 from dehazer.frames.resize import resized
 
 Pixels = NDArray[np.uint8]
+ROWS = 48
+"""Rows that are converted at a time: what lies between the planes and the pixels stays in the processor's cache."""
 SOFT_FROM = 1.6
 """Planes that become smaller than by this factor are averaged; less is sampled bilinearly, as Qt and other painters do."""
 
@@ -23,7 +25,14 @@ def packed_bgra(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
     size: (height, width) to deliver instead of the frame's own; planes are scaled before colours are converted, so a
     small view of a large picture costs little.
     """
-    return _as_pixels(cv2.cvtColor(packed_bgr(frame, size), cv2.COLOR_BGR2BGRA))
+    if frame.format.family != "yuv":
+        return _as_pixels(cv2.cvtColor(packed_bgr(frame, size), cv2.COLOR_BGR2BGRA))
+    planes, matrix = _in_size(frame, size), rgb8_from_yuv8(frame)[::-1]
+    out: Pixels = np.empty((*planes[0].shape, 4), np.uint8)
+    for first in range(0, out.shape[0], ROWS):
+        rows = slice(first, first + ROWS)
+        cv2.cvtColor(cv2.transform(cv2.merge([p[rows] for p in planes]), matrix), cv2.COLOR_BGR2BGRA, dst=out[rows])
+    return out
 
 
 def packed_rgb(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
@@ -33,8 +42,7 @@ def packed_rgb(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
 
 def packed_bgr(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
     """(H, W, 3) uint8 BGR, contiguous: OpenCV's order."""
-    height, width = size or (frame.height, frame.width)
-    planes = [_resized(_eight_bit(p, frame.format.bits), height, width) for p in frame.planes]
+    planes = _in_size(frame, size)
     if frame.format.family == "rgb":
         return _as_pixels(cv2.cvtColor(planes[0], cv2.COLOR_RGB2BGR))
     if frame.format.family == "gbr":
@@ -42,6 +50,12 @@ def packed_bgr(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
     if frame.format.family == "gray":
         return _as_pixels(cv2.transform(cv2.merge([planes[0]] * 3), rgb8_from_gray8(frame)))
     return _as_pixels(cv2.transform(cv2.merge(planes), rgb8_from_yuv8(frame)[::-1]))
+
+
+def _in_size(frame: Frame, size: tuple[int, int] | None) -> list[Pixels]:
+    """All planes in 8 bits and in one size, that of the frame if none is given."""
+    height, width = size or (frame.height, frame.width)
+    return [_resized(_eight_bit(p, frame.format.bits), height, width) for p in frame.planes]
 
 
 def _eight_bit(plane: NDArray[Any], bits: int) -> Pixels:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import math
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from dehazer.errors import UsageError
-from dehazer.field.haze_field import HazeField
+from dehazer.field.haze_field import HazeField, cell_means
 from dehazer.redact import module_logger
 from dehazer.stages.base import FrameContext, State
 
@@ -88,7 +89,7 @@ class TemporalStage:
         if self.memory > 0 and past is not None and seen is not None and learnt is not None and self._continues(field, view):
             rate = self._rate(learnt, seen, view)
             field = past.blended(field, rate)
-            learnt = learnt + rate.repeat(2, axis=1).repeat(2, axis=2) * (view.small - learnt)
+            learnt = learnt + _doubled(rate) * (view.small - learnt)
         else:
             learnt = view.small
         self._past, self._view, self._learnt = field, view, learnt
@@ -111,13 +112,20 @@ class TemporalStage:
         return np.asarray(1 - np.exp(-_step(before, now) / memory) * alike(before.small, now.small, MOTION), np.float32)
 
 
+def _doubled(cells: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(1, h, w) → (1, 2h, 2w), every number four times."""
+    _, rows, columns = cells.shape
+    wide = cv2.resize(cells[0], (2 * columns, 2 * rows), interpolation=cv2.INTER_NEAREST)
+    return np.asarray(wide, np.float32).reshape(1, 2 * rows, 2 * columns)
+
+
 def alike(one: Small, other: Small, scale: float) -> NDArray[np.float32]:
     """(1, h, w) in (0, 1] for two small pictures (3, 2h, 2w): 1 where the colours of a cell are the same,
     a third where they differ by `scale`."""
-    change = np.abs(one - other).mean(axis=0)
-    rows, columns = change.shape[0] // 2, change.shape[1] // 2
-    cells = change.reshape(rows, 2, columns, 2).mean(axis=(1, 3))[None]
-    return np.asarray(np.exp(-((cells / np.float32(scale)) ** 2)), np.float32)
+    change = np.asarray(cv2.absdiff(one.reshape(-1, one.shape[2]), other.reshape(-1, one.shape[2])), np.float32)
+    red, green, blue = change.reshape(one.shape)
+    cells = cell_means(red + green + blue)
+    return np.asarray(np.exp(-((cells / np.float32(3 * scale)) ** 2)), np.float32)
 
 
 def _step(before: FrameContext, now: FrameContext) -> float:
