@@ -42,6 +42,8 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.files.addresses": ("OUTPUT_MUXERS", "OutputAddress", "URL_SCHEMES", "VIRTUAL_CAMERA"),
     "dehazer.files.containers": ("VIDEO_SUFFIXES",),
     "dehazer.files.fonts": ("FONTS",),
+    "dehazer.files.video_list": ("list_videos",),
+    "dehazer.sources.readable": ("video_problem",),
     "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
@@ -111,6 +113,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.files.fonts import FONTS as FONTS
     from dehazer.files.pictures import PICTURE_SUFFIXES as PICTURE_SUFFIXES
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
+    from dehazer.files.video_list import list_videos as list_videos
     from dehazer.frames.frame import Frame as Frame, VideoInfo as VideoInfo
     from dehazer.frames.rgb import packed_bgra as packed_bgra
     from dehazer.live.governor import CAMERA_RATE as CAMERA_RATE, QualityTarget as QualityTarget
@@ -137,6 +140,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     )
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
+    from dehazer.sources.readable import video_problem as video_problem
     from dehazer.sources.request import RequestKind as RequestKind, SourceRequest as SourceRequest
     from dehazer.sources.thumbnails import (
         FilmOnDisk as FilmOnDisk,

@@ -18,7 +18,8 @@ def parser() -> argparse.ArgumentParser:
     """The options of dehazer-gui."""
     made = argparse.ArgumentParser("dehazer-gui", description="Shows cameras, streams and videos without fog, haze and smoke.")
     made.add_argument("--version", action="version", version=f"dehazer-gui {__version__}")
-    made.add_argument("source", nargs="*", metavar="SOURCE", help="camera number, address (rtsp://…) or video file to open")
+    made.add_argument("source", nargs="*", metavar="SOURCE",
+                      help="camera number, address (rtsp://…), video file, or folder of videos, which plays as a list")
     made.add_argument("--source", dest="more", action="append", default=[], metavar="URL",
                       help="open as a live source, a file included (as with --live); may be given up to nine times")
     made.add_argument("--review", nargs="+", default=[], metavar="PATH",

@@ -12,12 +12,15 @@ from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action
 from gui.cameras import Cameras
 from gui.controllers.alarms import AlarmController
 from gui.controllers.display import DisplayController
+from gui.controllers.finding import FindingController
 from gui.controllers.help import HelpController
 from gui.controllers.inspector import InspectorController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
+from gui.controllers.playlist import PlaylistController
 from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
+from gui.controllers.second_screen import SecondScreenController
 from gui.controllers.walls import WallController
 from gui.view.modes import VIEW_MODES, ViewMode
 from gui.widgets.picture import DIVIDER_STEP, PictureView
@@ -43,6 +46,9 @@ class ActionTargets:
     help: HelpController
     walls: WallController
     publishing: PublishingController
+    finding: FindingController
+    playlist: PlaylistController
+    second: SecondScreenController
     picture: PictureView
     quit: Callable[[], object]
 
@@ -74,6 +80,10 @@ _SWAPS = (("Left", QT_TRANSLATE_NOOP("actions", "Swap with the camera at the lef
 _ENTRIES: tuple[WindowAction, ...] = (
     WindowAction("open", QT_TRANSLATE_NOOP("actions", "Open a camera or video"), ("Ctrl+O", "O"), SOURCE,
                  lambda to: to.opening.show_dialog(), "plus"),
+    WindowAction("open_folder", QT_TRANSLATE_NOOP("actions", "Open a folder of videos …"), ("Ctrl+Shift+O",), SOURCE,
+                 lambda to: to.playlist.browse_folder(), "folder-outline"),
+    WindowAction("find", QT_TRANSLATE_NOOP("actions", "Find cameras on the network …"), ("Ctrl+F",), SOURCE,
+                 lambda to: to.finding.show(), "lan-connect"),
     WindowAction("close", QT_TRANSLATE_NOOP("actions", "Close this source"), ("Ctrl+W",), SOURCE,
                  lambda to: to.playback.close(), "close"),
     WindowAction("retry", QT_TRANSLATE_NOOP("actions", "Try again now"), ("Ctrl+R", "F5"), SOURCE,
@@ -82,6 +92,10 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.cameras.look_at_next(), "chevron-right"),
     WindowAction("grid", QT_TRANSLATE_NOOP("actions", "All cameras side by side"), ("G",), SOURCE,
                  lambda to: to.display.toggle_grid(), "view-grid-outline", checkable=True),
+    WindowAction("second_camera", QT_TRANSLATE_NOOP("actions", "Show this camera in a second window"), ("Shift+F11",), SOURCE,
+                 lambda to: to.second.show_current()),
+    WindowAction("second_wall", QT_TRANSLATE_NOOP("actions", "Show all cameras in a second window"), ("Ctrl+F11",), SOURCE,
+                 lambda to: to.second.show_all()),
     WindowAction("save_wall", QT_TRANSLATE_NOOP("actions", "Save these cameras as a wall …"), ("Ctrl+S",), SOURCE,
                  lambda to: to.walls.save()),
     WindowAction("walls", QT_TRANSLATE_NOOP("actions", "Walls …"), ("Ctrl+L",), SOURCE, lambda to: to.walls.show_list(),
@@ -134,6 +148,12 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.playback.seek_by(60.0), local=True),
     WindowAction("backward_far", QT_TRANSLATE_NOOP("actions", "1 minute back"), ("Down",), PLAYBACK,
                  lambda to: to.playback.seek_by(-60.0), local=True),
+    WindowAction("next_file", QT_TRANSLATE_NOOP("actions", "Next video of the list"), ("PgDown",), PLAYBACK,
+                 lambda to: to.playlist.go(1), "step-forward", local=True),
+    WindowAction("previous_file", QT_TRANSLATE_NOOP("actions", "Previous video of the list"), ("PgUp",), PLAYBACK,
+                 lambda to: to.playlist.go(-1), "step-backward", local=True),
+    WindowAction("list", QT_TRANSLATE_NOOP("actions", "Hide or show the list of videos"), ("L",), PLAYBACK,
+                 lambda to: to.playlist.toggle(), "close"),
     WindowAction("inspector", QT_TRANSLATE_NOOP("actions", "Hide or show the controls (while the picture has the focus)"),
                  ("Tab",), WINDOW, lambda to: to.display.toggle_inspector(), "tune-variant", checkable=True, local=True),
     WindowAction("area", QT_TRANSLATE_NOOP("actions", "Go to the next area: picture, bar, controls"), ("F6",), WINDOW,

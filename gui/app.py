@@ -71,8 +71,12 @@ def make_window(options: Namespace) -> MainWindow:
 
 def open_sources(window: MainWindow, options: Namespace) -> None:
     """Open what the command line names."""
+    folders = [Path(source) for source in options.source if not options.live and os.path.isdir(source)]
+    if folders:
+        window.playlist.open(folders)
     for source in options.source:
-        window.opening.open_text(source, live=options.live)
+        if Path(source) not in folders:
+            window.opening.open_text(source, live=options.live)
     for source in options.more:
         window.opening.open_text(source, live=True)
     _open_wall(window, options)

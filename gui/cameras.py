@@ -120,6 +120,18 @@ class Cameras(QObject):
         self.all[first], self.all[second] = other, one
         self.changed.emit()
 
+    def replace(self, camera: Camera, source: SavedSource) -> Camera:
+        """Another source in the place of a camera, shown in the same way; looked at if that one was."""
+        place, looked_at = self.all.index(camera), self.current
+        self.close(camera)
+        opened = self.open(source, None, camera.adjustments)
+        opened.set_view(camera.view)
+        opened.set_divider(camera.divider)
+        self.all.remove(opened)
+        self.all.insert(min(place, len(self.all)), opened)
+        self.look_at(opened if looked_at in (camera, None) else looked_at)
+        return opened
+
     def arrange(self, order: Sequence[Camera]) -> None:
         """Show these cameras first, in this order, then the others."""
         self.all = [*order, *(camera for camera in self.all if camera not in order)]

@@ -11,6 +11,7 @@ from gui.alerts import Alerts
 from gui.cameras import Cameras
 from gui.controllers.alarms import AlarmController
 from gui.controllers.display import DisplayController
+from gui.controllers.finding import FindingController
 from gui.controllers.help import HelpController
 from gui.controllers.inspector import InspectorController
 from gui.controllers.keyboard import KeyboardController
@@ -18,10 +19,12 @@ from gui.controllers.menus import MenuController
 from gui.controllers.messages import MessageController
 from gui.controllers.opening import OpeningController
 from gui.controllers.playback import PlaybackController
+from gui.controllers.playlist import PlaylistController
 from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
 from gui.controllers.refresh import Check, RefreshController
-from gui.controllers.review import ReviewController, dropped_recordings
+from gui.controllers.review import ReviewController
+from gui.controllers.second_screen import SecondScreenController
 from gui.controllers.seek_hover import SeekHover
 from gui.controllers.start_page import StartPageController
 from gui.controllers.thumbnails import ThumbnailController
@@ -36,6 +39,7 @@ from gui.services.walls import WallStore
 from gui.services.webcams import Webcams
 from gui.shutdown import Shutdown
 from gui.slowness import SlownessWatch
+from gui.widgets.drop_button import local_paths
 from gui.widgets.hover_card import HoverCard
 from gui.widgets.window_widgets import WindowWidgets
 
@@ -94,8 +98,12 @@ class MainWindow(QMainWindow):
             self.start_page, cameras, self.webcams, settings=settings, thumbnails=thumbnails, engine_loader=self.engine_loader,
             walls=walls)
         self.display = DisplayController(self.widgets, cameras, settings)
-        self.walls = WallController(cameras, self.display, settings, store=walls, background=self.background,
+        self.second = SecondScreenController(cameras, settings, parent)
+        self.walls = WallController(cameras, self.display, settings, store=walls, background=self.background, second=self.second,
                                     dialog_parent=parent)
+        self.finding = FindingController(self.background, parent)
+        self.playlist = PlaylistController(self.widgets.playlist, cameras, self.display, settings, background=self.background,
+                                           dialog_parent=parent)
         self.messages = MessageController(self.notice, self.start_page, cameras, self.error_reporter)
         self.help = HelpController(ACTIONS, cameras, self.error_reporter, parent)
         self.review = ReviewController(settings, self.engine_loader, self.background, parent)
@@ -104,7 +112,7 @@ class MainWindow(QMainWindow):
         self.alerts, self.slowness, self.recordings = Alerts(self.thumbnails.small_picture), SlownessWatch(), RecordingWatch()
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
-                                         lambda: self.isVisible() and not self.isMinimized())
+                                         lambda: self.isVisible() and not self.isMinimized(), lambda: self.second.shown)
         self.shutdown = Shutdown(cameras, self.refresh, self.thumbnails, settings=settings, background=self.background,
                                  dialog_parent=parent)
 
@@ -115,8 +123,8 @@ class MainWindow(QMainWindow):
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
-                                self.inspector_controller, self.alarms, self.help, self.walls,
-                                self.publishing, self.page.view, self.close)
+                                self.inspector_controller, self.alarms, self.help, self.walls, self.publishing,
+                                self.finding, self.playlist, self.second, self.page.view, self.close)
         self._action_runner = ActionRunner(targets)
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
@@ -131,8 +139,13 @@ class MainWindow(QMainWindow):
         self.page.action_requested.connect(run)
         self.page.view.double_clicked.connect(lambda: run("zoom_fit" if self.page.view.viewport.zoom > 1 else "fullscreen"))
         self.start_page.source_chosen.connect(self.opening.open)
-        self.start_page.browse_requested.connect(self.opening.browse)
+        self.start_page.browse_requested.connect(self.playlist.browse_files)
+        self.playlist.single.connect(self.opening.open_text)
+        self.widgets.playlist.action_requested.connect(run)
         self.start_page.address_requested.connect(self.opening.show_dialog)
+        for finding in (self.start_page, self.opening):
+            finding.find_requested.connect(self.finding.show)
+        self.finding.chosen.connect(self.opening.open)
         self.start_page.review_requested.connect(self.review.browse)
         self.start_page.review_dropped.connect(self.review.open)
 
@@ -140,14 +153,15 @@ class MainWindow(QMainWindow):
         for sender in (self.recording, self.publishing, self.help, self.walls):
             sender.message.connect(self.messages.show)
         for signal in (self.recording.changed, self.publishing.changed, self.playback.changed, self._menus.changed,
-                       self.engine_loader.failed):
+                       self.engine_loader.failed, self.second.changed):
             signal.connect(self.refresh.update)
-        for refusing in (self.opening, self.review, self.walls):
+        for refusing in (self.opening, self.review, self.walls, self.playlist):
             refusing.refused.connect(self.messages.show_refusal)
         self.review.closed.connect(self._close_if_hidden)
-        for opening in (self.opening, self.walls):
+        for opening in (self.opening, self.walls, self.playlist):
             opening.opened.connect(self.messages.clear_refusal)
         self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
+        self.playlist.closing.connect(self.alerts.forget)
         for closing in (self.playback, self.walls):
             closing.closing.connect(self.thumbnails.save)
             closing.closing.connect(self.alerts.forget)
@@ -210,10 +224,11 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent | None) -> None:
-        """Review folders that were dropped; else open every file or address, in the grid when there are several."""
+        """A folder or several files become a list, beside other cameras each a tile; addresses and one file are opened."""
         data = event.mimeData() if event is not None else None
-        if data is not None and (recordings := dropped_recordings(data)):
-            self.review.open(recordings)
+        paths = local_paths(data)
+        if any(path.is_dir() for path in paths) or (len(paths) > 1 and not self.display.grid_on):
+            self.playlist.open(paths)
         elif data is not None and self.opening.open_dropped(data) > 1:
             self.display.show_grid(True)
 
@@ -235,5 +250,8 @@ class MainWindow(QMainWindow):
             return
         self.settings.put("window/geometry", self.saveGeometry())
         self.seek_hover.close()
+        self.finding.stop()
+        self.second.close()
+        self.playlist.stop()
         self.shutdown.run()
         super().closeEvent(event)

@@ -43,25 +43,30 @@ class WallCamera:
 
 @dataclass(frozen=True)
 class Wall:
-    """side_by_side: all cameras in view, else one alone. current: index of the camera that is looked at."""
+    """side_by_side: all cameras in view, else one alone. current: index of the camera that is looked at.
+
+    second: what the second window shows: the index of a camera, -1 for all of them, None where there is none.
+    """
 
     name: str
     cameras: tuple[WallCamera, ...]
     side_by_side: bool = True
     current: int = 0
+    second: int | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """For its file."""
         return {"version": VERSION, "name": self.name, "side_by_side": self.side_by_side, "current": self.current,
-                "cameras": [{"source": one.source.to_dict(), "view": one.view, "divider": one.divider,
+                "second": self.second, "cameras": [{"source": one.source.to_dict(), "view": one.view, "divider": one.divider,
                              "adjustments": asdict(one.adjustments)} for one in self.cameras]}
 
 
-def wall_of(name: str, cameras: Sequence[Camera], current: Camera | None, side_by_side: bool) -> Wall:
+def wall_of(name: str, cameras: Sequence[Camera], current: Camera | None, side_by_side: bool,
+            second: int | None = None) -> Wall:
     """What is open now, as a wall; secrets inside addresses are left out."""
     found = tuple(WallCamera(replace(one.source, where=hide_parameters(one.source.where, SECRET)), one.view, one.divider,
                              one.adjustments) for one in cameras)
-    return Wall(name, found, side_by_side, cameras.index(current) if current is not None else 0)
+    return Wall(name, found, side_by_side, cameras.index(current) if current is not None else 0, second)
 
 
 def wall_from(data: Any) -> Wall:
@@ -75,7 +80,9 @@ def wall_from(data: Any) -> Wall:
         raise ValueError("it holds no camera")
     current = data.get("current")
     at = current if isinstance(current, int) and 0 <= current < len(cameras) else 0
-    return Wall(data["name"], cameras, data.get("side_by_side") is not False, at)
+    second = data.get("second")
+    beside = second if isinstance(second, int) and -1 <= second < len(cameras) else None
+    return Wall(data["name"], cameras, data.get("side_by_side") is not False, at, beside)
 
 
 def _camera_from(data: Any) -> WallCamera:

@@ -21,6 +21,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt i
 from PyQt6.QtCore import QPointF, QTimer
 from PyQt6.QtWidgets import QApplication
 from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
+from wall_pictures import finding, playlist, second_screen, walls
 
 from gui import app
 from gui.services.settings import Adjustments
@@ -210,7 +211,8 @@ def scaled(studio: Studio) -> None:
 
 
 STATES: dict[str, Callable[[Studio], None]] = {
-    f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, dialogs, sizes, scaled)
+    f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, dialogs, sizes, scaled,
+                            walls, finding, playlist, second_screen)
 }
 
 

@@ -121,6 +121,7 @@ class DisplayController(QObject):
             self.fullscreen = on
             self._widgets.frame.set_fullscreen(on)
             self._show_parts()
+            self.changed.emit()
 
     def toggle_fullscreen(self) -> None:
         """Full screen, or back."""
@@ -143,7 +144,8 @@ class DisplayController(QObject):
 
     def focus_next_area(self) -> None:
         """Give the keyboard to the next of picture, bar and controls."""
-        areas: list[QWidget] = [self._widgets.stack, self._widgets.top_bar, self._widgets.inspector, self._widgets.bottom_bar]
+        areas: list[QWidget] = [self._widgets.stack, self._widgets.playlist, self._widgets.top_bar, self._widgets.inspector,
+                                self._widgets.bottom_bar]
         focus = QApplication.focusWidget()
         at = next((i for i, area in enumerate(areas) if focus is not None and area.isAncestorOf(focus)), -1)
         for offset in range(1, len(areas) + 1):

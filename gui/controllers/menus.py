@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PyQt6.QtCore import QObject, pyqtSignal
-from PyQt6.QtGui import QAction, QActionGroup
+from PyQt6.QtGui import QActionGroup
 from PyQt6.QtWidgets import QMenu
 
 from gui.action import Action
@@ -16,6 +16,7 @@ from gui.services.settings import Settings
 from gui.theme import theme
 from gui.view.camera_state import state_text
 from gui.view.readout import OVERLAY_ROWS, row_label
+from gui.widgets.menu import add_action, add_submenu
 
 
 class MenuController(QObject):
@@ -40,7 +41,7 @@ class MenuController(QObject):
             add_action(menu, text, lambda camera=camera: self._cameras.look_at(camera), camera is current)  # type: ignore[misc]
         if self._cameras.all:
             menu.addSeparator()
-        self._add_actions(menu, "open")
+        self._add_actions(menu, "open", "find")
         if current is not None:
             self._add_actions(menu, "retry", "close")
             menu.addSeparator()
@@ -51,8 +52,10 @@ class MenuController(QObject):
     def _fill_more_menu(self, menu: QMenu) -> None:
         """Everything that has no button of its own."""
         menu.clear()
-        self._add_actions(menu, "open", "grid", "overlay")
+        self._add_actions(menu, "open", "open_folder", "find", "grid", "overlay")
         self._fill_walls(add_submenu(menu, self.tr("Walls")))
+        if self._cameras.all:
+            self._add_actions(menu, "second_camera", "second_wall")
         self._fill_rows(add_submenu(menu, self.tr("Rows of the overlay")))
         menu.addSeparator()
         self._add_actions(menu, "loupe", "zoom_in", "zoom_out", "zoom_fit")
@@ -103,21 +106,3 @@ class MenuController(QObject):
     def _set_theme(self, name: str) -> None:
         self._settings.put("theme", name)
         theme.apply(name)
-
-
-def add_action(menu: QMenu, text: str, handler: Callable[[], object], checked: bool | None = None) -> QAction:
-    """One more entry of a menu. checked: None for one that is not switched."""
-    action = menu.addAction(text)
-    assert action is not None
-    action.triggered.connect(lambda _checked: handler())
-    if checked is not None:
-        action.setCheckable(True)
-        action.setChecked(checked)
-    return action
-
-
-def add_submenu(menu: QMenu, text: str) -> QMenu:
-    """One more menu inside a menu."""
-    submenu = menu.addMenu(text)
-    assert submenu is not None
-    return submenu

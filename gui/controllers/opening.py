@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PyQt6.QtCore import QMimeData, QObject, pyqtSignal
-from PyQt6.QtWidgets import QFileDialog, QWidget
+from PyQt6.QtWidgets import QWidget
 
 from dehazer import DehazerError
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.dialogs.source import SourceDialog
-from gui.saved_source import SavedSource, parse_source, source_error, video_filter
+from gui.saved_source import SavedSource, parse_source, source_error
 from gui.services import passwords
 from gui.services.background import Background
 from gui.services.settings import Settings
@@ -19,10 +17,14 @@ from gui.services.webcams import Webcams
 
 
 class OpeningController(QObject):
-    """opened: a source was opened. refused: why one could not be. dialog: the one that is open, if any."""
+    """opened: a source was opened. refused: why one could not be. dialog: the one that is open, if any.
+
+    find_requested: the user wants to look for cameras on the network instead.
+    """
 
     opened = pyqtSignal(object)
     refused = pyqtSignal(str)
+    find_requested = pyqtSignal()
 
     def __init__(self, cameras: Cameras, settings: Settings, background: Background, webcams: Webcams,
                  dialog_parent: QWidget) -> None:
@@ -95,6 +97,8 @@ class OpeningController(QObject):
         if replaces is not None:
             dialog.chosen.connect(lambda: self._close(replaces))
         dialog.chosen.connect(self.open)
+        dialog.address.find_requested.connect(dialog.close)
+        dialog.address.find_requested.connect(self.find_requested)
         dialog.finished.connect(self._dialog_closed)
         if source is not None:
             dialog.edit(source, error)
@@ -114,10 +118,3 @@ class OpeningController(QObject):
     def _show_webcams(self) -> None:
         if self.dialog is not None:
             self.dialog.show_cameras(self._webcams.cameras, self._webcams.note)
-
-    def browse(self) -> None:
-        """Choose a file."""
-        last = next((Path(s.where).parent for s in self._settings.recent_sources() if s.kind == "file"), Path.home())
-        found, _ = QFileDialog.getOpenFileName(self._dialog_parent, self.tr("Open a video"), str(last), video_filter())
-        if found:
-            self.open(SavedSource(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PyQt6.QtCore import QObject, QTimer
 
@@ -21,9 +21,11 @@ class RefreshController(QObject):
     """Takes snapshots of all cameras to the checks, and that of the current camera to the display."""
 
     def __init__(self, cameras: Cameras, display: DisplayController, checks: Sequence[Check],
-                 is_window_visible: Callable[[], bool]) -> None:
+                 is_window_visible: Callable[[], bool], shown_elsewhere: Callable[[], Collection[Camera]]) -> None:
+        """shown_elsewhere: cameras that somebody sees in another window."""
         super().__init__()
         self._cameras, self._display, self._checks, self._is_window_visible = cameras, display, checks, is_window_visible
+        self._shown_elsewhere = shown_elsewhere
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
         self._timer.timeout.connect(self.update)
@@ -44,10 +46,11 @@ class RefreshController(QObject):
 
     def update_visibility(self) -> None:
         """The window, or what it shows, was shown or hidden: suspend the cameras nobody can see."""
-        visible = self._is_window_visible()
+        visible, elsewhere = self._is_window_visible(), self._shown_elsewhere()
         for camera in self._cameras.all:
-            camera.set_hidden(not visible or not (self._display.grid_on or camera is self._cameras.current))
-        self._start_or_stop(visible)
+            here = visible and (self._display.grid_on or camera is self._cameras.current)
+            camera.set_hidden(not here and camera not in elsewhere)
+        self._start_or_stop(visible or bool(elsewhere))
 
     def _start_or_stop(self, visible: bool) -> None:
         """Numbers are read while there are any and somebody sees them, or an alarm, a recording or a receiver needs it."""

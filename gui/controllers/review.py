@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QMimeData, QObject, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from dehazer import DehazerError
 from gui.services.background import Background
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
-from gui.widgets.drop_button import local_paths
 
 if TYPE_CHECKING:
     from gui.review.window import ReviewWindow
@@ -69,9 +68,3 @@ class ReviewController(QObject):
         """Close the room whatever runs in it."""
         if self.window is not None:
             self.window.close_without_asking()
-
-
-def dropped_recordings(data: QMimeData) -> list[Path]:
-    """What was dropped, where a folder is among it: folders are for the review room; else nothing."""
-    paths = local_paths(data)
-    return paths if any(path.is_dir() for path in paths) else []

@@ -13,6 +13,7 @@ from dehazer import DehazerError
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.controllers.display import DisplayController
+from gui.controllers.second_screen import ALL, SecondScreenController
 from gui.dialogs.closing_question import ClosingQuestion
 from gui.dialogs.wall_name import WallNameDialog
 from gui.dialogs.wall_passwords import WallPasswordsDialog
@@ -39,10 +40,10 @@ class WallController(QObject):
                                                   pyqtSignal(str))
 
     def __init__(self, cameras: Cameras, display: DisplayController, settings: Settings, *, store: WallStore,
-                 background: Background, dialog_parent: QWidget) -> None:
+                 second: SecondScreenController, background: Background, dialog_parent: QWidget) -> None:
         super().__init__()
         self._cameras, self._display, self._settings, self._store = cameras, display, settings, store
-        self._background, self._parent = background, dialog_parent
+        self._second, self._background, self._parent = second, background, dialog_parent
         self._question = ClosingQuestion(dialog_parent)
         self.current = ""
         self.dialog: WallNameDialog | WallPasswordsDialog | WallsDialog | None = None
@@ -76,7 +77,7 @@ class WallController(QObject):
 
     def save_as(self, name: str) -> None:
         """Save what is open under a name."""
-        wall = wall_of(name.strip(), self._cameras.all, self._cameras.current, self._display.grid_on)
+        wall = wall_of(name.strip(), self._cameras.all, self._cameras.current, self._display.grid_on, self._second.saved)
         try:
             self._store.save(wall)
         except DehazerError as error:
@@ -231,7 +232,16 @@ class WallController(QObject):
             self._cameras.arrange(there)
             self._cameras.look_at(current if current in there else there[0])
             self._display.show_grid(wall.side_by_side and not (was_alone and secrets))  # the user may look at one meanwhile
+            self._show_second(wall)
             self.opened.emit(self._cameras.current)
+
+    def _show_second(self, wall: Wall) -> None:
+        """The second window as the wall has it; one that was opened by hand stays."""
+        if wall.second is None:
+            return
+        camera = None if wall.second == ALL else self._camera_of(wall.cameras[wall.second])
+        if wall.second == ALL or camera is not None:
+            self._second.open(camera)
 
     def _open_camera(self, one: WallCamera, secrets: Mapping[str, str]) -> Camera:
         source, password = one.with_secret(secrets.get(account_of(one)))

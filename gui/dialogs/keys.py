@@ -12,7 +12,7 @@ from PyQt6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, Q
 from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action, by_group, key_text
 from gui.theme import BASE, GAP, PAD, SMALL, TITLE, WIDE, font
 
-COLUMNS = ((SOURCE, WINDOW, PLAYBACK), (VIEW, PICTURE))
+COLUMNS = ((SOURCE, WINDOW), (VIEW, PICTURE, PLAYBACK))
 
 
 class KeysDialog(QDialog):

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dehazer import ConfigError, SourceRequest, options_of
@@ -108,7 +109,9 @@ class CameraForm(SourceForm):
 
 
 class AddressForm(SourceForm):
-    """An address, with user and password in fields of their own."""
+    """An address, with user and password in fields of their own. find_requested: the user does not know the address."""
+
+    find_requested = pyqtSignal()
 
     def __init__(self, keyring: bool) -> None:
         super().__init__()
@@ -124,6 +127,12 @@ class AddressForm(SourceForm):
         for name, box in (("transport", self.transport), ("latency", self.latency)):
             box.setToolTip(option_help(SourceRequest, name))
         self.add(self.tr("Address"), self.url)
+        self.find_button = QPushButton(self.tr("Find cameras on the network …"))
+        self.find_button.setObjectName("link")
+        self.find_button.setAutoDefault(False)
+        self.find_button.clicked.connect(self.find_requested)
+        self.rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.rows.addSpacing(GAP)
         self.pair((self.tr("User"), self.user), (self.tr("Password"), self.password))
         self.pair((self.tr("Transport (RTSP)"), self.transport), (self.tr("Delay"), self.latency))
         self.rows.addWidget(self.store)

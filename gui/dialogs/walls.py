@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PyQt6.QtCore import Qt, pyqtSignal
+from PyQt6.QtCore import QSize, Qt, pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QPushButton, QVBoxLayout, QWidget
 
 from gui.services.walls import WallStore
@@ -13,6 +13,8 @@ from gui.wall import Wall
 from gui.widgets.controls import Switch
 
 NAME, FILE = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+ROW = 46
+"""Pixels of two lines with room around them."""
 
 
 class WallsDialog(QDialog):
@@ -87,13 +89,14 @@ class WallsDialog(QDialog):
     def _describe(self, wall: Wall) -> str:
         titles = ", ".join(one.source.title for one in wall.cameras)
         name = self.tr("{} (open)").format(wall.name) if wall.name == self._current else wall.name
-        return f"{name}\n{len(wall.cameras)} · {titles}"
+        return self.tr("{}\nCameras: {} · {}").format(name, len(wall.cameras), titles)
 
     def _add(self, text: str, name: str, path: Path, icon: str) -> None:
         item = QListWidgetItem(theme.icon(icon, "quiet" if name else "warning"), text)
         item.setData(NAME, name)
         item.setData(FILE, str(path))
         item.setToolTip(text)
+        item.setSizeHint(QSize(0, ROW))
         self.list.addItem(item)
 
     def _selection_changed(self) -> None:

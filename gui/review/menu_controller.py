@@ -9,10 +9,10 @@ from PyQt6.QtCore import QObject
 from PyQt6.QtWidgets import QMenu
 
 from gui.action import Action
-from gui.controllers.menus import add_action, add_submenu
 from gui.review.library_controller import LibraryController
 from gui.review.review_settings import ReviewSettings
 from gui.theme import theme
+from gui.widgets.menu import add_action, add_submenu
 
 
 class ReviewMenu(QObject):

@@ -8,6 +8,7 @@ import os
 import re
 import tempfile
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from PyQt6.QtCore import QCoreApplication
@@ -103,7 +104,7 @@ class WallStore:
         wall = self.load(old)
         if self.path(new) != self.path(old) and self.exists(new):
             raise UsageError(translate("WallStore", "There is a wall “{}” already; choose another name.").format(new))
-        self.save(Wall(new.strip(), wall.cameras, wall.side_by_side, wall.current))
+        self.save(replace(wall, name=new.strip()))
         if self.path(new) != self.path(old):
             self.remove_file(self.path(old))
 

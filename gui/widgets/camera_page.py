@@ -63,12 +63,16 @@ class CameraPage(QWidget):
         """Show another camera, or none."""
         if camera is self.camera:
             return
+        if self.camera is not None:
+            self.camera.view_changed.disconnect(self._follow_view)
+            self.camera.taken.disconnect(self._show_moment)
         self.camera = camera
         self.view.clear()
         self.view.zoom_fit()
         if camera is not None:
-            self.view.divider = camera.divider
-            self.view.set_view(camera.view)
+            camera.view_changed.connect(self._follow_view)
+            camera.taken.connect(self._show_moment)
+            self._follow_view()
             self._show_kept(camera)
         self.seek_bar.setVisible(camera is not None and camera.is_seekable)
         self.update_camera()
@@ -79,6 +83,11 @@ class CameraPage(QWidget):
         self.seek_bar.reset(camera.position, camera.duration, camera.rate)
         if camera.latest is not None:
             self._show_moment(camera.latest)
+
+    def _follow_view(self) -> None:
+        if self.camera is not None:
+            self.view.divider = self.camera.divider
+            self.view.set_view(self.camera.view)
 
     def _request_action(self) -> None:
         if self.fault is not None and self.fault.action:
@@ -105,13 +114,13 @@ class CameraPage(QWidget):
         if self.camera is None:
             self.card.setVisible(False)
             return
-        moment = self.camera.take()
-        if moment is not None:
-            self._show_moment(moment)
+        self.camera.take()
         self.show_state()
 
     def _show_moment(self, moment: Moment) -> None:
-        assert self.camera is not None
+        """The newest pair, whichever window took it from the camera."""
+        if self.camera is None:
+            return
         self.view.rotation, self.view.aspect = self.camera.shape
         self.view.show_moment(moment)
         self.seek_bar.show_position(self.camera.position, self.camera.duration, self.camera.rate)

@@ -25,8 +25,10 @@ class GridPage(QWidget):
     enlarged = pyqtSignal(object)
     selected = pyqtSignal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, movable: bool = True) -> None:
+        """movable: tiles can be dragged onto one another."""
         super().__init__(parent)
+        self._movable = movable
         self.tiles: list[Tile] = []
         self.columns = 1
         self._grid = QGridLayout(self)
@@ -57,11 +59,12 @@ class GridPage(QWidget):
             self._grid.setRowStretch(index, 1 if index < rows else 0)
 
     def _tile(self, camera: Camera) -> Tile:
-        tile = Tile(camera)
+        tile = Tile(camera, movable=self._movable)
         tile.double_clicked.connect(lambda: self.enlarged.emit(camera))
         tile.focused.connect(lambda: self.select(camera))
         tile.dragged.connect(lambda at: self._drag(tile, at))
         tile.dropped.connect(lambda at: self._drop(tile, at))
+        tile.show_latest()
         return tile
 
     def _tile_at(self, at: QPointF) -> Tile | None:

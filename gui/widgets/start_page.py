@@ -22,8 +22,8 @@ MAX_RECENT_SHOWN = 8
 class StartPage(QScrollArea):
     """source_chosen: a SavedSource to open. forget_requested: a SavedSource to remove from the settings.
 
-    wall_chosen: the name of a wall to open. review_requested: recordings are to be reviewed in a window of their own;
-    review_dropped: these ones (list of paths).
+    wall_chosen: the name of a wall to open. find_requested: look for cameras on the network. review_requested: recordings are
+    to be reviewed in a window of their own; review_dropped: these ones (list of paths).
     """
 
     source_chosen = pyqtSignal(object)
@@ -31,6 +31,7 @@ class StartPage(QScrollArea):
     browse_requested = pyqtSignal()
     address_requested = pyqtSignal()
     wall_chosen = pyqtSignal(str)
+    find_requested = pyqtSignal()
     review_requested = pyqtSignal()
     review_dropped = pyqtSignal(list)
 
@@ -71,6 +72,10 @@ class StartPage(QScrollArea):
         column.addStretch(4)
         self.hint.setObjectName("quiet")
         column.insertWidget(column.indexOf(self.error) + 1, self.hint, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.find = QPushButton(self.tr("Find cameras on the network …"))
+        self.find.setObjectName("link")
+        self.find.clicked.connect(self.find_requested)
+        column.insertWidget(column.indexOf(self.hint), self.find, 0, Qt.AlignmentFlag.AlignHCenter)
         self.sample = QPushButton(self.tr("Try it with the sample clip"))
         self.sample.setObjectName("link")
         sample = SavedSource(str(SAMPLE_CLIP), self.tr("Sample clip"), live=True, loop=True)

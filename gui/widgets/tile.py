@@ -35,14 +35,14 @@ class Tile(PictureView):
     focused = pyqtSignal()
     dragged, dropped = pyqtSignal(QPointF), pyqtSignal(QPointF)
 
-    def __init__(self, camera: Camera, parent: QWidget | None = None) -> None:
+    def __init__(self, camera: Camera, parent: QWidget | None = None, *, movable: bool = True) -> None:
         super().__init__(parent)
         self.camera = camera
         self.interactive = self.captions = False
         self.selected = False
         self.sentence = self.readout = self._state = ""
         self.recorded = camera.recorded
-        self.movable, self.role = True, ""
+        self.movable, self.role = movable, ""
         self._pressed_at: QPointF | None = None
         self._dragging = False
         self._follow_view()
@@ -50,7 +50,8 @@ class Tile(PictureView):
         camera.taken.connect(self._show)
         camera.view_changed.connect(self._follow_view)
         self.setAccessibleName(camera.title)
-        self.setToolTip(self.tr("{}\nDouble click or Enter enlarges; drag onto another one to swap").format(camera.title))
+        if movable:
+            self.setToolTip(self.tr("{}\nDouble click or Enter enlarges; drag onto another one to swap").format(camera.title))
 
     def _follow_view(self) -> None:
         self.divider = self.camera.divider

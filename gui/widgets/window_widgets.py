@@ -13,6 +13,7 @@ from gui.widgets.camera_page import CameraPage
 from gui.widgets.grid_page import GridPage
 from gui.widgets.inspector import Inspector
 from gui.widgets.notice import Notice
+from gui.widgets.playlist_panel import BodyWithPlaylist, PlaylistPanel
 from gui.widgets.start_page import StartPage
 from gui.widgets.status_bar import StatusBar
 from gui.widgets.top_bar import TopBar
@@ -23,7 +24,7 @@ class WindowWidgets:
     """frame: all of them in their places; top_bar, bottom_bar (with status_bar) and inspector around stack, over which notice
     floats.
 
-    stack: start_page, page (one camera) or grid (all of them).
+    stack: start_page, page (one camera) or grid (all of them). playlist: at its left, while a list of videos plays.
     """
 
     def __init__(self, actions: Mapping[str, Action[Any]]) -> None:
@@ -32,8 +33,9 @@ class WindowWidgets:
         self.stack = QStackedWidget()
         for widget in (self.start_page, self.page, self.grid):
             self.stack.addWidget(widget)
+        self.playlist = PlaylistPanel(actions["next_file"], actions["previous_file"], actions["list"])
         self.bottom_bar = BottomBar(self.status_bar)
-        self.frame = WindowFrame(self.top_bar, self.stack, self.inspector, self.bottom_bar)
+        self.frame = WindowFrame(self.top_bar, BodyWithPlaylist(self.playlist, self.stack), self.inspector, self.bottom_bar)
         self.frame.fullscreen_changed.connect(self._place_seek_bar)
         self.notice = Notice(self.stack, self._reserved)
 

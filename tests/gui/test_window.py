@@ -10,8 +10,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PyQt6.QtGui import QDropEvent, QPalette
+from PyQt6.QtCore import QPointF, Qt
+from PyQt6.QtGui import QPalette
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -182,18 +182,6 @@ def test_what_was_set_is_there_next_time(make_window: Callable[[], MainWindow], 
     qtbot.waitUntil(lambda: second.engine_loader.engine is not None, timeout=PATIENCE)
     second.start_page.cards[0].click()
     assert camera_of(second).adjustments.strength == 33
-
-
-def test_dropping_files_opens_them(window: MainWindow, qtbot: QtBot, clip: Path, tmp_path: Path) -> None:
-    other = tmp_path / "second film.mp4"
-    other.symlink_to(clip)
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(clip)), QUrl.fromLocalFile(str(other))])
-    event = QDropEvent(QPointF(50, 50), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
-    window.dropEvent(event)
-    assert [c.source.title for c in window.cameras.all] == ["clip.mp4", "second film.mp4"]
-    assert window.display.grid_on
-    qtbot.waitUntil(lambda: all(t.pair is not None for t in window.grid.tiles), timeout=PATIENCE)
 
 
 def test_whoever_has_nothing_at_hand_can_try_the_sample(window: MainWindow, qtbot: QtBot) -> None:

@@ -49,8 +49,8 @@ def test_the_button_on_the_start_page_asks_for_a_folder(window: MainWindow, reco
     assert window.isVisible()
 
 
-def test_a_folder_dropped_on_the_window_is_reviewed(window: MainWindow, recordings: Path, qtbot: QtBot) -> None:
-    drop(window, recordings)
+def test_a_folder_dropped_on_the_button_is_reviewed(window: MainWindow, recordings: Path, qtbot: QtBot) -> None:
+    drop(window.start_page.review_button, recordings)
     qtbot.waitUntil(found(window, len(NAMES)), timeout=PATIENCE)
     assert window.cameras.all == []
 
