@@ -79,6 +79,7 @@ def test_cards_results_and_report_tell_the_same() -> None:
         assert result["figures"] == card.metrics["validation"], path.name
         line = next(line for line in report.splitlines() if line.startswith(f"| {result['model']}, `{result['name']}` |"))
         assert f"| {result['figures']['psnr']:.2f} | {result['figures']['ssim']:.4f} |" in line, path.name
+    assert {path.stem.removeprefix("packaged-") for path in kept} == {path.stem for path in FOLDER.glob("*.safetensors")}
 
 
 def test_readme_quotes_what_was_evaluated() -> None:
