@@ -12,6 +12,7 @@ import torch
 
 from tests.training.conftest import scenery
 from training import edges as e
+from training.batch import Prediction
 from training.calibration import fitted
 from training.data.random_draws import generator
 from training.data.samples import as_tensor
@@ -43,7 +44,7 @@ def test_objects_are_unhazed_as_large_as_stated_and_what_lies_behind_is_hazed(ca
 def test_regions_are_all_of_the_picture_and_do_not_overlap(cases: dict[str, e.EdgeCase]) -> None:
     for name, case in cases.items():
         assert set(case.regions) == {f"{name}, {part}" for part in ABOUT}
-        assert (sum(region.astype(int) for region in case.regions.values()) == 1).all()
+        assert (np.stack(list(case.regions.values())).sum(axis=0) == 1).all()
         near = case.t == 1
         assert near[case.regions[f"{name}, object's edge"]].all()
         assert not near[case.regions[f"{name}, background's edge"]].any()
@@ -66,7 +67,8 @@ def test_a_perfect_picture_has_no_error_and_the_hazy_one_the_whole_veil(photos: 
     perfect = e.judged(chosen, lambda case: case.clear)
     assert set(perfect.values()) == {0.0}
     assert {f"edge error {kind}, {part}" for kind in ("dark", "lit") for part in ABOUT} <= set(perfect)
-    untouched = VALIDATORS["edges"](photos=str(photos), indoor=str(rooms), limit=2)(lambda picture: picture, None)
+    validator = VALIDATORS["edges"](photos=str(photos), indoor=str(rooms), limit=2)
+    untouched = validator(lambda picture: picture, lambda batch: Prediction(batch.hazy))
     assert set(untouched) == set(perfect)
     assert untouched["edge error dark, object"] == untouched["edge error lit, object's edge"] == 0
     assert untouched["edge error dark, background"] > 20
