@@ -94,7 +94,12 @@ def fingerprint(source: Path, info: VideoInfo, engine: Engine, *options: Checked
     own = import_module("dehazer").__version__  # the package itself may not be imported from inside
     return {"version": f"dehazer {own}, av {version('av')}", "input": content_mark(source), "network": network,
             "options": {option.flag: asdict(kind)[name] for kind in options for name, option in options_of(kind).items()},
-            "segment": max(1, round(SEGMENT_SECONDS * float(info.rate or 25)))}
+            "segment": segment_frames(info)}
+
+
+def segment_frames(info: VideoInfo) -> int:
+    """Frames of a segment."""
+    return max(1, round(SEGMENT_SECONDS * float(info.rate or 25)))
 
 
 def content_mark(path: Path) -> dict[str, Any]:

@@ -1,23 +1,27 @@
 """--ray: files on the machines of a Ray cluster, which share the disk that inputs and outputs lie on.
 
-One task a file. A task writes a journal beside its output, segment by segment; where a machine is lost, Ray gives the task to
-another one, which goes on behind the last segment. Nothing of Ray is loaded, and no socket opened, unless --ray is given.
+One task a file, and several for a long film (`film_pieces`). A task writes a journal beside its output, segment by segment; where
+a machine is lost, Ray gives the task to another one, which goes on behind the last segment. Nothing of Ray is loaded, and no
+socket opened, unless --ray is given.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
 from socket import create_connection
 from typing import Any
 
+from dehazer.cli.film_pieces import plan_of
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
+from dehazer.cli.ray_film import FilmTasks
 from dehazer.cli.worker import run_on_node
-from dehazer.errors import Cancelled, DeviceError, UsageError
+from dehazer.errors import Cancelled, DehazerError, DeviceError, UsageError
 
 _RETRIES = 5
 """Machines that may be lost under one file."""
@@ -36,6 +40,7 @@ class RayPool:
             raise UsageError("--ray needs Ray, which is not installed: pip install 'dehazer[cluster]'.", str(error)) from error
         self._ray: Any = ray
         self._tasks: dict[Any, int] = {}
+        self._films: dict[int, FilmTasks] = {}
         self._stopped = False
         try:
             _check_answers(address)
@@ -54,21 +59,55 @@ class RayPool:
     def results(self, run_options: RunOptions) -> Iterator[tuple[int, Outcome]]:
         """(number of the job, its outcome), as they end; each is told on standard error."""
         shared = replace(run_options, flags=copy(run_options.flags), jobs=[absolute(job) for job in run_options.jobs])
-        remote = self._ray.remote(run_on_node).options(max_retries=_RETRIES)
-        self._tasks = {remote.remote(job, shared): number for number, job in enumerate(shared.jobs)}
+        for number, job in enumerate(shared.jobs):
+            self._begin(number, job, shared)
         try:
             while self._tasks:
+                for film in self._films.values():
+                    film.advance()
+                self._note_tasks()
                 for task in self._ray.wait(list(self._tasks), timeout=_POLL)[0]:
                     number = self._tasks.pop(task)
-                    outcome = self._outcome(task, shared.jobs[number])
-                    say_outcome(outcome, run_options)
-                    yield number, outcome
+                    outcome = self._ended(number, task, self._outcome(task, shared.jobs[number]))
+                    if outcome is not None:
+                        say_outcome(outcome, run_options)
+                        yield number, outcome
         finally:
             self._ray.shutdown()
 
-    def _outcome(self, task: Any, job: Job) -> Outcome:
+    def _begin(self, number: int, job: Job, shared: RunOptions) -> None:
+        """A long film in pieces, everything else as one task."""
+        with suppress(DehazerError):  # said by the task that fails on it
+            if pieces := plan_of(job, shared, sum(node["Alive"] for node in self._ray.nodes())):
+                self._films[number] = FilmTasks(job, shared, pieces, self._submit)
+                return
+        self._tasks[self._submit(run_on_node, job, shared)] = number
+
+    def _submit(self, function: Any, *arguments: Any) -> Any:
+        return self._ray.remote(function).options(max_retries=_RETRIES).remote(*arguments)
+
+    def _note_tasks(self) -> None:
+        for number, film in self._films.items():
+            self._tasks.update(dict.fromkeys(film.running, number))
+
+    def _ended(self, number: int, task: Any, outcome: Outcome | None) -> Outcome | None:
+        """The outcome of a job, None while more of its tasks are to come."""
+        film = self._films.get(number)
+        if film is None:
+            return outcome
+        found = film.ended(task, outcome)
+        if found is not None:
+            del self._films[number]
+            for other in film.running:
+                self._tasks.pop(other, None)
+                self._ray.cancel(other)
+        else:
+            self._note_tasks()
+        return found
+
+    def _outcome(self, task: Any, job: Job) -> Outcome | None:
         try:
-            found: Outcome = self._ray.get(task)
+            found: Outcome | None = self._ray.get(task)
         except self._ray.exceptions.RayError as error:
             code = Cancelled.exit_code if self._stopped else DeviceError.exit_code
             words = "was stopped; the same line goes on from there" if self._stopped else "was lost with its machine, too often"

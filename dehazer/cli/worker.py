@@ -29,7 +29,7 @@ def run_file(job: Job, run_options: RunOptions) -> Outcome:
     interrupts = InterruptHandler()
     in_main = threading.current_thread() is threading.main_thread()
     with interrupts.installed() if in_main else nullcontext():
-        return run_one_job(job, run_options, _engine(run_options.engine), interrupts)
+        return run_one_job(job, run_options, engine_of(run_options.engine), interrupts)
 
 
 def run_on_node(job: Job, run_options: RunOptions) -> Outcome:
@@ -38,16 +38,17 @@ def run_on_node(job: Job, run_options: RunOptions) -> Outcome:
     flags.quiet, flags.progress = True, "none"
     resume = kind_of(job.target).resumable
     if resume:
-        _wait_until_free(journal_path(Path(job.target)))
+        wait_until_free(journal_path(Path(job.target)))
     return run_file(job, replace(run_options, encode=replace(run_options.encode, resume=resume)))
 
 
 @cache
-def _engine(options: EngineOptions) -> Engine:
+def engine_of(options: EngineOptions) -> Engine:
+    """The engine of this process, loaded once."""
     return Engine(options)
 
 
-def _wait_until_free(journal: Path) -> None:
+def wait_until_free(journal: Path) -> None:
     """Wait while the process of a machine that was lost still holds the journal; what is wrong with it is said later."""
     deadline = time.monotonic() + _LOCK_PATIENCE
     while time.monotonic() < deadline and _is_locked(journal):

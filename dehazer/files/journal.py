@@ -197,6 +197,20 @@ class Journal:
         self.path.unlink(missing_ok=True)
 
 
+def committed(path: Path) -> list[Record]:
+    """The records that count at this moment, without commits; another process may be appending. None where it is no journal."""
+    found, waiting = list[Record](), list[Record]()
+    with path.open("rb") as file:
+        if file.read(len(MARK)) != MARK:
+            return found
+        while (record := _record(file)) is not None:
+            if record[0] == COMMIT:
+                found, waiting = [*found, *waiting], []
+            else:
+                waiting.append(record)
+    return found
+
+
 def _check(kind: bytes, content: bytes) -> int:
     return zlib.crc32(content, zlib.crc32(kind + len(content).to_bytes(4, "little")))
 

@@ -21,7 +21,7 @@ from dehazer.errors import UsageError
 from dehazer.files.journal import Journal
 from dehazer.sinks._encoders import Settings
 
-_ENCODING, _PACKET = b"E", b"P"
+ENCODING, PACKET = b"E", b"P"
 _HEAD = struct.Struct("<qqqqq?B")
 """pts, dts, duration, numerator and denominator of the time base, key frame, number of side data blocks."""
 _SIDE = struct.Struct("<II")
@@ -33,7 +33,7 @@ class FilmJournal:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        known = next((content for kind, content in journal.records() if kind == _ENCODING), None)
+        known = next((content for kind, content in journal.records() if kind == ENCODING), None)
         facts: dict[str, Any] = {} if known is None else json.loads(known)
         self.first = Fraction(facts["first"]) if facts else None
         self._encoding: dict[str, Any] | None = facts.get("encoding")
@@ -61,7 +61,7 @@ class FilmJournal:
     def begin(self, settings: Settings, first: Fraction) -> None:
         """The first picture was encoded so, and shows at `first` seconds."""
         self.first, self._encoding = first, _described(settings)
-        self._journal.append(_ENCODING, json.dumps({"first": str(first), "encoding": self._encoding}).encode())
+        self._journal.append(ENCODING, json.dumps({"first": str(first), "encoding": self._encoding}).encode())
 
     def begin_run(self, partial: Path) -> None:
         """Remember the file that this run will fill, before it is there."""
@@ -79,7 +79,7 @@ class FilmJournal:
 
     def add(self, packet: Packet[VideoStream]) -> None:
         """Append a packet as it goes to the muxer."""
-        self._journal.append(_PACKET, packed(packet))
+        self._journal.append(PACKET, packed(packet))
 
     def end_segment(self, frames: int, last: int | None, state: bytes) -> None:
         """Everything up to here counts from now on."""
@@ -88,7 +88,7 @@ class FilmJournal:
     def packets(self) -> Iterator[Packet[VideoStream]]:
         """All packets that count, in decoding order."""
         for kind, content in self._journal.records():
-            if kind == _PACKET:
+            if kind == PACKET:
                 yield unpacked(content)
 
     def remove(self) -> None:
