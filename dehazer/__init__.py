@@ -39,12 +39,13 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "OutputExistsError", "UnknownWeightsError", "UsageError", "WeightsError",
     ),
     "dehazer.field.haze_field": ("HazeField", "HazeMeter",),
-    "dehazer.files.addresses": ("OUTPUT_MUXERS", "OutputAddress", "URL_SCHEMES", "VIRTUAL_CAMERA"),
+    "dehazer.files.addresses": ("OutputAddress", "URL_SCHEMES", "VIRTUAL_CAMERA"),
     "dehazer.files.containers": ("VIDEO_SUFFIXES",),
     "dehazer.files.fonts": ("FONTS",),
     "dehazer.files.video_list": ("list_videos",),
     "dehazer.sources.readable": ("video_problem",),
     "dehazer.files.pictures": ("PICTURE_SUFFIXES",),
+    "dehazer.files.protocols": ("writable_schemes",),
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
     "dehazer.live.recording": ("RecordedPictures", "recording_path",),
@@ -104,7 +105,6 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     )
     from dehazer.field.haze_field import HazeField as HazeField, HazeMeter as HazeMeter
     from dehazer.files.addresses import (
-        OUTPUT_MUXERS as OUTPUT_MUXERS,
         URL_SCHEMES as URL_SCHEMES,
         VIRTUAL_CAMERA as VIRTUAL_CAMERA,
         OutputAddress as OutputAddress,
@@ -112,6 +112,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.files.containers import VIDEO_SUFFIXES as VIDEO_SUFFIXES
     from dehazer.files.fonts import FONTS as FONTS
     from dehazer.files.pictures import PICTURE_SUFFIXES as PICTURE_SUFFIXES
+    from dehazer.files.protocols import writable_schemes as writable_schemes
     from dehazer.files.sample import SAMPLE_CLIP as SAMPLE_CLIP
     from dehazer.files.video_list import list_videos as list_videos
     from dehazer.frames.frame import Frame as Frame, VideoInfo as VideoInfo

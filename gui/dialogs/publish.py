@@ -5,7 +5,7 @@ from __future__ import annotations
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from dehazer import OUTPUT_MUXERS
+from dehazer import writable_schemes
 from gui.theme import GAP, PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import Switch
@@ -44,7 +44,7 @@ class PublishDialog(QDialog):
         self.address.setAccessibleName(self.tr("Address"))
         self.address.setPlaceholderText("rtsp://user:password@server/path")
         named.setSpacing(4)
-        schemes = ", ".join(f"{scheme}://" for scheme in OUTPUT_MUXERS)
+        schemes = ", ".join(f"{scheme}://" for scheme in writable_schemes())
         for widget in (label, self.address, quiet_label(self.tr("Begins with one of: {}").format(schemes))):
             named.addWidget(widget)
         column.addLayout(named)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from dehazer import VIRTUAL_CAMERA, GovernorStatus, PublicationStatus, RecordingStatus, SessionSnapshot
+from dehazer import VIRTUAL_CAMERA, GovernorStatus, OutputAddress, PublicationStatus, RecordingStatus, SessionSnapshot
 from gui.view import formatting
 from gui.view.camera_state import AGE, FLICKER, FLOW, SCENE, STALE_ALARM
 
@@ -111,7 +111,7 @@ def publication_text(status: PublicationStatus | None) -> str:
              "connected": QCoreApplication.translate("readout", "published to {}"),
              "retrying": QCoreApplication.translate("readout", "{} is lost, trying again …")}
     virtual = QCoreApplication.translate("readout", "the virtual camera")
-    return words[status.kind].format(virtual if status.name.startswith(VIRTUAL_CAMERA) else status.name)
+    return words[status.kind].format(virtual if status.name.startswith(VIRTUAL_CAMERA) else OutputAddress(status.name).host)
 
 
 def disk_space_text(status: RecordingStatus | None) -> str:
