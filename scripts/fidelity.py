@@ -97,7 +97,7 @@ def _outcome(clip: Clip, job: Job, entry: dict[str, Any]) -> Outcome:
 
 def _pixels(clip: Clip, job: Job, notes: tuple[str, ...]) -> list[dict[str, str]]:
     start = next((clip.flags[k + 1] for k, flag in enumerate(clip.flags) if flag == "--start"), "0")
-    given, found = _rgb(Path(job.source), start), _rgb(job.target, "0")
+    given, found = _rgb(Path(job.source), start), _rgb(Path(job.target), "0")
     if not given.size:
         return []  # floating point TIFF, animated WebP: the program ffmpeg does not read them
     difference = float(np.abs(given - found).mean()) if given.shape == found.shape else 255.0

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.messages import say
 from dehazer.cli.review_library import LOOK, add_library_flags, library_options, progress_line, read_library
-from dehazer.cli.video import show
+from dehazer.cli.standard_output import show
 from dehazer.config import EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, InputError, UsageError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from dehazer.cli.video import show
+from dehazer.cli.standard_output import show
 
 NAME = "key"
 HELP = "Make a key for signing evidence packs; prints its fingerprint, which others need to check a signature."

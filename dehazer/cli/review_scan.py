@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.cli.review_library import LOOK, add_library_flags, library_options, progress_line, read_library
-from dehazer.cli.video import show
+from dehazer.cli.standard_output import show
 from dehazer.config import EngineOptions
 from dehazer.errors import DeviceError, UsageError
 
