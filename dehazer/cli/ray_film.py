@@ -1,4 +1,4 @@
-"""One long film on a cluster: which of its pieces can be worked on, and what follows when all are done."""
+"""One long film on a cluster: which of its parts can be worked on, and what follows when all are done."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dehazer.cli.film_pieces import Piece, find_states, is_begun, join_pieces, make_piece, piece_path, remove_pieces, state_path
+from dehazer.cli.film_parts import FilmPart, find_states, is_begun, join_parts, make_part, part_path, remove_parts, state_path
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions
 from dehazer.cli.worker import run_on_node
@@ -20,22 +20,22 @@ Submit = Callable[..., Any]
 class FilmTasks:
     """The tasks of one film. running: those that are under way. The machine this runs on must see the disk, too."""
 
-    def __init__(self, job: Job, run_options: RunOptions, pieces: tuple[Piece, ...], submit: Submit) -> None:
-        self.job, self._run_options, self._pieces, self._submit = job, run_options, pieces, submit
-        self._waiting = list(pieces)
+    def __init__(self, job: Job, run_options: RunOptions, parts: tuple[FilmPart, ...], submit: Submit) -> None:
+        self.job, self._run_options, self._parts, self._submit = job, run_options, parts, submit
+        self._waiting = list(parts)
         self._last: Any = None
-        self.running = {submit(_attempt, "states", job, run_options, pieces)}
-        self._begin(pieces[0])
+        self.running = {submit(_attempt, "states", job, run_options, parts)}
+        self._begin(parts[0])
 
-    def _begin(self, piece: Piece) -> None:
-        self._waiting.remove(piece)
-        self.running.add(self._submit(_attempt, "piece", self.job, self._run_options, (piece, self._pieces[0])))
+    def _begin(self, part: FilmPart) -> None:
+        self._waiting.remove(part)
+        self.running.add(self._submit(_attempt, "part", self.job, self._run_options, (part, self._parts[0])))
 
     def advance(self) -> None:
-        """Begin the pieces that can be begun."""
-        if self._waiting and is_begun(self.job, self._pieces[0]):
-            for piece in [piece for piece in self._waiting if state_path(self.job, piece).exists()]:
-                self._begin(piece)
+        """Begin the parts that can be begun."""
+        if self._waiting and is_begun(self.job, self._parts[0]):
+            for part in [part for part in self._waiting if state_path(self.job, part).exists()]:
+                self._begin(part)
 
     def ended(self, task: Any, outcome: Outcome | None) -> Outcome | None:
         """A task of this film has ended; its outcome is that of the film where that is all."""
@@ -44,28 +44,28 @@ class FilmTasks:
             return outcome
         self.advance()
         if not self.running and not self._waiting:
-            self.running.add(self._submit(_attempt, "join", self.job, self._run_options, self._pieces))
+            self.running.add(self._submit(_attempt, "join", self.job, self._run_options, self._parts))
         return None
 
 
-def _attempt(step: str, job: Job, run_options: RunOptions, pieces: tuple[Piece, ...]) -> Outcome | None:
+def _attempt(step: str, job: Job, run_options: RunOptions, parts: tuple[FilmPart, ...]) -> Outcome | None:
     """One step of the work on a film, on a machine of the cluster; None where others follow."""
     try:
         if step == "states":
-            find_states(job, run_options, pieces)
-        elif step == "piece":
-            make_piece(job, run_options, *pieces)
+            find_states(job, run_options, parts)
+        elif step == "part":
+            make_part(job, run_options, *parts)
         else:
-            return _finished(job, run_options, pieces)
+            return _finished(job, run_options, parts)
     except DehazerError as error:
         return error.exit_code, {"input": job.name, "output": job.output, "error": str(error), "exit": error.exit_code}
     return None
 
 
-def _finished(job: Job, run_options: RunOptions, pieces: tuple[Piece, ...]) -> Outcome:
+def _finished(job: Job, run_options: RunOptions, parts: tuple[FilmPart, ...]) -> Outcome:
     """Join what is not joined yet, and make the file."""
-    if all(piece_path(job, piece).exists() for piece in pieces):
-        join_pieces(job, pieces)
+    if all(part_path(job, part).exists() for part in parts):
+        join_parts(job, parts)
     elif journal_path(Path(job.target)).exists():
-        remove_pieces(job, pieces)  # another machine was lost while it did so
+        remove_parts(job, parts)  # another machine was lost while it did so
     return run_on_node(job, run_options)

@@ -1,6 +1,6 @@
 """--ray: files on the machines of a Ray cluster, which share the disk that inputs and outputs lie on.
 
-One task a file, and several for a long film (`film_pieces`). A task writes a journal beside its output, segment by segment; where
+One task a file, and several for a long film (`film_parts`). A task writes a journal beside its output, segment by segment; where
 a machine is lost, Ray gives the task to another one, which goes on behind the last segment. Nothing of Ray is loaded, and no
 socket opened, unless --ray is given.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from socket import create_connection
 from typing import Any
 
-from dehazer.cli.film_pieces import plan_of
+from dehazer.cli.film_parts import plan_of
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions, say_outcome
 from dehazer.cli.ray_film import FilmTasks
@@ -76,10 +76,10 @@ class RayPool:
             self._ray.shutdown()
 
     def _begin(self, number: int, job: Job, shared: RunOptions) -> None:
-        """A long film in pieces, everything else as one task."""
+        """A long film in parts, everything else as one task."""
         with suppress(DehazerError):  # said by the task that fails on it
-            if pieces := plan_of(job, shared, sum(node["Alive"] for node in self._ray.nodes())):
-                self._films[number] = FilmTasks(job, shared, pieces, self._submit)
+            if parts := plan_of(job, shared, sum(node["Alive"] for node in self._ray.nodes())):
+                self._films[number] = FilmTasks(job, shared, parts, self._submit)
                 return
         self._tasks[self._submit(run_on_node, job, shared)] = number
 

@@ -61,9 +61,9 @@ def processes_of(session: str) -> list[str]:
     return [line for line in found if session in line]
 
 
-def pieces_begun(target: Path) -> int:
-    """Pieces of an unfinished output of which at least a segment is done; their journals are looked at without a lock."""
-    paths = target.parent.glob(f"{journal_path(target).name}.piece-*")
+def parts_begun(target: Path) -> int:
+    """Parts of an unfinished output of which at least a segment is done; their journals are looked at without a lock."""
+    paths = target.parent.glob(f"{journal_path(target).name}.part-*")
     return sum(any(kind == PACKET for kind, _ in committed(path)) for path in paths)
 
 
@@ -73,13 +73,13 @@ def test_a_node_that_is_killed_costs_no_frame_and_changes_none(cluster: Any, tmp
     names = ("one.mp4", "two.mp4")
     film = Film(frames=240, rate=Fraction(1), width=320, height=240, sounds=(Sound(seconds=30),))
     (tmp_path / "in").mkdir()
-    for name in names:  # a frame a second: a segment of ten seconds has ten frames, and a film is made in four pieces
+    for name in names:  # a frame a second: a segment of ten seconds has ten frames, and a film is made in four parts
         write_film(tmp_path / "in" / name, film)
     write_picture(tmp_path / "in" / "three.png")
     (tmp_path / "in" / "bad.mp4").write_text("no film")
     with subprocess.Popen(program("--ray", cluster.address, "--report", tmp_path / "r.json", tmp_path / "in", tmp_path / "out"),
                           env=ENVIRONMENT, stderr=subprocess.DEVNULL) as run:
-        until(lambda: any(pieces_begun(tmp_path / "out" / name) > 0 for name in names), 240)
+        until(lambda: any(parts_begun(tmp_path / "out" / name) > 0 for name in names), 240)
         cluster.remove_node(next(iter(cluster.worker_nodes)), allow_graceful=False)
         assert run.wait(300) == 3  # that of bad.mp4
     assert main([*PLAIN, "-q", "--resume", str(tmp_path / "in"), str(tmp_path / "local")]) == 3

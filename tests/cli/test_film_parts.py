@@ -1,4 +1,4 @@
-"""A film worked on in pieces: the same packets as in one run, however often the work is cut off."""
+"""A film worked on in parts: the same packets as in one run, however often the work is cut off."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dehazer.cli.film_pieces import Piece, find_states, is_begun, join_pieces, make_piece, planned, state_path
+from dehazer.cli.film_parts import FilmPart, find_states, is_begun, join_parts, make_part, planned, state_path
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.video import main, read_flags, read_run_options
@@ -20,39 +20,39 @@ PLAIN = ["--device", "cpu", "--backend", "torch", "--precision", "fp32", "--prog
 FILM = Film(frames=85, rate=Fraction(1), sounds=(Sound(seconds=9),))  # a frame a second: a segment has ten frames
 
 
-def prepared(folder: Path, name: str, *options: str) -> tuple[Job, RunOptions, tuple[Piece, ...]]:
+def prepared(folder: Path, name: str, *options: str) -> tuple[Job, RunOptions, tuple[FilmPart, ...]]:
     source = write_film(folder / "in.mp4", FILM)
     run_options = read_run_options(read_flags([*PLAIN, *options, str(source), str(folder / name)]))
     with open_source(source) as opened:
-        pieces = planned(opened.info, 2)
-    return run_options.jobs[0], run_options, pieces
+        parts = planned(opened.info, 2)
+    return run_options.jobs[0], run_options, parts
 
 
 @pytest.mark.parametrize("length", [0, 59, 60, 61, 85, 1000])
-def test_pieces_are_whole_segments_and_cover_the_film(length: int) -> None:
+def test_parts_are_whole_segments_and_cover_the_film(length: int) -> None:
     info = VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], rate=Fraction(1), frames=length)
-    pieces = planned(info, 3)
+    parts = planned(info, 3)
     if length < 51:
-        assert pieces == ()
+        assert parts == ()
         return
-    assert pieces[0].first == 0
-    assert pieces[-1].last is None
-    assert [piece.last for piece in pieces[:-1]] == [piece.first for piece in pieces[1:]]
-    assert all(piece.first % 10 == 0 and piece.first < length for piece in pieces)
+    assert parts[0].first == 0
+    assert parts[-1].last is None
+    assert [part.last for part in parts[:-1]] == [part.first for part in parts[1:]]
+    assert all(part.first % 10 == 0 and part.first < length for part in parts)
     assert planned(info, 1) == ()
 
 
 @pytest.mark.parametrize(("name", "options"), [("out.mkv", ("--codec", "ffv1")), ("out.mp4", ())])
-def test_joined_pieces_are_the_film_of_one_run(random_weights: object, tmp_path: Path, name: str,
+def test_joined_parts_are_the_film_of_one_run(random_weights: object, tmp_path: Path, name: str,
                                                options: tuple[str, ...]) -> None:
-    job, run_options, pieces = prepared(tmp_path, name, *options)
-    assert len(pieces) == 4
-    find_states(job, run_options, pieces)
-    assert not is_begun(job, pieces[0])
-    for piece in pieces:
-        make_piece(job, run_options, piece, pieces[0])
-        assert is_begun(job, pieces[0])
-    join_pieces(job, pieces)
+    job, run_options, parts = prepared(tmp_path, name, *options)
+    assert len(parts) == 4
+    find_states(job, run_options, parts)
+    assert not is_begun(job, parts[0])
+    for part in parts:
+        make_part(job, run_options, part, parts[0])
+        assert is_begun(job, parts[0])
+    join_parts(job, parts)
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / name)]) == 0
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / f"whole-{name}")]) == 0
     joined, whole = tmp_path / name, tmp_path / f"whole-{name}"
@@ -65,12 +65,12 @@ def test_joined_pieces_are_the_film_of_one_run(random_weights: object, tmp_path:
 
 def test_what_was_cut_off_goes_on(random_weights: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     options = ("--codec", "ffv1")
-    job, run_options, pieces = prepared(tmp_path, "out.mkv", *options)
-    find_states(job, run_options, pieces)
-    kept = state_path(job, pieces[1]).read_bytes()
-    state_path(job, pieces[2]).unlink()
-    find_states(job, run_options, pieces)
-    assert state_path(job, pieces[1]).read_bytes() == kept
+    job, run_options, parts = prepared(tmp_path, "out.mkv", *options)
+    find_states(job, run_options, parts)
+    kept = state_path(job, parts[1]).read_bytes()
+    state_path(job, parts[2]).unlink()
+    find_states(job, run_options, parts)
+    assert state_path(job, parts[1]).read_bytes() == kept
     write, frames = VideoSink.write, []
 
     def failing(self: VideoSink, frame: Frame) -> None:
@@ -80,15 +80,15 @@ def test_what_was_cut_off_goes_on(random_weights: object, tmp_path: Path, monkey
         write(self, frame)
 
     monkeypatch.setattr(VideoSink, "write", failing)
-    for piece in pieces:
-        for _ in range(2 if piece.number in (0, 2) else 1):
+    for part in parts:
+        for _ in range(2 if part.number in (0, 2) else 1):
             try:
-                make_piece(job, run_options, piece, pieces[0])
+                make_part(job, run_options, part, parts[0])
             except ZeroDivisionError:
                 continue
     assert frames.count(0) == 1  # a segment that was done is not done again
     assert frames.count(12) == 2
-    join_pieces(job, pieces)
+    join_parts(job, parts)
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / "out.mkv")]) == 0
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / "whole.mkv")]) == 0
     assert parcels_of(tmp_path / "out.mkv", "video") == parcels_of(tmp_path / "whole.mkv", "video") != []

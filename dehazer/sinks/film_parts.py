@@ -1,4 +1,4 @@
-"""Journals of the pieces of one film: read while others write, and put behind each other."""
+"""Journals of the parts of one film: read while others write, and put behind each other."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ def encoding_in(path: Path) -> Record | None:
 
 
 def joined(journals: Sequence[Journal]) -> Iterator[Record]:
-    """The records of a film whose pieces lie in these journals.
+    """The records of a film whose parts lie in these journals.
 
     Decoding times are moved as one encoder after the other in one run would have moved them (see `FilmWriter`). Raises
-    UsageError where a piece does not begin behind the one before.
+    UsageError where a part does not begin behind the one before.
     """
     last_dts: int | None = None
     last_pts: int | None = None
@@ -32,7 +32,7 @@ def joined(journals: Sequence[Journal]) -> Iterator[Record]:
                 continue
             packet = unpacked(content)
             if number and packet.pts is not None and last_pts is not None and packet.pts <= last_pts:
-                raise UsageError("The pieces of the film overlap: its frames carry no times. Work on it without --ray.")
+                raise UsageError("The parts of the film overlap: its frames carry no times. Work on it without --ray.")
             if number and packet.dts is not None and last_dts is not None:
                 packet.dts = max(packet.dts, last_dts + 1)
             last_dts = packet.dts
