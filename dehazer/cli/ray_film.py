@@ -24,7 +24,8 @@ class FilmTasks:
         self.job, self._run_options, self._parts, self._submit = job, run_options, parts, submit
         self._waiting = list(parts)
         self._last: Any = None
-        self.running = {submit(_attempt, "states", job, run_options, parts)}
+        self._states = submit(_attempt, "states", job, run_options, parts)
+        self.running = {self._states}
         self._begin(parts[0])
 
     def _begin(self, part: FilmPart) -> None:
@@ -42,6 +43,9 @@ class FilmTasks:
         self.running.discard(task)
         if outcome is not None:  # an error, or the end
             return outcome
+        if task == self._states:  # a file may hold fewer frames than it says
+            self._parts = tuple(part for part in self._parts if not part.first or state_path(self.job, part).exists())
+            self._waiting = [part for part in self._waiting if part in self._parts]
         self.advance()
         if not self.running and not self._waiting:
             self.running.add(self._submit(_attempt, "join", self.job, self._run_options, self._parts))

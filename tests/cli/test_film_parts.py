@@ -10,6 +10,7 @@ import pytest
 from dehazer.cli.film_parts import FilmPart, find_states, is_begun, join_parts, make_part, planned, state_path
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import RunOptions
+from dehazer.cli.ray_film import FilmTasks
 from dehazer.cli.video import main, read_flags, read_run_options
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.sinks.video import VideoSink
@@ -61,6 +62,26 @@ def test_joined_parts_are_the_film_of_one_run(random_weights: object, tmp_path: 
     if name == "out.mkv":  # lossless
         assert parcels_of(joined, "video") == parcels_of(whole, "video")
     assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in.mp4", name, f"whole-{name}"])
+
+
+def test_a_film_with_fewer_frames_than_it_says_is_made_to_its_end(random_weights: object, tmp_path: Path) -> None:
+    job, run_options, _ = prepared(tmp_path, "out.mkv", "--codec", "ffv1")
+    parts = planned(VideoInfo(64, 48, PIXEL_FORMATS["yuv420p"], rate=Fraction(1), frames=240), 2)
+    film = FilmTasks(job, run_options, parts, lambda _attempt, step, *arguments: (step, arguments[-1]))
+    for task in list(film.running):
+        if task[0] == "states":
+            find_states(job, run_options, task[1])
+            film.ended(task, None)
+    while parts := [task[1] for task in film.running if task[0] == "part"]:
+        for part in parts:
+            make_part(job, run_options, *part)
+            film.ended(("part", part), None)
+    (task,) = film.running
+    assert task[0] == "join"
+    join_parts(job, task[1])
+    assert main([*PLAIN, "--codec", "ffv1", "--resume", str(tmp_path / "in.mp4"), str(tmp_path / "out.mkv")]) == 0
+    assert len(times_of(tmp_path / "out.mkv")) == FILM.frames
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["in.mp4", "out.mkv"]
 
 
 def test_what_was_cut_off_goes_on(random_weights: object, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
