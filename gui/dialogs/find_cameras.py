@@ -100,12 +100,18 @@ class FindCamerasDialog(QDialog):
         column.addLayout(last)
 
     def _connect(self) -> None:
-        self.find_button.clicked.connect((self.stop_requested if self.searching else self.search_requested).emit)
+        self.find_button.clicked.connect(self._search_or_stop)
         self.list.currentItemChanged.connect(self._choose_camera)
         self.list.itemDoubleClicked.connect(self._enter_password)
         for field in (self.address, self.user, self.password):
             field.textChanged.connect(self._forget_streams)
         self.open_button.clicked.connect(self.accept)
+
+    def _search_or_stop(self) -> None:
+        if self.searching:
+            self.stop_requested.emit()
+        else:
+            self.search_requested.emit()
 
     def _enter_password(self) -> None:
         (self.password if self.user.text() else self.user).setFocus()
