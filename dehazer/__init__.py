@@ -29,7 +29,8 @@ os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.api": ("DehazedFrame", "Dehazer"),
     "dehazer.config": (
-        "MAX_CAMERAS", "DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "options_of",
+        "MAX_CAMERAS", "DecodeOptions", "EncodeOptions", "EngineOptions", "EnhanceOptions", "Option", "RecordOptions",
+        "options_of",
     ),
     "dehazer.engine.device_list": ("list_devices", "measured_speed"),
     "dehazer.enhance": ("Moment",),
@@ -49,9 +50,12 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.files.sample": ("SAMPLE_CLIP",),
     "dehazer.frames.frame": ("Frame", "VideoInfo",),
     "dehazer.live.recording": ("RecordedPictures", "recording_path",),
+    "dehazer.live.schedule": ("RecordingSchedule",),
     "dehazer.live.shared_engine": ("SharedEngine",),
     "dehazer.live.state": ("SessionState",),
-    "dehazer.live.status": ("DropCounts", "GovernorStatus", "PublicationStatus", "RecordingStatus", "SessionSnapshot"),
+    "dehazer.live.status": (
+        "DropCounts", "GovernorStatus", "PreRollStatus", "PublicationStatus", "RecordingStatus", "SessionSnapshot",
+    ),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
     "dehazer.onvif.discovery": ("NetworkCamera", "find_network_cameras"),
@@ -79,6 +83,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         EngineOptions as EngineOptions,
         EnhanceOptions as EnhanceOptions,
         Option as Option,
+        RecordOptions as RecordOptions,
         options_of as options_of,
     )
     from dehazer.engine.device_list import list_devices as list_devices, measured_speed as measured_speed
@@ -119,12 +124,14 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     from dehazer.frames.rgb import packed_bgra as packed_bgra
     from dehazer.live.governor import CAMERA_RATE as CAMERA_RATE, QualityTarget as QualityTarget
     from dehazer.live.recording import RecordedPictures as RecordedPictures, recording_path as recording_path
+    from dehazer.live.schedule import RecordingSchedule as RecordingSchedule
     from dehazer.live.session import LiveSession as LiveSession
     from dehazer.live.shared_engine import SharedEngine as SharedEngine
     from dehazer.live.state import SessionState as SessionState
     from dehazer.live.status import (
         DropCounts as DropCounts,
         GovernorStatus as GovernorStatus,
+        PreRollStatus as PreRollStatus,
         PublicationStatus as PublicationStatus,
         RecordingStatus as RecordingStatus,
         SessionSnapshot as SessionSnapshot,

@@ -114,6 +114,16 @@ class EnhanceOptions(Checked):
 
 
 @dataclass(frozen=True)
+class RecordOptions(Checked):
+    """How live pictures are recorded. segment_minutes: 0 is one file for each recording."""
+
+    pre_roll: float = option(10.0, "--pre-roll", "how long before it is asked for a recording of originals begins, where the "
+                             "source sends packets; 0 is at its last key frame", unit="s", low=0, high=120)
+    segment_minutes: float = option(0.0, "--segment-minutes", "length at which a recording goes on in a new file; 0 is never",
+                                    unit="minutes", low=0, high=1440)
+
+
+@dataclass(frozen=True)
 class DecodeOptions(Checked):
     """Which part of the input is read, and how.
 

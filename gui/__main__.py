@@ -6,7 +6,7 @@ import argparse
 import sys
 import time
 
-from dehazer import __version__
+from dehazer import ConfigError, RecordOptions, __version__, options_of
 from gui.languages import LANGUAGES
 from gui.view.modes import VIEW_MODES
 
@@ -29,6 +29,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--grid", action="store_true", help="show all cameras side by side")
     made.add_argument("--wall", metavar="NAME", help="open the cameras that were saved as the wall of this name")
     made.add_argument("--overlay", action="store_true", help="show the numbers over the picture")
+    for one in options_of(RecordOptions).values():
+        made.add_argument(one.flag, type=float, metavar="SECONDS" if one.unit == "s" else "MINUTES", help=one.help)
     made.add_argument("--theme", choices=("system", "light", "dark"), help="colours for this run")
     made.add_argument("--language", choices=LANGUAGES, help="language of the window (default: as the system)")
     made.add_argument("--size", type=_size, metavar="WxH", help="size of the window in pixels, for example 1280x720")
@@ -61,6 +63,11 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the desktop application; returns the exit code."""
     options = parser().parse_args(arguments)
     options.started_at = STARTED_AT
+    try:
+        for name, one in options_of(RecordOptions).items():
+            one.check(getattr(options, name))
+    except ConfigError as error:
+        parser().error(str(error))
     if (options.stats_json or options.screenshot) and options.quit_after is None:
         parser().error("--stats-json and --screenshot need --quit-after SECONDS")
     try:

@@ -20,6 +20,7 @@ from gui.controllers.playback import PlaybackController
 from gui.controllers.playlist import PlaylistController
 from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
+from gui.controllers.schedule import ScheduleController
 from gui.controllers.second_screen import SecondScreenController
 from gui.controllers.walls import WallController
 from gui.view.modes import VIEW_MODES, ViewMode
@@ -49,6 +50,7 @@ class ActionTargets:
     finding: FindingController
     playlist: PlaylistController
     second: SecondScreenController
+    schedule: ScheduleController
     picture: PictureView
     quit: Callable[[], object]
 
@@ -104,6 +106,10 @@ _ENTRIES: tuple[WindowAction, ...] = (
       for key, title, right, down in _SWAPS),
     WindowAction("record", QT_TRANSLATE_NOOP("actions", "Record"), ("R",), SOURCE,
                  lambda to: to.recording.toggle(), "record-circle-outline", checkable=True),
+    WindowAction("record_all", QT_TRANSLATE_NOOP("actions", "Record all cameras, or end that"), ("Shift+R",), SOURCE,
+                 lambda to: to.recording.toggle_all()),
+    WindowAction("schedule", QT_TRANSLATE_NOOP("actions", "Recording schedule …"), (), SOURCE,
+                 lambda to: to.schedule.show_dialog()),
     WindowAction("snapshot", QT_TRANSLATE_NOOP("actions", "Snapshot, original and dehazed"), ("S",), SOURCE,
                  lambda to: to.recording.save_snapshot(), "camera-outline"),
     *_view_actions(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from argparse import Namespace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import platformdirs
@@ -12,7 +13,7 @@ from PyQt6.QtCore import QCoreApplication, QSize, Qt
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
-from dehazer import __version__, limit_memory_growth, redact_logging
+from dehazer import RecordOptions, __version__, limit_memory_growth, redact_logging
 from gui.error_reporter import ExceptionHook
 from gui.main_window import MainWindow
 from gui.services.settings import Settings
@@ -66,6 +67,10 @@ def make_window(options: Namespace) -> MainWindow:
     window = MainWindow(settings, ThumbnailStore(cache / "thumbnails"))
     if options.size is not None:
         window.resize(*options.size)
+    asked = {one.name: getattr(options, one.name, None) for one in fields(RecordOptions)}
+    if any(value is not None for value in asked.values()):
+        window.recording.use(replace(window.recording.options, **{k: v for k, v in asked.items() if v is not None}))
+        window.inspector.record.show_options(window.recording.options)
     return window
 
 

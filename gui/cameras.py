@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer import MAX_CAMERAS, EnhanceOptions, QualityTarget, SourceRequest, UsageError
+from dehazer import MAX_CAMERAS, EnhanceOptions, QualityTarget, RecordOptions, SourceRequest, UsageError
 from gui.camera import Camera
 from gui.saved_source import SavedSource
 from gui.services.background import Background
@@ -27,6 +27,7 @@ TIMEOUT, RECORDING_TIMEOUT = 1.0, 6.0
 
 class Cameras(QObject):
     """all: in the order in which they are shown. current: the one that is looked at. target: what the governor is to hold.
+    pre_roll: how long before they are asked for recordings begin, seconds.
 
     changed: a camera was opened, closed or moved, or another one is looked at. updated: a camera has a new picture or state.
     recording_ended: the files of a recording that ended because its camera was closed or started anew.
@@ -40,7 +41,7 @@ class Cameras(QObject):
         super().__init__()
         self.all: list[Camera] = []
         self.current: Camera | None = None
-        self.target = target
+        self.target, self.pre_roll = target, RecordOptions().pre_roll
         self._engine_loader, self._background = engine_loader, background
         engine_loader.started.connect(lambda: self._set_engine_error(None))
         engine_loader.failed.connect(self._set_engine_error)
@@ -64,11 +65,19 @@ class Cameras(QObject):
             if camera.session is not None:
                 camera.session.target = target
 
+    def set_pre_roll(self, seconds: float) -> None:
+        """How long before they are asked for recordings begin, for every camera."""
+        self.pre_roll = seconds
+        for camera in self.all:
+            if camera.session is not None:
+                camera.session.pre_roll = seconds
+
     def _make_session(self, request: SourceRequest, options: EnhanceOptions, on_change: Callable[[], None]) -> LiveSession:
         from dehazer import LiveSession
 
         assert self._engine_loader.engine is not None
-        return LiveSession(request, self._engine_loader.engine, options, on_change=on_change, target=self.target)
+        return LiveSession(request, self._engine_loader.engine, options, on_change=on_change, target=self.target,
+                           pre_roll=self.pre_roll)
 
     def open(self, source: SavedSource, password: str | None, adjustments: Adjustments) -> Camera:
         """Open a source beside the others, or look at it if it is open already. Raises UsageError for a tenth."""

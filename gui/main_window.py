@@ -24,6 +24,7 @@ from gui.controllers.publishing import PublishingController
 from gui.controllers.recording import RecordingController
 from gui.controllers.refresh import Check, RefreshController
 from gui.controllers.review import ReviewController
+from gui.controllers.schedule import ScheduleController
 from gui.controllers.second_screen import SecondScreenController
 from gui.controllers.seek_hover import SeekHover
 from gui.controllers.start_page import StartPageController
@@ -92,6 +93,7 @@ class MainWindow(QMainWindow):
         self.opening = OpeningController(cameras, settings, self.background, self.webcams, parent)
         self.recording = RecordingController(cameras, settings, self.background)
         self.publishing = PublishingController(cameras, settings, self.background, parent)
+        self.schedule = ScheduleController(cameras, self.recording, settings, parent)
         self.playback = PlaybackController(cameras)
         self.inspector_controller = InspectorController(self.inspector, cameras, self.engine_loader, settings, self.recording)
         self.start_page_controller = StartPageController(
@@ -124,7 +126,7 @@ class MainWindow(QMainWindow):
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
                                 self.inspector_controller, self.alarms, self.help, self.walls, self.publishing,
-                                self.finding, self.playlist, self.second, self.page.view, self.close)
+                                self.finding, self.playlist, self.second, self.schedule, self.page.view, self.close)
         self._action_runner = ActionRunner(targets)
         self.run_action = run = self._action_runner.run
         self._menus = MenuController(self.top_bar.camera_menu, self.top_bar.more_menu, ACTIONS, run=run,
@@ -150,7 +152,7 @@ class MainWindow(QMainWindow):
         self.start_page.review_dropped.connect(self.review.open)
 
     def _connect_controllers(self) -> None:
-        for sender in (self.recording, self.publishing, self.help, self.walls):
+        for sender in (self.recording, self.schedule, self.publishing, self.help, self.walls):
             sender.message.connect(self.messages.show)
         for signal in (self.recording.changed, self.publishing.changed, self.playback.changed, self._menus.changed,
                        self.engine_loader.failed, self.second.changed):

@@ -12,11 +12,12 @@ from typing import Any
 CONTAINERS = {
     ".mkv": ("matroska", {"cluster_time_limit": "500", "flush_packets": "1", "max_interleave_delta": "500000",
                           "write_crc32": "0"}),
-    ".mp4": ("mp4", {"movflags": "frag_keyframe+empty_moov+default_base_moof", "frag_duration": "1000000", "flush_packets": "1",
-                     "max_interleave_delta": "500000"}),
+    ".mp4": ("mp4", {"movflags": "frag_keyframe+empty_moov+default_base_moof+delay_moov", "frag_duration": "1000000",
+                     "flush_packets": "1", "max_interleave_delta": "500000"}),
 }
 """Suffix → FFmpeg's container and the options that make it safe. Pictures never wait longer than half a second for sound. Without
-checksums the count of what is missing can be changed in place.
+checksums the count of what is missing can be changed in place. A description that is written with the first fragment
+knows when each track begins; one that is written before it lets them all begin at 0.
 """
 _MARK = "Missing pictures: "
 _DIGITS = 9

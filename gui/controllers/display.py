@@ -13,6 +13,7 @@ from gui.cameras import Cameras
 from gui.services.settings import Settings
 from gui.view.camera_state import DISPLAYS, SCENE, state_text
 from gui.view.readout import OVERLAY_ROWS, disk_space_text
+from gui.view.recording_badge import pre_roll_text
 from gui.widgets.window_widgets import WindowWidgets
 
 
@@ -197,6 +198,7 @@ class DisplayController(QObject):
                                          current=SCENE in DISPLAYS[camera.status].numbers)
         widgets.inspector.engine.show_device(snapshot.engine["device"])
         widgets.inspector.record.show_space(disk_space_text(snapshot.recording))
+        widgets.inspector.record.show_kept(pre_roll_text(snapshot.pre_roll))
 
     def _overlay_rows(self) -> list[str]:
         """The rows over the picture that are switched on."""

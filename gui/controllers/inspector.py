@@ -37,6 +37,7 @@ class InspectorController(QObject):
         self._inspector.engine.show_target(self._cameras.target)
         recording = self._recording
         self._inspector.record.show_choice(recording.pictures, recording.suffix, recording.folder)
+        self._inspector.record.show_options(recording.options)
 
     def set_adjustments(self, adjustments: Adjustments) -> None:
         """The current camera is shown with other adjustments from the next picture on."""
@@ -83,3 +84,4 @@ class InspectorController(QObject):
     def _set_recording(self) -> None:
         section = self._inspector.record
         self._recording.choose(section.pictures.currentData(), section.suffix.currentData(), section.folder)
+        self._recording.choose_options(section.options)

@@ -52,7 +52,7 @@ class MenuController(QObject):
     def _fill_more_menu(self, menu: QMenu) -> None:
         """Everything that has no button of its own."""
         menu.clear()
-        self._add_actions(menu, "open", "open_folder", "find", "grid", "overlay")
+        self._add_actions(menu, "open", "open_folder", "find", "grid", "overlay", "record_all", "schedule")
         self._fill_walls(add_submenu(menu, self.tr("Walls")))
         if self._cameras.all:
             self._add_actions(menu, "second_camera", "second_wall")

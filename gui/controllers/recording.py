@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
+from dehazer import ConfigError, DehazerError, RecordOptions
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.services.background import Background
@@ -17,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class RecordingController(QObject):
-    """message: (text, whether it is an error, folder to show or None). changed: a recording began or ended."""
+    """options: pre-roll and length of files.
+
+    message: (text, whether it is an error, folder to show or None). changed: a recording began or ended."""
 
     message = pyqtSignal(str, bool, object)
     changed = pyqtSignal()
@@ -27,7 +32,9 @@ class RecordingController(QObject):
         self._cameras, self._settings, self._background = cameras, settings, background
         self._reported: set[str] = set()
         self._lacking: set[str] = set()
+        self._damaged: set[str] = set()
         cameras.recording_ended.connect(self._ended)
+        self.use(self._saved_options())
 
     @property
     def folder(self) -> Path:
@@ -46,11 +53,30 @@ class RecordingController(QObject):
         """".mkv" or ".mp4"."""
         return self._settings.text("record/suffix", ".mkv")
 
+    def _saved_options(self) -> RecordOptions:
+        """Pre-roll and length of files as they were saved; what is not allowed takes its default."""
+        try:
+            return RecordOptions(**{one.name: float(self._settings.text(f"record/{one.name}", str(one.default)))
+                                    for one in fields(RecordOptions)})
+        except (ConfigError, ValueError):
+            return RecordOptions()
+
     def choose(self, pictures: str, suffix: str, folder: Path) -> None:
         """What is used from the next recording on."""
         self._settings.put("record/what", pictures)
         self._settings.put("record/suffix", suffix)
         self._settings.put("record/folder", str(folder))
+
+    def choose_options(self, options: RecordOptions) -> None:
+        """Pre-roll from now on, and length of files from the next recording on; remembered."""
+        for one in fields(RecordOptions):
+            self._settings.put(f"record/{one.name}", f"{getattr(options, one.name):g}")
+        self.use(options)
+
+    def use(self, options: RecordOptions) -> None:
+        """The same, for this run alone."""
+        self.options = options
+        self._cameras.set_pre_roll(options.pre_roll)
 
     def toggle(self) -> None:
         """Begin or end a recording of the camera that is looked at."""
@@ -68,7 +94,57 @@ class RecordingController(QObject):
 
         folder = self.folder
         folder.mkdir(parents=True, exist_ok=True)
-        session.start_recording(recording_path(folder, title, self.suffix), self.pictures)
+        session.start_recording(recording_path(folder, title, self.suffix), self.pictures, self.options.segment_minutes or None)
+
+    def toggle_all(self) -> None:
+        """Record every camera that is open; where all are recorded already, end that."""
+        open_ones = self.recordable
+        waiting = [camera for camera in open_ones if not camera.recording]
+        if waiting:
+            self.start(waiting)
+        elif open_ones:
+            self.stop(open_ones)
+
+    @property
+    def recordable(self) -> list[Camera]:
+        """The cameras that have a session which goes on."""
+        return [camera for camera in self._cameras.all if camera.session is not None and not camera.state.is_over]
+
+    def start(self, cameras: Sequence[Camera]) -> None:
+        """Begin a recording of each of these; one that cannot be recorded keeps no other one from it."""
+        pairs = [(camera.session, camera.title) for camera in cameras if camera.session is not None]
+        self._background.run(lambda: [self._trouble(session, title) for session, title in pairs], self._all_started, self._failed,
+                             "record")
+
+    def _trouble(self, session: LiveSession, title: str) -> str:
+        """Begin a recording; why that is not possible, empty where it is."""
+        try:
+            if not session.recording:
+                self._start(session, title)
+        except (DehazerError, OSError) as error:
+            return f"{title}: {error}"
+        return ""
+
+    def _all_started(self, troubles: list[str]) -> None:
+        self.changed.emit()
+        begun, failed = troubles.count(""), [text for text in troubles if text]
+        if failed:
+            self.message.emit(" ".join(failed), True, None)
+        elif begun > 1:
+            self.message.emit(self.tr("{} cameras are recorded").format(begun), False, self.folder)
+
+    def stop(self, cameras: Sequence[Camera]) -> None:
+        """End the recording of each of these."""
+        sessions = [camera.session for camera in cameras if camera.session is not None]
+        self._background.run(lambda: tuple(path for session in sessions for path in session.stop_recording()), self._all_ended,
+                             self._failed, "record")
+
+    def _all_ended(self, paths: tuple[Path, ...]) -> None:
+        if len(paths) <= 2:
+            self._ended(paths)
+            return
+        self.changed.emit()
+        self.message.emit(self.tr("Recorded {} files").format(len(paths)), False, paths[0].parent)
 
     def _started(self, _: None) -> None:
         self.changed.emit()
@@ -99,6 +175,10 @@ class RecordingController(QObject):
         if status is not None and status.missing and status.path not in self._lacking:
             self._lacking.add(status.path)
             text = self.tr("The disk or processor is too slow: original pictures are missing from {}.")
+            self.message.emit(text.format(Path(status.path).name), True, Path(status.path).parent)
+        if status is not None and status.damaged and status.path not in self._damaged:
+            self._damaged.add(status.path)
+            text = self.tr("The camera or the network damages pictures; {} keeps them as they come.")
             self.message.emit(text.format(Path(status.path).name), True, Path(status.path).parent)
         if status is not None and status.trouble is not None and status.path not in self._reported:
             self._reported.add(status.path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer import RecordingStatus
+from dehazer import PreRollStatus, RecordingStatus
 from gui.view import formatting
 
 HALTED = 2.0
@@ -34,9 +34,21 @@ def recording_badge(status: RecordingStatus | None, length: float, waiting_s: fl
     return RecordingBadge(True, formatting.clock(length) if status.frames else "", _note(status, waiting_s))
 
 
+def pre_roll_text(kept: PreRollStatus) -> str:
+    """What is kept in memory for a recording that begins before the button is pressed, or that nothing is."""
+    if not kept.possible:
+        return QCoreApplication.translate("readout", "No pre-roll for this source: it gives no packets that could be kept.")
+    if not kept.wanted:
+        return ""
+    text = QCoreApplication.translate("readout", "{:.0f} of {:g} s are kept ({})")
+    return text.format(min(kept.seconds, kept.wanted), kept.wanted, formatting.size(kept.bytes))
+
+
 def _note(status: RecordingStatus, waiting_s: float) -> str:
     if status.missing:
         return QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing)
+    if status.damaged:
+        return QCoreApplication.translate("readout", "{} damaged pictures came").format(status.damaged)
     if waiting_s <= HALTED:
         return ""
     if not status.frames:

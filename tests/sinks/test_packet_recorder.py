@@ -83,6 +83,18 @@ def test_a_file_holds_the_packets_as_they_came(tmp_path: Path, suffix: str, b_fr
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+def test_sound_stays_in_step_where_it_begins_later(tmp_path: Path, suffix: str) -> None:
+    packets = tapped_packets(sounding_stream(2, "mp2"))
+    key = pictures_of(packets)[0]
+    late = [packet for packet in packets if not packet.sound or packet.arrived - key.arrived > 0.3]
+    record(tmp_path / f"a{suffix}", late)
+    wanted = next(packet for packet in late if packet.sound)
+    with av.open(str(tmp_path / f"a{suffix}")) as file:
+        first = next(packet for packet in file.demux(audio=0) if packet.size)
+        assert float(first.pts * first.time_base) == pytest.approx(float((wanted.pts - key.dts) * key.time_base), abs=0.002)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_sound_of_transport_streams_is_copied_without_its_headers(tmp_path: Path, suffix: str) -> None:
     packets = tapped_packets(sounding_stream(2, "aac"))
     recorder = record(tmp_path / f"a{suffix}", packets)
