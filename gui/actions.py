@@ -108,7 +108,7 @@ _ENTRIES: tuple[WindowAction, ...] = (
                  lambda to: to.recording.toggle(), "record-circle-outline", checkable=True),
     WindowAction("record_all", QT_TRANSLATE_NOOP("actions", "Record all cameras, or end that"), ("Shift+R",), SOURCE,
                  lambda to: to.recording.toggle_all()),
-    WindowAction("schedule", QT_TRANSLATE_NOOP("actions", "Recording schedule …"), (), SOURCE,
+    WindowAction("schedule", QT_TRANSLATE_NOOP("actions", "Recording schedule …"), ("Ctrl+T",), SOURCE,
                  lambda to: to.schedule.show_dialog()),
     WindowAction("snapshot", QT_TRANSLATE_NOOP("actions", "Snapshot, original and dehazed"), ("S",), SOURCE,
                  lambda to: to.recording.save_snapshot(), "camera-outline"),

@@ -46,7 +46,9 @@ QToolButton#name { font-weight: 600; padding: 0 8px; }
 QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px; padding: 0 14px; min-height: 30px; }
 QPushButton:hover { border-color: $quiet; }
 QPushButton:pressed { background: $line; }
+QPushButton:checked { background: $accent; border-color: $accent; color: $on_accent; }
 QPushButton:focus { border-color: $accent; }
+QPushButton:checked:focus { border-color: $text; }
 QPushButton:disabled { color: $quiet; background: transparent; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton#primary:disabled { background: $raised; color: $quiet; border-color: $line; }

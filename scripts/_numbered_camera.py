@@ -86,7 +86,7 @@ class NumberedCamera(RtspCamera):
         sent = Sent()
         self.sessions.append(sent)
         output = _Output(lambda data: connection.sendall(wrap(data)))
-        with av.open(output, "w", format="mpegts", container_options={"flush_packets": "1"}) as file:  # type: ignore[call-overload]
+        with av.open(output, "w", format="mpegts", container_options={"flush_packets": "1"}) as file:
             track = file.add_mux_stream("h264", rate=RATE, width=SIZES[0][1], height=SIZES[0][0])
             track.time_base = Fraction(1, 90_000)
             began = time.monotonic()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dehazer.files.packet_tap import TappedPacket
+    from dehazer.files.packet_tap import PacketTap, TappedPacket
 
+PRE_ROLL = 10.0
+"""Seconds kept for recordings that begin before they are asked for."""
 RING_BYTES = 64 << 20
 """Most that the packets of one camera may take: ten seconds at 53 Mbit/s."""
 
@@ -26,10 +29,13 @@ class PacketRing:
         self._groups: deque[list[TappedPacket]] = deque()  # each begins with a key frame
         self._bytes = 0
         self._lock = threading.Lock()
+        self._hand_on: PacketTap | None = None
 
     def add(self, packet: TappedPacket) -> None:
-        """Keep one packet, and let go of the groups of pictures that are older than needed."""
+        """Keep one packet, hand it on, and let go of the groups of pictures that are older than needed."""
         with self._lock:
+            if self._hand_on is not None:
+                self._hand_on(packet)
             self._place(packet)
             while len(self._groups) > 1 and packet.arrived - self._groups[1][0].arrived >= self.seconds:
                 self._drop()
@@ -52,10 +58,19 @@ class PacketRing:
     def packets(self, now: float) -> list[TappedPacket]:
         """What is kept, from the last key frame at or before `now` − `seconds` on; all where there is less."""
         with self._lock:
-            groups = [group for group in self._groups if now - group[-1].arrived < max(self.seconds, _RECENT)]
-            while len(groups) > 1 and now - groups[1][0].arrived >= self.seconds:
-                groups.pop(0)
-            return [packet for group in groups for packet in group]
+            return self._kept(now)
+
+    def hand_over(self, kept: Callable[[list[TappedPacket]], object], hand_on: PacketTap, now: float) -> None:
+        """Give `kept` what is kept, and from then on each packet that comes to `hand_on`; none is lost or doubled between."""
+        with self._lock:
+            kept(self._kept(now))
+            self._hand_on = hand_on
+
+    def _kept(self, now: float) -> list[TappedPacket]:
+        groups = [group for group in self._groups if now - group[-1].arrived < max(self.seconds, _RECENT)]
+        while len(groups) > 1 and now - groups[1][0].arrived >= self.seconds:
+            groups.pop(0)
+        return [packet for group in groups for packet in group]
 
     def held(self, now: float) -> float:
         """Seconds from the first packet that is kept until `now`."""

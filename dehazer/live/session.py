@@ -16,7 +16,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
@@ -25,7 +25,7 @@ from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.governor import QualityTarget
 from dehazer.live.metrics import SessionMetrics
-from dehazer.live.packet_ring import PacketRing
+from dehazer.live.packet_ring import PRE_ROLL, PacketRing
 from dehazer.live.pause import PausedView
 from dehazer.live.publisher import Publisher
 from dehazer.live.quality import QualityController
@@ -43,13 +43,8 @@ from dehazer.sinks.null import NullSink
 from dehazer.sources import open_live
 from dehazer.sources.request import SourceRequest
 
-if TYPE_CHECKING:
-    from dehazer.files.packet_tap import TappedPacket
-
 JOIN = 1.0
 """Seconds within which `stop` has ended every thread."""
-PRE_ROLL = 10.0
-"""Seconds kept for recordings that begin before they are asked for."""
 
 
 def _ignore_change() -> None:
@@ -87,7 +82,7 @@ class LiveSession:
         self._thread: threading.Thread | None = None
         self._paused = False
         self._recorder: Recorder | None = None
-        self._ring, self._tap_lock = PacketRing(pre_roll), threading.Lock()
+        self._ring = PacketRing(pre_roll)
         self.publisher = Publisher(lambda: self.info, self._on_change, self._rest_or_go_on)
         self._reset()
 
@@ -100,7 +95,7 @@ class LiveSession:
         self._pipeline: Pipeline | None = None
         self._quality: QualityController | None = None
         self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
-        self._source.on_frame, self._source.tap = self._captured, self._tapped
+        self._source.on_frame, self._source.tap = self._captured, self._ring.add
         self._ring.clear()
         self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
         self._paused_view = PausedView()
@@ -175,6 +170,7 @@ class LiveSession:
             self._thread.join(timeout)
         self.stop_recording()
         self.publisher.stop()
+        self._ring.clear()
 
     def pause(self) -> None:
         """Hold the present picture. The connection is kept, at almost no cost; a recording continues."""
@@ -269,13 +265,6 @@ class LiveSession:
         if self._recorder is not None:
             self._recorder.offer_original(frame)
 
-    def _tapped(self, packet: TappedPacket) -> None:
-        """In the thread that reads the connection: originals are recorded as they come."""
-        with self._tap_lock:
-            self._ring.add(packet)
-            if self._recorder is not None:
-                self._recorder.offer_packet(packet)
-
     @property
     def pre_roll(self) -> float:
         """Seconds that a recording of originals begins before it is asked for, where the source gives packets; 0 is off."""
@@ -337,12 +326,10 @@ class LiveSession:
         rate = float(self.info.rate) if self.info.rate else None
         now = time.monotonic()
         early = self._ring.packets(now)[:1]
-        recorder = Recorder(path, what, rate, self.request.name, packets=self.copies_packets,
+        recorder = self._recorder = Recorder(path, what, rate, self.request.name, packets=self.copies_packets,
                             segment_seconds=segment_minutes * 60 if segment_minutes else None,
                             early=early[0].arrived if early else None)
-        with self._tap_lock:
-            recorder.begin_with(self._ring.packets(now))
-            self._recorder = recorder
+        self._ring.hand_over(recorder.begin_with, recorder.offer_packet, now)
         if what != "original" or not recorder.copies_packets:
             self._source.resume()
 

@@ -153,9 +153,9 @@ class SessionSnapshot:
     rss_mb: float
     governor: GovernorStatus | None
     recording: RecordingStatus | None
-    pre_roll: PreRollStatus
     warnings: tuple[str, ...]
     publication: PublicationStatus | None = None
+    pre_roll: PreRollStatus = PreRollStatus(False, 0.0, 0.0, 0)
 
     def as_json(self) -> dict[str, Any]:
         """Every number under its own name, flow, engine and scene on the same level, ready for `json.dumps`."""

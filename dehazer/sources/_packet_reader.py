@@ -22,6 +22,14 @@ class ReadPacket(NamedTuple):
     after_gap: bool
 
 
+def _nothing_to_read() -> None:
+    return
+
+
+def _nobody_accepts(_packet: Packet[Any], _arrived: float) -> bool:
+    return False
+
+
 class PacketReader:
     """The packets that `read` gives, until it gives None or raises; `next` raises the same.
 
@@ -89,3 +97,5 @@ class PacketReader:
         """Wait until the reading has ended; whatever `read` waits for must have been told to."""
         if self._thread.ident is not None:
             self._thread.join()
+        self._read, self._accept = _nothing_to_read, _nobody_accepts  # the source and its decoder are freed now, not by a later
+        self._waiting.clear()  # look of the garbage collector for circles

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from dehazer import RecordingSchedule
@@ -79,8 +79,9 @@ class ScheduleController(QObject):
     def show_dialog(self) -> None:
         """Let the user change the schedule."""
         dialog = ScheduleDialog(self.schedule, self.clock, self._dialog_parent)
-        if dialog.exec():
-            self.use(dialog.schedule)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.use(dialog.schedule))
+        dialog.open()
 
     def use(self, schedule: RecordingSchedule) -> None:
         """Another schedule, from now on; what the former one began goes on only if this one is due, too."""

@@ -40,3 +40,10 @@ def test_fidelity() -> None:
 
     text = (ROOT / "docs" / "measured" / "fidelity.json").read_text("utf-8")
     assert (ROOT / "docs" / "fidelity.md").read_text("utf-8") == page(json.loads(text))
+
+
+def test_soak() -> None:
+    from _soak_page import page
+
+    text = (ROOT / "docs" / "measured" / "soak.json").read_text("utf-8")
+    assert (ROOT / "docs" / "soak.md").read_text("utf-8") == page(json.loads(text))
