@@ -162,7 +162,8 @@ class MainWindow(QMainWindow):
         self.review.closed.connect(self._close_if_hidden)
         for opening in (self.opening, self.walls, self.playlist):
             opening.opened.connect(self.messages.clear_refusal)
-        self.opening.opened.connect(lambda _camera: self.page.view.setFocus())
+        for opening in (self.opening, self.playlist):
+            opening.opened.connect(lambda _camera: self.page.view.setFocus())
         self.playlist.closing.connect(self.alerts.forget)
         for closing in (self.playback, self.walls):
             closing.closing.connect(self.thumbnails.save)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QResizeEvent
+from PyQt6.QtGui import QFontMetrics, QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.action import Action
 from gui.playlist import Entry, Playlist
-from gui.theme import BASE, GAP, PAD, SMALL, font, theme
+from gui.theme import BASE, GAP, PAD, font, theme
 from gui.widgets.buttons import action_button
 
 WIDEST, NARROWEST, SHARE = 260, 168, 0.24
 """Pixels, and the share of the room that the panel takes between them."""
+TEXT_LEFT = 44
+"""Pixels of an entry that are not text."""
 
 
 class PlaylistPanel(QWidget):
@@ -26,10 +28,8 @@ class PlaylistPanel(QWidget):
         super().__init__(parent)
         self.setObjectName("library")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.title, self.count, self.list = QLabel(self.tr("Videos")), QLabel(), QListWidget()
-        self.title.setFont(font(BASE, True))
-        self.count.setObjectName("quiet")
-        self.count.setFont(font(SMALL))
+        self.count, self.list = QLabel(), QListWidget()
+        self.count.setFont(font(BASE, True))
         self.list.setObjectName("bare")
         self.list.setAccessibleName(self.tr("Videos"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -45,7 +45,6 @@ class PlaylistPanel(QWidget):
     def _arrange(self) -> None:
         head, column = QHBoxLayout(), QVBoxLayout(self)
         head.setSpacing(4)
-        head.addWidget(self.title)
         head.addWidget(self.count)
         head.addStretch(1)
         for button in self.buttons.values():
@@ -62,7 +61,7 @@ class PlaylistPanel(QWidget):
         if [path for path, _ in shown] != [path for path, _ in self._shown]:
             self.list.clear()
             for entry in playlist.entries:
-                self.list.addItem(QListWidgetItem(_text(entry)))
+                self.list.addItem(QListWidgetItem(entry.path.name))
         self._shown = shown
         for index, entry in enumerate(playlist.entries):
             self._show_entry(index, entry, index == playlist.index)
@@ -74,7 +73,7 @@ class PlaylistPanel(QWidget):
         item = self.list.item(index)
         if item is None:
             return
-        item.setText(_text(entry))
+        item.setText(self._text(entry))
         item.setToolTip(f"{entry.path}\n{entry.problem}".strip())
         item.setFont(font(BASE, plays))
         item.setForeground(theme.color("quiet" if entry.problem else "text"))
@@ -83,6 +82,14 @@ class PlaylistPanel(QWidget):
         if plays and self.list.currentRow() != index:
             self.list.setCurrentRow(index)
 
+    def _text(self, entry: Entry) -> str:
+        """The name and, below it, why it cannot be played, as far as there is room; the tool tip has all of it."""
+        if not entry.problem:
+            return entry.path.name
+        reason = entry.problem.replace(str(entry.path), "").replace(entry.path.name, "").strip(" :")
+        room = self.list.viewport().width() - TEXT_LEFT  # type: ignore[union-attr]
+        return f"{entry.path.name}\n{QFontMetrics(font(BASE)).elidedText(reason, Qt.TextElideMode.ElideRight, room)}"
+
     def _draw_icons(self) -> None:
         if self._playlist is not None:
             self.show_playlist(self._playlist)
@@ -90,10 +97,7 @@ class PlaylistPanel(QWidget):
     def fit(self, room: int) -> None:
         """Take as much of so many pixels as the list needs and the picture can spare."""
         self.setFixedWidth(round(max(NARROWEST, min(WIDEST, SHARE * room))))
-
-
-def _text(entry: Entry) -> str:
-    return f"{entry.path.name}\n{entry.problem}" if entry.problem else entry.path.name
+        self._draw_icons()  # reasons are as long as there is room
 
 
 class BodyWithPlaylist(QWidget):
