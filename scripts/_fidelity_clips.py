@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from string import Template
-from typing import Any
 
-import numpy as np
+from _fidelity_pictures import PICTURES, exif, translucent
 from PIL import Image
-from PIL.PngImagePlugin import PngInfo
 
 SIZE, FRAMES = "64x48", 8
 _HDR = ("-c:v libx265 -pix_fmt yuv420p10le -color_primaries bt2020 -color_trc smpte2084 -colorspace bt2020nc -x265-params "
@@ -170,6 +168,28 @@ def _plain() -> Iterator[Clip]:
         yield _film("as it comes", f"$V {options}", ending, target)
 
 
+def _mezzanines() -> Iterator[Clip]:
+    """DNxHD and DNxHR in MXF, and transparency across codecs."""
+    for name, size, rate, options in (("120M", "1920x1080", "25", ""), ("185M", "1920x1080", "25", "10le"),
+                                      ("36M", "1920x1080", "24000/1001", ""), ("240M", "1920x1080", "50", ""),
+                                      ("90M", "1280x720", "25", "10le"), ("84M", "1440x1080", "25", "")):
+        yield _film(f"dnxhd {name}{' 10 bits' if options else ''}",
+                    f"$V -s {size} -r {rate} -c:v dnxhd -b:v {name} -pix_fmt yuv422p{options}", "mxf")
+    for name, layout in (("lb", "yuv422p"), ("hq", "yuv422p"), ("hqx", "yuv422p10le"), ("444", "yuv444p10le")):
+        yield _film(f"dnxhr {name}", f"$V -s 256x128 -c:v dnxhd -profile:v dnxhr_{name} -pix_fmt {layout}", "mxf")
+    clear = f"$V {_HALF} -c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0"
+    yield _film("vp9 alpha as prores", clear, "webm", "mov", "--codec", "prores")
+    yield _film("vp9 alpha", clear, "webm", "mp4")
+    yield _film("vp9 alpha spanned", clear, "webm", "webm", "--start", "0.08")
+    yield _film("prores 4444 alpha", f"$V {_HALF} -c:v prores_ks -profile:v 4444 -pix_fmt yuva444p10le", "mov", "webm")
+    both = "-i text.srt -i cover.jpg -map 0 -map 1 -map 2 -c:v:0 libx264 -c:v:1 copy -disposition:v:1 attached_pic -c:s mov_text"
+    yield _film("subtitles and a cover", f"$V {both}", "mp4")
+    for rate in ("1", "1/600"):
+        yield _film(f"{rate} frames a second", f"{_AT.format(rate)} -c:v libx264", "mp4")
+    yield _film("16 bits png", "$V -c:v png -pix_fmt rgb48be", "mov")
+    yield _film("tiff", "$V -c:v tiff -pix_fmt rgb24", "mov")
+
+
 def _samples() -> Iterator[Clip]:
     for codec, layouts in _SAMPLES.items():
         for layout in layouts:
@@ -293,91 +313,16 @@ def _across() -> Iterator[Clip]:
     yield _film("side by side, turned", "$V -metadata:s:v rotate=90 -c:v libx264", "mp4", "mp4", "--compare", "side")
 
 
-def _flat(mode: str) -> Image.Image:
-    ramp = Image.linear_gradient("L").resize((64, 48))
-    return Image.merge("RGB", (ramp, ramp.rotate(180), ramp)).convert(mode)
-
-
-def _pillow(mode: str, **extra: Any) -> Callable[[Path], None]:
-    return lambda path: _flat(mode).save(path, **extra)
-
-
-def _sixteen_bits(path: Path) -> None:
-    Image.fromarray(np.asarray(_flat("L"), np.uint16) * 257).save(path)
-
-
-def _described_sixteen_bits(path: Path) -> None:
-    tags = {0x010F: "Nikon", 33723: _IPTC, 34675: b"profile" * 40, 700: _XMP}
-    Image.fromarray(np.asarray(_flat("L"), np.uint16) * 257).save(path, tiffinfo=tags, dpi=(300, 300))
-
-
-def _floats(path: Path) -> None:
-    Image.fromarray(np.asarray(_flat("L"), np.float32) / 255).save(path)
-
-
-def _translucent(mode: str, **extra: Any) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        picture = _flat("RGB").convert(mode)
-        picture.putalpha(Image.linear_gradient("L").resize((64, 48)))
-        picture.save(path, **extra)
-    return write
-
-
-def _several(**extra: Any) -> Callable[[Path], None]:
-    def write(path: Path) -> None:
-        _flat("RGB").save(path, save_all=True, append_images=[_flat("RGB").rotate(180)], **extra)
-    return write
-
-
-def _exif(orientation: int = 1) -> Image.Exif:
-    exif = Image.Exif()
-    exif[0x010F], exif[0x0110], exif[0x0112], exif[0x0132] = "Nikon", "D99", orientation, "2024:05:06 07:08:09"
-    return exif
-
-
-def _texts() -> PngInfo:
-    info = PngInfo()
-    info.add_text("Title", "Der Weg")
-    info.add_itxt("Comment", "im Nebel ✓")
-    return info
-
-
-_XMP = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"/></x:xmpmeta>'
-_IPTC = b"\x1c\x02\x69\x00\x05Nebel"
-_APP13 = b"Photoshop 3.0\x008BIM\x04\x04\x00\x00\x00\x00\x00\x0a" + _IPTC
-_PICTURES: tuple[tuple[str, str, Callable[[Path], None]], ...] = (
-    ("rgb", "png", _pillow("RGB")), ("grey", "png", _pillow("L")), ("16 bits grey", "png", _sixteen_bits),
-    ("palette", "png", _pillow("P")), ("1 bit", "png", _pillow("1")), ("rgba", "png", _translucent("RGBA")),
-    ("grey with alpha", "png", _translucent("LA")), ("texts", "png", _pillow("RGB", pnginfo=_texts())),
-    ("exif, dpi, icc", "png", _pillow("RGB", exif=_exif(), dpi=(300, 300), icc_profile=b"profile" * 40)),
-    ("rgb", "jpg", _pillow("RGB", quality=95)), ("grey", "jpg", _pillow("L")), ("cmyk", "jpg", _pillow("CMYK")),
-    ("exif", "jpg", _pillow("RGB", exif=_exif())), ("xmp", "jpg", _pillow("RGB", xmp=_XMP)),
-    ("dpi and comment", "jpg", _pillow("RGB", dpi=(240, 240), comment=b"im Nebel")),
-    ("icc", "jpg", _pillow("RGB", icc_profile=b"profile" * 40)),
-    *((f"orientation {turn}", "jpg", _pillow("RGB", exif=_exif(turn))) for turn in (2, 3, 6, 8)),
-    ("iptc", "jpg", _pillow("RGB", extra=b"\xff\xed\x00" + bytes([len(_APP13) + 2]) + _APP13)),
-    ("16 bits, exif, icc, iptc", "tif", _described_sixteen_bits),
-    ("rgb", "tif", _pillow("RGB")), ("lzw", "tif", _pillow("RGB", compression="tiff_lzw")),
-    ("16 bits grey", "tif", _sixteen_bits), ("float", "tif", _floats),
-    ("several pages", "tif", _several()), ("rgba and dpi", "tif", _translucent("RGBA", dpi=(300, 300))),
-    ("lossless", "webp", _pillow("RGB", lossless=True)), ("lossy", "webp", _pillow("RGB", quality=90)),
-    ("rgba", "webp", _translucent("RGBA", lossless=True)), ("exif and xmp", "webp", _pillow("RGB", exif=_exif(), xmp=_XMP)),
-    ("animated", "webp", _several(lossless=True, duration=[40, 120], loop=3)),
-    ("animated", "gif", _several(duration=[40, 120], loop=3)), ("rgb", "bmp", _pillow("RGB")), ("grey", "pgm", _pillow("L")),
-    ("rgb", "ppm", _pillow("RGB")),
-)
-
-
 def _still() -> Iterator[Clip]:
-    for name, ending, make in _PICTURES:
+    for name, ending, make in PICTURES:
         yield Clip(f"{ending}: {name}", ending, make, ending)
     for target in ("jpg", "tif", "webp", "bmp"):
-        yield Clip(f"png: rgba to {target}", "png", _translucent("RGBA", dpi=(300, 300), exif=_exif()), target)
+        yield Clip(f"png: rgba to {target}", "png", translucent("RGBA", dpi=(300, 300), exif=exif()), target)
 
 
 def clips() -> tuple[Clip, ...]:
     """All of them, in a fixed order; every name once."""
-    found = tuple(clip for part in (_plain, _samples, _marks, _beside, _times, _across, _still) for clip in part())
+    found = tuple(clip for part in (_plain, _samples, _marks, _beside, _times, _across, _still, _mezzanines) for clip in part())
     doubles = {clip.name for clip in found if sum(other.name == clip.name for other in found) > 1}
     if doubles:
         raise ValueError(f"Two clips have one name: {', '.join(sorted(doubles))}.")

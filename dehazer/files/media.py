@@ -6,12 +6,14 @@ Imports FFmpeg's bindings; import it only where a codec is used.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import av
 import av.error
 import numpy as np
 from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
+from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Disposition, Stream
 from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
@@ -48,14 +50,36 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
     """The stream with the film in it: FFmpeg's own choice unless that is a cover picture. Raises NoVideoError."""
     films = [s for s in container.streams.video if not is_cover(s)]
     if not films:
-        holds = ", ".join(sorted({s.type for s in container.streams})) or "nothing"
-        cover = " and a cover picture" if container.streams.video else ""
-        raise NoVideoError(f"{path} holds no video ({holds.replace('video, ', '').replace('video', 'no stream')}{cover} only).")
+        kinds = sorted({s.type for s in container.streams} - {"video"})
+        holds = [*kinds, *(["a cover picture"] if container.streams.video else [])] or ["nothing"]
+        raise NoVideoError(f"{path} holds no video ({' and '.join(holds)} only).")
     best = container.streams.best("video")
     stream = best if isinstance(best, VideoStream) and best in films else films[0]
     if stream.codec_context is None:
         raise InputError(f"The video in {path} is stored in a way this build of FFmpeg cannot decode.")
     return stream
+
+
+def side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
+    """What comes with a picture beside its planes; nothing where it has a kind (EXIF) that FFmpeg's bindings do not know."""
+    try:
+        blocks: Any = picture.side_data  # its stub knows one key only
+    except ValueError:
+        return {}
+    return {blocks[i].type: bytes(blocks[i]) for i in range(len(blocks))}
+
+
+_FURTHER = {
+    SideDataType.DYNAMIC_HDR_PLUS: "HDR10+", SideDataType.DYNAMIC_HDR_VIVID: "HDR Vivid",
+    SideDataType.DOVI_RPU_BUFFER: "Dolby Vision", SideDataType.DOVI_METADATA: "Dolby Vision",
+    SideDataType.AMBIENT_VIEWING_ENVIRONMENT: "viewing environment",
+    SideDataType.STEREO3D: "3D layout", SideDataType.SPHERICAL: "360° projection", SideDataType.AFD: "active format",
+}
+
+
+def further_metadata(side: dict[SideDataType, bytes]) -> tuple[str, ...]:
+    """Names, for people, of what a picture carries and no encoder is told."""
+    return tuple(dict.fromkeys(name for kind, name in _FURTHER.items() if kind in side))
 
 
 def plane_views(picture: av.VideoFrame, layout: PixelFormat) -> tuple[Plane, ...]:

@@ -27,6 +27,8 @@ _MIB = 1 << 20
 
 _PARTIAL = re.compile(r"\.partial(-[0-9a-f]{8})?(\.[^.]*)?$")
 _MOST_TRIES = 1000
+_LONGEST_NAME = 255
+"""Bytes of a file's name that all usual file systems take."""
 _NO_LINKS = {errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EXDEV}
 """What file systems without hard links answer."""
 
@@ -58,7 +60,7 @@ def new_partial_folder(path: Path) -> Path:
 
 def _new_partial(path: Path, make: Callable[[Path], None]) -> Path:
     while True:
-        partial = path.with_name(f"{path.stem}.partial-{secrets.token_hex(4)}{path.suffix}")
+        partial = path.with_name(f"{_shortened(path)}.partial-{secrets.token_hex(4)}{path.suffix}")
         try:
             make(partial)
         except FileExistsError:
@@ -66,6 +68,14 @@ def _new_partial(path: Path, make: Callable[[Path], None]) -> Path:
         except OSError as error:
             raise OutputError(f"{partial} cannot be created: {reason(error)}.", str(error)) from error
         return partial
+
+
+def _shortened(path: Path) -> str:
+    """The stem, or as much of it as leaves room for a partial name."""
+    stem, room = path.stem, _LONGEST_NAME - len(".partial-12345678") - len(os.fsencode(path.suffix))
+    while len(os.fsencode(stem)) > room and len(os.fsencode(path.name)) <= _LONGEST_NAME:
+        stem = stem[:-1]
+    return stem
 
 
 def identity(path: Path) -> Identity | None:
@@ -131,10 +141,12 @@ def _made_and_held(folder: Path) -> int | None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             hold = _opened(folder)
-        except FileNotFoundError:
-            if tried == _MOST_TRIES - 1:
+        except (FileNotFoundError, FileExistsError):
+            if tried == _MOST_TRIES - 1 or (os.path.lexists(folder) and not os.path.isdir(folder)):
                 raise
-            continue  # removed by another process between two steps
+            if any(os.path.lexists(above) and not os.path.isdir(above) for above in folder.parents):
+                raise
+            continue  # removed by another process between two steps, of which one of Python's own may tell so, too
         if hold is None or not _locked(hold, wait=True) or _is_still(folder, hold):
             return hold
         os.close(hold)

@@ -32,7 +32,7 @@ class PictureNotes:
     path: None for a picture of a film. exif, icc: raw blocks, empty if none; the orientation is already applied and taken
     out of exif. alpha: (H, W) uint8, or uint16 of alpha_bits, or None. gray: the file had one channel. dpi: pixels per inch.
     iptc: records of IPTC-IIM. photoshop: whole APP13 segments of a JPEG, in which they lie.
-    comment: of a JPEG or GIF. texts: of a PNG, by key.
+    comment: of a JPEG or GIF. texts: of a PNG, by key. captions: closed captions of a picture of a film, triplets of CTA-708.
     """
 
     path: Path | None = None
@@ -47,6 +47,7 @@ class PictureNotes:
     dpi: tuple[float, float] | None = None
     comment: bytes = b""
     texts: tuple[tuple[str, str], ...] = ()
+    captions: bytes = b""
 
     def alpha_in(self, bits: int) -> NDArray[np.uint8] | NDArray[np.uint16]:
         """The transparency in samples of `bits`, full range; there must be one."""

@@ -37,6 +37,8 @@ CONSTANT_RATE = ("mpeg1video", "mpeg2video")
 _SPEEDS = ("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow")
 _VPX_SPEEDS = (5, 5, 5, 4, 4, 3, 2, 1, 0)
 
+_CONVERTED_TO = ("nv12", "p010le", "bgr0", "bgr24", "rgba", "bgra", "rgb48le", "rgb48be", "gray16le", "gray16be")
+"""Layouts beside those of frames that frames are turned into."""
 _NO_RGB = ("wrapped_avframe",)  # of y4m files, which FFmpeg lets take anything
 _INTERLACED = 0x40000 | 0x20000000  # FFmpeg's AV_CODEC_FLAG_INTERLACED_DCT and _ME
 _FIELD_ORDERS = {"": 0, "progressive": 1, "tt": 2, "bb": 3}  # AVFieldOrder
@@ -287,7 +289,7 @@ def choose_formats(encoder: str, layout: PixelFormat, odd: bool, alpha: bool = F
     packed = ("bgr0", "bgr24", "rgb24", "gbrp") if layout.family == "rgb" or plain == "gbrp" else ()
     tried = [plain, layout.name, plain.replace("yuv", "yuvj"), *packed]
     exact = [f for f in dict.fromkeys(tried) if f in offered]
-    in_memory = [f for f in offered if f in PIXEL_FORMATS or f in ("nv12", "p010le", "bgr0", "bgr24", "rgba", "bgra")]
+    in_memory = [f for f in offered if f in PIXEL_FORMATS or f in _CONVERTED_TO]
     nearest, _ = find_best_pix_fmt_of_list(in_memory or offered, plain)
     full = [f for f in (f"yuv444p{f'{layout.bits}le' if layout.bits > 8 else ''}", "yuv444p") if odd and f in offered]
     return list(dict.fromkeys([*clear, *exact[:2], *([nearest.name] if nearest and not exact else []), *full]))

@@ -29,6 +29,7 @@ from dehazer.sinks._encoders import ALPHA_BESIDE, Settings, has_alpha
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
+from dehazer.sinks._losses import late_sound, losses, lost_captions, lost_metadata
 from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._stream_copier import StreamCopier
 from dehazer.sinks._timecode import later
@@ -87,9 +88,24 @@ class FilmWriter:
         self._attempt = self._attempts.next()
         while self._journal is not None and self._journal.frames and not self._journal.fits(self._attempt.settings):
             self._attempt = self._next_that_fits(self._journal)
+        self._try_header()
         self._note(*self._attempt.notes, *self._losses())
-        self._assemble(io.BytesIO(), self._span(Fraction(0)))
-        self._close_output()
+
+    def _try_header(self) -> None:
+        """Some codecs are refused only when the header is written: then the next way to encode. Raises MUXING_ERRORS."""
+        while True:
+            try:
+                self._assemble(io.BytesIO(), self._span(Fraction(0)))
+            except MUXING_ERRORS as error:
+                self._attempts.reject(self._attempt, str(error))
+                try:
+                    self._attempt = self._attempts.next()
+                except EncoderError:
+                    raise error from None  # it is not the codec's fault
+            else:
+                return
+            finally:
+                self._close_output()
 
     def _next_that_fits(self, journal: FilmJournal) -> EncodingAttempt:
         """The first encoder may have failed at its first frame in the run before; a further one may be what was used."""
@@ -124,25 +140,13 @@ class FilmWriter:
 
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""
-        title, container = self._container.title, self._container
-        lost: list[str] = []
-        if self._copier:
-            lost += self._copier.left_out + self._copier.other_films
-        if self._info.rotation and not container.rotation:
-            lost.append(f"{title} cannot say that the film must be turned by {self._info.rotation:g}°; it will lie on its side.")
-        if (self._additions.chapters or (self._input is not None and self._input.chapters())) and not container.chapters:
-            lost.append(f"{title} cannot hold chapters; they are left out.")
-        if self._tags and not container.tags:
-            lost.append(f"{title} cannot hold titles and other descriptions; they are left out.")
-        if self._copier and (languages := self._copier.unnamed_languages):
-            lost.append(f"{title} cannot name languages ({', '.join(languages)}); they are left out.")
+        chapters = bool(self._additions.chapters or (self._input is not None and self._input.chapters()))
+        lost = [*losses(self._container, self._info, self._copier, chapters=chapters, tags=bool(self._tags))]
         if self._copier and (shift := self._required_shift()):
             lost.append(self._shift_note(shift))
-        if self._copier and container.clock == "rate" and self._copier.latest_start() - self._properties.start > Fraction(1, 20):
-            lost.append(f"{title} stores no start times: sound that begins later than the pictures will come too early.")
-        if self._properties.captions:
-            lost.append("The closed captions inside the pictures are lost.")
-        return lost
+        lost += late_sound(self._container, self._copier, self._properties)
+        lost += lost_metadata(self._properties)
+        return [*lost, *(lost_captions(self._attempt.settings.encoder) if self._properties.captions else ())]
 
     def _shift_note(self, shift: Fraction) -> str:
         return f"{self._container.title} cannot hold times before zero: everything is moved by {float(shift) * 1000:.0f} ms."
@@ -246,6 +250,8 @@ class FilmWriter:
         clear = isinstance(frame.transfer, PictureNotes) and frame.transfer.alpha is not None
         if clear and not has_alpha(self._attempt.settings.pix_fmt) and not self._info.transparent:
             self._note("The transparency of the pictures is left out of the video.")
+        if isinstance(frame.transfer, PictureNotes) and frame.transfer.captions:
+            self._note(*lost_captions(self._attempt.settings.encoder))
 
     def _begin(self, frame: Frame) -> None:
         first = Fraction(frame.pts or 0) * frame.time_base

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import av
 import numpy as np
+from av.codec.codec import Codec
 from av.packet import Packet
 from av.video.format import VideoFormat
 from av.video.reformatter import ColorRange, Colorspace, Interpolation, VideoReformatter
@@ -18,6 +19,7 @@ from dehazer.files.picture_flags import FieldMarker
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.color import Matrix
 from dehazer.frames.frame import ColorTags, Frame, PixelFormat, Range
+from dehazer.sinks._captions import CODECS, with_captions
 from dehazer.sinks._encoders import Settings, alpha_name, has_alpha
 
 _SCALING = Interpolation.BICUBIC | Interpolation.ACCURATE_RND | Interpolation.FULL_CHR_H_INT | Interpolation.FULL_CHR_H_INP
@@ -59,6 +61,7 @@ class FrameConverter:
         self._marker = FieldMarker(settings.flags.fields)
         self._counted = self._clock != settings.time_base
         self._true_times: dict[int, int] = {}
+        self._codec, self._captions = Codec(settings.encoder, "w").canonical_name, dict[int, bytes]()
         self._count = self._given = 0
         self.resized = self.moved = 0
 
@@ -76,6 +79,8 @@ class FrameConverter:
             self._true_times[self._count] = made.pts
             made.pts, made.time_base = self._count, self._clock
             self._count += 1
+        if isinstance(frame.transfer, PictureNotes) and frame.transfer.captions and self._codec in CODECS:
+            self._captions[made.pts] = frame.transfer.captions
         return self._marker.marked(made)
 
     @property
@@ -87,9 +92,15 @@ class FrameConverter:
         """What follows goes to a new encoder, behind a picture whose pts was `last`."""
         self._last, self._count, self._given = last, 0, 0
         self._true_times.clear()
+        self._captions.clear()
 
     def timed(self, packet: Packet[VideoStream]) -> Packet[VideoStream]:
-        """A packet of the encoder with the true times of its picture, where the encoder counts pictures or does not know."""
+        """A packet of the encoder with the true times of its picture, where the encoder counts pictures or does not know.
+
+        And with the closed captions of its picture.
+        """
+        if packet.pts is not None and (captions := self._captions.pop(packet.pts, b"")):
+            packet = with_captions(packet, self._codec, captions)
         if self._given <= _NEVER_REORDERED and self._settings.encoder == "libx265":
             packet.dts = packet.pts  # x265 shifts these by a delay that it sets with the third picture only
         if self._counted and packet.pts is not None:

@@ -14,7 +14,7 @@ from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Stream
 from av.video.stream import VideoStream
 
-from dehazer.files.media import FFMPEG_ERRORS, is_cover
+from dehazer.files.media import FFMPEG_ERRORS, further_metadata, is_cover, side_data
 from dehazer.files.picture_decoder import ALPHA_MARK, PictureDecoder
 from dehazer.files.picture_flags import PLAIN, PictureFlags, flags_of
 
@@ -33,7 +33,8 @@ class InputProperties:
     """format, codec: FFmpeg's names of the input's file type and codec. start: time of its first picture in seconds.
 
     matrix, rotation: nine numbers of the display matrix, empty if none, and its degrees. mastering, light: the HDR blocks
-    as x265 wants them, empty if none. captions: closed captions lie inside the pictures. flags: of the first picture.
+    as x265 wants them, empty if none. captions: closed captions lie inside the pictures.
+    further: names of what else the first picture carries. flags: of the first picture.
     pix_fmt: FFmpeg's name of the decoder's pixel format. tag, profile: of the stream, empty if unknown.
     compression: ID of DNxHD's kind of coding, 0 for other codecs (SMPTE ST 2019-1).
     earliest: time of the first packet of any stream, at most 0: sound often begins a little before zero.
@@ -47,6 +48,7 @@ class InputProperties:
     mastering: str = ""
     light: str = ""
     captions: bool = False
+    further: tuple[str, ...] = ()
     flags: PictureFlags = PLAIN
     pix_fmt: str = ""
     tag: str = ""
@@ -111,7 +113,7 @@ def _begin(packet: Packet[Stream]) -> Fraction:
 def read_input_properties(container: InputContainer, stream: VideoStream, head: InputHead) -> InputProperties:
     """What the headers and the first picture say."""
     picture, context = head.picture, stream.codec_context
-    side = {} if picture is None else _side_data(picture)
+    side = {} if picture is None else side_data(picture)
     metadata = {k: v for k, v in stream.metadata.items() if k.upper() not in _NOT_KEPT and not k.startswith("_STATISTICS")}
     clocks = [s.metadata["timecode"] for s in container.streams if s.type == "data" and "timecode" in s.metadata]
     metadata |= {"timecode": clocks[0]} if clocks else {}
@@ -121,6 +123,7 @@ def read_input_properties(container: InputContainer, stream: VideoStream, head: 
         matrix=_numbers(side.get(SideDataType.DISPLAYMATRIX)), rotation=float(picture.rotation) if picture is not None else 0.0,
         mastering=_mastering(side.get(SideDataType.MASTERING_DISPLAY_METADATA)),
         light=_light(side.get(SideDataType.CONTENT_LIGHT_LEVEL)), captions=SideDataType.A53_CC in side,
+        further=further_metadata(side),
         flags=PLAIN if picture is None else flags_of(picture, context.field_order == _PROGRESSIVE),
         pix_fmt=head.pix_fmt, tag=context.codec_tag.strip("\0 "),
         profile=str(context.profile or ""), compression=_compression(stream, head), metadata=metadata,
@@ -132,11 +135,6 @@ def _compression(stream: VideoStream, head: InputHead) -> int:
     packet = next((bytes(one) for one in head.packets if one.stream_index == stream.index), b"")
     at = _COMPRESSION_ID if stream.codec_context.codec.canonical_name == "dnxhd" else len(packet)
     return int.from_bytes(packet[at:at + 4], "big")
-
-
-def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
-    blocks: Any = picture.side_data  # its stub knows one key only
-    return {blocks[i].type: bytes(blocks[i]) for i in range(len(blocks))}
 
 
 def _numbers(block: bytes | None) -> tuple[int, ...]:

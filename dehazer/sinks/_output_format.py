@@ -133,8 +133,9 @@ class EncodingAttempts:
             yield better, (f"{name} cannot store {given} pictures as they are; {better} encodes instead, so that no bits and "
                            "no colours are lost.",)
         yield name or default, note
-        if name not in (None, default):
-            yield default, ()
+        for other in dict.fromkeys((default, self._container.codec)):
+            if other != (name or default):
+                yield other, ()
 
     def _substitute(self, codec: str | None) -> str:
         """The encoder for pictures whose own codec does not fit. GIF is lossless, too, but its pictures have few colours."""

@@ -11,19 +11,21 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 
 import av
 from av.container import InputContainer
 from av.packet import Packet
+from av.sidedata.sidedata import Type as SideDataType
 from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.files.media import picture_stream
+from dehazer.files.media import picture_stream, side_data
 from dehazer.files.picture_decoder import alpha_beside
-from dehazer.files.pictures import check_size
+from dehazer.files.pictures import PictureNotes, check_size
 from dehazer.frames.color import hdr_name
 from dehazer.frames.frame import Frame, PixelFormat, VideoInfo
 from dehazer.sources._decoder import Decoder, promised_end
@@ -152,8 +154,11 @@ class FileSource(Source):
             if is_on_device(picture):
                 return device_frame(picture, self._decoder.time_base, self._index)
         layout, planes = self._convert.to_planes(picture)
+        notes, captions = self._convert.transparency(picture), side_data(picture).get(SideDataType.A53_CC, b"")
+        if captions:
+            notes = replace(notes or PictureNotes(), captions=captions)
         return Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,
-                     self._decoder.time_base, self._index, transfer=self._convert.transparency(picture))
+                     self._decoder.time_base, self._index, transfer=notes)
 
     def seek(self, seconds: float) -> None:
         """Continue with the frame shown at `seconds` after the first picture of the file (exact, not the keyframe)."""

@@ -20,7 +20,7 @@ from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError
-from dehazer.files.media import FFMPEG_ERRORS, extra_plane, is_cover, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, extra_plane, further_metadata, is_cover, open_input, picture_stream, side_data
 from dehazer.files.picture_decoder import PictureDecoder
 from dehazer.files.picture_flags import flags_of
 from dehazer.files.time_jumps import TimeJumps, rebased
@@ -63,7 +63,8 @@ class Film:
 
     times: pts of all pictures in seconds, in order of showing. clock: time base they are stored in. chapters: start, end,
     title. hdr: numbers of the mastering display and the content light level. damaged: packets that could not be decoded.
-    opacity: of every picture on average, 0 to 1; () where they have no transparency.
+    opacity: of every picture on average, 0 to 1; () where they have no transparency. captions: closed captions inside every
+    picture; () where none has any. further: names of what else the first picture carries.
     """
 
     format: str
@@ -88,6 +89,8 @@ class Film:
     streams: tuple[StreamFacts, ...] = ()
     damaged: int = 0
     opacity: tuple[float, ...] = ()
+    captions: tuple[bytes, ...] = ()
+    further: tuple[str, ...] = ()
 
     @property
     def layout(self) -> VideoFormat:
@@ -157,17 +160,18 @@ def _go_before(container: InputContainer, low: Fraction) -> None:
 
 @dataclass(frozen=True)
 class _Decoded:
-    """What decoding gave. first: the first picture. plain: as in `PictureDecoder`. times, opacity, damaged: as in `Film`."""
+    """What decoding gave. first: the first picture. plain: as in `PictureDecoder`. The rest is as in `Film`."""
 
     first: av.VideoFrame | None
     plain: av.VideoFrame | None = None
     times: tuple[Fraction, ...] = ()
     opacity: tuple[float, ...] = ()
     damaged: int = 0
+    captions: tuple[bytes, ...] = ()
 
 
 def _pictures(container: InputContainer, stream: VideoStream) -> _Decoded:
-    decoder, opacity = PictureDecoder(stream), list[float | None]()
+    decoder, opacity, captions = PictureDecoder(stream), list[float | None](), list[bytes]()
     stream.thread_type = "AUTO"
     rate = stream.average_rate or stream.guessed_rate or Fraction(25)
     jumps, damaged = TimeJumps(container, 1 / rate), 0
@@ -181,12 +185,14 @@ def _pictures(container: InputContainer, stream: VideoStream) -> _Decoded:
         try:
             for picture in decoder.decode(packet):
                 opacity.append(_opacity(picture))
+                captions.append(side_data(picture).get(SideDataType.A53_CC, b""))
                 first = first or picture
                 stamps.append(None if picture.pts is None else picture.pts * (stream.time_base or Fraction(1, 1000)))
         except FFMPEG_ERRORS:
             damaged += bool(packet.size)
     times = sorted(orders)[: len(stamps)] if container.format.name == "avi" else _all_timed(stamps, 1 / rate)
-    return _Decoded(first, decoder.plain, tuple(times), tuple(one for one in opacity if one is not None), damaged)
+    return _Decoded(first, decoder.plain, tuple(times), tuple(one for one in opacity if one is not None), damaged,
+                    tuple(captions) if any(captions) else ())
 
 
 def _opacity(picture: av.VideoFrame) -> float | None:
@@ -231,7 +237,7 @@ def _described(container: InputContainer, stream: VideoStream, decoded: _Decoded
     first = decoded.first
     assert first is not None
     marked = decoded.plain or first
-    context, side = stream.codec_context, _side_data(marked)
+    context, side = stream.codec_context, side_data(marked)
     flags = flags_of(marked, context.field_order == _PROGRESSIVE)
     matrix = side.get(SideDataType.DISPLAYMATRIX, b"")
     return Film(
@@ -241,12 +247,8 @@ def _described(container: InputContainer, stream: VideoStream, decoded: _Decoded
         ColorTags(int(first.colorspace), int(first.color_range), int(first.color_primaries), int(first.color_trc)),
         flags.chroma, flags.fields, _hdr(side), _timecode(container, stream), stream.metadata.get("language", ""),
         {k.lower(): v for k, v in container.metadata.items() if k.lower() not in _OF_THE_FILE},
-        tuple(_chapters(container)), (), decoded.damaged, decoded.opacity)
-
-
-def _side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
-    blocks: Any = picture.side_data  # its stub knows one key only
-    return {blocks[i].type: bytes(blocks[i]) for i in range(len(blocks))}
+        tuple(_chapters(container)), (), decoded.damaged, decoded.opacity, decoded.captions,
+        further_metadata(side))
 
 
 def _hdr(side: dict[SideDataType, bytes]) -> dict[str, tuple[float, ...]]:

@@ -50,7 +50,8 @@ def check_film(given: Film, path: Path, promised: Promised) -> tuple[Check, ...]
     origin = times[0] if promised.start and times else Fraction(0)
     kept = set(times)
     opacity = tuple(one for time, one in zip(given.times, given.opacity, strict=False) if time in kept)
-    expected = replace(given, times=tuple(t - origin for t in times), opacity=opacity,
+    captions = tuple(one for time, one in zip(given.times, given.captions, strict=False) if time in kept)
+    expected = replace(given, times=tuple(t - origin for t in times), opacity=opacity, captions=captions,
                        streams=tuple(replace(s, times=tuple(t - origin for t in s.times)) for s in given.streams))
     return (_frames(len(expected.times), len(found.times), promised), *_time_checks(expected, found, promised),
             *compare(PROPERTIES, expected, found, promised), *_chapter_checks(given, found, origin, promised),

@@ -203,3 +203,13 @@ def test_a_small_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
 def test_permissions_are_named_in_the_reason() -> None:
     assert reason(PermissionError(13, "Permission denied")) == "permission denied; check the folder's permissions"
     assert reason(OSError(28, "No space left on device")) == "no space left on device"
+
+
+@pytest.mark.parametrize("stem", ["x" * 251, "ü" * 125, "x" * 230])
+def test_unfinished_work_of_a_long_name_gets_one_that_fits(tmp_path: Path, stem: str) -> None:
+    partial = new_partial_file(tmp_path / f"{stem}.mp4")
+    assert partial.is_file()
+    assert is_partial(partial)
+    put_in_place(partial, tmp_path / f"{stem}.mp4", None)
+    with pytest.raises(OutputError, match="too long"):
+        new_partial_file(tmp_path / f"{'x' * 256}.mp4")
