@@ -49,7 +49,7 @@ def test_what_is_no_input_is_said(run: Run, tmp_path: Path, monkeypatch: pytest.
 
 
 @pytest.mark.parametrize(("given", "code", "words"), [
-    ("", 2, "empty"), (LONG, 1, "name"), ("b" * 252 + ".mp4", 1, "name"), ("http://host/out.mp4", 2, "files"),
+    ("", 2, "empty"), (LONG, 1, "name"), ("b" * 252 + ".mp4", 1, "name"), ("http://host/out.mp4", 2, "addresses"),
     ("file.txt/out.mp4", 1, "file.txt"), ("loop/out.mp4", 1, "loop"), ("new/folder/out.xyz", 1, ".xyz"), ("pipe.mp4", 1, "pipe"),
     ("file", 1, "folder"), ("loop", 1, "folder"),
 ])
