@@ -45,7 +45,7 @@ def test_nothing_is_asked_before_the_button_is_pressed(window: MainWindow, qtbot
 
     monkeypatch.setattr(socket.socket, "sendto", refused)
     monkeypatch.setattr(socket.socket, "connect", refused)
-    window.start_page.find.click()
+    window.start_page.find_button.click()
     qtbot.wait(round(1000 * MOMENT))
     dialog = dialog_of(window)
     assert (dialog.list.count(), dialog.searching, dialog.open_button.isEnabled()) == (0, False, False)
