@@ -33,6 +33,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
         "options_of",
     ),
     "dehazer.engine.device_list": ("list_devices", "measured_speed"),
+    "dehazer.engine.forecast": ("forecast_fps",),
     "dehazer.enhance": ("Moment",),
     "dehazer.errors": (
         "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
@@ -87,6 +88,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         options_of as options_of,
     )
     from dehazer.engine.device_list import list_devices as list_devices, measured_speed as measured_speed
+    from dehazer.engine.forecast import forecast_fps as forecast_fps
     from dehazer.enhance import Moment as Moment
     from dehazer.errors import (
         AccessError as AccessError,

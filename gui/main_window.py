@@ -40,6 +40,7 @@ from gui.services.walls import WallStore
 from gui.services.webcams import Webcams
 from gui.shutdown import Shutdown
 from gui.slowness import SlownessWatch
+from gui.warning_watch import WarningWatch
 from gui.widgets.drop_button import local_paths
 from gui.widgets.hover_card import HoverCard
 from gui.widgets.window_widgets import WindowWidgets
@@ -112,6 +113,7 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
         self.seek_hover = SeekHover(self.page, HoverCard(parent), settings.film_thumbnails)
         self.alerts, self.slowness, self.recordings = Alerts(self.thumbnails.small_picture), SlownessWatch(), RecordingWatch()
+        self.warnings = WarningWatch()
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
                                          lambda: self.isVisible() and not self.isMinimized(), lambda: self.second.shown)
@@ -120,8 +122,8 @@ class MainWindow(QMainWindow):
 
     def _checks(self) -> tuple[Check, ...]:
         """What looks at the numbers of every camera."""
-        return (self.slowness.check, self.recordings.check, self.recording.check, self.publishing.check, self.alerts.check,
-                self.thumbnails.check)
+        return (self.slowness.check, self.recordings.check, self.warnings.check, self.recording.check, self.publishing.check,
+                self.alerts.check, self.thumbnails.check)
 
     def _make_actions(self) -> None:
         targets = ActionTargets(self.cameras, self.opening, self.display, self.playback, self.recording,
@@ -172,6 +174,8 @@ class MainWindow(QMainWindow):
         self.start_page.wall_chosen.connect(self.walls.open)
         self.walls.changed.connect(self.start_page_controller.show)
         self.alerts.unexpected.connect(self.error_reporter.show)
+        self.warnings.warned.connect(self.messages.show_warning)
+        self.status_bar.warnings_requested.connect(self.messages.show_warnings)
         self.background.failed.connect(self.error_reporter.show)
         self.engine_loader.failed.connect(self.messages.show_engine_error)
         self.engine_loader.loaded.connect(self.display.show_cameras)

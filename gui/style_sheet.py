@@ -39,7 +39,7 @@ QMenu::icon { padding-left: 8px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 0 6px; min-height: 28px; }
 QToolButton:hover { background: $raised; }
 QToolButton:pressed, QToolButton:checked { background: $raised; }
-QToolButton:focus { border-color: $accent; }
+QToolButton:focus { border: 2px solid $accent; padding: 0 5px; min-height: 26px; }
 QToolButton::menu-indicator { image: none; }
 QToolButton#name { font-weight: 600; padding: 0 8px; }
 
@@ -47,21 +47,24 @@ QPushButton { background: $raised; border: 1px solid $line; border-radius: 6px; 
 QPushButton:hover { border-color: $quiet; }
 QPushButton:pressed { background: $line; }
 QPushButton:checked { background: $accent; border-color: $accent; color: $on_accent; }
-QPushButton:focus { border-color: $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 0 13px; min-height: 28px; }
 QPushButton:checked:focus { border-color: $text; }
 QPushButton:disabled { color: $quiet; background: transparent; }
 QPushButton#primary { background: $accent; color: $on_accent; border-color: $accent; font-weight: 600; }
 QPushButton#primary:disabled { background: $raised; color: $quiet; border-color: $line; }
-QPushButton#primary:focus { border-color: $text; }
+QPushButton#primary:focus { border: 2px solid $text; }
 QPushButton#left { text-align: left; background: $sunken; font-weight: 400; padding: 0 9px; min-height: 28px; }
+QPushButton#left:focus { padding: 0 8px; min-height: 26px; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; min-height: 24px; }
-QPushButton#link:focus { border-color: $accent; }
+QPushButton#link:focus { border: 2px solid $accent; padding: 0 3px; min-height: 22px; }
 
 QLineEdit, QPlainTextEdit, QTextEdit { background: $sunken; border: 1px solid $line; border-radius: 6px; padding: 0 8px;
     selection-background-color: $accent; selection-color: $on_accent; }
 QLineEdit { min-height: 28px; }
 QPlainTextEdit { padding: 8px; }
-QLineEdit:focus, QPlainTextEdit:focus { border-color: $accent; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; }
+QLineEdit:focus { min-height: 26px; }
+QPlainTextEdit:focus { padding: 7px; }
 QLineEdit:disabled { color: $quiet; }
 QListView { background: $panel; border: 1px solid $line; outline: none; padding: 4px; }
 QListView::item { min-height: 26px; padding: 0 6px; border-radius: 4px; }

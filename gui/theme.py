@@ -47,7 +47,7 @@ class Tokens:
 
 
 DARK = Tokens(True, background="#0e1116", panel="#161b22", sunken="#0e1116", raised="#212833", line="#262d37", text="#e6edf3",
-              quiet="#8b98a5", accent="#4da3ff", on_accent="#06121f", live="#3fb950", warning="#d29922", fault="#f85149")
+              quiet="#8b98a5", accent="#4da3ff", on_accent="#06121f", live="#3fb950", warning="#d29922", fault="#fb5f57")
 LIGHT = Tokens(False, background="#f3f5f7", panel="#ffffff", sunken="#eef1f4", raised="#e6eaef", line="#d3d9e0", text="#1b222a",
                quiet="#57626e", accent="#0b66c3", on_accent="#ffffff", live="#1a7f37", warning="#8a5a00", fault="#c9252d")
 

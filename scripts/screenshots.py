@@ -23,6 +23,7 @@ from PyQt6.QtWidgets import QApplication
 from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
 from wall_pictures import finding, playlist, second_screen, walls
 
+from dehazer import EngineOptions
 from gui import app
 from gui.services.settings import Adjustments
 
@@ -92,7 +93,11 @@ def fullscreen(studio: Studio) -> None:
     wait(window.notice.isVisible)
     studio.take("fullscreen", window)
     window.frame.show_controls()
-    studio.take("fullscreen-controls", window)
+    pass_time(0.6)  # it fades in
+    studio.take("fullscreen-bottom", window)
+    window.frame.show_controls(window.top_bar)
+    pass_time(0.6)
+    studio.take("fullscreen-top", window)
     window.close()
 
 
@@ -156,11 +161,27 @@ def grid(studio: Studio) -> None:
 
 
 def playing(studio: Studio) -> None:
-    """A file that is played, with its time line."""
+    """A file that is paused, with its time line, and the small picture under the pointer."""
     window = studio.open(str(CLIP))
     wait(lambda: window.page.view.pair is not None)
-    pass_time(1.5)
+    window.run_action("pause")
+    pass_time(1.0)
     studio.take("file", window)
+    bar = window.page.seek_bar
+    hover(bar, QPointF(bar.width() * 0.4, bar.height() / 2))
+    wait(lambda: window.seek_hover.card.content.picture is not None)
+    studio.take("file-hover", window)
+    window.close()
+
+
+def offer(studio: Studio) -> None:
+    """A network that is slow here is timed, and offered with what it will give; then a warning of the core."""
+    window = studio.live(seconds=2.0)
+    window.inspector.engine.changed.emit(EngineOptions("student"))
+    studio.take("model-loading", window)
+    wait(window.inspector.offer.accept.isVisible)
+    studio.take("model-offer", window)
+    window.inspector.offer.cancel.click()
     window.close()
 
 
@@ -197,22 +218,24 @@ def dialogs(studio: Studio) -> None:
 def sizes(studio: Studio) -> None:
     """Light and dark, at the usual sizes, and the smallest."""
     for theme in ("light", "dark"):
-        for size in ("1280x720", "1920x1080", "760x460"):
+        for size in ("1280x720", "1920x1080", "800x500"):
             window = studio.live("--view", "wipe", "--overlay", size=size, theme=theme, seconds=2.0)
             studio.take(f"{theme}-{size}", window)
             window.close()
 
 
 def scaled(studio: Studio) -> None:
-    """At 200 %: taken when QT_SCALE_FACTOR=2 is set, and then alone."""
-    window = studio.live("--view", "wipe", "--overlay", seconds=2.0)
-    studio.take("scaled-200", window)
-    window.close()
+    """At 200 % or 150 %: taken when QT_SCALE_FACTOR is set, and then alone."""
+    percent = round(100 * float(os.environ["QT_SCALE_FACTOR"]))
+    for theme in ("dark", "light"):
+        window = studio.live("--view", "wipe", "--overlay", seconds=2.0, theme=theme)
+        studio.take(f"scaled-{percent}-{theme}", window)
+        window.close()
 
 
 STATES: dict[str, Callable[[Studio], None]] = {
-    f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, dialogs, sizes, scaled,
-                            walls, finding, playlist, second_screen)
+    f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, offer, dialogs, sizes,
+                            scaled, walls, finding, playlist, second_screen)
 }
 
 
@@ -244,8 +267,8 @@ def main() -> int:
     application = app.make_application([sys.argv[0]])
     studio = Studio(given.out, given.only)
     for name, state in ({"readme": readme} if given.readme else STATES).items():
-        doubled = os.environ.get("QT_SCALE_FACTOR") == "2"
-        if given.readme or (studio.wants(name) and (name == "scaled") == doubled):
+        enlarged = "QT_SCALE_FACTOR" in os.environ
+        if given.readme or (studio.wants(name) and (name == "scaled") == enlarged):
             state(studio)
     application.quit()
     return 0

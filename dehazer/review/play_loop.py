@@ -36,12 +36,13 @@ _SLOWEST = 2.0
 """Seconds that cameras in play wait for each other at most, on a machine on which all take long."""
 _ON_TIME = 0.01
 """Seconds by which pictures may be shown too late without being called late."""
+FAILURE = "Playback has ended because of an error in the program, which is in its log; open the recordings again to go on."
 _JUST_BEFORE = timedelta(microseconds=1)
 
 
 class PlayLoop:
     """`run` is the thread's work. skipped: pictures passed over since play began. span: what is repeated, None for nothing.
-    pace: what is given up so that the machine keeps up.
+    pace: what is given up so that the machine keeps up. failure: a sentence, once something unexpected has ended the work.
 
     awaited: the instant whose pictures are ready and wait for the clock; None while there are none.
     """
@@ -50,6 +51,8 @@ class PlayLoop:
         self._clock, self._lanes, self._commands = clock, lanes, commands
         self._changed = lanes.changed
         self.skipped, self.pace = 0, Pace()
+        self.failure = ""
+        self._on_change = on_change
         self.span: Span | None = None
         self.awaited: datetime | None = None
         self._presenter = Presenter(lanes, commands, on_change, clock.now)
@@ -78,6 +81,8 @@ class PlayLoop:
         except Exception:
             log.exception("Playback met an error that was not expected")
             self._clock.run(False)
+            self.failure = FAILURE
+            self._on_change()
         finally:
             self._lanes.join()
 

@@ -211,7 +211,7 @@ class Playback:
 
     def lane(self, camera: str) -> LaneState:
         """What a camera shows at the position, in one word and one sentence."""
-        return self._lanes.state(camera)
+        return LaneState("damaged", self._loop.failure) if self._loop.failure else self._lanes.state(camera)
 
     def status(self) -> PlaybackStatus:
         """All present numbers."""

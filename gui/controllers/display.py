@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from time import monotonic
 
-from PyQt6.QtCore import QObject, pyqtSignal
+from PyQt6.QtCore import QObject, Qt, pyqtSignal
 from PyQt6.QtWidgets import QApplication, QWidget
 
 from dehazer import SessionSnapshot
@@ -219,7 +219,7 @@ def _focus_first(area: QWidget) -> bool:
     first = widget
     while widget is not None:
         if area.isAncestorOf(widget) and widget.isVisible() and widget.isEnabled() and widget.focusPolicy().value & 1:
-            widget.setFocus()
+            widget.setFocus(Qt.FocusReason.TabFocusReason)
             return True
         widget = widget.nextInFocusChain()
         if widget is first:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PyQt6.QtCore import QObject
 
 from dehazer import DehazerError
+from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.error_reporter import ErrorReporter
 from gui.services.folders import open_folder
@@ -29,6 +30,16 @@ class MessageController(QObject):
         else:
             self._notice.show_message(text, is_error=is_error, button=self.tr("Show in folder"),
                                       action=lambda: open_folder(folder))
+
+    def show_warning(self, camera: Camera, text: str) -> None:
+        """The core warns of something, once: the work goes on."""
+        self._notice.show_message(self.tr("{}: {}").format(camera.title, text), stays=True, button=self.tr("Close"))
+
+    def show_warnings(self) -> None:
+        """Everything that the core warns of for the camera in view."""
+        camera = self._cameras.current
+        if camera is not None and camera.numbers is not None and camera.numbers.warnings:
+            self._notice.show_message("\n".join(camera.numbers.warnings), stays=True, button=self.tr("Close"))
 
     def show_refusal(self, text: str) -> None:
         """Something could not be opened or loaded."""

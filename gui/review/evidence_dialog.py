@@ -13,13 +13,13 @@ from PyQt6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
 from dehazer.review import CaseNotes
+from gui.review.dialog_parts import DialogParts
 from gui.review.export_dialog import WIDTH, CameraChoice, ExportOffer
-from gui.theme import BASE, CONTROL, GAP, PAD, TITLE, font
+from gui.theme import BASE, CONTROL, GAP, font
 from gui.widgets.collapsible import quiet_label
 
 
@@ -31,14 +31,13 @@ class EvidenceDialog(QDialog):
     def __init__(self, offer: ExportOffer, operator: str, key: str, parent: QWidget | None = None) -> None:
         """operator, key: as they were entered last."""
         super().__init__(parent)
-        self._offer = offer
         self.setWindowTitle(self.tr("Evidence pack"))
         self.setMinimumWidth(WIDTH)
         self.title, self.operator, self.note, self.key = QLineEdit(), QLineEdit(operator), QPlainTextEdit(), QLineEdit(key)
         self.place = QLineEdit(str(offer.folder / f"{offer.stem}_evidence.zip"))
         self.choice = CameraChoice(offer)
-        self.error = QLabel()
-        self.accept_button, self.cancel_button = QPushButton(self.tr("Add to the queue")), QPushButton(self.tr("Cancel"))
+        self.parts = DialogParts(self, self.tr("Evidence pack"), offer.span, self.tr("Add to the queue"), self.tr("Cancel"))
+        self.accept_button, self.cancel_button, self.error = self.parts.accept, self.parts.cancel, self.parts.error
         self._set_up()
         self._arrange()
 
@@ -52,23 +51,10 @@ class EvidenceDialog(QDialog):
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
-        self.error.setObjectName("error")
-        self.error.setWordWrap(True)
-        self.error.setVisible(False)
-        self.accept_button.setObjectName("primary")
-        self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.wanted)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _arrange(self) -> None:
-        title = QLabel(self.tr("Evidence pack"))
-        title.setFont(font(TITLE, True))
-        title.setObjectName("title")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(GAP)
-        column.addWidget(title)
-        column.addWidget(quiet_label(self._offer.span))
+        column = self.parts.column
         column.addWidget(quiet_label(self.tr(
             "One ZIP file with the original packets, the dehazed films, pairs of snapshots, checksums of everything, all "
             "settings and the log of what was done. dehazer-verify says later whether anything in it was altered.")))
@@ -78,13 +64,7 @@ class EvidenceDialog(QDialog):
                 (self.tr("Where"), self.place, self._chooser(self._browse)))
         for text, field, button in rows:
             column.addLayout(_labelled(text, field, button))
-        column.addWidget(self.error)
-        column.addSpacing(PAD)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for one in (self.cancel_button, self.accept_button):
-            buttons.addWidget(one)
-        column.addLayout(buttons)
+        self.parts.finish()
 
     def _chooser(self, handler: object) -> QPushButton:
         button = QPushButton(self.tr("Choose …"))
@@ -120,8 +100,7 @@ class EvidenceDialog(QDialog):
 
     def show_error(self, text: str) -> None:
         """Why it cannot be done like this."""
-        self.error.setText(text)
-        self.error.setVisible(bool(text))
+        self.parts.show_error(text)
 
 
 def _labelled(text: str, field: QWidget, button: QWidget | None) -> QHBoxLayout:

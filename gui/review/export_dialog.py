@@ -21,7 +21,8 @@ from PyQt6.QtWidgets import (
 
 from dehazer.review import BurnIn, ExportKind
 from gui.review import export_texts
-from gui.theme import BASE, CONTROL, GAP, PAD, TITLE, font
+from gui.review.dialog_parts import DialogParts
+from gui.theme import BASE, CONTROL, GAP, font
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
 
@@ -83,10 +84,8 @@ class ExportDialog(QDialog):
         self._offer, self._named = offer, False
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(WIDTH)
-        self.error = QLabel()
-        self.error.setObjectName("error")
-        self.error.setWordWrap(True)
-        self.error.setVisible(False)
+        self.parts = DialogParts(self, self.tr("Export"), offer.span, self.tr("Add to the queue"), self.tr("Cancel"))
+        self.accept_button, self.cancel_button, self.error = self.parts.accept, self.parts.cancel, self.parts.error
         self._make_fields()
         self._arrange()
         self._show_kind()
@@ -108,21 +107,10 @@ class ExportDialog(QDialog):
         self.place.textEdited.connect(self._place_edited)
         self.browse = QPushButton(self.tr("Choose …"))
         self.browse.clicked.connect(self._browse)
-        self.accept_button, self.cancel_button = QPushButton(self.tr("Add to the queue")), QPushButton(self.tr("Cancel"))
-        self.accept_button.setObjectName("primary")
-        self.accept_button.setDefault(True)
         self.accept_button.clicked.connect(self.wanted)
-        self.cancel_button.clicked.connect(self.reject)
 
     def _arrange(self) -> None:
-        title = QLabel(self.tr("Export"))
-        title.setFont(font(TITLE, True))
-        title.setObjectName("title")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(28, 24, 28, 24)
-        column.setSpacing(GAP)
-        column.addWidget(title)
-        column.addWidget(quiet_label(self._offer.span))
+        column = self.parts.column
         for heading, widgets in ((self.tr("What"), (self.kinds, self.about)), (self.tr("Cameras"), (self.choice,)),
                                  (self.tr("Drawn into the pictures"), (self.clock, self.camera, self.label, self.bookmarks))):
             column.addSpacing(4)
@@ -132,13 +120,7 @@ class ExportDialog(QDialog):
         column.addSpacing(4)
         column.addWidget(_heading(self.tr("Where")))
         column.addLayout(_row(self.place, self.browse, stretch=0))
-        column.addWidget(self.error)
-        column.addSpacing(PAD)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for button in (self.cancel_button, self.accept_button):
-            buttons.addWidget(button)
-        column.addLayout(buttons)
+        self.parts.finish()
 
     @property
     def kind(self) -> ExportKind:
@@ -187,8 +169,7 @@ class ExportDialog(QDialog):
 
     def show_error(self, text: str) -> None:
         """Why it cannot be exported like this."""
-        self.error.setText(text)
-        self.error.setVisible(bool(text))
+        self.parts.show_error(text)
 
 
 def _heading(text: str) -> QLabel:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from PyQt6.QtCore import QObject, QTimer, pyqtSignal
+from PyQt6.QtCore import QObject, pyqtSignal
 
 from dehazer import DehazerError
 from gui.review import speeds, typed_time
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 DEFAULT_STEP = timedelta(milliseconds=40)
 """How long a frame lasts where its file does not say."""
-COUNTING = 250
-"""Milliseconds after which the number of a frame at rest is asked for again, while the frames of its file are being counted."""
 
 
 class PlaybackController(QObject):
@@ -41,10 +39,6 @@ class PlaybackController(QObject):
         self.playback: Playback | None = None
         self.frames: dict[str, ReviewedFrame] = {}
         self._position: datetime | None = None
-        self._counting = QTimer(self)
-        self._counting.setSingleShot(True)
-        self._counting.setInterval(COUNTING)
-        self._counting.timeout.connect(self._ask_for_number)
         transport.speed_requested.connect(self.set_speed)
         transport.time_typed.connect(self.seek_typed)
         transport.frame_typed.connect(self.seek_typed_frame)
@@ -176,17 +170,6 @@ class PlaybackController(QObject):
         if self.playback is not None:
             self.playback.loop = span
 
-    def _ask_for_number(self) -> None:
-        """The same frame once more: its file may have been counted by now."""
-        frame = self.frame
-        if self.playback is not None and not self.playback.playing and frame is not None and frame.exact and frame.number is None:
-            self.playback.seek(self.playback.position)
-            self._counting.start()
-
-    def stop(self) -> None:
-        """The window closes."""
-        self._counting.stop()
-
     # what is shown
 
     def update(self) -> None:
@@ -219,8 +202,6 @@ class PlaybackController(QObject):
         frame = self.frame
         self._transport.show_time(typed_time.clock_text(position, self.zone), typed_time.zone_text(position, self.zone),
                                   frame.number if frame is not None else None)
-        if frame is not None and frame.number is None and not self._counting.isActive():
-            self._counting.start()
         if position != self._position:
             self._position = position
             self.moved.emit(position)

@@ -7,11 +7,12 @@ from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetrics, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PyQt6.QtWidgets import QLabel, QWidget
 
 from gui.action import Action
 from gui.theme import BASE, GAP, PAD, SMALL, TOP_BAR_HEIGHT, font
 from gui.view.modes import VIEW_MODES
+from gui.widgets.bar_rows import side, three_parts
 from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 
 NARROW = 1100
@@ -36,42 +37,15 @@ class ReviewBar(QWidget):
         self.title, self.details = QLabel(self.tr("Recordings")), QLabel()
         self.title.setFont(font(BASE, True))
         self.title.setObjectName("heading")
+        self.title.setContentsMargins(4, 0, 4, 0)
         self.details.setFont(font(SMALL))
         self.details.setObjectName("quiet")
         self._details = ""
         self.views = Segmented([(v, actions[v].text, actions[v].tip) for v in VIEW_MODES], self.tr("View"))
         self.views.picked.connect(self.view_requested)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP, 0, GAP, 0)
-        row.setSpacing(4)
-        row.addWidget(self._left(), 1)
-        row.addWidget(self.views)
-        row.addWidget(self._right(), 1)
-
-    def _left(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self._button("library"))
-        row.addWidget(self._button("open"))
-        row.addSpacing(4)
-        row.addWidget(self.title)
-        row.addSpacing(4)
-        row.addWidget(self.details, 1)
-        row.addStretch(0)
-        return box
-
-    def _right(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addStretch(1)
-        for name in RIGHT:
-            row.addWidget(self._button(name))
-        row.addWidget(self._menu_button())
-        return box
+        left = side([self._button("library"), self._button("open"), self.title, self.details])
+        right = side([*map(self._button, RIGHT), self._menu_button()], at_right=True)
+        three_parts(self, left, self.views, right, (GAP, GAP))
 
     def _button(self, name: str) -> IconButton:
         button = self.buttons[name] = action_button(self._actions[name], self.action_requested.emit)

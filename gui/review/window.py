@@ -208,7 +208,6 @@ class ReviewWindow(QMainWindow):
         self.settings.save()
         self.overlay.stop()
         self.throttle.stop()
-        self.playback.stop()
         self.sound.stop()
         self.hover.close()
         self.room.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PyQt6.QtCore import QPointF, QRectF, QSize, Qt
-from PyQt6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
+from PyQt6.QtGui import QColor, QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PyQt6.QtWidgets import QCheckBox, QComboBox, QListView, QSlider, QWidget
 
 from gui.theme import CONTROL, PAD, RADIUS, theme
@@ -13,9 +13,9 @@ from gui.theme import CONTROL, PAD, RADIUS, theme
 TRACK, KNOB = 4.0, 14.0
 
 
-def focus_ring(painter: QPainter, area: QRectF, radius: float = RADIUS) -> None:
-    """The frame that shows where the keyboard is."""
-    painter.setPen(QPen(theme.color("accent"), 1.5))
+def focus_ring(painter: QPainter, area: QRectF, radius: float = RADIUS, color: QColor | None = None) -> None:
+    """The frame that shows where the keyboard is; in the accent of the theme unless a colour is given."""
+    painter.setPen(QPen(color or theme.color("accent"), 2))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), radius, radius)
 
@@ -52,12 +52,11 @@ class Slider(QSlider):
         strong = theme.color("accent" if self.isEnabled() else "quiet")
         painter.setBrush(strong)
         painter.drawRoundedRect(QRectF(0, y - TRACK / 2, x, TRACK), 2, 2)
-        if self.hasFocus():
-            painter.setBrush(theme.color("accent", 0.28))
-            painter.drawEllipse(QPointF(x, y), KNOB / 2 + 2.5, KNOB / 2 + 2.5)
         painter.setPen(QPen(theme.color("panel"), 2))
         painter.setBrush(strong)
         painter.drawEllipse(QPointF(x, y), KNOB / 2, KNOB / 2)
+        if self.hasFocus():
+            focus_ring(painter, QRectF(0, 0, self.width(), self.height()))
 
     def _value_at(self, x: float) -> int:
         low, high = self._span()
@@ -154,7 +153,7 @@ class DropDown(QComboBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "line"), 1))
+        painter.setPen(QPen(theme.color("accent" if self.hasFocus() else "line"), 2 if self.hasFocus() else 1))
         painter.setBrush(theme.color("raised" if self.underMouse() and self.isEnabled() else "sunken"))
         painter.drawRoundedRect(area, RADIUS, RADIUS)
         text = QFontMetrics(self.font()).elidedText(self.currentText(), Qt.TextElideMode.ElideRight, self.width() - 40)

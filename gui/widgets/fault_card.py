@@ -86,5 +86,10 @@ class FaultCard(QWidget):
         """Sit in the middle of a room."""
         width = min(WIDTH, max(200, room.width() - 32))
         self.setFixedWidth(width)
+        for label in (self.sentence, self.doing, self.age):
+            label.ensurePolished()  # the style decides how high the text is
+        layout = self.layout()
+        assert layout is not None
+        layout.invalidate()
         height = self.heightForWidth(width) if self.hasHeightForWidth() else self.sizeHint().height()
         self.setGeometry((room.width() - width) // 2, max(8, (room.height() - height) // 2), width, height)

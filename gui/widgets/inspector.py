@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from gui.services.settings import Adjustments
 from gui.theme import INSPECTOR_WIDTH, PAD, WIDE
 from gui.widgets.adjustment_rows import AdjustmentRows, ThresholdSection
+from gui.widgets.engine_offer import EngineOffer
 from gui.widgets.engine_sections import EngineSections
 from gui.widgets.presets import PresetRow
 from gui.widgets.recording_section import RecordingSection
@@ -37,7 +38,7 @@ class Inspector(QScrollArea):
         self._rows = AdjustmentRows(self)
         self._rows.changed.connect(self.adjustments_changed)
         self.sliders, self.thresholds = self._rows.sliders, self._rows.thresholds
-        self.engine = EngineSections()
+        self.engine, self.offer = EngineSections(), EngineOffer()
         self.alarm = ThresholdSection(self.tr("Alarm"), self.tr("Warn when it is hazy"), DEFAULT_ALARM,
                                       self.tr("warn while the picture is hazier than this"))
         self.alarm.moved.connect(lambda v: self._rows.change(alarm=v))
@@ -56,7 +57,7 @@ class Inspector(QScrollArea):
         column.addWidget(rule())
         sections = QVBoxLayout()
         sections.setSpacing(0)
-        for widget in (self.engine.model, self.engine.speed, *self.thresholds.values(), self.alarm, self.record):
+        for widget in (self.offer, self.engine.model, self.engine.speed, *self.thresholds.values(), self.alarm, self.record):
             sections.addWidget(widget)
         column.addLayout(sections)
         column.addWidget(rule())

@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPo
 
 from gui.theme import DARK, GAP, PAD, SMALL, font
 from gui.view.readout import OverlayRow
-from gui.widgets.paint import INK, QUIET_INK, plate
+from gui.widgets.paint import ALARM_INK, INK, QUIET_INK, plate
 
 ROW_HEIGHT, CURVE_HEIGHT = 20.0, 32.0
 SECONDS = 120
@@ -35,7 +35,7 @@ def paint_rows(painter: QPainter, rows: Sequence[OverlayRow], history: Sequence[
 def _paint_row(painter: QPainter, row: OverlayRow, line: QRectF, history: Sequence[float | None], threshold: float) -> float:
     painter.setPen(QUIET_INK)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.label)
-    painter.setPen(QColor(DARK.fault) if row.is_alarm else INK)
+    painter.setPen(ALARM_INK if row.is_alarm else INK)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, row.value)
     if not row.has_curve:
         return line.bottom()

@@ -7,9 +7,11 @@ from PyQt6.QtGui import QColor, QFontMetricsF, QImage, QPainter, QPainterPath, Q
 
 from gui.theme import BASE, GAP, PAD, RADIUS, SMALL, font, theme
 
-PLATE = QColor(0, 0, 0, 153)  # 60 % black
+PLATE = QColor(0, 0, 0, 190)  # white and red can be read on it over the brightest picture
+RED = QColor("#b62324")  # of plates with white text, dark enough for it
 INK = QColor("#ffffff")
-QUIET_INK = QColor(255, 255, 255, 190)
+QUIET_INK = QColor(255, 255, 255, 200)
+ALARM_INK = QColor("#ff9d96")
 PLATE_HEIGHT = 24.0
 HANDLE = 13.0
 LOUPE = 220.0

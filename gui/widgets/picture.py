@@ -7,15 +7,16 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PyQt6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
-from gui.theme import GAP, PAD, theme
+from gui.theme import DARK, GAP, PAD, theme
 from gui.view.images import PICTURES, ImagePair, faded
 from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
 from gui.view.panes import Pane, Viewport, divider_at, divider_x, panes, position_in
 from gui.view.readout import OverlayRow
 from gui.widgets import paint
+from gui.widgets.controls import focus_ring
 from gui.widgets.overlay import paint_rows
 
 if TYPE_CHECKING:
@@ -61,6 +62,7 @@ class PictureView(QWidget):
         self._fresh = self._dividing = False
         self._drag: QPointF | None = None
         self._pointer: QPointF | None = None
+        self.ringed = False  # the keyboard has come here by Tab or a key for areas
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -219,6 +221,8 @@ class PictureView(QWidget):
         if self.pair is not None:
             self._paint_picture(painter)
         self._paint_notes(painter)
+        if self.ringed:
+            focus_ring(painter, QRectF(self.rect()), 0, QColor(DARK.accent))  # the canvas is dark in both themes
         painter.end()
         if self._fresh and self.pair is not None:
             self._fresh = False
@@ -281,9 +285,24 @@ class PictureView(QWidget):
         if self.rows and not self.faded:
             paint_rows(painter, self.rows, self.history, self.threshold, QPointF(PAD, self.rows_top))
         if self.badge and not self.faded:
-            color = QColor(218, 54, 51, 235) if self.badge_alarm else paint.PLATE
+            color = paint.RED if self.badge_alarm else paint.PLATE
             paint.label(painter, self.badge, QPointF(self.width() - PAD, self.badge_top), right=True, color=color,
                         strong=self.badge_alarm)
+
+    # focus
+
+    def focusInEvent(self, event: QFocusEvent | None) -> None:
+        super().focusInEvent(event)
+        by_key = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._set_ringed(event is not None and event.reason() in by_key)
+
+    def focusOutEvent(self, event: QFocusEvent | None) -> None:
+        super().focusOutEvent(event)
+        self._set_ringed(False)
+
+    def _set_ringed(self, ringed: bool) -> None:
+        self.ringed = ringed
+        self.update()
 
     # mouse
 

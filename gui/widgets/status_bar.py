@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtCore import QRectF, Qt
-from PyQt6.QtGui import QPainter, QPaintEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PyQt6.QtCore import QRectF, Qt, pyqtSignal
+from PyQt6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from dehazer import SessionSnapshot
 from gui.theme import PAD, STATUS_BAR_HEIGHT, WIDE, theme
@@ -40,7 +40,9 @@ class Sparkline(QWidget):
 
 
 class StatusBar(QWidget):
-    """The newest numbers of the camera that is looked at."""
+    """The newest numbers of the camera that is looked at. warnings_requested: what the core warns of is to be read again."""
+
+    warnings_requested = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,12 +53,18 @@ class StatusBar(QWidget):
         self.haze, self.alarm, self.device, self.clock = QLabel(self.tr("haze")), QLabel(), QLabel(), QLabel()
         self.published, self.slow = QLabel(), QLabel()
         self.slow.setProperty("warning", True)
-        row = QHBoxLayout(self)
+        self.warnings = QPushButton()
+        self.warnings.setObjectName("link")
+        self.warnings.hide()
+        self.warnings.clicked.connect(self.warnings_requested)
+        self._slow = self._device = ""
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, PAD, 0)
         row.setSpacing(PAD)
         for widget in (self.haze, self.curve, self.alarm):
             row.addWidget(widget)
         row.addStretch(1)
+        row.addWidget(self.warnings)
         row.addWidget(self.published)
         row.addWidget(self.slow)
         row.addWidget(self.device)
@@ -78,19 +86,44 @@ class StatusBar(QWidget):
         self.published.setText(publication_text(sent))
         self.published.setToolTip(sent.sentence if sent is not None else "")
         _set_property(self.published, "warning", sent is not None and sent.kind == "retrying")
-        self.slow.setText(f"▲ {slow}" if slow else "")
+        self._slow = f"▲ {slow}" if slow else ""
         _set_property(self.alarm, "alarm", alarmed)
-        given_up = governor_text(now.governor)
+        self.warnings.setVisible(bool(now.warnings))
+        self.warnings.setText(self.tr("▲ %n warning(s)", "", len(now.warnings)))
+        self.warnings.setToolTip("\n".join(now.warnings))
+        given_up = "" if slow and now.drops.governor else governor_text(now.governor)  # said as the reason then
         parts = [device_text(now.engine, now.scene.grid), self.tr("governor: {}").format(given_up) if given_up else ""]
-        self.device.setText(" · ".join(p for p in parts if p))
+        self._device = " · ".join(p for p in parts if p)
         self.clock.setText(formatting.clock(seconds))
+        self._fit()
+
+    def _fit(self) -> None:
+        """What there is room for: the device gives way first, then the reason for missing frames, then the curve."""
+        short = self._slow.partition(":")[0]
+        steps = ((self._slow, self._device, True), (self._slow, "", True), (short, "", True), (short, "", False))
+        for slow, device, curve in steps:
+            self.slow.setText(slow)
+            self.device.setText(device)
+            self.device.setVisible(bool(device))
+            self.curve.setVisible(curve)
+            if self._row.sizeHint().width() <= self.width():
+                break
+        self.slow.setToolTip(self._slow)
+        self.setToolTip(self._device)
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     def clear(self) -> None:
         """A source of which nothing is known yet."""
         self.curve.show_values((), 0.0)
         self.haze.setText(self.tr("haze {}").format(formatting.percent(None)))
-        for label in (self.alarm, self.published, self.slow, self.device, self.clock):
+        self.warnings.hide()
+        self._slow = self._device = ""
+        for label in (self.alarm, self.published, self.clock):
             label.setText("")
+        self._fit()
         _set_property(self.alarm, "alarm", False)
 
     def _clarity(self, now: SessionSnapshot) -> str:

@@ -21,9 +21,6 @@ from gui.widgets.state_mark import paint_state_mark, role_of
 if TYPE_CHECKING:
     from dehazer import Moment
 
-RED = QColor("#b62324")
-"""Of plates with white text, dark enough for it."""
-
 
 class Tile(PictureView):
     """A camera in the grid: picture, name and state in the corner, a sentence when there is no picture.
@@ -121,7 +118,7 @@ class Tile(PictureView):
 
     def _paint_name(self, painter: QPainter) -> None:
         status, face = self.camera.status, font(SMALL, True)
-        text = f"{self.camera.title} · {state_text(status)}"
+        text = self.camera.title if self.badge else f"{self.camera.title} · {state_text(status)}"  # the badge says it, too
         metrics = QFontMetricsF(face)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - (140 if self.recorded.on else 64))
         area = QRectF(GAP, GAP, metrics.horizontalAdvance(text) + 34, paint.PLATE_HEIGHT)
@@ -133,7 +130,7 @@ class Tile(PictureView):
         painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
         if self.recorded.on:
             text = f"● {self.recorded.text}" + (f" · ▲ {self.recorded.note}" if self.recorded.note else "")
-            paint.label(painter, text, QPointF(self.width() - GAP, GAP), right=True, color=RED, strong=True)
+            paint.label(painter, text, QPointF(self.width() - GAP, GAP), right=True, color=paint.RED, strong=True)
 
     def _paint_readout(self, painter: QPainter) -> None:
         """Frame rate and haze; in the colour of a warning where frames are missing."""

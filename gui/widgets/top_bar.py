@@ -7,17 +7,21 @@ from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtGui import QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PyQt6.QtWidgets import QLabel, QMenu, QToolButton, QWidget
 
 from gui.action import Action
 from gui.theme import GAP, PAD, TOP_BAR_HEIGHT, theme
 from gui.view.modes import VIEW_MODES
 from gui.view.recording_badge import RecordingBadge
+from gui.widgets.bar_rows import side, three_parts
 from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 from gui.widgets.state_mark import StateMark
 
 NARROW = 1000
 """Below this width the words beside the name are left out, and buttons that stand in the menu as well."""
+
+WIDE_BAR = 1400
+"""From this width on there is room for words beside the recording's clock."""
 
 
 class TopBar(QWidget):
@@ -37,19 +41,18 @@ class TopBar(QWidget):
         self.setFixedHeight(TOP_BAR_HEIGHT)
         self.buttons: dict[str, IconButton] = {}
         self._has_source = False
+        self._recorded = RecordingBadge()
         self.mark, self.name, self.details = StateMark(), self._name_button(), QLabel()
         self.details.setObjectName("quiet")
         self.views = Segmented([(v, actions[v].text, actions[v].tip) for v in VIEW_MODES], self.tr("View"))
         self.views.picked.connect(self.view_requested)
         self.clock = QLabel()
+        self.clock.setContentsMargins(PAD, 0, 0, 0)
         self.clock.setVisible(False)
         self.clock.setAccessibleName(self.tr("Recording time"))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(PAD, 0, GAP, 0)
-        row.setSpacing(4)
-        row.addWidget(self._left(), 1)
-        row.addWidget(self.views)
-        row.addWidget(self._right(), 1)
+        buttons = map(self._button, ("pause", "record", "snapshot", "loupe", "grid", "inspector", "fullscreen"))
+        right = side([self.clock, *buttons, self._menu_button()], at_right=True)
+        three_parts(self, side([self.mark, self.name, self.details]), self.views, right, (PAD, GAP))
 
     def _name_button(self) -> QToolButton:
         button = QToolButton()
@@ -61,28 +64,6 @@ class TopBar(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setToolTip(self.tr("Cameras that are open"))
         return button
-
-    def _left(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        for widget in (self.mark, self.name, self.details):
-            row.addWidget(widget)
-        row.addStretch(1)
-        return box
-
-    def _right(self) -> QWidget:
-        box = QWidget()
-        row = QHBoxLayout(box)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addStretch(1)
-        row.addWidget(self.clock)
-        for name in ("pause", "record", "snapshot", "loupe", "grid", "inspector", "fullscreen"):
-            row.addWidget(self._button(name))
-        row.addWidget(self._menu_button())
-        return box
 
     def _button(self, name: str) -> IconButton:
         button = self.buttons[name] = action_button(self._actions[name], self.action_requested.emit)
@@ -107,6 +88,7 @@ class TopBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
+        self._show_clock()
         wide = self.width() >= NARROW
         self.details.setVisible(wide)
         self.buttons["loupe"].setVisible(wide and self._has_source)
@@ -118,13 +100,21 @@ class TopBar(QWidget):
 
     def show_recording(self, badge: RecordingBadge) -> None:
         """The red dot and the time recorded so far, and in red what keeps pictures from the file."""
-        red = f"<span style='color:{theme.tokens.fault}'>"
-        note = f"&nbsp;·&nbsp;{red}▲&nbsp;{badge.note}</span>" if badge.note else ""
-        self.clock.setText(f"{red}●</span>&nbsp;{badge.text}{note}" if badge.on else "")
-        self.clock.setVisible(badge.on)
+        self._recorded = badge
         record = self.buttons["record"]
         record.setChecked(badge.on)
         record.show_as("stop-circle-outline" if badge.on else "record-circle-outline", "fault" if badge.on else "quiet")
+        self.clock.setVisible(badge.on)
+        self.clock.setToolTip(badge.note)
+        self.clock.setAccessibleDescription(" ".join((badge.text, badge.note)).strip())
+        self._show_clock()
+
+    def _show_clock(self) -> None:
+        """In a narrow bar the sign alone says that something is wrong; its tool tip says what."""
+        badge, red = self._recorded, f"<span style='color:{theme.tokens.fault}'>"
+        words = f"&nbsp;{badge.note}" if self.width() >= WIDE_BAR else ""
+        note = f"&nbsp;·&nbsp;{red}▲{words}</span>" if badge.note else ""
+        self.clock.setText(f"{red}●</span>&nbsp;{badge.text}{note}" if badge.on else "")
 
     def set_has_source(self, has_source: bool) -> None:
         """Whether there is a picture: without one, only opening makes sense."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from dehazer.config import EngineOptions
+from gui.main_window import MainWindow
 from gui.services.background import Background
-from gui.services.engine_loader import EngineLoader
+from gui.services.engine_loader import EngineLoader, Forecast, PictureRate
 from tests.gui.conftest import PATIENCE
 
 
@@ -52,3 +54,77 @@ def test_the_last_choice_counts_however_long_an_earlier_one_takes_to_load(qtbot:
     assert changed == ["quick"]
     assert loaded == ["quick", "quick"]  # those who wait for the end of loading are told, too
     assert background.close()
+
+
+PICTURE = PictureRate(1280, 720, 25.0)
+
+
+@pytest.fixture
+def timed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineLoader]:
+    """A loader whose engines take no time to load; "student" gives 0.1 fps, all others 60."""
+    def load(loader: Any, options: EngineOptions) -> Any:
+        engine = Loaded(options.model)
+        loader._open.append(engine)
+        return engine, (), ""
+
+    monkeypatch.setattr(EngineLoader, "_load", load)
+    monkeypatch.setattr(EngineLoader, "_timed", lambda _self, engine, _picture: 0.1 if engine.name == "student" else 60.0)
+    background = Background()
+    loader = EngineLoader(background, EngineOptions())
+    loader.load(EngineOptions("field"))
+    qtbot.waitUntil(lambda: loader.engine is not None, timeout=PATIENCE)
+    yield loader
+    assert background.close()
+
+
+def offer_of(loader: EngineLoader, qtbot: QtBot) -> Forecast:
+    """What is offered when the slow network is chosen."""
+    with qtbot.waitSignal(loader.offered, timeout=PATIENCE) as offered:
+        loader.load(EngineOptions("student"), PICTURE)
+    assert offered.args is not None
+    forecast = offered.args[0]
+    assert isinstance(forecast, Forecast)
+    return forecast
+
+
+def test_a_slow_engine_is_offered_with_what_it_will_give_before_it_takes_over(timed: EngineLoader, qtbot: QtBot) -> None:
+    forecast = offer_of(timed, qtbot)
+    assert (forecast.options.model, forecast.fps, forecast.rate) == ("student", 0.1, 25.0)
+    assert timed.options.model == "field"
+    timed.accept()
+    assert timed.options.model == "student"
+
+
+def test_who_declines_stays_with_the_engine_in_use(timed: EngineLoader, qtbot: QtBot) -> None:
+    offer_of(timed, qtbot)
+    timed.cancel()
+    qtbot.waitUntil(lambda: len(timed._open) == 1, timeout=PATIENCE)
+    timed.accept()  # there is nothing to accept any more
+    assert timed.options.model == "field"
+
+
+def test_a_quick_engine_takes_over_and_a_cancelled_one_never_does(timed: EngineLoader, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(timed.loaded, timeout=PATIENCE):
+        timed.load(EngineOptions("kddn"), PICTURE)
+    assert timed.options.model == "kddn"
+    with qtbot.waitSignal(timed.loaded, timeout=PATIENCE):
+        timed.load(EngineOptions("field"), PICTURE)
+        timed.cancel()
+    assert timed.options.model == "kddn"
+    qtbot.waitUntil(lambda: len(timed._open) == 1, timeout=PATIENCE)
+
+
+def test_the_controls_say_what_is_loaded_and_what_it_will_give(live: MainWindow, qtbot: QtBot,
+                                                                monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EngineLoader, "_timed", lambda *_: 0.1)
+    qtbot.waitUntil(lambda: bool(live.display.snapshot and live.display.snapshot.scene.width), timeout=PATIENCE)
+    offer = live.inspector.offer
+    assert offer.isHidden()
+    live.inspector.engine.changed.emit(EngineOptions("field", "its", "cpu", "fp32"))
+    assert offer.isVisible()
+    assert "Loading" in offer.label.text()
+    qtbot.waitUntil(offer.accept.isVisible, timeout=PATIENCE)
+    assert offer.label.text() == "field: about 0.1 fps on this machine; 25 come."
+    offer.cancel.click()
+    assert offer.isHidden()
+    assert live.engine_loader.options.weights != "its"

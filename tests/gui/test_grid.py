@@ -12,7 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource, parse_source
-from gui.widgets.tile import RED, Tile
+from gui.widgets.paint import RED
+from gui.widgets.tile import Tile
 from tests.gui.conftest import PATIENCE, camera_of, settle
 from tests.servers import HttpCamera
 

@@ -3,27 +3,50 @@
 from __future__ import annotations
 
 import pytest
-from PyQt6.QtGui import QFontInfo, QFontMetricsF, QPalette
+from PyQt6.QtGui import QColor, QFontInfo, QFontMetricsF, QPalette
 from PyQt6.QtWidgets import QApplication
 
 from gui.theme import DARK, FAMILY, LIGHT, Tokens, contrast, font, theme
+from gui.widgets import paint
 
-TEXT_ROLES = ("text", "quiet", "accent", "warning", "fault", "live")
+TEXTS = (
+    *((role, ground) for role in ("text", "quiet", "accent", "warning", "fault") for ground in ("background", "panel")),
+    ("text", "sunken"), ("quiet", "sunken"),  # fields, keys, the segmented choice
+    ("text", "raised"), ("quiet", "raised"), ("accent", "raised"), ("fault", "raised"),  # buttons, menus, tool tips, hovered rows
+    ("text", "line"),  # a pressed button
+    ("on_accent", "accent"), ("on_canvas", "canvas"), ("quiet_on_canvas", "canvas"),
+)
+"""(text, ground) as they are used."""
+SHAPES = (
+    *((role, ground) for role in ("quiet", "text", "accent", "warning", "fault", "live") for ground in ("background", "panel")),
+    ("quiet", "raised"), ("fault", "raised"), ("accent", "sunken"), ("accent", "raised"), ("accent", "canvas"),
+    ("quiet", "sunken"),
+)
+"""(icon, mark or focus ring, ground)."""
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-@pytest.mark.parametrize("ground", ["background", "panel"])
-@pytest.mark.parametrize("role", TEXT_ROLES)
-def test_text_is_readable(tokens: Tokens, ground: str, role: str) -> None:
-    assert contrast(getattr(tokens, role), getattr(tokens, ground)) >= 4.5
+@pytest.mark.parametrize(("least", "pairs"), [(4.5, TEXTS), (3.0, SHAPES)], ids=["texts", "shapes"])
+def test_all_that_is_used_together_can_be_told_apart(tokens: Tokens, least: float, pairs: tuple[tuple[str, str], ...]) -> None:
+    weak = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in pairs}
+    assert {pair: round(ratio, 2) for pair, ratio in weak.items() if ratio < least} == {}
 
 
-@pytest.mark.parametrize("tokens", [DARK, LIGHT], ids=["dark", "light"])
-def test_quiet_text_is_readable_on_fields_and_hovered_rows_too(tokens: Tokens) -> None:
-    assert contrast(tokens.quiet, tokens.sunken) >= 4.5
-    assert contrast(tokens.text, tokens.raised) >= 4.5
-    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
-    assert contrast(tokens.on_canvas, tokens.canvas) >= 7
+def over_white(color: QColor) -> str:
+    """What a half-transparent colour makes of the brightest picture."""
+    shares = (round(channel * color.alphaF() + 255 * (1 - color.alphaF())) for channel in color.getRgb()[:3])
+    return QColor(*shares).name()
+
+
+def test_what_is_written_over_pictures_is_readable_on_the_brightest_one() -> None:
+    plate = over_white(paint.PLATE)
+    quiet = QColor(*(round(255 * paint.QUIET_INK.alphaF() + g * (1 - paint.QUIET_INK.alphaF()))  # type: ignore[operator]
+                     for g in QColor(plate).getRgb()[:3])).name()
+    for ink in (paint.INK.name(), quiet, paint.ALARM_INK.name()):
+        assert contrast(ink, plate) >= 4.5
+    assert contrast(paint.INK.name(), paint.RED.name()) >= 4.5
+    for role in ("live", "accent", "warning", "fault", "quiet"):
+        assert contrast(getattr(DARK, role), plate) >= 3  # marks of states, the curve of the haze
 
 
 def test_contrast_is_that_of_the_standard() -> None:

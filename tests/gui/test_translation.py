@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 import pytest
 from PyQt6.QtCore import QCoreApplication, QLocale
 from PyQt6.QtGui import QFontMetrics, QKeySequence
-from PyQt6.QtWidgets import QAbstractButton, QApplication, QCheckBox, QLabel, QPushButton, QWidget
+from PyQt6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.action import key_text
@@ -27,10 +27,10 @@ from gui.review.time_text import date_text
 from gui.saved_source import SavedSource
 from gui.theme import SMALL, font
 from gui.translation import FOLDER, install, system_language
-from gui.widgets.buttons import IconButton
 from gui.widgets.collapsible import CollapsibleSection
 from gui.widgets.controls import DropDown
 from tests.gui.conftest import PATIENCE
+from tests.gui.fitting import clipped, shown_text
 
 ROOT = Path(__file__).parents[2]
 OTHERS = [language for language in LANGUAGES if language != ENGLISH]
@@ -102,28 +102,6 @@ def translated(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[s
     for translator in translators:
         qapp.removeTranslator(translator)
     QLocale.setDefault(QLocale.system())
-
-
-def shown_text(widget: QWidget) -> str:
-    return widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-
-
-def clipped(root: QWidget) -> list[str]:
-    """Texts of visible labels and buttons that have less room than they need."""
-    found = []
-    for widget in [*root.findChildren(QLabel), *root.findChildren(QAbstractButton)]:
-        text = shown_text(widget)
-        if not text or not widget.isVisible() or isinstance(widget, IconButton) or "<" in text:
-            continue
-        if isinstance(widget, QLabel) and widget.wordWrap():
-            fits = widget.height() >= widget.heightForWidth(widget.width())
-        elif isinstance(widget, QPushButton | QCheckBox):
-            fits = widget.width() >= widget.sizeHint().width() or widget.objectName() == "left"
-        else:
-            fits = widget.contentsRect().width() >= QFontMetrics(widget.font()).horizontalAdvance(text)
-        if not fits and widget.objectName() != "name":  # the camera's name gives way on purpose
-            found.append(f"{type(widget).__name__}: {text}")
-    return found
 
 
 def overlapping(root: QWidget) -> list[str]:

@@ -408,3 +408,25 @@ def test_it_stops_while_it_plays_and_twice(player: Player) -> None:
     playback.stop()
     playback.stop()
     until(lambda: not [name for name in threads_of_the_program() if "lane" in name or "playback" in name])
+
+
+def test_an_error_of_the_program_ends_playback_with_a_sentence(library: Library, engine: SharedEngine,
+                                                               monkeypatch: pytest.MonkeyPatch,
+                                                               caplog: pytest.LogCaptureFixture) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("nobody foresaw this")
+
+    changes: list[int] = []
+    playback = Playback(library, engine, lambda: changes.append(1))
+    try:
+        playback.show(("gate",))
+        until(lambda: playback.take("gate") is not None)
+        changes.clear()
+        monkeypatch.setattr(playback._loop, "_step", broken)
+        playback.step(1)
+        until(lambda: playback.lane("gate").kind == "damaged" and bool(changes))
+        assert "error in the program" in playback.lane("gate").text
+        assert not playback.playing
+        assert "nobody foresaw this" in caplog.text
+    finally:
+        playback.stop()
