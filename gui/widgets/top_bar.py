@@ -104,17 +104,18 @@ class TopBar(QWidget):
         record = self.buttons["record"]
         record.setChecked(badge.on)
         record.show_as("stop-circle-outline" if badge.on else "record-circle-outline", "fault" if badge.on else "quiet")
+        self._show_clock()
         self.clock.setVisible(badge.on)
         self.clock.setToolTip(badge.note)
         self.clock.setAccessibleDescription(" ".join((badge.text, badge.note)).strip())
-        self._show_clock()
 
     def _show_clock(self) -> None:
         """In a narrow bar the sign alone says that something is wrong; its tool tip says what."""
         badge, red = self._recorded, f"<span style='color:{theme.tokens.fault}'>"
-        words = f"&nbsp;{badge.note}" if self.width() >= WIDE_BAR else ""
-        note = f"&nbsp;·&nbsp;{red}▲{words}</span>" if badge.note else ""
-        self.clock.setText(f"{red}●</span>&nbsp;{badge.text}{note}" if badge.on else "")
+        words = f" {badge.note}" if self.width() >= WIDE_BAR else ""
+        note = f" · {red}▲{words}</span>" if badge.note else ""
+        text = f"{red}●</span> {badge.text}{note}" if badge.on else ""
+        self.clock.setText(f"<span style='white-space:nowrap'>{text}</span>" if text else "")
 
     def set_has_source(self, has_source: bool) -> None:
         """Whether there is a picture: without one, only opening makes sense."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from dehazer import SessionState
@@ -42,6 +43,7 @@ class StateSession:
         self.kind = "opening"
         self.error = None
         self.recording, self.info = False, None
+        self.publisher = SimpleNamespace(active=False, status=None)
         self.numbers = snapshot()
 
     @property
