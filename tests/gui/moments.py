@@ -11,7 +11,7 @@ import numpy as np
 from dehazer import DropCounts, SessionSnapshot
 from dehazer.enhance import Moment
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, frame_from_rgb
-from dehazer.live.status import FrameFlow, PreRollStatus, SceneReading
+from dehazer.live.status import FrameFlow, SceneReading
 
 
 def rgb_moment(index: int = 0, height: int = 90, width: int = 160, bypassed: bool = False) -> Moment:
@@ -33,7 +33,7 @@ def grey_frame(values: np.ndarray) -> Frame:
 def snapshot(**changes: Any) -> SessionSnapshot:
     """A session before its first frame, with changes; fields of `flow` and `scene` are given by their own names."""
     empty = SessionSnapshot("live", 0, 0.0, FrameFlow(), DropCounts(), 0, {"device": "", "precision": ""}, SceneReading(),
-                            None, None, 0.0, None, None, PreRollStatus(False, 0.0, 0.0, 0), ())
+                            age_s=None, still_s=None, rss_mb=0.0, governor=None, recording=None, warnings=())
     parts = {name: replace(getattr(empty, name), **{f.name: changes.pop(f.name) for f in fields(getattr(empty, name))
                                                     if f.name in changes}) for name in ("flow", "scene")}
     return replace(empty, **parts, **changes)
