@@ -55,7 +55,7 @@ class Recorder:
                  early: float | None = None) -> None:
         if what not in get_args(RecordedPictures):
             raise UsageError(f"{what!r} cannot be recorded; choose one of: {', '.join(get_args(RecordedPictures))}.")
-        self._zero, self._began, self._name = time.monotonic(), datetime.now(UTC), name
+        self._zero, self._began, self._name = time.monotonic(), datetime.now(UTC), redacted(name)
         self.path, self.what = Path(path), what
         if packets and early is not None and what == "original":
             self.path = stamped_path(self.path, wall_time(early))
