@@ -50,7 +50,8 @@ def page(result: dict[str, Any]) -> str:
     return "\n".join((
         "# Soak", "", *_INTRODUCTION, "", where, load, "", f"Faults: {faults}.", "", "## Originals", "",
         *_originals(result["cameras"]), "", *_NOTES, "", "## Process", "", *_process(result), "",
-        " ".join(missed) if missed else kept, ""))
+        " ".join(missed) if missed else kept, "",
+        *_earlier(result.get("earlier", []))))
 
 
 def _originals(cameras: list[dict[str, Any]]) -> list[str]:
@@ -66,6 +67,22 @@ def _process(result: dict[str, Any]) -> list[str]:
     rows = [f"| {one['s'] / 60:.1f} | {one['threads']} | {one['handles']} | {one['rss_mb']} | {one['load']} |"
             for one in readings[::step] if one["s"] <= end]
     grown = result["grown"]
+    late = [one for one in readings if one["s"] >= end - 300]
+    slope = (late[-1]["rss_mb"] - late[0]["rss_mb"]) / max(1, late[-1]["s"] - late[0]["s"]) * 60
     return ["| minutes | threads | handles | memory, MB | load |", "|---:|---:|---:|---:|---:|", *rows, "",
             f"Grown, last minute against the one that began after {result['settled_after_s']} s: {grown['threads']:+g} threads, "
-            f"{grown['handles']:+g} handles, {grown['rss_mb']:+g} MB."]
+            f"{grown['handles']:+g} handles, {grown['rss_mb']:+g} MB. In the last five minutes the memory rose by {slope:.1f} MB "
+            "a minute."]
+
+
+def summary(result: dict[str, Any]) -> dict[str, Any]:
+    """What is kept of a run when the next one takes its place."""
+    cameras = result["cameras"]
+    return {"when": result["when"], "minutes": round(result["seconds"] / 60), "sent": sum(one["sent"] for one in cameras),
+            "lost": sum(one["lost"] + one["doubled"] for one in cameras), "grown_mb": result["grown"]["rss_mb"]}
+
+
+def _earlier(runs: list[dict[str, Any]]) -> list[str]:
+    heads = ("when", "minutes", "sent", "lost or doubled", "memory grown, MB")
+    rows = [f"| {one['when']} | {one['minutes']} | {one['sent']} | {one['lost']} | {one['grown_mb']:+g} |" for one in runs]
+    return ["## Earlier runs", "", f"| {' | '.join(heads)} |", "|---|---:|---:|---:|---:|", *rows, ""] if runs else []

@@ -29,7 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 
 import av
 from _numbered_camera import PASSWORDS, number_of, serve
-from _soak_page import LIMIT_MB, page, verdict
+from _soak_page import LIMIT_MB, page, summary, verdict
 
 from dehazer import EngineOptions, LiveSession, limit_memory_growth, recording_path
 from dehazer.engine.devices import cpu_name
@@ -197,7 +197,11 @@ def main() -> int:
                   **run(asked.minutes, asked.seed, folder)}
     print(page(result))
     if asked.write:
-        (ROOT / "docs" / "measured" / "soak.json").write_text(json.dumps(result, indent=1) + "\n", "utf-8")
+        measured = ROOT / "docs" / "measured" / "soak.json"
+        if measured.exists():
+            before = json.loads(measured.read_text("utf-8"))
+            result["earlier"] = [*before.pop("earlier", []), summary(before)]
+        measured.write_text(json.dumps(result, indent=1) + "\n", "utf-8")
         (ROOT / "docs" / "soak.md").write_text(page(result), "utf-8")
     faults = verdict(result)
     print(*faults or [f"All limits were kept (memory: at most {LIMIT_MB} MB)."], sep="\n")
