@@ -53,9 +53,9 @@ def with_captions(packet: Packet[VideoStream], codec: str, captions: bytes) -> P
         return packet
     if at and data[at - 1] == 0:
         at -= 1  # a start code of four bytes
-    made = cast("Packet[VideoStream]", Packet(data[:at] + b"\x00\x00\x00\x01" + written(captions) + data[at:]))
+    made = Packet(data[:at] + b"\x00\x00\x00\x01" + written(captions) + data[at:])
     made.pts, made.dts, made.duration, made.time_base = packet.pts, packet.dts, packet.duration, packet.time_base
     made.is_keyframe = packet.is_keyframe
     for block in packet.iter_sidedata():
         block.to_packet(made)
-    return made
+    return cast("Packet[VideoStream]", made)

@@ -204,7 +204,7 @@ def _opacity(picture: av.VideoFrame) -> float | None:
     if len(picture.planes) != 4:
         bits = 8 if bits == 8 else 16
         picture = picture.reformat(format="gbrap" if bits == 8 else "gbrap16le")
-    return float(extra_plane(picture, bits).mean()) / (2**bits - 1)
+    return float(extra_plane(picture, bits).mean() / (2**bits - 1))
 
 
 def _all_timed(stamps: list[Fraction | None], step: Fraction) -> list[Fraction]:
