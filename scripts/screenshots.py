@@ -267,7 +267,7 @@ def main() -> int:
     application = app.make_application([sys.argv[0]])
     studio = Studio(given.out, given.only)
     for name, state in ({"readme": readme} if given.readme else STATES).items():
-        enlarged = "QT_SCALE_FACTOR" in os.environ
+        enlarged = os.environ.get("QT_SCALE_FACTOR", "1") != "1"
         if given.readme or (studio.wants(name) and (name == "scaled") == enlarged):
             state(studio)
     application.quit()
