@@ -116,9 +116,9 @@ def test_reading_never_waits_for_the_decoder_of_a_live_picture() -> None:
     reader.skip_late = True
     first = reader.next()
     until(lambda: len(seen) == 10)
-    reader.join()
     assert first is not None
     rest = list(iter(reader.next, None))
+    reader.join()
     assert (first, *rest)[-1].packet.pts == 9
     assert sum(one.after_gap for one in (first, *rest)) >= 1
     assert reader.skipped + 1 + len(rest) == 10
