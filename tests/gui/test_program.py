@@ -195,7 +195,7 @@ STATES = {
     "lost": ["lost"],
     "grid": ["grid"],
     "sizes": ["light-1280x720", "light-1920x1080", "dark-1280x720", "dark-1920x1080"],
-    "scaled": ["scaled-200"],
+    "scaled": ["scaled-200-dark", "scaled-200-light"],
     "second_screen": ["second-all", "second-one"],
 }
 
