@@ -31,6 +31,10 @@
       <translation>Adresse</translation>
     </message>
     <message>
+      <source>Find cameras on the network …</source>
+      <translation>Kameras im Netz suchen …</translation>
+    </message>
+    <message>
       <source>User</source>
       <translation>Benutzer</translation>
     </message>
@@ -252,17 +256,28 @@
       <source>Last picture {} ago</source>
       <translation>Letztes Bild vor {}</translation>
     </message>
+  </context>
+  <context>
+    <name>EngineOffer</name>
     <message>
-      <source>Paused</source>
-      <translation>Angehalten</translation>
+      <source>Use it</source>
+      <translation>Verwenden</translation>
     </message>
     <message>
-      <source>No new picture for {}</source>
-      <translation>Kein neues Bild seit {}</translation>
+      <source>Loading and timing {} …</source>
+      <translation>{} wird geladen und gemessen …</translation>
     </message>
     <message>
-      <source>Picture unchanged for {}</source>
-      <translation>Bild unverändert seit {}</translation>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>{name}: about {fps} fps on this machine; {rate} come.</source>
+      <translation>{name}: etwa {fps} Bilder/s auf diesem Rechner; {rate} kommen.</translation>
+    </message>
+    <message>
+      <source>Keep {}</source>
+      <translation>{} behalten</translation>
     </message>
   </context>
   <context>
@@ -472,6 +487,14 @@
       <translation>Exportieren</translation>
     </message>
     <message>
+      <source>Add to the queue</source>
+      <translation>In die Warteschlange</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
       <source>What to export</source>
       <translation>Was exportiert wird</translation>
     </message>
@@ -498,14 +521,6 @@
     <message>
       <source>Choose …</source>
       <translation>Wählen …</translation>
-    </message>
-    <message>
-      <source>Add to the queue</source>
-      <translation>In die Warteschlange</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>What</source>
@@ -625,6 +640,89 @@
     <message>
       <source>Open a video</source>
       <translation>Video öffnen</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindCamerasDialog</name>
+    <message>
+      <source>Cameras on the network</source>
+      <translation>Kameras im Netz</translation>
+    </message>
+    <message>
+      <source>Find cameras</source>
+      <translation>Kameras suchen</translation>
+    </message>
+    <message>
+      <source>Save the password in the system's keyring</source>
+      <translation>Passwort im Schlüsselbund speichern</translation>
+    </message>
+    <message>
+      <source>Stream</source>
+      <translation>Stream</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>Verbinden</translation>
+    </message>
+    <message>
+      <source>Cameras that answered</source>
+      <translation>Kameras, die geantwortet haben</translation>
+    </message>
+    <message>
+      <source>Asks everything on the local network once for cameras with ONVIF.</source>
+      <translation>Fragt im lokalen Netz einmal nach Kameras mit ONVIF.</translation>
+    </message>
+    <message>
+      <source>Camera, or its address</source>
+      <translation>Kamera oder ihre Adresse</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Passwort</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Searching …</source>
+      <translation>Suche läuft …</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Anhalten</translation>
+    </message>
+    <message>
+      <source>Camera without a name</source>
+      <translation>Kamera ohne Namen</translation>
+    </message>
+    <message>
+      <source>No camera answered. It may have ONVIF switched off or be in another network; enter its address.</source>
+      <translation>Keine Kamera hat geantwortet. Vielleicht ist ONVIF bei ihr ausgeschaltet, oder sie ist in einem anderen Netz; geben Sie ihre Adresse ein.</translation>
+    </message>
+    <message>
+      <source>Cameras found: {}</source>
+      <translation>Gefundene Kameras: {}</translation>
+    </message>
+    <message>
+      <source>known once connected</source>
+      <translation>nach dem Verbinden bekannt</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Connecting …</source>
+      <translation>Verbindung wird aufgebaut …</translation>
+    </message>
+    <message>
+      <source>Opened: {}</source>
+      <translation>Geöffnet: {}</translation>
     </message>
   </context>
   <context>
@@ -828,12 +926,20 @@ Doppelklick: {}</translation>
   <context>
     <name>MenuController</name>
     <message>
+      <source>Walls</source>
+      <translation>Wände</translation>
+    </message>
+    <message>
       <source>Rows of the overlay</source>
       <translation>Zeilen der Anzeige</translation>
     </message>
     <message>
       <source>Colours</source>
       <translation>Farben</translation>
+    </message>
+    <message>
+      <source>Open the last wall at start</source>
+      <translation>Letzte Wand beim Start öffnen</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -854,16 +960,20 @@ Doppelklick: {}</translation>
       <source>Show in folder</source>
       <translation>Im Ordner zeigen</translation>
     </message>
+    <message>
+      <source>{}: {}</source>
+      <translation>{}: {}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
   </context>
   <context>
     <name>OpeningController</name>
     <message>
       <source>The password of {} is needed again.</source>
       <translation>Das Passwort von {} wird wieder benötigt.</translation>
-    </message>
-    <message>
-      <source>Open a video</source>
-      <translation>Video öffnen</translation>
     </message>
   </context>
   <context>
@@ -970,6 +1080,28 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>PlaylistController</name>
+    <message>
+      <source>Open a folder of videos</source>
+      <translation>Ordner mit Videos öffnen</translation>
+    </message>
+    <message>
+      <source>Open videos</source>
+      <translation>Videos öffnen</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaylistPanel</name>
+    <message>
+      <source>Videos</source>
+      <translation>Videos</translation>
+    </message>
+    <message>
+      <source>{} of {}</source>
+      <translation>{} von {}</translation>
+    </message>
+  </context>
+  <context>
     <name>PresetRow</name>
     <message>
       <source>Standard</source>
@@ -1017,7 +1149,46 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>PublishDialog</name>
+    <message>
+      <source>Publish {}</source>
+      <translation>{} senden</translation>
+    </message>
+    <message>
+      <source>Draw “ENHANCED” and the time into the pictures</source>
+      <translation>„ENHANCED“ und die Uhrzeit in die Bilder schreiben</translation>
+    </message>
+    <message>
+      <source>Publish</source>
+      <translation>Senden</translation>
+    </message>
+    <message>
+      <source>The dehazed pictures are sent as they come. Sound is not.</source>
+      <translation>Die klaren Bilder werden gesendet, wie sie kommen. Ton nicht.</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Begins with one of: {}</source>
+      <translation>Beginnt mit: {}</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+  </context>
+  <context>
     <name>RecordingController</name>
+    <message>
+      <source>{} cameras are recorded</source>
+      <translation>{} Kameras werden aufgenommen</translation>
+    </message>
+    <message>
+      <source>Recorded {} files</source>
+      <translation>{} Dateien aufgenommen</translation>
+    </message>
     <message>
       <source>Recorded: {}</source>
       <translation>Aufgenommen: {}</translation>
@@ -1029,6 +1200,10 @@ Doppelklick: {}</translation>
     <message>
       <source>The disk or processor is too slow: original pictures are missing from {}.</source>
       <translation>Platte oder Prozessor ist zu langsam: In {} fehlen Originalbilder.</translation>
+    </message>
+    <message>
+      <source>The camera or the network damages pictures; {} keeps them as they come.</source>
+      <translation>Kamera oder Netz beschädigen Bilder; {} behält sie, wie sie kommen.</translation>
     </message>
   </context>
   <context>
@@ -1070,6 +1245,18 @@ Doppelklick: {}</translation>
       <translation>Beide überstehen einen Stromausfall: alles bis auf die letzte Sekunde ist abspielbar</translation>
     </message>
     <message>
+      <source>Begins</source>
+      <translation>Beginnt</translation>
+    </message>
+    <message>
+      <source>New file</source>
+      <translation>Neue Datei</translation>
+    </message>
+    <message>
+      <source>How long before the button is pressed recordings of originals begin</source>
+      <translation>Wie lange vor dem Tastendruck Aufnahmen der Originale beginnen</translation>
+    </message>
+    <message>
       <source>Folder for recordings and snapshots</source>
       <translation>Ordner für Aufnahmen und Schnappschüsse</translation>
     </message>
@@ -1080,6 +1267,22 @@ Doppelklick: {}</translation>
     <message>
       <source>Folder</source>
       <translation>Ordner</translation>
+    </message>
+    <message>
+      <source>{:g} s before</source>
+      <translation>{:g} s vorher</translation>
+    </message>
+    <message>
+      <source>when pressed</source>
+      <translation>beim Drücken</translation>
+    </message>
+    <message>
+      <source>every {:g} minutes</source>
+      <translation>alle {:g} Minuten</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>nie</translation>
     </message>
   </context>
   <context>
@@ -1218,6 +1421,71 @@ Doppelklick: {}</translation>
     </message>
   </context>
   <context>
+    <name>ScheduleDialog</name>
+    <message>
+      <source>Recording schedule</source>
+      <translation>Zeitplan für Aufnahmen</translation>
+    </message>
+    <message>
+      <source>Record all open cameras at these times</source>
+      <translation>Alle offenen Kameras zu diesen Zeiten aufnehmen</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>Von</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>Bis</translation>
+    </message>
+    <message>
+      <source>What, where and in which files is chosen under Record. The window must be open; an end at or before the beginning is on the next day. A recording that you end yourself is not begun again before the next time.</source>
+      <translation>Was, wohin und in welche Dateien, wird unter „Aufnehmen“ gewählt. Das Fenster muss offen sein; ein Ende, das nicht nach dem Beginn liegt, ist am nächsten Tag. Eine Aufnahme, die Sie selbst beenden, beginnt erst beim nächsten Mal wieder.</translation>
+    </message>
+    <message>
+      <source>Recordings would run now.</source>
+      <translation>Jetzt würde aufgenommen.</translation>
+    </message>
+    <message>
+      <source>Next start: {}, {}</source>
+      <translation>Nächster Beginn: {}, {}</translation>
+    </message>
+    <message>
+      <source>Nothing is recorded by itself.</source>
+      <translation>Nichts wird von selbst aufgenommen.</translation>
+    </message>
+    <message>
+      <source>Choose at least one day.</source>
+      <translation>Wählen Sie mindestens einen Tag.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecondScreenController</name>
+    <message>
+      <source>All cameras</source>
+      <translation>Alle Kameras</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Vollbild</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Dieses Fenster schließen</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecondWindow</name>
+    <message>
+      <source>All cameras</source>
+      <translation>Alle Kameras</translation>
+    </message>
+    <message>
+      <source>No camera is open.</source>
+      <translation>Keine Kamera ist geöffnet.</translation>
+    </message>
+  </context>
+  <context>
     <name>SeekBar</name>
     <message>
       <source>Play again</source>
@@ -1327,6 +1595,10 @@ Doppelklick: {}</translation>
       <translation>Video hier ablegen oder eine Kamera wählen</translation>
     </message>
     <message>
+      <source>Find cameras on the network …</source>
+      <translation>Kameras im Netz suchen …</translation>
+    </message>
+    <message>
       <source>Try it with the sample clip</source>
       <translation>Mit dem Beispielfilm ausprobieren</translation>
     </message>
@@ -1353,6 +1625,10 @@ Doppelklick: {}</translation>
     <message>
       <source>camera on this computer</source>
       <translation>Kamera an diesem Computer</translation>
+    </message>
+    <message>
+      <source>Walls</source>
+      <translation>Wände</translation>
     </message>
     <message>
       <source>Cameras</source>
@@ -1405,6 +1681,10 @@ Doppelklick: {}</translation>
       <translation>▲ Dunst über {:.0f} %</translation>
     </message>
     <message>
+      <source>▲ warnings: {}</source>
+      <translation>▲ Warnungen: {}</translation>
+    </message>
+    <message>
       <source>governor: {}</source>
       <translation>Regelung: {}</translation>
     </message>
@@ -1439,10 +1719,14 @@ Doppelklick: {}</translation>
   <context>
     <name>Tile</name>
     <message>
+      <source>Swap places</source>
+      <translation>Plätze tauschen</translation>
+    </message>
+    <message>
       <source>{}
-Double click or Enter enlarges</source>
+Double click or Enter enlarges; drag onto another one to swap</source>
       <translation>{}
-Doppelklick oder Eingabetaste vergrößert</translation>
+Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</translation>
     </message>
     <message>
       <source>Last picture {} ago.</source>
@@ -1451,10 +1735,6 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>recording</source>
       <translation>nimmt auf</translation>
-    </message>
-    <message>
-      <source>REC</source>
-      <translation>REC</translation>
     </message>
   </context>
   <context>
@@ -1612,6 +1892,209 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     </message>
   </context>
   <context>
+    <name>WallController</name>
+    <message>
+      <source>No camera is open; open those that the wall is to have, then save it.</source>
+      <translation>Keine Kamera ist geöffnet; öffnen Sie die der Wand, dann speichern Sie sie.</translation>
+    </message>
+    <message>
+      <source>Cameras, order, views and settings: {}. Passwords are not saved.</source>
+      <translation>Kameras, Anordnung, Ansichten und Einstellungen: {}. Passwörter werden nicht gespeichert.</translation>
+    </message>
+    <message>
+      <source>Saved the wall “{}”</source>
+      <translation>Wand „{}“ gespeichert</translation>
+    </message>
+    <message>
+      <source>Remove the wall “{}”? Cameras that are open stay open.</source>
+      <translation>Wand „{}“ löschen? Geöffnete Kameras bleiben offen.</translation>
+    </message>
+    <message>
+      <source>Remove the wall</source>
+      <translation>Wand löschen</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Löschen</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>Behalten</translation>
+    </message>
+    <message>
+      <source>{} is being recorded and is not part of “{}”. Stop the recording and open the wall?</source>
+      <translation>{} wird aufgenommen und gehört nicht zu „{}“. Aufnahme beenden und die Wand öffnen?</translation>
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation>Aufnahme</translation>
+    </message>
+    <message>
+      <source>Stop and open</source>
+      <translation>Beenden und öffnen</translation>
+    </message>
+    <message>
+      <source>Continue recording</source>
+      <translation>Weiter aufnehmen</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallNameDialog</name>
+    <message>
+      <source>Rename the wall</source>
+      <translation>Wand umbenennen</translation>
+    </message>
+    <message>
+      <source>Save as a wall</source>
+      <translation>Als Wand speichern</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
+      <source>for example “Harbour, night”</source>
+      <translation>zum Beispiel „Hafen, Nacht“</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Name</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>There is a wall of this name already.</source>
+      <translation>Eine Wand dieses Namens gibt es schon.</translation>
+    </message>
+    <message>
+      <source>The wall of this name is replaced.</source>
+      <translation>Die Wand dieses Namens wird ersetzt.</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>Ersetzen</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallPasswordsDialog</name>
+    <message>
+      <source>Passwords for “{}”</source>
+      <translation>Passwörter für „{}“</translation>
+    </message>
+    <message>
+      <source>Save the passwords in the system's keyring</source>
+      <translation>Passwörter im Schlüsselbund des Systems speichern</translation>
+    </message>
+    <message>
+      <source>Passwords are not part of a wall. The other cameras are open; these follow.</source>
+      <translation>Passwörter gehören nicht zu einer Wand. Die anderen Kameras sind offen; diese folgen.</translation>
+    </message>
+    <message>
+      <source>No keyring is available here; the passwords are asked for again next time.</source>
+      <translation>Hier gibt es keinen Schlüsselbund; nach den Passwörtern wird beim nächsten Mal wieder gefragt.</translation>
+    </message>
+    <message>
+      <source>password of {}</source>
+      <translation>Passwort von {}</translation>
+    </message>
+    <message>
+      <source>Open without</source>
+      <translation>Ohne öffnen</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>The cameras are shown with a button to enter the password later</source>
+      <translation>Die Kameras erscheinen mit einer Taste, um das Passwort später einzugeben</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallStore</name>
+    <message>
+      <source>it is not the file of a wall</source>
+      <translation>es ist keine Datei einer Wand</translation>
+    </message>
+    <message>
+      <source>There is no wall “{}”; {}</source>
+      <translation>Es gibt keine Wand „{}“; {}</translation>
+    </message>
+    <message>
+      <source>The wall “{}” is damaged ({}); {}</source>
+      <translation>Die Wand „{}“ ist beschädigt ({}); {}</translation>
+    </message>
+    <message>
+      <source>none is saved yet. Open cameras, then save them as a wall.</source>
+      <translation>noch ist keine gespeichert. Öffnen Sie Kameras, dann speichern Sie sie als Wand.</translation>
+    </message>
+    <message>
+      <source>saved are: {}.</source>
+      <translation>gespeichert sind: {}.</translation>
+    </message>
+    <message>
+      <source>The wall “{}” cannot be saved in {} ({}); what was saved before is kept.</source>
+      <translation>Die Wand „{}“ kann nicht in {} gespeichert werden ({}); was vorher gespeichert war, bleibt erhalten.</translation>
+    </message>
+    <message>
+      <source>There is a wall “{}” already; choose another name.</source>
+      <translation>Eine Wand „{}“ gibt es schon; wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+      <source>{} cannot be removed ({}); check the permissions of the folder.</source>
+      <translation>{} kann nicht gelöscht werden ({}); prüfen Sie die Rechte des Ordners.</translation>
+    </message>
+    <message>
+      <source>“{}” is no name for a wall; give 1 to {} characters in one line.</source>
+      <translation>„{}“ ist kein Name für eine Wand; geben Sie 1 bis {} Zeichen in einer Zeile an.</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallsDialog</name>
+    <message>
+      <source>Walls</source>
+      <translation>Wände</translation>
+    </message>
+    <message>
+      <source>No wall is saved yet. Open and arrange cameras, then choose “Save these cameras as a wall”.</source>
+      <translation>Noch ist keine Wand gespeichert. Öffnen und ordnen Sie Kameras, dann wählen Sie „Diese Kameras als Wand speichern“.</translation>
+    </message>
+    <message>
+      <source>Open the last wall at start</source>
+      <translation>Letzte Wand beim Start öffnen</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Öffnen</translation>
+    </message>
+    <message>
+      <source>Rename …</source>
+      <translation>Umbenennen …</translation>
+    </message>
+    <message>
+      <source>Remove …</source>
+      <translation>Löschen …</translation>
+    </message>
+    <message>
+      <source>{}
+Damaged: {}</source>
+      <translation>{}
+Beschädigt: {}</translation>
+    </message>
+    <message>
+      <source>{} (open)</source>
+      <translation>{} (offen)</translation>
+    </message>
+    <message>
+      <source>{}
+Cameras: {} · {}</source>
+      <translation>{}
+Kameras: {} · {}</translation>
+    </message>
+  </context>
+  <context>
     <name>Webcams</name>
     <message>
       <source>Camera names come from the system, because Qt Multimedia cannot be loaded ({}).</source>
@@ -1657,8 +2140,32 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Exporte</translation>
     </message>
     <message>
+      <source>Swap with the camera at the left</source>
+      <translation>Mit der Kamera links tauschen</translation>
+    </message>
+    <message>
+      <source>Swap with the camera at the right</source>
+      <translation>Mit der Kamera rechts tauschen</translation>
+    </message>
+    <message>
+      <source>Swap with the camera above</source>
+      <translation>Mit der Kamera darüber tauschen</translation>
+    </message>
+    <message>
+      <source>Swap with the camera below</source>
+      <translation>Mit der Kamera darunter tauschen</translation>
+    </message>
+    <message>
       <source>Open a camera or video</source>
       <translation>Kamera oder Video öffnen</translation>
+    </message>
+    <message>
+      <source>Open a folder of videos …</source>
+      <translation>Ordner mit Videos öffnen …</translation>
+    </message>
+    <message>
+      <source>Find cameras on the network …</source>
+      <translation>Kameras im Netz suchen …</translation>
     </message>
     <message>
       <source>Close this source</source>
@@ -1677,8 +2184,32 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Alle Kameras nebeneinander</translation>
     </message>
     <message>
+      <source>Show this camera in a second window</source>
+      <translation>Diese Kamera in einem zweiten Fenster zeigen</translation>
+    </message>
+    <message>
+      <source>Show all cameras in a second window</source>
+      <translation>Alle Kameras in einem zweiten Fenster zeigen</translation>
+    </message>
+    <message>
+      <source>Save these cameras as a wall …</source>
+      <translation>Diese Kameras als Wand speichern …</translation>
+    </message>
+    <message>
+      <source>Walls …</source>
+      <translation>Wände …</translation>
+    </message>
+    <message>
       <source>Record</source>
       <translation>Aufnehmen</translation>
+    </message>
+    <message>
+      <source>Record all cameras, or end that</source>
+      <translation>Alle Kameras aufnehmen oder beenden</translation>
+    </message>
+    <message>
+      <source>Recording schedule …</source>
+      <translation>Zeitplan für Aufnahmen …</translation>
     </message>
     <message>
       <source>Snapshot, original and dehazed</source>
@@ -1769,6 +2300,18 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>1 Minute zurück</translation>
     </message>
     <message>
+      <source>Next video of the list</source>
+      <translation>Nächstes Video der Liste</translation>
+    </message>
+    <message>
+      <source>Previous video of the list</source>
+      <translation>Voriges Video der Liste</translation>
+    </message>
+    <message>
+      <source>Hide or show the list of videos</source>
+      <translation>Liste der Videos zeigen oder verbergen</translation>
+    </message>
+    <message>
       <source>Hide or show the controls (while the picture has the focus)</source>
       <translation>Regler aus- oder einblenden (wenn das Bild den Fokus hat)</translation>
     </message>
@@ -1795,6 +2338,14 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>Haze alarms so far</source>
       <translation>Dunstalarme bisher</translation>
+    </message>
+    <message>
+      <source>Publish …</source>
+      <translation>Senden …</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>Virtuelle Kamera</translation>
     </message>
     <message>
       <source>Sound of alarms</source>
@@ -1966,6 +2517,25 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     </message>
   </context>
   <context>
+    <name>badge</name>
+    <message>
+      <source>Starting again …</source>
+      <translation>Beginnt von vorn …</translation>
+    </message>
+    <message>
+      <source>No new picture for {}</source>
+      <translation>Kein neues Bild seit {}</translation>
+    </message>
+    <message>
+      <source>Picture unchanged for {}</source>
+      <translation>Bild unverändert seit {}</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>Angehalten</translation>
+    </message>
+  </context>
+  <context>
     <name>exports</name>
     <message>
       <source>Dehazed film</source>
@@ -2058,6 +2628,10 @@ Doppelklick oder Eingabetaste vergrößert</translation>
   </context>
   <context>
     <name>faults</name>
+    <message>
+      <source>Connected. The first picture is being computed …</source>
+      <translation>Verbunden. Das erste Bild wird berechnet …</translation>
+    </message>
     <message>
       <source>Try again now</source>
       <translation>Jetzt erneut versuchen</translation>
@@ -2225,8 +2799,20 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>Dunst {}</translation>
     </message>
     <message>
-      <source>{} original pictures are missing</source>
-      <translation>{} Originalbilder fehlen</translation>
+      <source>connecting to {} …</source>
+      <translation>verbindet mit {} …</translation>
+    </message>
+    <message>
+      <source>published to {}</source>
+      <translation>gesendet an {}</translation>
+    </message>
+    <message>
+      <source>{} is lost, trying again …</source>
+      <translation>{} ist verloren, neuer Versuch …</translation>
+    </message>
+    <message>
+      <source>the virtual camera</source>
+      <translation>die virtuelle Kamera</translation>
     </message>
     <message>
       <source>{} recorded, {} free</source>
@@ -2239,6 +2825,34 @@ Doppelklick oder Eingabetaste vergrößert</translation>
     <message>
       <source>full quality</source>
       <translation>volle Qualität</translation>
+    </message>
+    <message>
+      <source>REC</source>
+      <translation>REC</translation>
+    </message>
+    <message>
+      <source>No pre-roll for this source: it gives no packets that could be kept.</source>
+      <translation>Kein Vorlauf für diese Quelle: Sie gibt keine Pakete, die behalten werden könnten.</translation>
+    </message>
+    <message>
+      <source>{:.0f} of {:g} s are kept ({})</source>
+      <translation>{:.0f} von {:g} s werden behalten ({})</translation>
+    </message>
+    <message>
+      <source>{} original pictures are missing</source>
+      <translation>{} Originalbilder fehlen</translation>
+    </message>
+    <message>
+      <source>{} damaged pictures came</source>
+      <translation>{} beschädigte Bilder kamen</translation>
+    </message>
+    <message>
+      <source>waiting for the first picture</source>
+      <translation>wartet auf das erste Bild</translation>
+    </message>
+    <message>
+      <source>nothing is written</source>
+      <translation>nichts wird geschrieben</translation>
     </message>
   </context>
   <context>
@@ -2306,6 +2920,14 @@ Doppelklick oder Eingabetaste vergrößert</translation>
   <context>
     <name>state</name>
     <message>
+      <source>connecting</source>
+      <translation>verbindet</translation>
+    </message>
+    <message>
+      <source>reconnecting</source>
+      <translation>verbindet neu</translation>
+    </message>
+    <message>
       <source>live</source>
       <translation>live</translation>
     </message>
@@ -2314,12 +2936,12 @@ Doppelklick oder Eingabetaste vergrößert</translation>
       <translation>läuft</translation>
     </message>
     <message>
-      <source>connecting</source>
-      <translation>verbindet</translation>
+      <source>no new picture</source>
+      <translation>kein neues Bild</translation>
     </message>
     <message>
-      <source>reconnecting</source>
-      <translation>verbindet neu</translation>
+      <source>unchanged</source>
+      <translation>unverändert</translation>
     </message>
     <message>
       <source>paused</source>

@@ -31,6 +31,10 @@
       <translation>Adresse</translation>
     </message>
     <message>
+      <source>Find cameras on the network …</source>
+      <translation>Chercher des caméras sur le réseau …</translation>
+    </message>
+    <message>
       <source>User</source>
       <translation>Utilisateur</translation>
     </message>
@@ -252,17 +256,28 @@
       <source>Last picture {} ago</source>
       <translation>Dernière image il y a {}</translation>
     </message>
+  </context>
+  <context>
+    <name>EngineOffer</name>
     <message>
-      <source>Paused</source>
-      <translation>En pause</translation>
+      <source>Use it</source>
+      <translation>L'utiliser</translation>
     </message>
     <message>
-      <source>No new picture for {}</source>
-      <translation>Pas de nouvelle image depuis {}</translation>
+      <source>Loading and timing {} …</source>
+      <translation>Chargement et mesure de {} …</translation>
     </message>
     <message>
-      <source>Picture unchanged for {}</source>
-      <translation>Image inchangée depuis {}</translation>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>{name}: about {fps} fps on this machine; {rate} come.</source>
+      <translation>{name} : environ {fps} i/s sur cette machine ; il en arrive {rate}.</translation>
+    </message>
+    <message>
+      <source>Keep {}</source>
+      <translation>Garder {}</translation>
     </message>
   </context>
   <context>
@@ -472,6 +487,14 @@
       <translation>Exporter</translation>
     </message>
     <message>
+      <source>Add to the queue</source>
+      <translation>Ajouter à la file</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
       <source>What to export</source>
       <translation>Quoi exporter</translation>
     </message>
@@ -498,14 +521,6 @@
     <message>
       <source>Choose …</source>
       <translation>Choisir …</translation>
-    </message>
-    <message>
-      <source>Add to the queue</source>
-      <translation>Ajouter à la file</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Annuler</translation>
     </message>
     <message>
       <source>What</source>
@@ -625,6 +640,89 @@
     <message>
       <source>Open a video</source>
       <translation>Ouvrir une vidéo</translation>
+    </message>
+  </context>
+  <context>
+    <name>FindCamerasDialog</name>
+    <message>
+      <source>Cameras on the network</source>
+      <translation>Caméras du réseau</translation>
+    </message>
+    <message>
+      <source>Find cameras</source>
+      <translation>Chercher des caméras</translation>
+    </message>
+    <message>
+      <source>Save the password in the system's keyring</source>
+      <translation>Enregistrer le mot de passe dans le trousseau</translation>
+    </message>
+    <message>
+      <source>Stream</source>
+      <translation>Flux</translation>
+    </message>
+    <message>
+      <source>Connect</source>
+      <translation>Se connecter</translation>
+    </message>
+    <message>
+      <source>Cameras that answered</source>
+      <translation>Caméras qui ont répondu</translation>
+    </message>
+    <message>
+      <source>Asks everything on the local network once for cameras with ONVIF.</source>
+      <translation>Demande une fois sur le réseau local les caméras ONVIF.</translation>
+    </message>
+    <message>
+      <source>Camera, or its address</source>
+      <translation>Caméra ou son adresse</translation>
+    </message>
+    <message>
+      <source>User</source>
+      <translation>Utilisateur</translation>
+    </message>
+    <message>
+      <source>Password</source>
+      <translation>Mot de passe</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <source>Searching …</source>
+      <translation>Recherche …</translation>
+    </message>
+    <message>
+      <source>Stop</source>
+      <translation>Arrêter</translation>
+    </message>
+    <message>
+      <source>Camera without a name</source>
+      <translation>Caméra sans nom</translation>
+    </message>
+    <message>
+      <source>No camera answered. It may have ONVIF switched off or be in another network; enter its address.</source>
+      <translation>Aucune caméra n'a répondu. ONVIF y est peut-être désactivé, ou elle est sur un autre réseau ; saisissez son adresse.</translation>
+    </message>
+    <message>
+      <source>Cameras found: {}</source>
+      <translation>Caméras trouvées : {}</translation>
+    </message>
+    <message>
+      <source>known once connected</source>
+      <translation>connu après la connexion</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <source>Connecting …</source>
+      <translation>Connexion …</translation>
+    </message>
+    <message>
+      <source>Opened: {}</source>
+      <translation>Ouvert : {}</translation>
     </message>
   </context>
   <context>
@@ -828,12 +926,20 @@ Double-clic : {}</translation>
   <context>
     <name>MenuController</name>
     <message>
+      <source>Walls</source>
+      <translation>Murs</translation>
+    </message>
+    <message>
       <source>Rows of the overlay</source>
       <translation>Lignes de l'affichage</translation>
     </message>
     <message>
       <source>Colours</source>
       <translation>Couleurs</translation>
+    </message>
+    <message>
+      <source>Open the last wall at start</source>
+      <translation>Ouvrir le dernier mur au démarrage</translation>
     </message>
     <message>
       <source>As the system</source>
@@ -854,16 +960,20 @@ Double-clic : {}</translation>
       <source>Show in folder</source>
       <translation>Afficher dans le dossier</translation>
     </message>
+    <message>
+      <source>{}: {}</source>
+      <translation>{} : {}</translation>
+    </message>
+    <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
   </context>
   <context>
     <name>OpeningController</name>
     <message>
       <source>The password of {} is needed again.</source>
       <translation>Le mot de passe de {} est de nouveau nécessaire.</translation>
-    </message>
-    <message>
-      <source>Open a video</source>
-      <translation>Ouvrir une vidéo</translation>
     </message>
   </context>
   <context>
@@ -970,6 +1080,28 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>PlaylistController</name>
+    <message>
+      <source>Open a folder of videos</source>
+      <translation>Ouvrir un dossier de vidéos</translation>
+    </message>
+    <message>
+      <source>Open videos</source>
+      <translation>Ouvrir des vidéos</translation>
+    </message>
+  </context>
+  <context>
+    <name>PlaylistPanel</name>
+    <message>
+      <source>Videos</source>
+      <translation>Vidéos</translation>
+    </message>
+    <message>
+      <source>{} of {}</source>
+      <translation>{} sur {}</translation>
+    </message>
+  </context>
+  <context>
     <name>PresetRow</name>
     <message>
       <source>Standard</source>
@@ -1017,7 +1149,46 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>PublishDialog</name>
+    <message>
+      <source>Publish {}</source>
+      <translation>Publier {}</translation>
+    </message>
+    <message>
+      <source>Draw “ENHANCED” and the time into the pictures</source>
+      <translation>Inscrire « ENHANCED » et l'heure dans les images</translation>
+    </message>
+    <message>
+      <source>Publish</source>
+      <translation>Publier</translation>
+    </message>
+    <message>
+      <source>The dehazed pictures are sent as they come. Sound is not.</source>
+      <translation>Les images éclaircies sont envoyées dès qu'elles arrivent. Le son ne l'est pas.</translation>
+    </message>
+    <message>
+      <source>Address</source>
+      <translation>Adresse</translation>
+    </message>
+    <message>
+      <source>Begins with one of: {}</source>
+      <translation>Commence par : {}</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+  </context>
+  <context>
     <name>RecordingController</name>
+    <message>
+      <source>{} cameras are recorded</source>
+      <translation>{} caméras sont enregistrées</translation>
+    </message>
+    <message>
+      <source>Recorded {} files</source>
+      <translation>{} fichiers enregistrés</translation>
+    </message>
     <message>
       <source>Recorded: {}</source>
       <translation>Enregistré : {}</translation>
@@ -1029,6 +1200,10 @@ Double-clic : {}</translation>
     <message>
       <source>The disk or processor is too slow: original pictures are missing from {}.</source>
       <translation>Le disque ou le processeur est trop lent : des images originales manquent dans {}.</translation>
+    </message>
+    <message>
+      <source>The camera or the network damages pictures; {} keeps them as they come.</source>
+      <translation>La caméra ou le réseau endommage des images ; {} les garde telles quelles.</translation>
     </message>
   </context>
   <context>
@@ -1070,6 +1245,18 @@ Double-clic : {}</translation>
       <translation>Les deux résistent à une coupure de courant : tout sauf la dernière seconde reste lisible</translation>
     </message>
     <message>
+      <source>Begins</source>
+      <translation>Début</translation>
+    </message>
+    <message>
+      <source>New file</source>
+      <translation>Nouveau fichier</translation>
+    </message>
+    <message>
+      <source>How long before the button is pressed recordings of originals begin</source>
+      <translation>Combien de temps avant l'appui commencent les enregistrements des originaux</translation>
+    </message>
+    <message>
       <source>Folder for recordings and snapshots</source>
       <translation>Dossier des enregistrements et des instantanés</translation>
     </message>
@@ -1080,6 +1267,22 @@ Double-clic : {}</translation>
     <message>
       <source>Folder</source>
       <translation>Dossier</translation>
+    </message>
+    <message>
+      <source>{:g} s before</source>
+      <translation>{:g} s avant</translation>
+    </message>
+    <message>
+      <source>when pressed</source>
+      <translation>à l'appui</translation>
+    </message>
+    <message>
+      <source>every {:g} minutes</source>
+      <translation>toutes les {:g} minutes</translation>
+    </message>
+    <message>
+      <source>never</source>
+      <translation>jamais</translation>
     </message>
   </context>
   <context>
@@ -1218,6 +1421,71 @@ Double-clic : {}</translation>
     </message>
   </context>
   <context>
+    <name>ScheduleDialog</name>
+    <message>
+      <source>Recording schedule</source>
+      <translation>Programme d'enregistrement</translation>
+    </message>
+    <message>
+      <source>Record all open cameras at these times</source>
+      <translation>Enregistrer toutes les caméras ouvertes à ces heures</translation>
+    </message>
+    <message>
+      <source>From</source>
+      <translation>De</translation>
+    </message>
+    <message>
+      <source>To</source>
+      <translation>À</translation>
+    </message>
+    <message>
+      <source>What, where and in which files is chosen under Record. The window must be open; an end at or before the beginning is on the next day. A recording that you end yourself is not begun again before the next time.</source>
+      <translation>Le contenu, le dossier et les fichiers se choisissent sous « Enregistrer ». La fenêtre doit être ouverte ; une fin qui ne suit pas le début est le lendemain. Un enregistrement que vous arrêtez vous-même ne reprend qu'à la prochaine échéance.</translation>
+    </message>
+    <message>
+      <source>Recordings would run now.</source>
+      <translation>Un enregistrement serait en cours.</translation>
+    </message>
+    <message>
+      <source>Next start: {}, {}</source>
+      <translation>Prochain début : {}, {}</translation>
+    </message>
+    <message>
+      <source>Nothing is recorded by itself.</source>
+      <translation>Rien ne s'enregistre tout seul.</translation>
+    </message>
+    <message>
+      <source>Choose at least one day.</source>
+      <translation>Choisissez au moins un jour.</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecondScreenController</name>
+    <message>
+      <source>All cameras</source>
+      <translation>Toutes les caméras</translation>
+    </message>
+    <message>
+      <source>Full screen</source>
+      <translation>Plein écran</translation>
+    </message>
+    <message>
+      <source>Close this window</source>
+      <translation>Fermer cette fenêtre</translation>
+    </message>
+  </context>
+  <context>
+    <name>SecondWindow</name>
+    <message>
+      <source>All cameras</source>
+      <translation>Toutes les caméras</translation>
+    </message>
+    <message>
+      <source>No camera is open.</source>
+      <translation>Aucune caméra n'est ouverte.</translation>
+    </message>
+  </context>
+  <context>
     <name>SeekBar</name>
     <message>
       <source>Play again</source>
@@ -1327,6 +1595,10 @@ Double-clic : {}</translation>
       <translation>Déposez une vidéo ici ou choisissez une caméra</translation>
     </message>
     <message>
+      <source>Find cameras on the network …</source>
+      <translation>Chercher des caméras sur le réseau …</translation>
+    </message>
+    <message>
       <source>Try it with the sample clip</source>
       <translation>Essayer avec le clip d'exemple</translation>
     </message>
@@ -1353,6 +1625,10 @@ Double-clic : {}</translation>
     <message>
       <source>camera on this computer</source>
       <translation>caméra de cet ordinateur</translation>
+    </message>
+    <message>
+      <source>Walls</source>
+      <translation>Murs</translation>
     </message>
     <message>
       <source>Cameras</source>
@@ -1405,6 +1681,10 @@ Double-clic : {}</translation>
       <translation>▲ brume au-dessus de {:.0f} %</translation>
     </message>
     <message>
+      <source>▲ warnings: {}</source>
+      <translation>▲ avertissements : {}</translation>
+    </message>
+    <message>
       <source>governor: {}</source>
       <translation>régulation : {}</translation>
     </message>
@@ -1439,10 +1719,14 @@ Double-clic : {}</translation>
   <context>
     <name>Tile</name>
     <message>
+      <source>Swap places</source>
+      <translation>Échanger les places</translation>
+    </message>
+    <message>
       <source>{}
-Double click or Enter enlarges</source>
+Double click or Enter enlarges; drag onto another one to swap</source>
       <translation>{}
-Double-clic ou Entrée agrandit</translation>
+Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translation>
     </message>
     <message>
       <source>Last picture {} ago.</source>
@@ -1451,10 +1735,6 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>recording</source>
       <translation>enregistre</translation>
-    </message>
-    <message>
-      <source>REC</source>
-      <translation>REC</translation>
     </message>
   </context>
   <context>
@@ -1612,6 +1892,209 @@ Double-clic ou Entrée agrandit</translation>
     </message>
   </context>
   <context>
+    <name>WallController</name>
+    <message>
+      <source>No camera is open; open those that the wall is to have, then save it.</source>
+      <translation>Aucune caméra n'est ouverte ; ouvrez celles du mur, puis enregistrez-le.</translation>
+    </message>
+    <message>
+      <source>Cameras, order, views and settings: {}. Passwords are not saved.</source>
+      <translation>Caméras, ordre, vues et réglages : {}. Les mots de passe ne sont pas enregistrés.</translation>
+    </message>
+    <message>
+      <source>Saved the wall “{}”</source>
+      <translation>Mur « {} » enregistré</translation>
+    </message>
+    <message>
+      <source>Remove the wall “{}”? Cameras that are open stay open.</source>
+      <translation>Supprimer le mur « {} » ? Les caméras ouvertes le restent.</translation>
+    </message>
+    <message>
+      <source>Remove the wall</source>
+      <translation>Supprimer le mur</translation>
+    </message>
+    <message>
+      <source>Remove</source>
+      <translation>Supprimer</translation>
+    </message>
+    <message>
+      <source>Keep</source>
+      <translation>Garder</translation>
+    </message>
+    <message>
+      <source>{} is being recorded and is not part of “{}”. Stop the recording and open the wall?</source>
+      <translation>{} est en cours d'enregistrement et ne fait pas partie de « {} ». Arrêter l'enregistrement et ouvrir le mur ?</translation>
+    </message>
+    <message>
+      <source>Recording</source>
+      <translation>Enregistrement</translation>
+    </message>
+    <message>
+      <source>Stop and open</source>
+      <translation>Arrêter et ouvrir</translation>
+    </message>
+    <message>
+      <source>Continue recording</source>
+      <translation>Continuer l'enregistrement</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallNameDialog</name>
+    <message>
+      <source>Rename the wall</source>
+      <translation>Renommer le mur</translation>
+    </message>
+    <message>
+      <source>Save as a wall</source>
+      <translation>Enregistrer comme mur</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <source>for example “Harbour, night”</source>
+      <translation>par exemple « Port, nuit »</translation>
+    </message>
+    <message>
+      <source>Name</source>
+      <translation>Nom</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>There is a wall of this name already.</source>
+      <translation>Un mur de ce nom existe déjà.</translation>
+    </message>
+    <message>
+      <source>The wall of this name is replaced.</source>
+      <translation>Le mur de ce nom est remplacé.</translation>
+    </message>
+    <message>
+      <source>Replace</source>
+      <translation>Remplacer</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallPasswordsDialog</name>
+    <message>
+      <source>Passwords for “{}”</source>
+      <translation>Mots de passe pour « {} »</translation>
+    </message>
+    <message>
+      <source>Save the passwords in the system's keyring</source>
+      <translation>Enregistrer les mots de passe dans le trousseau du système</translation>
+    </message>
+    <message>
+      <source>Passwords are not part of a wall. The other cameras are open; these follow.</source>
+      <translation>Les mots de passe ne font pas partie d'un mur. Les autres caméras sont ouvertes ; celles-ci suivent.</translation>
+    </message>
+    <message>
+      <source>No keyring is available here; the passwords are asked for again next time.</source>
+      <translation>Aucun trousseau n'est disponible ici ; les mots de passe seront redemandés la prochaine fois.</translation>
+    </message>
+    <message>
+      <source>password of {}</source>
+      <translation>mot de passe de {}</translation>
+    </message>
+    <message>
+      <source>Open without</source>
+      <translation>Ouvrir sans</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <source>The cameras are shown with a button to enter the password later</source>
+      <translation>Les caméras s'affichent avec un bouton pour saisir le mot de passe plus tard</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallStore</name>
+    <message>
+      <source>it is not the file of a wall</source>
+      <translation>ce n'est pas le fichier d'un mur</translation>
+    </message>
+    <message>
+      <source>There is no wall “{}”; {}</source>
+      <translation>Il n'y a pas de mur « {} » ; {}</translation>
+    </message>
+    <message>
+      <source>The wall “{}” is damaged ({}); {}</source>
+      <translation>Le mur « {} » est endommagé ({}) ; {}</translation>
+    </message>
+    <message>
+      <source>none is saved yet. Open cameras, then save them as a wall.</source>
+      <translation>aucun n'est encore enregistré. Ouvrez des caméras, puis enregistrez-les comme mur.</translation>
+    </message>
+    <message>
+      <source>saved are: {}.</source>
+      <translation>sont enregistrés : {}.</translation>
+    </message>
+    <message>
+      <source>The wall “{}” cannot be saved in {} ({}); what was saved before is kept.</source>
+      <translation>Le mur « {} » ne peut pas être enregistré dans {} ({}) ; ce qui était enregistré est conservé.</translation>
+    </message>
+    <message>
+      <source>There is a wall “{}” already; choose another name.</source>
+      <translation>Un mur « {} » existe déjà ; choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <source>{} cannot be removed ({}); check the permissions of the folder.</source>
+      <translation>{} ne peut pas être supprimé ({}) ; vérifiez les droits du dossier.</translation>
+    </message>
+    <message>
+      <source>“{}” is no name for a wall; give 1 to {} characters in one line.</source>
+      <translation>« {} » n'est pas un nom de mur ; donnez 1 à {} caractères sur une ligne.</translation>
+    </message>
+  </context>
+  <context>
+    <name>WallsDialog</name>
+    <message>
+      <source>Walls</source>
+      <translation>Murs</translation>
+    </message>
+    <message>
+      <source>No wall is saved yet. Open and arrange cameras, then choose “Save these cameras as a wall”.</source>
+      <translation>Aucun mur n'est encore enregistré. Ouvrez et disposez des caméras, puis choisissez « Enregistrer ces caméras comme mur ».</translation>
+    </message>
+    <message>
+      <source>Open the last wall at start</source>
+      <translation>Ouvrir le dernier mur au démarrage</translation>
+    </message>
+    <message>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <source>Rename …</source>
+      <translation>Renommer …</translation>
+    </message>
+    <message>
+      <source>Remove …</source>
+      <translation>Supprimer …</translation>
+    </message>
+    <message>
+      <source>{}
+Damaged: {}</source>
+      <translation>{}
+Endommagé : {}</translation>
+    </message>
+    <message>
+      <source>{} (open)</source>
+      <translation>{} (ouvert)</translation>
+    </message>
+    <message>
+      <source>{}
+Cameras: {} · {}</source>
+      <translation>{}
+Caméras : {} · {}</translation>
+    </message>
+  </context>
+  <context>
     <name>Webcams</name>
     <message>
       <source>Camera names come from the system, because Qt Multimedia cannot be loaded ({}).</source>
@@ -1657,8 +2140,32 @@ Double-clic ou Entrée agrandit</translation>
       <translation>Exports</translation>
     </message>
     <message>
+      <source>Swap with the camera at the left</source>
+      <translation>Échanger avec la caméra de gauche</translation>
+    </message>
+    <message>
+      <source>Swap with the camera at the right</source>
+      <translation>Échanger avec la caméra de droite</translation>
+    </message>
+    <message>
+      <source>Swap with the camera above</source>
+      <translation>Échanger avec la caméra du dessus</translation>
+    </message>
+    <message>
+      <source>Swap with the camera below</source>
+      <translation>Échanger avec la caméra du dessous</translation>
+    </message>
+    <message>
       <source>Open a camera or video</source>
       <translation>Ouvrir une caméra ou une vidéo</translation>
+    </message>
+    <message>
+      <source>Open a folder of videos …</source>
+      <translation>Ouvrir un dossier de vidéos …</translation>
+    </message>
+    <message>
+      <source>Find cameras on the network …</source>
+      <translation>Chercher des caméras sur le réseau …</translation>
     </message>
     <message>
       <source>Close this source</source>
@@ -1677,8 +2184,32 @@ Double-clic ou Entrée agrandit</translation>
       <translation>Toutes les caméras côte à côte</translation>
     </message>
     <message>
+      <source>Show this camera in a second window</source>
+      <translation>Afficher cette caméra dans une seconde fenêtre</translation>
+    </message>
+    <message>
+      <source>Show all cameras in a second window</source>
+      <translation>Afficher toutes les caméras dans une seconde fenêtre</translation>
+    </message>
+    <message>
+      <source>Save these cameras as a wall …</source>
+      <translation>Enregistrer ces caméras comme mur …</translation>
+    </message>
+    <message>
+      <source>Walls …</source>
+      <translation>Murs …</translation>
+    </message>
+    <message>
       <source>Record</source>
       <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <source>Record all cameras, or end that</source>
+      <translation>Enregistrer toutes les caméras, ou arrêter</translation>
+    </message>
+    <message>
+      <source>Recording schedule …</source>
+      <translation>Programme d'enregistrement …</translation>
     </message>
     <message>
       <source>Snapshot, original and dehazed</source>
@@ -1769,6 +2300,18 @@ Double-clic ou Entrée agrandit</translation>
       <translation>1 minute en arrière</translation>
     </message>
     <message>
+      <source>Next video of the list</source>
+      <translation>Vidéo suivante de la liste</translation>
+    </message>
+    <message>
+      <source>Previous video of the list</source>
+      <translation>Vidéo précédente de la liste</translation>
+    </message>
+    <message>
+      <source>Hide or show the list of videos</source>
+      <translation>Afficher ou masquer la liste des vidéos</translation>
+    </message>
+    <message>
       <source>Hide or show the controls (while the picture has the focus)</source>
       <translation>Masquer ou afficher les réglages (si l'image a le focus)</translation>
     </message>
@@ -1795,6 +2338,14 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>Haze alarms so far</source>
       <translation>Alarmes de brume jusqu'ici</translation>
+    </message>
+    <message>
+      <source>Publish …</source>
+      <translation>Publier …</translation>
+    </message>
+    <message>
+      <source>Virtual camera</source>
+      <translation>Caméra virtuelle</translation>
     </message>
     <message>
       <source>Sound of alarms</source>
@@ -1966,6 +2517,25 @@ Double-clic ou Entrée agrandit</translation>
     </message>
   </context>
   <context>
+    <name>badge</name>
+    <message>
+      <source>Starting again …</source>
+      <translation>Reprise du début …</translation>
+    </message>
+    <message>
+      <source>No new picture for {}</source>
+      <translation>Pas de nouvelle image depuis {}</translation>
+    </message>
+    <message>
+      <source>Picture unchanged for {}</source>
+      <translation>Image inchangée depuis {}</translation>
+    </message>
+    <message>
+      <source>Paused</source>
+      <translation>En pause</translation>
+    </message>
+  </context>
+  <context>
     <name>exports</name>
     <message>
       <source>Dehazed film</source>
@@ -2058,6 +2628,10 @@ Double-clic ou Entrée agrandit</translation>
   </context>
   <context>
     <name>faults</name>
+    <message>
+      <source>Connected. The first picture is being computed …</source>
+      <translation>Connecté. La première image est en cours de calcul …</translation>
+    </message>
     <message>
       <source>Try again now</source>
       <translation>Réessayer maintenant</translation>
@@ -2225,8 +2799,20 @@ Double-clic ou Entrée agrandit</translation>
       <translation>brume {}</translation>
     </message>
     <message>
-      <source>{} original pictures are missing</source>
-      <translation>{} images originales manquent</translation>
+      <source>connecting to {} …</source>
+      <translation>connexion à {} …</translation>
+    </message>
+    <message>
+      <source>published to {}</source>
+      <translation>publié vers {}</translation>
+    </message>
+    <message>
+      <source>{} is lost, trying again …</source>
+      <translation>{} est perdu, nouvel essai …</translation>
+    </message>
+    <message>
+      <source>the virtual camera</source>
+      <translation>la caméra virtuelle</translation>
     </message>
     <message>
       <source>{} recorded, {} free</source>
@@ -2239,6 +2825,34 @@ Double-clic ou Entrée agrandit</translation>
     <message>
       <source>full quality</source>
       <translation>pleine qualité</translation>
+    </message>
+    <message>
+      <source>REC</source>
+      <translation>REC</translation>
+    </message>
+    <message>
+      <source>No pre-roll for this source: it gives no packets that could be kept.</source>
+      <translation>Pas de pré-enregistrement pour cette source : elle ne donne pas de paquets à garder.</translation>
+    </message>
+    <message>
+      <source>{:.0f} of {:g} s are kept ({})</source>
+      <translation>{:.0f} s sur {:g} sont gardées ({})</translation>
+    </message>
+    <message>
+      <source>{} original pictures are missing</source>
+      <translation>{} images originales manquent</translation>
+    </message>
+    <message>
+      <source>{} damaged pictures came</source>
+      <translation>{} images endommagées sont arrivées</translation>
+    </message>
+    <message>
+      <source>waiting for the first picture</source>
+      <translation>attend la première image</translation>
+    </message>
+    <message>
+      <source>nothing is written</source>
+      <translation>rien n'est écrit</translation>
     </message>
   </context>
   <context>
@@ -2306,6 +2920,14 @@ Double-clic ou Entrée agrandit</translation>
   <context>
     <name>state</name>
     <message>
+      <source>connecting</source>
+      <translation>connexion</translation>
+    </message>
+    <message>
+      <source>reconnecting</source>
+      <translation>reconnexion</translation>
+    </message>
+    <message>
       <source>live</source>
       <translation>en direct</translation>
     </message>
@@ -2314,12 +2936,12 @@ Double-clic ou Entrée agrandit</translation>
       <translation>lecture</translation>
     </message>
     <message>
-      <source>connecting</source>
-      <translation>connexion</translation>
+      <source>no new picture</source>
+      <translation>pas de nouvelle image</translation>
     </message>
     <message>
-      <source>reconnecting</source>
-      <translation>reconnexion</translation>
+      <source>unchanged</source>
+      <translation>inchangé</translation>
     </message>
     <message>
       <source>paused</source>

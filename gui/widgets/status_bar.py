@@ -89,7 +89,7 @@ class StatusBar(QWidget):
         self._slow = f"▲ {slow}" if slow else ""
         _set_property(self.alarm, "alarm", alarmed)
         self.warnings.setVisible(bool(now.warnings))
-        self.warnings.setText(self.tr("▲ %n warning(s)", "", len(now.warnings)))
+        self.warnings.setText(self.tr("▲ warnings: {}").format(len(now.warnings)))
         self.warnings.setToolTip("\n".join(now.warnings))
         given_up = "" if slow and now.drops.governor else governor_text(now.governor)  # said as the reason then
         parts = [device_text(now.engine, now.scene.grid), self.tr("governor: {}").format(given_up) if given_up else ""]
