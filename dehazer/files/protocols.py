@@ -1,11 +1,8 @@
-"""Which schemes of addresses this build of FFmpeg can open. Imports FFmpeg's bindings; import it only where a codec is used."""
+"""Which schemes of addresses this build of FFmpeg can open. FFmpeg's bindings are loaded at the first question."""
 
 from __future__ import annotations
 
 from functools import cache
-
-import av
-import av.error
 
 from dehazer.files.addresses import OUTPUT_MUXERS, URL_SCHEMES
 
@@ -18,6 +15,9 @@ _NOWHERE = "127.0.0.1:0"
 @cache
 def has_protocol(scheme: str) -> bool:
     """Whether FFmpeg was built with the protocol of `scheme`; nothing is sent anywhere."""
+    import av
+    import av.error
+
     try:
         with av.open(f"{_CARRIERS.get(scheme, scheme)}://{_NOWHERE}", "w", format="mpegts") as output:
             output.add_mux_stream("h264", rate=25, width=64, height=48)

@@ -190,7 +190,7 @@ STATES = {
     "start": ["start-empty", "start"],
     "views": ["live-dehazed", "live-original", "live-wipe", "live-side", "live-difference", "live-overlay-loupe", "live-paused"],
     "recording": ["recording", "snapshot", "question"],
-    "fullscreen": ["fullscreen", "fullscreen-controls"],
+    "fullscreen": ["fullscreen", "fullscreen-bottom", "fullscreen-top"],
     "faults": ["reconnecting", "fault-camera", "ended"],
     "lost": ["lost"],
     "grid": ["grid"],
