@@ -10,7 +10,7 @@ import struct
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from functools import cache, partial
 from types import TracebackType
 from typing import Self
@@ -80,6 +80,14 @@ def _pieces(data: bytes, due: list[tuple[float, int]]) -> tuple[tuple[float, byt
         pieces.append((moment, data[begin:whole]))
         begin = whole
     return tuple(pieces)
+
+
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port of loopback that refuses every connection, and that nobody else gets meanwhile."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield int(taken.getsockname()[1])
 
 
 class CameraServer:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from dehazer.errors import DehazerError
+from dehazer.redact import redacted
 
 
 def say(text: str, end: str = "\n") -> None:
@@ -37,7 +38,7 @@ def shown_as(text: str, encoding: str | None) -> str:
 
 def print_error(error: DehazerError, verbose: bool) -> None:
     """The sentence, and with -v the detail."""
-    say(f"dehazer-video: {error}" + (f"\n  {error.detail}" if verbose and error.detail else ""))
+    say(redacted(f"dehazer-video: {error}" + (f"\n  {error.detail}" if verbose and error.detail else "")))
 
 
 class MessageHandler(logging.Handler):

@@ -19,6 +19,7 @@ from dehazer.sinks import Sink, kind_of, open_sink
 from dehazer.sources import Source, is_live, open_source
 
 if TYPE_CHECKING:
+    from dehazer.files.passing_streams import PassingStreams
     from dehazer.sources.interrupt import Interrupt
 
 Tell = Callable[[str], None]
@@ -38,5 +39,7 @@ def open_run(source: str | Path, target: str | Path, engine: Engine, *, enhance:
 
 
 def _published(target: str | Path, info: VideoInfo, encode: EncodeOptions, _decode: DecodeOptions, *, tell: Tell,
-               **_more: object) -> Sink:
+               copy_from: Path | PassingStreams | None = None, **_more: object) -> Sink:
+    if copy_from is not None and not isinstance(copy_from, Path):
+        copy_from.wanted = set()  # sound is not published: none may wait for it
     return PublicationSink(str(target), info, encode, tell)

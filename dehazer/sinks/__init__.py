@@ -205,7 +205,8 @@ def open_sink(path: str | Path, info: VideoInfo, encode: EncodeOptions | None = 
     kind = kind_of(path)
     encode = encode or EncodeOptions()
     if encode.format is not None and not kind.nameless:
-        raise UsageError(f"--format is for standard output (-); what {target} becomes is said by its ending. Leave --format out.")
+        raise UsageError(f"--format is for standard output (-); what {output_name(path)} becomes is said by "
+                         "its name. Leave --format out.")
     if not kind.nowhere:
         check_output([source] if isinstance(source, Path) else [], target, encode.overwrite)
     sink = kind.open(SinkRequest(target, str(path), info, encode, decode or DecodeOptions(), source, journal))

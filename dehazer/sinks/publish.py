@@ -38,7 +38,11 @@ QUALITY = 23.0
 KEYFRAME_SECONDS = 1
 _GOODBYE = 1.0
 _LIVE_OPTIONS = {"libx264": {"tune": "zerolatency"}, "libx265": {"tune": "zerolatency", "x265-params": "log-level=error"},
-                 "libsvtav1": {"svtav1-params": "pred-struct=1"}}
+                 "libsvtav1": {"svtav1-params": "pred-struct=1"}, "mpeg2video": {"flags": "+low_delay"},
+                 **{name: {"lag-in-frames": "0", "deadline": "realtime"} for name in ("libvpx", "libvpx-vp9")},
+                 **{f"{codec}_nvenc": {"delay": "0", "zerolatency": "1"} for codec in ("h264", "hevc", "av1")},
+                 **{f"{codec}_{maker}": {"async_depth": "1"} for maker in ("qsv", "vaapi")
+                    for codec in ("h264", "hevc", "av1", "vp9", "mpeg2")}}
 
 
 class PublishSink(Sink):
@@ -56,27 +60,31 @@ class PublishSink(Sink):
         self._coder: tuple[VideoCodecContext, FrameConverter] | None = None
         self._process: SenderProcess | None = None
         self._pace: Pace | None = None
+        self._sending = False
         self._over = False
         self.frames = 0
 
     def write(self, frame: Frame) -> None:
-        """Send one picture; the first one waits for the connection."""
+        """Send one picture; the first one that the encoder gives out waits for the connection."""
         if self._pace is None:
             self._start(frame)
-            return
-        self._pace.wait_for(frame)
-        self._send(frame, self._pace.elapsed(frame))
+            self._pace = Pace(frame, self._info.rate)
+        else:
+            self._pace.wait_for(frame)
+        sent = self._send(frame, self._pace.elapsed(frame))
+        if sent and not self._sending:
+            assert self._process is not None
+            self._process.wait_until_sending()
+            self._sending = True
+            self._pace.go_on_with(frame)
 
     def _start(self, frame: Frame) -> None:
-        """Connect, and send this picture with everything that is needed to decode it."""
+        """Set up the encoder, and begin to connect."""
         settings = _settings(frame, self._info.rate or Fraction(25), self._encoders, self._encode)
         self._coder = _opened(settings), FrameConverter(settings)
         self._process = SenderProcess(self.address, self._order(settings))
         if self._over:
             self._process.kill()
-        self._send(frame, 0.0)
-        self._process.wait_until_sending()
-        self._pace = Pace(frame)
         log.info("Publishing to %s with %s, %s", self.address.name, settings.encoder, settings.pix_fmt)
 
     def _order(self, settings: Settings) -> dict[str, object]:
@@ -88,8 +96,8 @@ class PublishSink(Sink):
                 "codec": Codec(settings.encoder, "w").canonical_name, "width": settings.width, "height": settings.height,
                 "clock": str(CLOCK)}
 
-    def _send(self, frame: Frame, seconds: float) -> None:
-        """seconds: since the first picture."""
+    def _send(self, frame: Frame, seconds: float) -> bool:
+        """seconds: since the first picture. Returns whether anything left: encoders may hold the first pictures back."""
         assert self._coder is not None
         assert self._process is not None
         context, converter = self._coder
@@ -103,6 +111,7 @@ class PublishSink(Sink):
         for packet in packets:
             self._process.send(packet)
         self.frames += 1
+        return bool(packets)
 
     def finish(self) -> SinkResult:
         """Say goodbye to the receiver."""

@@ -45,7 +45,7 @@ class VirtualCameraSink(Sink):
     def write(self, frame: Frame) -> None:
         """Show one picture."""
         if self._camera is None or self._pace is None:
-            self._camera, self._pace = self._opened(frame), Pace(frame)
+            self._camera, self._pace = self._opened(frame), Pace(frame, self._rate)
         self._pace.wait_for(frame)
         try:
             self._camera.send(packed_bgr(frame, (self._camera.height, self._camera.width)))

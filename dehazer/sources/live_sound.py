@@ -28,6 +28,7 @@ class LiveSound:
     def __init__(self) -> None:
         self._waiting: deque[TappedPacket] = deque(maxlen=_MOST)
         self._heads: list[TappedPacket] = []
+        self._begun = False
         self._known: TappedStreams | None = None
         self._shift: tuple[TappedStreams, Fraction] | None = None
         self.passing: PassingStreams | None = None
@@ -35,18 +36,18 @@ class LiveSound:
 
     def take(self, packet: TappedPacket) -> None:
         """Any packet, as it comes; called by the source."""
-        if self.passing is None and self._known is None:
+        if not self._begun:
             self._heads.append(packet)
         if packet.sound:
             self._waiting.append(packet)
 
     def begin(self) -> None:
         """The first picture is there: find out what the sound is like."""
+        self._begun = True  # before the list is taken: nothing that comes from now on is kept for it
         heads, self._heads = self._heads, []
         self._known = next((packet.streams for packet in heads if packet.streams.sound is not None), None)
         if self._known is not None:
             self.passing = _described(self._known, heads)
-        self._heads = []
 
     def pass_on(self, shift: Fraction | None) -> None:
         """Give on what has come. shift: seconds from the clock of the connection to that of the film, None if unknown."""

@@ -19,7 +19,7 @@ from dehazer.frames.frame import Frame
 from dehazer.sinks.video import VideoSink
 from tests.cli.conftest import Run, frame_count
 from tests.media import parcels_of, times_of
-from tests.servers import RATE, HttpCamera, RtspCamera, SoundCamera
+from tests.servers import RATE, HttpCamera, RtspCamera, SoundCamera, reserved_port
 
 
 @pytest.mark.parametrize("kind", [HttpCamera, RtspCamera])
@@ -89,9 +89,8 @@ def test_a_source_that_does_not_come_back_ends_with_the_duration(run: Run, tmp_p
 
 
 def test_a_source_that_is_not_there_is_not_waited_for(run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with HttpCamera() as camera:
-        pass
-    assert run(camera.url, tmp_path / "out.mkv", "--duration", "3") == 3
+    with reserved_port() as port:
+        assert run(f"http://127.0.0.1:{port}/", tmp_path / "out.mkv", "--duration", "3") == 3
     assert "refuses the connection" in capsys.readouterr().err
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from dehazer.files.protocols import has_protocol
 from tests.cli.conftest import Run, spawn
+from tests.media import Film, write_film
 from tests.receivers import RtspReceiver, TcpReceiver, UdpReceiver, pictures_in
-from tests.servers import HttpCamera
+from tests.servers import HttpCamera, reserved_port
 from tests.waiting import until
 
 
@@ -71,9 +72,8 @@ def test_the_password_of_a_receiver_is_used_and_hidden(run: Run, clip: Path, cap
 
 
 def test_who_is_not_there_is_said_and_a_film_is_not_sent_twice(run: Run, clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    with TcpReceiver() as receiver:
-        pass
-    assert run(clip, receiver.url) == 1
+    with reserved_port() as port:
+        assert run(clip, f"tcp://127.0.0.1:{port}") == 1
     assert "refuses the connection" in capsys.readouterr().err
 
 
@@ -82,11 +82,22 @@ def test_who_is_not_there_is_said_and_a_film_is_not_sent_twice(run: Run, clip: P
     ("udp://127.0.0.1:9", ("--resume",), "--resume works"), ("udp://127.0.0.1:9", ("--verify",), "--verify"),
     ("udp://127.0.0.1:9", ("--ray", "auto"), "--ray"), ("udp://127.0.0.1:9", ("--format", "nut"), "--format"),
     ("udp://127.0.0.1:9", ("--codec", "nonsense"), "--codec nonsense"),
+    ("rtsp://admin:hush-hush@127.0.0.1:9/gate", ("--format", "nut"), "what rtsp://127.0.0.1:9/gate becomes"),
 ])
 def test_what_cannot_be_sent_is_said_at_once(run: Run, clip: Path, output: str, more: tuple[str, ...], words: str,
                                              capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*more, clip, output) == 2
-    assert words in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert words in said
+    assert "hush" not in said
+
+
+@pytest.mark.parametrize("options", [("--tune", "film"), ("--codec", "mpeg2video")])
+def test_encoders_that_hold_pictures_back_are_waited_for(run: Run, tmp_path: Path, options: tuple[str, ...]) -> None:
+    film = write_film(tmp_path / "film.mp4", Film(frames=75))
+    with UdpReceiver() as receiver:
+        assert run(*options, film, f"udp://127.0.0.1:{receiver.port}") == 0
+        until(lambda: len(receiver.data) > 0)
 
 
 def test_several_films_do_not_go_to_one_address(run: Run, clip: Path, capsys: pytest.CaptureFixture[str]) -> None:
