@@ -15,7 +15,10 @@ from urllib.parse import quote, quote_plus, unquote
 HIDDEN = "•••"
 _SHORTEST = 3  # replacing one- or two-letter passwords everywhere would only make texts unreadable, and so reveal them
 _USERINFO = re.compile(r"(?<=://)[^\s'\"<>]*@")
-_PARAMETER = re.compile(r"(?i)\b(pass(?:word|wd|phrase)?|pwd|token|auth|secret|api_?key|access_?key)=([^&\s'\"<>;]+)")
+_PARAMETER = re.compile(r"(?i)(?:(?<=(_))|\b)"
+                        r"(pass(?:word|wd|w|phrase)|(?:login)?pass?|pswd|pwd|token|auth|secret|api_?key|access_?key)="
+                        r"((?:(?(1)(?!_[a-z]+=[^&\s'\"<>;=]))[^&\s'\"<>;])+)")
+"""Some cameras put parameters into the path, "user=admin_password=…_channel=1": after "_", a value ends before the next one."""
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*:\s*)[^\r\n]+")
 
 _secrets: set[str] = set()
@@ -42,13 +45,13 @@ def redacted(text: str) -> str:
     for secret in known:
         text = text.replace(secret, HIDDEN)
     text = _USERINFO.sub(f"{HIDDEN}@", text)
-    text = _PARAMETER.sub(rf"\1={HIDDEN}", text)
+    text = _PARAMETER.sub(rf"\2={HIDDEN}", text)
     return _HEADER.sub(rf"\1{HIDDEN}", text)
 
 
 def hide_parameters(address: str, placeholder: str = HIDDEN) -> str:
     """An address with the values of its secret parameters (`?pwd=…`) replaced; for what is saved and opened again later."""
-    return _PARAMETER.sub(lambda found: f"{found[1]}={placeholder}", address)
+    return _PARAMETER.sub(lambda found: f"{found[2]}={placeholder}", address)
 
 
 def clean(record: logging.LogRecord) -> logging.LogRecord:

@@ -35,7 +35,8 @@ class Camera(QObject):
     recording. session: None until an engine is loaded; engine_error: why that failed. had_picture: whether a picture came since
     it was started. restart_requested: a file that has ended is to be played again. pictured: the first picture since it was
     started has come. taken: the newest pair of pictures, for whatever shows this camera, in either window. latest: that pair, the
-    last one before it was started again included. view_changed: another view mode, or the divider moved.
+    last one before it was started again included. view_changed: another view mode, or the divider moved. restarting: its session
+    is being ended to be started again.
     """
 
     updated, restart_requested, pictured, view_changed = pyqtSignal(), pyqtSignal(), pyqtSignal(), pyqtSignal()
@@ -58,6 +59,7 @@ class Camera(QObject):
         self.session: LiveSession | None = None
         self.engine_error: BaseException | None = None
         self._request = source.request(password)
+        self.restarting = False
         self._pending, self._lock = False, threading.Lock()
         self._pending_seek: float | None = None  # seconds of the file, done as soon as it is open
         self._user_paused = self._hidden = self._suspended = self._scrubbing = False
@@ -80,6 +82,7 @@ class Camera(QObject):
         """Connect. A session that was there must have ended."""
         self.opened_at, self.had_picture = time.monotonic(), False
         self.numbers = self._painted = None
+        self.restarting = False
         self.session = make_session(self._request, self.adjustments.enhance_options(), self._notify)
         self._suspended = False
         self._apply_suspension()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, pyqtSignal
 
-from dehazer import MAX_CAMERAS, EnhanceOptions, QualityTarget, RecordOptions, SourceRequest, UsageError
+from dehazer import MAX_CAMERAS, DehazerError, EnhanceOptions, QualityTarget, RecordOptions, SourceRequest, UsageError
 from gui.camera import Camera
 from gui.saved_source import SavedSource
 from gui.services.background import Background
@@ -81,7 +81,7 @@ class Cameras(QObject):
 
     def open(self, source: SavedSource, password: str | None, adjustments: Adjustments) -> Camera:
         """Open a source beside the others, or look at it if it is open already. Raises UsageError for a tenth."""
-        known = next((c for c in self.all if c.source.key == source.key), None)
+        known = next((c for c in self.all if (c.source.user, c.source.where) == (source.user, source.where)), None)
         if known is not None and not known.state.is_over:
             self.look_at(known)
             return known
@@ -132,8 +132,12 @@ class Cameras(QObject):
     def replace(self, camera: Camera, source: SavedSource) -> Camera:
         """Another source in the place of a camera, shown in the same way; looked at if that one was."""
         place, looked_at = self.all.index(camera), self.current
-        self.close(camera)
-        opened = self.open(source, None, camera.adjustments)
+        self._remove(camera)  # told with the new one, so that nothing that shows it takes another camera meanwhile
+        try:
+            opened = self.open(source, None, camera.adjustments)
+        except DehazerError:
+            self.changed.emit()
+            raise
         opened.set_view(camera.view)
         opened.set_divider(camera.divider)
         self.all.remove(opened)
@@ -148,11 +152,14 @@ class Cameras(QObject):
 
     def close(self, camera: Camera) -> None:
         """Close a source; its threads end in the background."""
+        self._remove(camera)
+        self.changed.emit()
+
+    def _remove(self, camera: Camera) -> None:
         self.all.remove(camera)
         self._background.run(camera.stop, self._report_recording, name="stop")
         if self.current is camera:
             self.current = self.all[-1] if self.all else None
-        self.changed.emit()
 
     def restart(self, camera: Camera) -> None:
         """Stop a camera and start it again at once; without an engine, try to load it again."""
@@ -160,6 +167,7 @@ class Cameras(QObject):
         if self._engine_loader.engine is None:
             self._load_again()
             return
+        camera.restarting = True
         self._background.run(camera.stop, lambda files: self._start_again(camera, files), name="restart")
 
     def _report_recording(self, files: tuple[Path, ...]) -> None:
@@ -168,6 +176,7 @@ class Cameras(QObject):
 
     def _start_again(self, camera: Camera, files: tuple[Path, ...]) -> None:
         self._report_recording(files)
+        camera.restarting = False
         if camera in self.all and not (camera.session and camera.session.running):
             camera.start(self._make_session)
             self.changed.emit()

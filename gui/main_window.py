@@ -113,12 +113,16 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailController(self.page, self.grid, thumbnails)
         self.seek_hover = SeekHover(self.page, HoverCard(parent), settings.film_thumbnails)
         self.alerts, self.slowness, self.recordings = Alerts(self.thumbnails.small_picture), SlownessWatch(), RecordingWatch()
-        self.warnings = WarningWatch()
+        self.warnings = WarningWatch(self._engine_warnings)
         self.alarms = AlarmController(self.alerts, self.notice, settings, parent)
         self.refresh = RefreshController(cameras, self.display, self._checks(),
                                          lambda: self.isVisible() and not self.isMinimized(), lambda: self.second.shown)
         self.shutdown = Shutdown(cameras, self.refresh, self.thumbnails, settings=settings, background=self.background,
                                  dialog_parent=parent)
+
+    def _engine_warnings(self) -> tuple[str, ...]:
+        engine = self.engine_loader.engine
+        return engine.warnings if engine is not None else ()
 
     def _checks(self) -> tuple[Check, ...]:
         """What looks at the numbers of every camera."""

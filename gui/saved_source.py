@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from PyQt6.QtCore import QCoreApplication
 
-from dehazer import URL_SCHEMES, VIDEO_SUFFIXES, DehazerError, RequestKind, SourceRequest, redacted
+from dehazer import URL_SCHEMES, VIDEO_SUFFIXES, DehazerError, RequestKind, SourceRequest, hide_parameters, redacted
 
 translate = QCoreApplication.translate
 
 USUAL_PORTS = (80, 443, 554)
 """Of HTTP, HTTPS and RTSP."""
+SECRET = "•••"
+"""Stands in a saved address where a password was."""
+
 
 @dataclass(frozen=True)
 class SavedSource:
@@ -43,8 +46,24 @@ class SavedSource:
 
     @property
     def key(self) -> str:
-        """What presets and recent sources are saved under."""
-        return f"{self.user}@{self.where}" if self.user else self.where
+        """What presets and recent sources are saved under; without passwords inside the address."""
+        where = hide_parameters(self.where, SECRET)
+        return f"{self.user}@{where}" if self.user else where
+
+    def without_secrets(self) -> SavedSource:
+        """As it may be saved: passwords inside the address (`?pwd=…`) are left out."""
+        return replace(self, where=hide_parameters(self.where, SECRET))
+
+    @property
+    def lacks_secret(self) -> bool:
+        """Whether a password that belongs into the address was left out."""
+        return SECRET in self.where
+
+    def with_secret(self, secret: str | None) -> tuple[SavedSource, str | None]:
+        """(source, password) to open it with; a password that belongs into the address is put there."""
+        if self.lacks_secret and secret:
+            return replace(self, where=self.where.replace(SECRET, quote(secret, safe=""))), None
+        return self, secret
 
     @property
     def title(self) -> str:

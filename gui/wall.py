@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any
-from urllib.parse import quote
 
-from dehazer import hide_parameters
 from gui.camera import Camera
 from gui.saved_source import SavedSource, saved_source_from
 from gui.services.settings import Adjustments, adjustments_from
 from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
 
 VERSION = 1
-SECRET = "•••"
-"""Stands in a saved address where a password was."""
 MAX_NAME = 60
 """Characters in the name of a wall."""
 
@@ -32,13 +28,11 @@ class WallCamera:
     @property
     def needs_secret(self) -> bool:
         """Whether something is missing that is never saved: the password of its user, or one inside the address."""
-        return bool(self.source.user) or SECRET in self.source.where
+        return bool(self.source.user) or self.source.lacks_secret
 
     def with_secret(self, secret: str | None) -> tuple[SavedSource, str | None]:
         """(source, password) to open it with; a password that belongs into the address is put there."""
-        if SECRET in self.source.where and secret:
-            return replace(self.source, where=self.source.where.replace(SECRET, quote(secret, safe=""))), None
-        return self.source, secret
+        return self.source.with_secret(secret)
 
 
 @dataclass(frozen=True)
@@ -64,8 +58,7 @@ class Wall:
 def wall_of(name: str, cameras: Sequence[Camera], current: Camera | None, side_by_side: bool,
             second: int | None = None) -> Wall:
     """What is open now, as a wall; secrets inside addresses are left out."""
-    found = tuple(WallCamera(replace(one.source, where=hide_parameters(one.source.where, SECRET)), one.view, one.divider,
-                             one.adjustments) for one in cameras)
+    found = tuple(WallCamera(one.source.without_secrets(), one.view, one.divider, one.adjustments) for one in cameras)
     return Wall(name, found, side_by_side, cameras.index(current) if current is not None else 0, second)
 
 

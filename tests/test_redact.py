@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from dehazer import redact
-from dehazer.redact import HIDDEN, redact_logging, redacted, remember
+from dehazer.redact import HIDDEN, hide_parameters, redact_logging, redacted, remember
 from dehazer.sources.request import SourceRequest
 
 PASSWORDS = ["plain-one", "p@ss:word", "a%21b", "with/slash", "sp ace?and#hash", "ümlaut€", "x@y@z::", "100%"]
@@ -130,3 +130,11 @@ def test_a_remembered_password_is_hidden_anywhere(log: io.StringIO) -> None:
     redact_logging()
     logging.getLogger("any").error("it was %s", "another-secret")
     assert log.getvalue() == f"it was {HIDDEN}\n"
+
+
+@pytest.mark.parametrize("name", ["password", "loginpas", "pswd", "passw", "pwd"])
+def test_a_password_in_the_path_behind_an_underscore_is_hidden_and_the_rest_stays(name: str) -> None:
+    address = f"rtsp://10.0.0.1/user=admin_{name}={{}}_channel=1_stream=0.sdp"
+    assert redacted(address.format("gehe_im1")) == address.format(HIDDEN)
+    assert hide_parameters(address.format("gehe_im1"), "?") == address.format("?")
+    assert redacted(address.format("")) == address.format("")

@@ -55,12 +55,14 @@ class OpeningController(QObject):
         error = source_error(source)
         if error:
             self.refused.emit(error)
+        elif source.lacks_secret and not password:
+            self._open_with(source, None)
         elif source.user and password is None:
             self._background.run(lambda: passwords.load(source), lambda found: self._open_with(source, found), name="keyring")
         else:
             if store_password and password:
                 self._background.run(lambda: passwords.store(source, password), name="keyring")
-            self._open(source, password)
+            self._open(*source.with_secret(password))
 
     def _open_with(self, source: SavedSource, password: str | None) -> None:
         if password is None:

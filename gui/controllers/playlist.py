@@ -130,7 +130,7 @@ class PlaylistController(QObject):
 
     def _follow(self, camera: Camera) -> None:
         """A video has ended: the next one. One cannot be read: its reason into the list, then the next one."""
-        if camera is not self.camera or self.playlist.index < 0:
+        if camera is not self.camera or self.playlist.index < 0 or camera.restarting:
             return
         if camera.state.kind == "failed" and isinstance(camera.error, InputError):  # not for what the device cannot do
             self.playlist.report(self.playlist.index, camera.state.sentence)

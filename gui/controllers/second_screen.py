@@ -136,6 +136,7 @@ class SecondScreenController(QObject):
     def _show_menu(self, at: QPoint) -> None:
         assert self.window is not None
         window, menu = self.window, QMenu(self.window)
+        menu.aboutToHide.connect(menu.deleteLater)
         for camera in self._cameras.all:
             add_action(menu, camera.title, lambda camera=camera: self.open(camera), camera is self.pinned)  # type: ignore[misc]
         add_action(menu, self.tr("All cameras"), lambda: self.open(None), self.pinned is None)

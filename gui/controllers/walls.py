@@ -174,7 +174,7 @@ class WallController(QObject):
             self.closing.emit(camera)
             self._cameras.close(camera)
         self._set_current(wall.name)
-        secret = [one for one in wall.cameras if one.needs_secret and self._camera_of(one) is None]
+        secret = [one for one in wall.cameras if one.needs_secret and self._is_missing(one)]
         self._open_cameras(wall, [one for one in wall.cameras if one not in secret], {})
         if secret:
             self._background.run(lambda: _from_keyring(secret), lambda found: self._ask(wall, secret, found), name="keyring")
@@ -215,13 +215,18 @@ class WallController(QObject):
     def _camera_of(self, one: WallCamera) -> Camera | None:
         return next((c for c in self._cameras.all if _same(one, c)), None)
 
+    def _is_missing(self, one: WallCamera) -> bool:
+        """Whether it has to be opened: it is not, or it is over, perhaps because of a wrong password."""
+        camera = self._camera_of(one)
+        return camera is None or camera.state.is_over
+
     def _open_cameras(self, wall: Wall, cameras: list[WallCamera], secrets: Mapping[str, str]) -> None:
         """Open those that are not open yet, and show them as the wall has them, in its order."""
         current, was_alone = self._cameras.current, len(self._cameras.all) > 1 and not self._display.grid_on
         for one in cameras:
-            camera = self._camera_of(one)
-            if camera is None or camera.state.is_over:
-                camera = self._open_camera(one, secrets)
+            camera = self._open_camera(one, secrets) if self._is_missing(one) else self._camera_of(one)
+            if camera is None:
+                continue
             camera.set_adjustments(one.adjustments)
             camera.set_view(one.view)
             camera.set_divider(one.divider)
@@ -243,9 +248,13 @@ class WallController(QObject):
         if wall.second == ALL or camera is not None:
             self._second.open(camera)
 
-    def _open_camera(self, one: WallCamera, secrets: Mapping[str, str]) -> Camera:
+    def _open_camera(self, one: WallCamera, secrets: Mapping[str, str]) -> Camera | None:
         source, password = one.with_secret(secrets.get(account_of(one)))
-        camera = self._cameras.open(source, password, one.adjustments)
+        try:
+            camera = self._cameras.open(source, password, one.adjustments)
+        except DehazerError as error:
+            self.refused.emit(str(error))
+            return None
         camera.pictured.connect(lambda: self._settings.remember(one.source))
         return camera
 

@@ -95,7 +95,7 @@ class SourceDialog(QDialog):
         self.show_kind(source.kind)
         self._forms[source.kind].show_source(source)
         self.name.setText(source.name)
-        if source.kind == "url" and source.user is not None:
+        if source.kind == "url" and (source.user is not None or source.lacks_secret):
             self.address.password.setFocus()
         self._show_error(error)
 

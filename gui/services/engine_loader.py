@@ -83,6 +83,7 @@ class EngineLoader(QObject):
         self._running, self._closed = 0, False
         self._requested = self._newest = 0  # numbers of the last request, and of the one whose engine is in use
         self._cancelled = 0  # number up to which requests do not count any more
+        self._first = self._kept = 0  # oldest request that may still run; the one that counts though later ones were cancelled
         self._open: list[SharedEngine] = []
         self._offer: _Loaded | None = None
 
@@ -96,8 +97,10 @@ class EngineLoader(QObject):
 
         picture: what it will have to compute; an engine that is too slow for it is not used but offered first.
         """
-        self._running += 1
         self._requested += 1
+        if not self._running:
+            self._first = self._requested
+        self._running += 1
         number = self._requested
         self._withdraw()
         self.started.emit()
@@ -139,7 +142,7 @@ class EngineLoader(QObject):
         self._running -= 1
         self.devices = found.devices
         forecast = found.forecast
-        if found.number <= self._cancelled:
+        if found.number <= self._cancelled and found.number != self._kept:
             self._release(found.engine)
         elif forecast is None or not forecast.is_slow or found.number != self._requested:
             self._use(found)
@@ -170,7 +173,8 @@ class EngineLoader(QObject):
             self._use(offer)
 
     def cancel(self) -> None:
-        """Stay with the engine in use: what is being loaded, or was offered, is let go."""
+        """Stay with the engine in use: what is being loaded, or was offered, is let go; with none yet, the first is kept."""
+        self._kept = self._first if self.engine is None else 0
         self._cancelled = self._requested
         self._withdraw()
         self.cancelled.emit()

@@ -10,8 +10,17 @@ from typing import Any
 import platformdirs
 from PyQt6.QtCore import QByteArray, QSettings
 
-from dehazer import CAMERA_RATE, ConfigError, EngineOptions, EnhanceOptions, QualityTarget, UsageError, options_of
-from gui.saved_source import SavedSource, saved_source_from
+from dehazer import (
+    CAMERA_RATE,
+    ConfigError,
+    EngineOptions,
+    EnhanceOptions,
+    QualityTarget,
+    UsageError,
+    hide_parameters,
+    options_of,
+)
+from gui.saved_source import SECRET, SavedSource, saved_source_from
 
 MAX_RECENT = 12
 ADJUSTMENTS, PRESETS = "looks", "presets"
@@ -94,12 +103,12 @@ class Settings:
         """Sources used before, newest first."""
         found = self.data("sources/recent", [])
         made = [saved_source_from(one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
-        return [one for one in made if one is not None]
+        return [one.without_secrets() for one in made if one is not None]
 
     def remember(self, source: SavedSource) -> None:
         """Put a source in front of the recent ones."""
         others = [one for one in self.recent_sources() if one.key != source.key]
-        self.put_data("sources/recent", [one.to_dict() for one in [source, *others][:MAX_RECENT]])
+        self.put_data("sources/recent", [one.to_dict() for one in [source.without_secrets(), *others][:MAX_RECENT]])
 
     def forget(self, source: SavedSource) -> None:
         """Remove a source, its adjustments and its presets."""
@@ -111,7 +120,7 @@ class Settings:
 
     def _table(self, kind: str) -> dict[str, Any]:
         found = self.data(f"sources/{kind}", {})
-        return found if isinstance(found, dict) else {}
+        return {hide_parameters(key, SECRET): one for key, one in found.items()} if isinstance(found, dict) else {}
 
     def adjustments(self, source: SavedSource) -> Adjustments:
         """How this camera was last shown."""

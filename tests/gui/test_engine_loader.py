@@ -53,7 +53,7 @@ def test_the_last_choice_counts_however_long_an_earlier_one_takes_to_load(qtbot:
     assert not engines["quick"].closed
     assert changed == ["quick"]
     assert loaded == ["quick", "quick"]  # those who wait for the end of loading are told, too
-    assert background.close()
+    assert background.close(20.0)
 
 
 PICTURE = PictureRate(1280, 720, 25.0)
@@ -74,7 +74,7 @@ def timed(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[EngineLoade
     loader.load(EngineOptions("field"))
     qtbot.waitUntil(lambda: loader.engine is not None, timeout=PATIENCE)
     yield loader
-    assert background.close()
+    assert background.close(20.0)
 
 
 def offer_of(loader: EngineLoader, qtbot: QtBot) -> Forecast:
@@ -128,3 +128,26 @@ def test_the_controls_say_what_is_loaded_and_what_it_will_give(live: MainWindow,
     offer.cancel.click()
     assert offer.isHidden()
     assert live.engine_loader.options.weights != "its"
+
+
+def test_cancelling_another_choice_while_the_first_network_loads_keeps_the_first(qtbot: QtBot,
+                                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    may_go = threading.Event()
+
+    def load(loader: Any, options: EngineOptions) -> Any:
+        assert may_go.wait(60)
+        engine = Loaded(options.model)
+        loader._open.append(engine)
+        return engine, (), ""
+
+    monkeypatch.setattr(EngineLoader, "_load", load)
+    background = Background()
+    loader = EngineLoader(background, EngineOptions())
+    loader.load(EngineOptions("field"))
+    loader.load(EngineOptions("kddn"))
+    loader.cancel()
+    may_go.set()
+    qtbot.waitUntil(lambda: not loader.loading and len(loader._open) == 1, timeout=PATIENCE)
+    assert loader.options.model == "field"
+    assert loader.engine is not None
+    assert background.close(20.0)

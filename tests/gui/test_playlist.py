@@ -184,3 +184,27 @@ def test_files_dropped_beside_other_cameras_become_tiles(window: MainWindow, qtb
     drop(window, tmp_path / "c.mp4", tmp_path / "d.mp4")
     assert [c.title for c in window.cameras.all] == ["a.mp4", "b.mp4", "c.mp4", "d.mp4"]
     assert window.display.grid_on
+
+
+def test_starting_again_stays_with_the_video(window: MainWindow, qtbot: QtBot, folder: Path) -> None:
+    window.playlist.open([folder])
+    opened(window, qtbot, 3)
+    camera = camera_of(window)
+    for again in (lambda: window.cameras.restart(camera), window.cameras._use_new_engine):
+        session = camera.session
+        again()
+        qtbot.waitUntil(lambda session=session: camera.session is not session and camera.had_picture, timeout=PATIENCE)
+        assert window.cameras.all == [camera]
+        assert window.playlist.playlist.index == 0
+
+
+def test_the_second_window_stays_with_the_list(window: MainWindow, qtbot: QtBot, folder: Path, clip: Path) -> None:
+    window.opening.open(SavedSource(str(clip), "gate", live=True, loop=True))
+    window.playlist.open([folder])
+    opened(window, qtbot, 3)
+    window.run_action("second_camera")
+    window.cameras.look_at(window.cameras.all[0])
+    assert window.second.window is not None
+    window.playlist.play(2)
+    assert [tile.camera.title for tile in window.second.window.grid.tiles] == ["clip10.mp4"]
+    assert camera_of(window).title == "gate"

@@ -169,3 +169,12 @@ def test_a_wall_brings_the_second_window_back(two: MainWindow) -> None:
     assert shown(two) == ["north", "south"]
     two.walls.open("One")
     assert shown(two) == ["south"]
+
+
+def test_its_menus_do_not_stay_behind(two: MainWindow, qtbot: QtBot) -> None:
+    two.run_action("second_wall")
+    for _ in range(3):
+        two.second._show_menu(QPoint(5, 5))
+        for menu in second(two).findChildren(QMenu):
+            menu.close()
+    qtbot.waitUntil(lambda: not second(two).findChildren(QMenu), timeout=PATIENCE)

@@ -353,3 +353,28 @@ def test_the_last_wall_is_opened_at_start_where_that_is_wanted(make_window: Call
     open_sources(third, parser().parse_args(["--wall", "one"]))
     assert [c.title for c in third.cameras.all] == ["gate"]
     assert json.loads(next((third.settings.data_folder / "walls").iterdir()).read_text())["version"] == 1
+
+
+def test_a_camera_that_is_over_is_asked_for_again(window: MainWindow, qtbot: QtBot, no_keyring: None) -> None:
+    with RtspCamera(password="top-secret") as server:
+        window.opening.open(SavedSource(server.url, "gate", user="admin"), "mistaken")
+        window.walls.save_as("Gate")
+        qtbot.waitUntil(lambda: window.cameras.all[0].state.is_over, timeout=PATIENCE)
+        window.walls.open("Gate")
+        qtbot.waitUntil(lambda: isinstance(window.walls.dialog, WallPasswordsDialog), timeout=PATIENCE)
+        dialog = window.walls.dialog
+        assert isinstance(dialog, WallPasswordsDialog)
+        next(iter(dialog.fields.values())).setText("top-secret")
+        dialog.accept()
+        qtbot.waitUntil(lambda: window.page.view.pair is not None, timeout=PATIENCE)
+
+
+def test_more_cameras_than_can_be_open_are_refused_in_a_sentence(window: MainWindow, clip: Path, qtbot: QtBot,
+                                                                  monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.cameras.MAX_CAMERAS", 1)
+    WallStore(window.settings.data_folder / "walls").save(WALL)
+    with qtbot.waitSignal(window.walls.refused, timeout=PATIENCE) as refused:
+        window.walls._open_cameras(WALL, [*WALL.cameras], {})
+    assert refused.args is not None
+    assert "which is the most" in refused.args[0]
+    assert [camera.title for camera in window.cameras.all] == ["Gate"]

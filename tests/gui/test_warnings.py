@@ -16,14 +16,18 @@ from tests.gui.moments import snapshot
 
 
 def test_each_warning_is_said_once_and_those_of_the_engine_once_for_all_cameras(themed_app: QApplication) -> None:
-    watch, said = WarningWatch(), []
+    watch, said = WarningWatch(lambda: ("The processor computes instead.",)), []
     watch.warned.connect(lambda camera, text: said.append((camera.title, text)))
     north, south = (Camera(SavedSource(f"rtsp://{name}/live", name), None, Adjustments()) for name in ("north", "south"))
     for _ in range(3):
         for camera in (north, south):
             watch.check(camera, snapshot(warnings=("The processor computes instead.",)))
     watch.check(south, snapshot(warnings=("The processor computes instead.", "3 packets were skipped.")))
-    assert said == [("north", "The processor computes instead."), ("south", "3 packets were skipped.")]
+    for lost in range(4, 600):
+        watch.check(south, snapshot(warnings=(f"{lost} packets were skipped.",)))
+    watch.check(north, snapshot(warnings=("3 packets were skipped.",)))  # the other camera has not said so yet
+    assert said == [("north", "The processor computes instead."), ("south", "3 packets were skipped."),
+                    ("north", "3 packets were skipped.")]
 
 
 def test_a_warning_of_the_core_is_shown_in_the_window(live: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
