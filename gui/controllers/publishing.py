@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QWidget
@@ -18,6 +21,15 @@ if TYPE_CHECKING:
     from dehazer import LiveSession
 
 
+@dataclass(frozen=True)
+class _Published:
+    """What a camera is published as. session: that does it; another one of the camera takes over when it is started again."""
+
+    session: LiveSession
+    address: str
+    label: bool
+
+
 class PublishingController(QObject):
     """message: (text, whether it is an error, None). changed: publishing began or ended. dialog: the one that is open, if any."""
 
@@ -30,6 +42,9 @@ class PublishingController(QObject):
         self._dialog_parent = dialog_parent
         self.dialog: PublishDialog | None = None
         self._reported: set[tuple[int, str]] = set()
+        self._published: WeakKeyDictionary[Camera, _Published] = WeakKeyDictionary()
+        self._asked_for: Camera | None = None  # camera of the dialog
+        cameras.changed.connect(self._follow)
 
     def toggle(self) -> None:
         """Ask where to send the pictures of the camera that is looked at, or send no more of them."""
@@ -37,32 +52,62 @@ class PublishingController(QObject):
         if camera is None or camera.session is None:
             return
         if camera.publishing:
-            self._stop(camera.session)
+            self._stop(camera, camera.session)
             return
-        dialog = self.dialog = PublishDialog(camera.title, self._settings.text("publish/address", ""),
+        if self.dialog is not None:
+            self.dialog.close()
+        self._asked_for, dialog = camera,  PublishDialog(camera.title, self._settings.text("publish/address", ""),
                                              self._settings.flag("publish/label", True), self._dialog_parent)
         dialog.chosen.connect(lambda address, label: self._publish(camera, address, label))
+        dialog.finished.connect(lambda: self._dialog_closed(dialog))
+        self.dialog = dialog
         dialog.show()
+
+    def _dialog_closed(self, dialog: PublishDialog) -> None:
+        dialog.deleteLater()
+        if self.dialog is dialog:
+            self.dialog = self._asked_for = None
 
     def toggle_virtual_camera(self) -> None:
         """Show the pictures of the camera that is looked at as a virtual camera, or stop that."""
         camera = self._cameras.current
-        if camera is None or (session := camera.session) is None:
+        if camera is None or camera.session is None:
             return
         if camera.publishing:
-            self._stop(session)
+            self._stop(camera, camera.session)
         else:
-            label = self._settings.flag("publish/label", True)
-            self._background.run(lambda: session.publisher.start(VIRTUAL_CAMERA, label), lambda _: self.changed.emit(),
-                                 self._failed, "publish")
+            self._start(camera, VIRTUAL_CAMERA, self._settings.flag("publish/label", True), self.changed.emit, self._failed)
 
     def _publish(self, camera: Camera, address: str, label: bool) -> None:
         self._settings.put("publish/label", label)
-        if (session := camera.session) is not None:
-            self._background.run(lambda: session.publisher.start(address, label), lambda _: self._published(address),
-                                 self._refused, "publish")
+        self._start(camera, address, label, lambda: self._accepted(address), self._refused)
 
-    def _published(self, address: str) -> None:
+    def _start(self, camera: Camera, address: str, label: bool, accepted: Callable[[], None],
+               failed: Callable[[BaseException], None]) -> None:
+        if (session := camera.session) is None or camera not in self._cameras.all:
+            return
+
+        def started(_: object) -> None:
+            if camera not in self._cameras.all:  # it was closed meanwhile
+                self._stop(camera, session)
+                return
+            self._published[camera] = _Published(session, address, label)
+            accepted()
+            self._follow()  # it may have been started again meanwhile
+
+        self._background.run(lambda: session.publisher.start(address, label), started, failed, "publish")
+
+    def _follow(self) -> None:
+        """A camera was closed: there is nothing to ask for any more. One was started again: it is published again."""
+        if self.dialog is not None and self._asked_for not in self._cameras.all:
+            self.dialog.close()
+        for camera in self._cameras.all:
+            known = self._published.get(camera)
+            if known is not None and camera.session is not known.session:
+                del self._published[camera]
+                self._start(camera, known.address, known.label, self.changed.emit, self._failed)
+
+    def _accepted(self, address: str) -> None:
         known = OutputAddress.parsed(address)
         if known.where == known.name:  # an address with a secret in it is not written down
             self._settings.put("publish/address", known.where)
@@ -81,7 +126,8 @@ class PublishingController(QObject):
         self.changed.emit()
         self.message.emit(str(error), True, None)
 
-    def _stop(self, session: LiveSession) -> None:
+    def _stop(self, camera: Camera, session: LiveSession) -> None:
+        self._published.pop(camera, None)
         self._background.run(session.publisher.stop, lambda _: self.changed.emit(), self._failed, "publish")
 
     def check(self, camera: Camera, snapshot: SessionSnapshot) -> None:
@@ -92,5 +138,6 @@ class PublishingController(QObject):
             self._reported.discard(key)
         elif key not in self._reported:
             self._reported.add(key)
+            self._published.pop(camera, None)
             self.changed.emit()
             self.message.emit(status.sentence, True, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 
 import pytest
 from PyQt6.QtWidgets import QMenu
@@ -30,7 +31,7 @@ def test_pictures_are_sent_to_a_server_that_may_go_away(live: MainWindow, qtbot:
         publish(live, receiver.url)
         qtbot.waitUntil(lambda: len(receiver.packets) > 3, timeout=PATIENCE)
         qtbot.waitUntil(lambda: shown.text() == f"published to 127.0.0.1:{receiver.port}", timeout=PATIENCE)
-        assert not live.publishing.dialog.isVisible()
+        assert live.publishing.dialog is None
         receiver.down()
         qtbot.waitUntil(lambda: "trying again" in shown.text(), timeout=PATIENCE)
         before = painted(live)
@@ -96,3 +97,36 @@ def test_a_virtual_camera_is_shown_or_missed_in_words(live: MainWindow, qtbot: Q
     qtbot.waitUntil(lambda: live.status_bar.published.text() == "published to the virtual camera", timeout=PATIENCE)
     live.run_action("virtual_camera")
     qtbot.waitUntil(lambda: camera.opened == 0, timeout=PATIENCE)
+
+
+def test_the_dialog_closes_with_its_camera(live: MainWindow) -> None:
+    live.run_action("publish")
+    assert live.publishing.dialog is not None
+    live.cameras.close(camera_of(live))
+    assert live.publishing.dialog is None
+
+
+def test_a_camera_that_closes_while_publishing_begins_sends_nothing(live: MainWindow, qtbot: QtBot) -> None:
+    with RtspReceiver() as receiver:
+        camera = camera_of(live)
+        publish(live, receiver.url)
+        live.cameras.close(camera)
+        qtbot.waitUntil(lambda: not any(t.name == "gui-publish" for t in threading.enumerate()), timeout=PATIENCE)
+        qtbot.waitUntil(lambda: not camera.publishing, timeout=PATIENCE)
+
+
+def test_publishing_goes_on_when_the_camera_is_started_again(live: MainWindow, qtbot: QtBot) -> None:
+    with RtspReceiver() as receiver:
+        publish(live, receiver.url, label=False)
+        qtbot.waitUntil(lambda: len(receiver.packets) > 3, timeout=PATIENCE)
+        camera = camera_of(live)
+        session, before = camera.session, receiver.connections
+        live.cameras.restart(camera)
+        qtbot.waitUntil(lambda: camera.session is not session and camera.publishing, timeout=PATIENCE)
+        qtbot.waitUntil(lambda: receiver.connections > before, timeout=PATIENCE)
+        live.run_action("publish")
+        qtbot.waitUntil(lambda: not camera.publishing, timeout=PATIENCE)
+        session = camera.session
+        live.cameras.restart(camera)
+        qtbot.waitUntil(lambda: camera.session is not session and camera.had_picture, timeout=PATIENCE)
+        assert not camera.publishing
