@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, replace
@@ -241,6 +242,19 @@ def remove_parts(job: Job, parts: tuple[FilmPart, ...]) -> None:
             journal = Journal.open(part_path(job, part))
             journal.remove_partials()
             journal.remove()
+
+
+def remove_foreign_parts(job: Job) -> None:
+    """Delete what runs with another input or other options left beside the output: the film is complete. Those in use stay."""
+    journal = journal_path(Path(job.target))
+    for path in journal.parent.iterdir():
+        if re.fullmatch(re.escape(journal.name) + r"\.state-[0-9a-f]*-\d+", path.name):
+            path.unlink(missing_ok=True)
+        elif re.fullmatch(re.escape(journal.name) + r"\.part-[0-9a-f]*-\d+-(\d+|end)", path.name):
+            with suppress(UsageError):  # another run works on it, or it is damaged
+                left = Journal.open(path)
+                left.remove_partials()
+                left.remove()
 
 
 def is_divisible(job: Job, run_options: RunOptions) -> bool:

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dehazer.cli.film_parts import FilmPart, find_states, is_begun, join_parts, make_part, part_path, remove_parts, state_path
+from dehazer.cli.film_parts import (
+    FilmPart,
+    find_states,
+    is_begun,
+    join_parts,
+    make_part,
+    part_path,
+    remove_foreign_parts,
+    remove_parts,
+    state_path,
+)
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import Outcome, RunOptions
 from dehazer.cli.worker import run_on_node
@@ -23,6 +33,7 @@ class FilmTasks:
     def __init__(self, job: Job, run_options: RunOptions, parts: tuple[FilmPart, ...], submit: Submit) -> None:
         self.job, self._run_options, self._parts, self._submit = job, run_options, parts, submit
         self._waiting = list(parts)
+        self._begun = False
         self._last: Any = None
         self._states = submit(_attempt, "states", job, run_options, parts)
         self.running = {self._states}
@@ -34,7 +45,8 @@ class FilmTasks:
 
     def advance(self) -> None:
         """Begin the parts that can be begun."""
-        if self._waiting and is_begun(self.job, self._parts[0]):
+        self._begun = self._begun or is_begun(self.job, self._parts[0])
+        if self._begun:
             for part in [part for part in self._waiting if state_path(self.job, part).exists()]:
                 self._begin(part)
 
@@ -72,4 +84,7 @@ def _finished(job: Job, run_options: RunOptions, parts: tuple[FilmPart, ...]) ->
         join_parts(job, parts)
     elif journal_path(Path(job.target)).exists():
         remove_parts(job, parts)  # another machine was lost while it did so
-    return run_on_node(job, run_options)
+    outcome = run_on_node(job, run_options)
+    if outcome[0] == 0:
+        remove_foreign_parts(job)
+    return outcome

@@ -19,7 +19,7 @@ import os
 import struct
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -197,18 +197,21 @@ class Journal:
         self.path.unlink(missing_ok=True)
 
 
-def committed(path: Path) -> list[Record]:
-    """The records that count at this moment, without commits; another process may be appending. None where it is no journal."""
-    found, waiting = list[Record](), list[Record]()
+def committed(path: Path) -> Generator[Record, None, None]:
+    """The records that count at this moment, without commits; another process may be appending. None where it is no journal.
+
+    It reads no further than it is asked for, so that looking for a record at the beginning of gigabytes costs nothing.
+    """
+    waiting = list[Record]()
     with path.open("rb") as file:
         if file.read(len(MARK)) != MARK:
-            return found
+            return
         while (record := _record(file)) is not None:
-            if record[0] == COMMIT:
-                found, waiting = [*found, *waiting], []
-            else:
+            if record[0] != COMMIT:
                 waiting.append(record)
-    return found
+                continue
+            yield from waiting
+            waiting = []
 
 
 def _check(kind: bytes, content: bytes) -> int:

@@ -155,8 +155,11 @@ class EncodingAttempts:
         return None if best == name else best
 
     def _cost(self, encoder: str) -> tuple[bool, tuple[int, int, bool]]:
-        """What its best layout loses, transparency first."""
-        layout = self._formats(encoder)[0]
+        """What the best layout that it opens with loses, transparency first; some offer more than they open with."""
+        formats = self._formats(encoder)
+        # opening takes time, and only layouts with transparency are known to be offered where they do not open
+        layout = next((name for name in formats if not has_alpha(name) or self._settings(encoder, name).open_failure() is None),
+                      formats[0])
         return self._info.transparent and not has_alpha(layout), losses(self._info.format, layout)
 
     def _formats(self, encoder: str) -> list[str]:

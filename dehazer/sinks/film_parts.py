@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from dehazer.errors import UsageError
@@ -12,7 +13,8 @@ from dehazer.sinks._film_journal import ENCODING, PACKET, packed, unpacked
 
 def encoding_in(path: Path) -> Record | None:
     """The record of how a film is encoded, once it is committed; the journal may be written to meanwhile."""
-    return next((record for record in committed(path) if record[0] == ENCODING), None)
+    with closing(committed(path)) as records:
+        return next((record for record in records if record[0] == ENCODING), None)
 
 
 def joined(journals: Sequence[Journal]) -> Iterator[Record]:

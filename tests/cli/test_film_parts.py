@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
-from dehazer.cli.film_parts import FilmPart, find_states, is_begun, join_parts, make_part, planned, state_path
+from dehazer.cli.film_parts import (
+    FilmPart,
+    find_states,
+    is_begun,
+    join_parts,
+    make_part,
+    part_path,
+    planned,
+    remove_foreign_parts,
+    state_path,
+)
 from dehazer.cli.jobs import Job
 from dehazer.cli.one_file import RunOptions
 from dehazer.cli.ray_film import FilmTasks
 from dehazer.cli.video import main, read_flags, read_run_options
+from dehazer.files.journal import Journal, Progress
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.sinks.video import VideoSink
 from dehazer.sources import open_source
@@ -113,3 +125,18 @@ def test_what_was_cut_off_goes_on(random_weights: object, tmp_path: Path, monkey
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / "out.mkv")]) == 0
     assert main([*PLAIN, *options, "--resume", str(tmp_path / "in.mp4"), str(tmp_path / "whole.mkv")]) == 0
     assert parcels_of(tmp_path / "out.mkv", "video") == parcels_of(tmp_path / "whole.mkv", "video") != []
+
+
+def test_parts_of_other_options_are_removed_when_the_film_is_there(tmp_path: Path) -> None:
+    job, _, _ = prepared(tmp_path, "out.mkv", "--codec", "ffv1")
+    old = FilmPart(1, 10, None, "0123456789ab")
+    state_path(job, old).write_bytes(b"state")
+    Journal.create(part_path(job, old), {}).close()
+    (tmp_path / "out.mkv.resume.part-of-mine").write_bytes(b"no part")
+    used = Journal.create(part_path(job, FilmPart(0, 0, 10, "0123456789ab")), {})
+    used.commit(Progress())
+    with closing(used):
+        remove_foreign_parts(job)
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["in.mp4", "out.mkv.resume.part-0123456789ab-0-10",
+                                                                    "out.mkv.resume.part-of-mine"]
+    used.close()

@@ -59,6 +59,7 @@ def test_file_types_without_room_beside_the_pictures_are_said_to_lose_it(run: Ru
     assert run("--verify", source, tmp_path / "out.mp4") == 0
     text = capsys.readouterr().err
     assert text.count("cannot hold the transparency") == 1
+    assert "cannot store" not in text
     assert "ANNOUNCED transparency: " in text
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from dehazer.errors import OutputError, UsageError
-from dehazer.files.journal import COMMIT, MARK, Journal, Progress, Record
+from dehazer.files.journal import COMMIT, MARK, Journal, Progress, Record, committed
 
 HEADER = {"input": "a.mp4"}
 SEGMENTS = [[b"one", b""], [b"two" * 50], [b"three", b"four", bytes(300)]]
@@ -131,3 +131,12 @@ def test_a_full_disk_is_one_sentence(tmp_path: Path) -> None:
         journal = Journal(tmp_path / "j", file, {})  # type: ignore[arg-type]
         with pytest.raises(OutputError, match="cannot be written: no space left"):
             journal.append(b"P", b"data")
+
+
+def test_what_is_committed_is_read_no_further_than_it_is_asked_for(tmp_path: Path) -> None:
+    written(tmp_path / "j")
+    counting = [record for record in records(3) if record[0] != COMMIT]
+    assert [record for record in committed(tmp_path / "j") if record[0] == b"P"] == counting
+    begun = committed(tmp_path / "j")
+    assert next(record for record in begun if record[0] == b"P") == counting[0]
+    begun.close()
