@@ -372,9 +372,9 @@ def test_a_camera_that_is_over_is_asked_for_again(window: MainWindow, qtbot: QtB
 def test_more_cameras_than_can_be_open_are_refused_in_a_sentence(window: MainWindow, clip: Path, qtbot: QtBot,
                                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gui.cameras.MAX_CAMERAS", 1)
-    WallStore(window.settings.data_folder / "walls").save(WALL)
+    wall = replace(WALL, cameras=(WallCamera(SavedSource("rtsp://127.0.0.1:9/live", "gone")), WALL.cameras[1]))
     with qtbot.waitSignal(window.walls.refused, timeout=PATIENCE) as refused:
-        window.walls._open_cameras(WALL, [*WALL.cameras], {})
+        window.walls._open_cameras(wall, [*wall.cameras], {})
     assert refused.args is not None
     assert "which is the most" in refused.args[0]
-    assert [camera.title for camera in window.cameras.all] == ["Gate"]
+    assert [camera.title for camera in window.cameras.all] == ["gone"]
