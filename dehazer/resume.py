@@ -29,13 +29,21 @@ SEGMENT_SECONDS = 10.0
 """Of film: what is lost at most. Each segment begins with a key frame, which x264 sets as often by itself."""
 _SAMPLES, _SAMPLE = 64, 1 << 16
 """Pieces of the input that are compared, and bytes of each: a file of up to 4 MiB is compared whole."""
+_LONGEST_NAME = 190
+"""Bytes of an output's name that its journal bears as they are: file systems take 255, and parts of a film add to it."""
 _WHAT = {"version": "with another version", "input": "from another input, or the input has changed since",
          "network": "with another network", "options": "with other options", "segment": "for another frame rate"}
 
 
 def journal_path(target: Path) -> Path:
-    """Where the journal of an output lies: clear.mp4.resume."""
-    return target.with_name(f"{target.name}.resume")
+    """Where the journal of an output lies: clear.mp4.resume; of a very long name, its beginning and a mark of all of it."""
+    name = target.name
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        mark = f"-{hashlib.sha256(os.fsencode(name)).hexdigest()[:8]}"
+        while len(os.fsencode(name)) > _LONGEST_NAME - len(mark):
+            name = name[:-1]
+        name += mark
+    return target.with_name(f"{name}.resume")
 
 
 def forget_finished(target: Path) -> None:

@@ -112,6 +112,8 @@ def _image(request: SinkRequest) -> Sink:
     from_picture = isinstance(source, Path) and is_picture(source) and source.is_file()
     suffix = request.path.suffix.lower()
     animated = from_picture and suffix in PAGED_SUFFIXES and _is_animation(source)
+    if isinstance(source, Path) and source.suffix.lower() == ".apng" and suffix in PAGED_SUFFIXES and _is_animation(source):
+        return _pages(request)  # read as a film, which does not say beforehand how many pictures it has
     if (suffix in FILM_PAGES or animated) and (request.info.frames or 1) > 1:
         return _pages(request)
     return ImageSink(request.path, request.info, from_picture)

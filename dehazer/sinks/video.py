@@ -143,7 +143,11 @@ class VideoSink(Sink):
         except MUXING_ERRORS as error:
             raise self._failure(error, "completed") from error
         self._file.close()
-        self._film.correct(self._partial)
+        try:
+            self._film.correct(self._partial)
+        except OSError as error:
+            sentence = f"{self._path} cannot be completed: {reason(error)}; {self._keep_partial()}."
+            raise OutputError(sentence, str(error)) from error
 
     def discard(self) -> None:
         """Remove the partial file, unless it was finished or stopped."""

@@ -18,6 +18,7 @@ from dehazer.enhance import Enhancer, EstimatedFrame, Moment
 from dehazer.errors import DeviceLost
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import is_partial
+from dehazer.resume import journal_path
 from tests.cli.conftest import ENVIRONMENT, Run, frame_count, partial_in, write_clip, write_picture
 from tests.media import Film, Sound, parcels_of, planes_of, times_of, write_film
 
@@ -308,3 +309,13 @@ def test_a_dry_run_leaves_what_a_killed_run_left(run: Run, interrupted: Callable
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
     run("--resume", "--dry-run", flag, source, target)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_a_journal_of_a_very_long_name_fits(run: Run, tmp_path: Path) -> None:
+    name = "ü" * 125 + ".mkv"
+    assert len(name.encode()) == 254
+    assert run("--resume", write_clip(tmp_path / "in.mp4", frames=3), tmp_path / name) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["in.mp4", name])
+    others = {journal_path(tmp_path / f"{'a' * 240}{number}.mkv") for number in range(2)}
+    assert len(others) == 2
+    assert journal_path(tmp_path / "out.mkv").name == "out.mkv.resume"

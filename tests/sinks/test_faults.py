@@ -435,3 +435,12 @@ def test_a_folder_on_a_full_disk_keeps_only_whole_pictures(tmp_path: Path) -> No
             sink.write(frame(1))
         assert sink.stop().path == partial
     assert left_in(partial) == ["000001.png"]
+
+
+def test_a_disk_that_fails_at_the_very_end_is_one_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(FilmWriter, "correct", failing)
+    with pytest.raises(OutputError, match=r"out\.mp4 cannot be completed: .*is kept as"):
+        passed(write_film(tmp_path / "in.mp4"), tmp_path / "out.mp4")

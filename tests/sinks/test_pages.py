@@ -105,6 +105,16 @@ def test_a_file_for_one_picture_takes_the_first_and_says_so(tmp_path: Path) -> N
     assert np.array_equal(read(tmp_path / "out.png")[0], given[0])
 
 
+@pytest.mark.parametrize("ending", ["png", "webp"])
+def test_an_animation_named_apng_stays_one(tmp_path: Path, ending: str) -> None:
+    write(tmp_path / "in.png", duration=list(DURATIONS), loop=LOOPS)
+    (tmp_path / "in.png").rename(tmp_path / "in.apng")
+    passed(tmp_path / "in.apng", tmp_path / f"out.{ending}")
+    written = animation_in(tmp_path / f"out.{ending}")
+    assert written is not None
+    assert (written.durations, written.plays) == (DURATIONS, LOOPS)
+
+
 @pytest.mark.parametrize("ending", ["gif", "tif", "webp"])
 def test_the_self_check_counts_every_picture(tmp_path: Path, ending: str) -> None:
     write(tmp_path / f"in.{ending}", duration=40)
