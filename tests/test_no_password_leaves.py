@@ -29,6 +29,7 @@ from dehazer.sources.request import SourceRequest
 from dehazer.sources.stream import StreamSource
 from tests.live.moments import moment
 from tests.logins import MARK, TypedLogin, typed_logins
+from tests.waiting import PATIENCE
 
 CLOSED = "127.0.0.1:9/live"
 """Nobody answers at the discard port."""
@@ -131,7 +132,7 @@ def test_no_recording_holds_it(login: TypedLogin) -> None:
         shown = moment(time.monotonic())
         recorder.offer_original(shown.original)
         recorder.offer(shown)
-        recorder.stop()
+        recorder.stop(PATIENCE)
         files = sorted(Path(folder).iterdir())
         assert len(files) >= 2
         for path in files:

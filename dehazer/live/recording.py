@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
 import shutil
 import threading
 import time
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from dehazer.enhance import Moment
 from dehazer.errors import OutputError, OutputExistsError, UsageError
-from dehazer.files.output_paths import size_text, utf8, write_in_place
+from dehazer.files.output_paths import reason, size_text, utf8, write_in_place
 from dehazer.frames.frame import Frame
 from dehazer.live.recording_threads import FrameThread, PacketThread
 from dehazer.live.snapshot import plain_name
@@ -21,7 +23,7 @@ from dehazer.live.status import RecordingStatus
 from dehazer.redact import module_logger, redacted
 from dehazer.sinks.packet_recorder import PacketRecorder
 from dehazer.sinks.recorder import RecorderSink, check_recordable
-from dehazer.sinks.recording_files import wall_time
+from dehazer.sinks.recording_files import remove_if_empty, wall_time
 from dehazer.sinks.segment_names import SegmentNames, is_taken, report_path, stamped_path
 
 if TYPE_CHECKING:
@@ -43,9 +45,9 @@ class Recorder:
 
     Originals are the packets of the camera as they came, with its sound, where `packets` says so; else frames from the thread
     that captures, at the full rate. Neither waits for the computing: they are evidence. segment_seconds: length at which a new
-    file begins. early: time.monotonic() of the first packet for `begin_with`. trouble: one sentence when the recording ended by
-    itself (disk full, folder gone), else None. dropped: frames that the disk or encoder was too slow for; missing: those of
-    them that are originals. pre_roll: seconds recorded from before now.
+    file begins. early: time.monotonic() of the first packet for `begin_with`. trouble: one sentence when one kind ended by itself
+    (disk full, file gone), else None; the other kind goes on. stopped: `stop` was called. dropped: frames that the disk
+    or encoder was too slow for; missing: those of them that are originals. pre_roll: seconds recorded from before now.
 
     Raises UsageError, OutputExistsError or OutputError when created.
     """
@@ -58,16 +60,16 @@ class Recorder:
         self._zero, self._began, self._name = time.monotonic(), datetime.now(UTC), redacted(name)
         self.path, self.what = Path(path), what
         if packets and early is not None and what == "original":
-            self.path = stamped_path(self.path, wall_time(early))
+            self.path = _early_path(self.path, early)
         self._reserve, self._rate, self._segment_seconds = reserve, rate, segment_seconds
         self._ended: float | None = None
-        self.pre_roll = 0.0
+        self.pre_roll, self.stopped = 0.0, False
         self._report, self._writing = report_path(self.path), threading.Lock()
-        if self._report.exists():
-            raise OutputExistsError(f"{self._report} exists already, and a recording never replaces a file; choose another name.")
         self._check_space()
         for target in self._targets().values():
             check_recordable(target)
+        _claim_report(self._report)
+        self._sizes = {kind: _WrittenBytes() for kind in self._targets()}
         self._kinds = {kind: self._thread(kind, target, packets) for kind, target in self._targets().items()}
         log.info("Recording %s into %s", what, self.path)
 
@@ -75,22 +77,22 @@ class Recorder:
         title = f"{self._name}: {TITLES[kind]}"
         if packets and kind == "original":
             sink = PacketRecorder(SegmentNames(target), title, self._segment_seconds, self._segment_changed)
-            return PacketThread(sink, str(target), self._check)
+            return PacketThread(sink, str(target), partial(self._check, kind))
         frames = RecorderSink(target, self._rate, title, self._zero, self._began,
                               segment_seconds=self._segment_seconds, changed=self._segment_changed)
-        return FrameThread(frames, QUEUES[kind], self._check)
+        return FrameThread(frames, QUEUES[kind], partial(self._check, kind))
 
     def _targets(self) -> dict[str, Path]:
         if self.what != "both":
             return {self.what: self.path}
         return {"dehazed": self.path, "original": self.path.with_stem(f"{self.path.stem}-original")}
 
-    def _check(self) -> None:
-        """Raise OutputError where the recording cannot go on."""
+    def _check(self, kind: str) -> None:
+        """Raise OutputError where this kind cannot go on. Files that are finished may be moved away at any time."""
         self._check_space()
-        gone = next((path for path in self.paths if not path.exists()), None)
-        if gone is not None:
-            raise OutputError(f"{gone} was taken away while it was recorded; the recording has ended.")
+        path = self._kinds[kind].open_path
+        if path is not None and not path.exists():
+            raise OutputError(f"{path} was taken away while it was recorded; the recording has ended.")
 
     def _check_space(self) -> None:
         free = self._free()
@@ -126,17 +128,20 @@ class Recorder:
 
     def _offer(self, kind: str, frame: Frame) -> None:
         thread = self._kinds.get(kind)
-        if isinstance(thread, FrameThread) and self.trouble is None:
+        if isinstance(thread, FrameThread) and not thread.trouble:
             thread.offer(frame)
 
     def offer_packet(self, packet: TappedPacket) -> None:
         """Take one packet as it came, if packets are recorded; never waits."""
         thread = self._kinds.get("original")
-        if isinstance(thread, PacketThread) and self.trouble is None:
+        if isinstance(thread, PacketThread) and not thread.trouble:
             thread.offer(packet)
 
     def stop(self, timeout: float = 5.0) -> tuple[Path, ...]:
-        """Write what waits, end the files; returns their paths. The threads are joined."""
+        """Write what waits, end the files; returns their paths. The threads are joined. A second call changes nothing."""
+        if self.stopped and all(one.ended for one in self._kinds.values()):
+            return self.paths
+        self.stopped = True
         for one in self._kinds.values():
             one.end()
         end = time.monotonic() + timeout
@@ -164,18 +169,20 @@ class Recorder:
         with self._writing:
             if self.paths:
                 write_report(self._report, about)
+            elif self.stopped:
+                remove_if_empty(self._report)
 
     @property
     def trouble(self) -> str | None:
-        """Why a file ended by itself; None as long as all are well."""
+        """Why one kind ended by itself; None as long as all are well."""
         return next((one.trouble for one in self._kinds.values() if one.trouble), None)
 
     @property
     def active(self) -> bool:
-        """Whether frames are still taken."""
+        """Whether frames of any kind are still taken."""
         if self._ended is None and all(one.ended for one in self._kinds.values()):
             self._ended = time.monotonic()
-        return self._ended is None and self.trouble is None
+        return self._ended is None and any(not (one.ended or one.trouble) for one in self._kinds.values())
 
     @property
     def frames(self) -> int:
@@ -211,26 +218,72 @@ class Recorder:
 
     def status(self) -> RecordingStatus:
         """How the recording stands."""
-        (free, written), left = _disk_use(self.path.parent, self.paths), None
+        free, left = _free_or_zero(self.path.parent), None
+        written = sum(self._sizes[kind].of(one.segments) for kind, one in self._kinds.items())
         if self.seconds > 5 and written:
             left = max(0.0, (free - self._reserve) / (written / self.seconds) / 60)
         return RecordingStatus(self.what, str(self.path), self.seconds, self.frames, self.dropped, written, free / 2**20, left,
                                self.active, self.trouble, self.missing, self.damaged, self.pre_roll)
 
 
-def _disk_use(folder: Path, files: tuple[Path, ...]) -> tuple[int, int]:
-    """Bytes free and bytes written; 0 and 0 where the folder or a file was taken away."""
+class _WrittenBytes:
+    """Size of the files of one kind. A finished file is looked at once: there may be thousands, and who asks must not wait."""
+
+    def __init__(self) -> None:
+        self._finished = 0, 0  # how many, and their bytes; replaced as one, because any thread may ask
+
+    def of(self, segments: list[Segment]) -> int:
+        """Bytes of all; a file that was moved away before it was looked at counts 0."""
+        count, size = self._finished
+        later = segments[count:]
+        size += sum(_size(segment.path) for segment in later[:-1])
+        self._finished = count + len(later[:-1]), size
+        return size + sum(_size(segment.path) for segment in later[-1:])
+
+
+def _size(path: Path) -> int:
     try:
-        return shutil.disk_usage(folder).free, sum(file.stat().st_size for file in files)
+        return path.stat().st_size
     except OSError:
-        return 0, 0
+        return 0
+
+
+def _free_or_zero(folder: Path) -> int:
+    """Bytes free; 0 where the folder was taken away."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return 0
+
+
+def _claim_report(report: Path) -> None:
+    """Make the report, empty, so that no other recording takes its name."""
+    try:
+        with report.open("xb"):
+            return
+    except FileExistsError as error:
+        text = f"{report} exists already, and a recording never replaces a file; choose another name."
+        raise OutputExistsError(text) from error
+    except OSError as error:
+        text = f"{report.parent} cannot be recorded to: {reason(error)}. Choose another folder."
+        raise OutputError(text, str(error)) from error
+
+
+def _early_path(path: Path, early: float) -> Path:
+    """`path` with the time at which its first packet came, numbered where a recording that began with it is there."""
+    stamped = stamped_path(path, wall_time(early))
+    return path if stamped == path else _untaken(stamped.with_stem(re.sub(r"-take\d+$", "", stamped.stem)))
 
 
 def recording_path(folder: Path, name: str, suffix: str = ".mkv", when: datetime | None = None) -> Path:
     """Where a recording that begins now is written: "FOLDER/gate-20260131-120000.mkv", numbered where such a file is there."""
-    begin = f"{plain_name(name)}-{(when or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}"
-    stems = itertools.chain([begin], (f"{begin}-take{number}" for number in itertools.count(2)))
-    return next(path for stem in stems if not _taken(path := folder / f"{stem}{suffix}"))
+    return _untaken(folder / f"{plain_name(name)}-{(when or datetime.now(UTC)).astimezone():%Y%m%d-%H%M%S}{suffix}")
+
+
+def _untaken(path: Path) -> Path:
+    """`path`, or the first of NAME-take2, NAME-take3, … that is free."""
+    stems = itertools.chain([path.stem], (f"{path.stem}-take{number}" for number in itertools.count(2)))
+    return next(one for stem in stems if not _taken(one := path.with_stem(stem)))
 
 
 def _taken(path: Path) -> bool:

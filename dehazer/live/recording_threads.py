@@ -102,6 +102,11 @@ class RecordingThread(ABC):
         """The files so far."""
         return tuple(segment.path for segment in self.segments)
 
+    @property
+    def open_path(self) -> Path | None:
+        """The file that is written now, if any."""
+        return next((segment.path for segment in self.segments[-1:] if not segment.complete), None)
+
 
 class FrameThread(RecordingThread):
     """Decoded pictures, encoded here."""

@@ -82,6 +82,7 @@ class LiveSession:
         self._thread: threading.Thread | None = None
         self._paused = False
         self._recorder: Recorder | None = None
+        self._recording = threading.Lock()  # a recording begins and ends as one: nothing comes in between
         self._ring = PacketRing(pre_roll)
         self.publisher = Publisher(lambda: self.info, self._on_change, self._rest_or_go_on)
         self._reset()
@@ -321,26 +322,39 @@ class LiveSession:
         A paused source is resumed for it, the view stays paused. Raises UsageError when recording already or for another
         suffix, OutputExistsError, OutputError (folder, disk almost full). Later errors are reported by `snapshot`.
         """
-        if self.recording:
-            raise UsageError("This session is recording already; stop that recording first.")
-        rate = float(self.info.rate) if self.info.rate else None
-        now = time.monotonic()
+        with self._recording:
+            if self._stopping:
+                raise UsageError("This session is being stopped; nothing can be recorded any more.")
+            if self.recording:
+                raise UsageError("This session is recording already; stop that recording first.")
+            if self._recorder is not None:
+                self._recorder.stop()  # where it ended by itself, its files are completed before it is forgotten
+            recorder = self._begin_recording(path, what, segment_minutes)
+        if what != "original" or not recorder.copies_packets:
+            self._source.resume()
+
+    def _begin_recording(self, path: str | Path, what: RecordedPictures, segment_minutes: float | None) -> Recorder:
+        rate, now = float(self.info.rate) if self.info.rate else None, time.monotonic()
         early = self._ring.packets(now)[:1]
         recorder = self._recorder = Recorder(path, what, rate, self.request.name, packets=self.copies_packets,
                             segment_seconds=segment_minutes * 60 if segment_minutes else None,
                             early=early[0].arrived if early else None)
         self._ring.hand_over(recorder.begin_with, recorder.offer_packet, now)
-        if what != "original" or not recorder.copies_packets:
-            self._source.resume()
+        return recorder
 
     def stop_recording(self) -> tuple[Path, ...]:
         """End the recording and return its files; nothing happens when there is none."""
-        recorder = self._recorder
-        if recorder is None:
-            return ()
-        if self._paused and not self.publisher.active:
-            self._source.pause()
-        return recorder.stop()
+        with self._recording:
+            if self._recorder is None:
+                return ()
+            if self._paused and not self.publisher.active:
+                self._source.pause()
+            return self._recorder.stop()
+
+    @property
+    def recording_failed(self) -> bool:
+        """Whether the last recording ended by itself, for a trouble that `snapshot` tells, and not by `stop_recording`."""
+        return self._recorder is not None and not (self._recorder.active or self._recorder.stopped)
 
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
         """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all settings.
@@ -353,9 +367,8 @@ class LiveSession:
         return save_pair(moment, Path(folder), self.request.name, self.info, self._settings())
 
     def _settings(self) -> dict[str, Any]:
-        options = self._options
-        return {"engine": self._engine_info(), "strength": options.strength, "temporal": options.temporal,
-                "bypass": options.bypass}
+        now = self._options
+        return {"engine": self._engine_info(), "strength": now.strength, "temporal": now.temporal, "bypass": now.bypass}
 
     def _engine_info(self) -> dict[str, str]:
         engine = self._engine

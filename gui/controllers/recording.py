@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QObject, QStandardPaths, pyqtSignal
 
-from dehazer import ConfigError, DehazerError, RecordOptions
+from dehazer import ConfigError, DehazerError, OutputError, RecordOptions
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.services.background import Background
@@ -93,7 +93,10 @@ class RecordingController(QObject):
         from dehazer import recording_path
 
         folder = self.folder
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(f"The folder {folder} cannot be used; choose another one.", str(error)) from error
         session.start_recording(recording_path(folder, title, self.suffix), self.pictures, self.options.segment_minutes or None)
 
     def toggle_all(self) -> None:

@@ -37,6 +37,7 @@ def test_one_camera_that_cannot_be_recorded_is_named(live: MainWindow, qtbot: Qt
     live.run_action("record_all")
     qtbot.waitUntil(live.notice.isVisible, timeout=PATIENCE)
     assert live.notice.label.text().startswith(camera_of(live).title)
+    assert live.notice.label.text().endswith("cannot be used; choose another one.")
     assert live.notice.label.objectName() == "error"
 
 
@@ -48,14 +49,17 @@ def test_a_schedule_begins_and_ends_recordings(live: MainWindow, qtbot: QtBot) -
     assert RecordingSchedule.from_dict(live.settings.data("record/schedule", None)) == NEVER
 
 
-def test_what_the_user_ends_is_not_begun_again_by_the_schedule(live: MainWindow, qtbot: QtBot) -> None:
+def test_what_the_user_ends_is_not_begun_again_by_the_schedule(live: MainWindow, qtbot: QtBot,
+                                                              monkeypatch: pytest.MonkeyPatch) -> None:
     live.schedule.use(ALWAYS)
     qtbot.waitUntil(lambda: recorded(live), timeout=PATIENCE)
     live.run_action("record")
     qtbot.waitUntil(lambda: not recorded(live), timeout=PATIENCE)
+    begun: list[object] = []
+    monkeypatch.setattr(live.recording, "start", begun.append)
     for _ in range(3):
         live.schedule.check()
-    assert not recorded(live)
+    assert begun == []
 
 
 def test_a_recording_of_the_users_own_outlives_the_schedule(live: MainWindow, qtbot: QtBot) -> None:

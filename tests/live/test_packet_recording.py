@@ -90,7 +90,7 @@ def test_both_are_recorded_and_the_original_holds_everything(tmp_path: Path, eng
 def test_a_recording_begins_before_it_was_asked_for(tmp_path: Path, engine: Engine) -> None:
     film = sounding_stream(40, "mp2")
     with HttpCamera(film=film) as camera, live(camera.url, engine, pre_roll=2.0) as session:
-        until(lambda: session.snapshot().pre_roll.seconds >= 2.5)
+        until(lambda: session.snapshot().pre_roll.seconds >= 2.0)
         session.start_recording(tmp_path / "gate-20200101-000000.mkv", "original")
         asked = session.snapshot().captured
         until(lambda: session.snapshot().recording.frames >= 60)
