@@ -221,7 +221,7 @@ def test_pictures_stay_on_the_device_that_decodes_and_computes(clip: Path, monke
         asked.append(options)
         return open_source(where)
 
-    monkeypatch.setattr("dehazer.pipeline.open_source", looked)
+    monkeypatch.setattr("dehazer.live.files.open_source", looked)
     chosen = ["--compare", compare] if compare else []
     arguments = [str(clip), str(clip.with_name("out.mp4")), "--hwaccel", "cuda", *chosen]
     run_options = read_run_options(build_parser().parse_args(arguments))
