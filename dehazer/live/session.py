@@ -336,9 +336,9 @@ class LiveSession:
     def _begin_recording(self, path: str | Path, what: RecordedPictures, segment_minutes: float | None) -> Recorder:
         rate, now = float(self.info.rate) if self.info.rate else None, time.monotonic()
         early = self._ring.packets(now)[:1]
-        recorder = self._recorder = Recorder(path, what, rate, self.request.name, packets=self.copies_packets,
-                            segment_seconds=segment_minutes * 60 if segment_minutes else None,
-                            early=early[0].arrived if early else None)
+        recorder = self._recorder = Recorder(
+            path, what, rate, self.request.name, packets=self.copies_packets, early=early[0].arrived if early else None,
+            segment_seconds=segment_minutes * 60 if segment_minutes else None)
         self._ring.hand_over(recorder.begin_with, recorder.offer_packet, now)
         return recorder
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -113,11 +113,17 @@ class RecordingController(QObject):
         """The cameras that have a session which goes on."""
         return [camera for camera in self._cameras.all if camera.session is not None and not camera.state.is_over]
 
-    def start(self, cameras: Sequence[Camera]) -> None:
-        """Begin a recording of each of these; one that cannot be recorded keeps no other one from it."""
+    def start(self, cameras: Sequence[Camera], done: Callable[[], None] = lambda: None) -> None:
+        """Begin a recording of each of these; one that cannot be recorded keeps no other one from it. done: is called when all
+        have begun or failed.
+        """
         pairs = [(camera.session, camera.title) for camera in cameras if camera.session is not None]
-        self._background.run(lambda: [self._trouble(session, title) for session, title in pairs], self._all_started, self._failed,
-                             "record")
+
+        def started(troubles: list[str]) -> None:
+            self._all_started(troubles)
+            done()
+
+        self._background.run(lambda: [self._trouble(session, title) for session, title in pairs], started, self._failed, "record")
 
     def _trouble(self, session: LiveSession, title: str) -> str:
         """Begin a recording; why that is not possible, empty where it is."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from weakref import WeakSet
+from weakref import WeakKeyDictionary, WeakSet
 
 from PyQt6.QtCore import QObject, Qt, QTimer, pyqtSignal
 from PyQt6.QtWidgets import QWidget
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 INTERVAL = 1000
 """Milliseconds between two looks at the clock."""
+RETRY = 60.0
+"""Seconds until a recording that could not begin, or ended by itself, is tried again: the folder may be back."""
 _KEY = "record/schedule"
 
 
@@ -30,8 +33,10 @@ def _now() -> datetime:
 
 
 class ScheduleController(QObject):
-    """Begins a recording of each camera once while the schedule is due, so that one which the user ends stays ended, and ends
-    those it began when it is due no more. message: (text, whether it is an error, folder to show or None).
+    """Begins a recording of each camera while the schedule is due, and ends those it began when it is due no more. One that the
+    user ends stays ended; one that cannot begin or ends by itself is tried again once a minute.
+
+    message: (text, whether it is an error, folder to show or None).
     """
 
     message = pyqtSignal(str, bool, object)
@@ -42,8 +47,9 @@ class ScheduleController(QObject):
         self._cameras, self._recording, self._settings = cameras, recording, settings
         self._dialog_parent, self.clock = dialog_parent, clock
         self.schedule = RecordingSchedule.from_dict(settings.data(_KEY, None))
-        self._seen: WeakSet[LiveSession] = WeakSet()
-        self._begun: WeakSet[LiveSession] = WeakSet()  # those of them that were not recorded already
+        self._seen: WeakSet[LiveSession] = WeakSet()  # recorded at some time while the schedule was due
+        self._begun: WeakSet[LiveSession] = WeakSet()  # by the schedule
+        self._tried: WeakKeyDictionary[LiveSession, float] = WeakKeyDictionary()
         self._due = False
         self._timer = QTimer(self)
         self._timer.setInterval(INTERVAL)
@@ -53,26 +59,42 @@ class ScheduleController(QObject):
 
     def check(self) -> None:
         """Do what is due now."""
-        due = self.schedule.is_due(self.clock().astimezone())
-        if due:
-            self._begin([one for one in self._recording.recordable if one.session not in self._seen])
-        elif self._due:
-            self._end()
+        due, before = self.schedule.is_due(self.clock().astimezone()), self._due
         self._due = due
+        if due:
+            self._begin([camera for camera in self._recording.recordable if camera.session and self._wanted(camera.session)])
+        elif before:
+            self._end()
+
+    def _wanted(self, session: LiveSession) -> bool:
+        """Whether a recording is to begin: not while one runs, nor after one that was ended on purpose."""
+        if session.recording:
+            self._seen.add(session)
+            return False
+        if session in self._seen and not session.recording_failed:
+            self._begun.discard(session)  # what is begun there from now on is the user's
+            return False
+        return time.monotonic() - self._tried.get(session, -RETRY) >= RETRY
 
     def _begin(self, cameras: list[Camera]) -> None:
-        waiting = [camera for camera in cameras if not camera.recording]
-        for sessions, some in ((self._seen, cameras), (self._begun, waiting)):
-            for camera in some:
-                assert camera.session is not None  # else it is not recordable
-                sessions.add(camera.session)
-        if waiting:
-            self._recording.start(waiting)
+        sessions = [camera.session for camera in cameras if camera.session is not None]
+        self._tried.update((session, time.monotonic()) for session in sessions)
+        self._begun.update(sessions)
+        if cameras:
+            self._recording.start(cameras, lambda: self._tried_to_begin(sessions))
+
+    def _tried_to_begin(self, sessions: list[LiveSession]) -> None:
+        """What did begin is ended again if the schedule is over meanwhile."""
+        running = [camera for camera in self._cameras.all if camera.session in sessions and camera.recording]
+        self._seen.update(camera.session for camera in running if camera.session is not None)
+        if running and not self._due:
+            self._recording.stop(running)
 
     def _end(self) -> None:
         running = [one for one in self._cameras.all if one.session in self._begun and one.recording]
         self._begun.clear()
         self._seen.clear()
+        self._tried.clear()
         if running:
             self._recording.stop(running)
 

@@ -62,6 +62,30 @@ def test_what_the_user_ends_is_not_begun_again_by_the_schedule(live: MainWindow,
     assert begun == []
 
 
+def test_what_cannot_begin_is_tried_again(live: MainWindow, qtbot: QtBot, tmp_path: Path,
+                                          monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gui.controllers.schedule.RETRY", 0.0)
+    (tmp_path / "blocked").write_text("a file where a folder should be")
+    live.recording.choose("dehazed", ".mkv", tmp_path / "blocked")
+    live.schedule.use(ALWAYS)
+    qtbot.waitUntil(lambda: live.notice.label.text().endswith("choose another one."), timeout=PATIENCE)
+    assert not recorded(live)
+    live.recording.choose("dehazed", ".mkv", tmp_path / "free")
+    live.schedule.check()
+    qtbot.waitUntil(lambda: recorded(live), timeout=PATIENCE)
+
+
+def test_a_recording_that_begins_after_the_schedule_has_ended_is_ended(live: MainWindow, qtbot: QtBot) -> None:
+    """It begins in the background, so the schedule may end meanwhile."""
+    tried: list[object] = []
+    began = live.schedule._tried_to_begin
+    live.schedule._tried_to_begin = lambda sessions: (began(sessions), tried.append(sessions))  # type: ignore[method-assign]
+    live.schedule.use(ALWAYS)
+    live.schedule.use(NEVER)
+    qtbot.waitUntil(lambda: bool(tried) and not recorded(live), timeout=PATIENCE)
+    assert camera_of(live).snapshot().recording is not None  # type: ignore[union-attr]
+
+
 def test_a_recording_of_the_users_own_outlives_the_schedule(live: MainWindow, qtbot: QtBot) -> None:
     live.run_action("record")
     qtbot.waitUntil(lambda: recorded(live), timeout=PATIENCE)
