@@ -26,6 +26,7 @@ from wall_pictures import finding, playlist, second_screen, walls
 from dehazer import EngineOptions
 from gui import app
 from gui.services.settings import Adjustments
+from gui.shutdown import end_process
 
 NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
 
@@ -271,7 +272,7 @@ def main() -> int:
         if given.readme or (studio.wants(name) and (name == "scaled") == enlarged):
             state(studio)
     application.quit()
-    return 0
+    return end_process(0)  # a network may be loading still; Python taken away from under it aborts
 
 
 if __name__ == "__main__":

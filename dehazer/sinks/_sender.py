@@ -66,7 +66,8 @@ def _send(order: dict[str, Any], packets: Iterator[bytes]) -> None:
 
 
 def _tell(**what: object) -> None:
-    print(json.dumps(what), flush=True)
+    sys.stdout.write(json.dumps(what) + "\n")  # to the process that started this one
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":

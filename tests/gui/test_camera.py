@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -25,6 +26,7 @@ class FakeSession:
         self.calls: list[str] = []
         self.recording = self.running = False
         self.error = None
+        self.publisher = SimpleNamespace(active=False, status=None)
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_: self.calls.append(name)

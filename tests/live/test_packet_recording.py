@@ -110,6 +110,7 @@ def test_another_connection_goes_on_in_another_file(tmp_path: Path, engine: Engi
         until(lambda: session.snapshot().recording.frames >= 20)
         camera.cut()
         until(lambda: len(session._recorder.paths) == 2)
+        until((tmp_path / "a-2.mkv.json").exists)  # written after the file is begun
         until(lambda: report(tmp_path / "a-2.mkv")["complete"] is False)
         before = session.snapshot().recording.frames
         until(lambda: session.snapshot().recording.frames >= before + 20)
