@@ -26,7 +26,6 @@ from wall_pictures import finding, playlist, second_screen, walls
 from dehazer import EngineOptions
 from gui import app
 from gui.services.settings import Adjustments
-from gui.shutdown import end_process
 
 NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
 
@@ -272,8 +271,11 @@ def main() -> int:
         if given.readme or (studio.wants(name) and (name == "scaled") == enlarged):
             state(studio)
     application.quit()
-    return end_process(0)  # a network may be loading still; Python taken away from under it aborts
+    return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    CODE = main()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(CODE)  # a network may be loading still, and its library aborts when Python is taken away from under it
