@@ -62,6 +62,7 @@ class AdtsTrack(SoundTrack):
         return stream
 
     def packets(self, packet: TappedPacket) -> Iterator[Packet[Any]]:
+        """The packet as it is written: without the ADTS header that files do not have."""
         made: Packet[Any] = packet.packet(self.stream)
         if not _is_adts(packet.data):
             yield made
@@ -115,6 +116,7 @@ class EncodedTrack(SoundTrack):
         return stream
 
     def packets(self, packet: TappedPacket) -> Iterator[Packet[Any]]:
+        """The packets that were encoded from it, none while the encoder collects samples."""
         self._follow(Fraction(packet.pts or packet.dts or 0) * packet.time_base)
         source: Packet[Any] = Packet(packet.data)
         try:
