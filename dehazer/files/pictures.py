@@ -21,6 +21,8 @@ LARGEST_PIXELS = 178_000_000
 PICTURE_SUFFIXES = (".png", ".jpg", ".jpeg", ".bmp", ".tif", ".tiff", ".webp", ".pgm", ".ppm", ".pnm")
 PAGED_SUFFIXES = (".tif", ".tiff", ".webp", ".png")
 """Those of files that can hold several pictures, which are all read and written."""
+ANIMATED_SUFFIXES = (".gif", ".apng")
+"""Those of animated pictures that FFmpeg reads, as films."""
 FILM_PAGES = (".tif", ".tiff", ".webp")
 """Those of them that everything with several pictures becomes; .png means a single one, unless it comes from an animation."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os.path
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +19,13 @@ from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.inputs import STANDARD_STREAM
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import check_output, folders_above
-from dehazer.files.pictures import FILM_PAGES, PAGED_SUFFIXES, is_numbered, is_picture
+from dehazer.files.pictures import ANIMATED_SUFFIXES, FILM_PAGES, PAGED_SUFFIXES, is_numbered, is_picture
 from dehazer.frames.frame import VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks.base import Sink, SinkResult
 
 if TYPE_CHECKING:
+    from dehazer.files.animations import Animation
     from dehazer.files.passing_streams import PassingStreams
 
 __all__ = ["SINKS", "Sink", "SinkKind", "SinkResult", "check_output", "folders_above", "has_writer",
@@ -108,21 +109,21 @@ def _film(request: SinkRequest) -> Path | PassingStreams | None:
 def _image(request: SinkRequest) -> Sink:
     from dehazer.sinks.images import ImageSink
 
-    source = request.copy_from
+    source, suffix = request.copy_from, request.path.suffix.lower()
     from_picture = isinstance(source, Path) and is_picture(source) and source.is_file()
-    suffix = request.path.suffix.lower()
-    animated = from_picture and suffix in PAGED_SUFFIXES and _is_animation(source)
-    if isinstance(source, Path) and source.suffix.lower() == ".apng" and suffix in PAGED_SUFFIXES and _is_animation(source):
-        return _pages(request)  # read as a film, which does not say beforehand how many pictures it has
-    if (suffix in FILM_PAGES or animated) and (request.info.frames or 1) > 1:
+    animation = _animation_in(source)
+    pictures = len(animation.durations) if animation else request.info.frames  # an APNG is read as a film, which does not say
+    if (suffix in FILM_PAGES or (animation and suffix in PAGED_SUFFIXES)) and (pictures or 1) > 1:
         return _pages(request)
-    return ImageSink(request.path, request.info, from_picture)
+    return ImageSink(request.path, replace(request.info, frames=pictures), first_only=from_picture or animation is not None)
 
 
-def _is_animation(source: object) -> bool:
+def _animation_in(source: object) -> Animation | None:
+    """What an animated picture says that is to be written; None for films and for single pictures."""
     from dehazer.files.animations import animation_in
 
-    return isinstance(source, Path) and animation_in(source) is not None
+    drawn = isinstance(source, Path) and (is_picture(source) or source.suffix.lower() in ANIMATED_SUFFIXES)
+    return animation_in(source) if drawn and isinstance(source, Path) else None
 
 
 def _pages(request: SinkRequest) -> Sink:

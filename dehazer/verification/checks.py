@@ -115,8 +115,10 @@ def _bits(film: Film) -> int | None:
 
 
 def _as_opaque(pair: Comparison) -> bool:
-    """Every picture of both on average; lossy codecs change single pixels."""
+    """Every picture of both on average; lossy codecs change single pixels. What is opaque everywhere is as good as nothing."""
     given, found = pair.expected, pair.found
+    if not given:
+        return all(one == 1 for one in found)
     return bool(given) == bool(found) and all(abs(a - b) <= _OPACITY for a, b in zip(given, found, strict=False))
 
 
@@ -212,7 +214,7 @@ _CONVERTED = "does not take|cannot store|stored as|bits become|is read as|rounde
 PROPERTIES: tuple[Property, ...] = (
     Property("size", lambda film: (film.width, film.height), "scaled", show=lambda size: f"{size[0]}×{size[1]}",
              value=_promised_size),
-    Property("codec", lambda film: film.codec, r"cannot hold .* is used|no encoder|encodes instead|is used here",
+    Property("codec", lambda film: film.codec, r"cannot hold .* is used|no encoder|encodes instead|is used here|256 colours",
              value=_promised_codec),
     Property("codec tag", _codec_tag, same=lambda pair: not pair.expected or pair.expected == pair.found,
              value=_tag_of_same_codec),
@@ -222,7 +224,7 @@ PROPERTIES: tuple[Property, ...] = (
              show=lambda bits: f"{bits} bits"),
     Property("chroma", _chroma, _CONVERTED, same=_no_coarser, show=lambda step: f"1 of {step[0]}×{step[1]} pixels"),
     Property("transparency", lambda film: film.opacity, "transparency", same=_as_opaque, show=_shown_opacity),
-    Property("chroma location", lambda film: film.chroma, f"places chroma samples|{_CONVERTED}",
+    Property("chroma location", lambda film: film.chroma, f"places chroma samples|256 colours|{_CONVERTED}",
              same=lambda pair: not pair.expected or pair.expected == pair.found),
     Property("pixel shape", lambda film: film.aspect if film.aspect != 1 else None, "pixels", same=_same_shape, show=_fraction),
     Property("display matrix", lambda film: film.matrix, r"turned by", show=lambda matrix: " ".join(map(str, matrix))),

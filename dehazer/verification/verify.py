@@ -36,7 +36,8 @@ def verify(source: str | Path, result: str | Path, promised: Promised) -> tuple[
     if not still[1]:
         return _counted(_held(_pictures(given), promised), made, promised)
     if not still[0]:
-        return (_frames(len(chosen(read_film(given).times, promised.start, promised.end)), len(_pictures(made)), promised),)
+        asked = len(chosen(read_film(given).times, promised.start, promised.end))
+        return (_frames(asked, _held(_pictures(made), promised), promised),)
     return _still_checks(_pictures(given), _pictures(made), promised)
 
 
@@ -61,7 +62,7 @@ def check_film(given: Film, path: Path, promised: Promised) -> tuple[Check, ...]
 def _frames(expected: int, found: int, promised: Promised) -> Check:
     wanted = expected if promised.frames is None else promised.frames
     notes = promised.notes if found == wanted else ()
-    return judged("frames", found == wanted == expected, "skipped|could not be decoded|ends early", notes,
+    return judged("frames", found == wanted == expected, "skipped|could not be decoded|ends early|only the first is used", notes,
                   (str(expected), str(found)))
 
 

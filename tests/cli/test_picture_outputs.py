@@ -84,3 +84,32 @@ def test_a_gif_keeps_its_comment_and_says_that_others_lose_colours(run: Run, cli
     assert "256 colours" not in capsys.readouterr().err
     assert run(clip, tmp_path / "film.gif") == 0
     assert "Note: GIF files hold 256 colours a picture" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("given", ["gif", "webp", "apng", "tif"])
+@pytest.mark.parametrize("asked", ["jpg", "bmp"])
+def test_of_an_animation_a_file_for_one_picture_gets_the_first_and_that_is_said(run: Run, tmp_path: Path, given: str, asked: str,
+                                                                                capsys: pytest.CaptureFixture[str]) -> None:
+    kinds = {"apng": "PNG", "tif": "TIFF"}
+    source = save(tmp_path / f"in.{given}", shades("RGB"), duration=[40, 120, 70], format=kinds.get(given, given))
+    assert run("--strength", "0", "--verify", source, tmp_path / f"out.{asked}") == 0
+    assert capsys.readouterr().err.count(f"Note: in.{given} holds 3 pictures; only the first is used.") == 1
+    with Image.open(tmp_path / f"out.{asked}") as opened:
+        assert getattr(opened, "n_frames", 1) == 1
+        assert abs(int(np.asarray(opened.convert("RGB"))[15, 20, 0]) - 50) < 10
+
+
+@pytest.mark.parametrize(("given", "asked"), [("gif", "png"), ("gif", "webp"), ("apng", "gif"), ("apng", "tif")])
+def test_animations_stay_whole_in_files_of_several_pictures(run: Run, tmp_path: Path, given: str, asked: str) -> None:
+    kinds = {"apng": "PNG"}
+    source = save(tmp_path / f"in.{given}", shades("RGB"), duration=[40, 120, 70], format=kinds.get(given, given))
+    assert run("--strength", "0", "--verify", source, tmp_path / f"out.{asked}") == 0
+    with Image.open(tmp_path / f"out.{asked}") as opened:
+        assert opened.n_frames == 3
+
+
+@pytest.mark.parametrize("name", ["film.gif", "film.webp", "film.tif"])
+def test_the_self_check_counts_what_a_film_became(run: Run, clip: Path, tmp_path: Path, name: str) -> None:
+    assert run("--verify", clip, tmp_path / name) == 0
+    with Image.open(tmp_path / name) as opened:
+        assert opened.n_frames == 8
