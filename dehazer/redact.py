@@ -1,4 +1,5 @@
-"""No password leaves this program in a text: addresses, error messages and log lines are cleaned here, in one place.
+"""No password leaves this program in a text: addresses, error messages and log lines are cleaned here, in one place. So are names
+with control characters, which could make lines of their own or command a terminal.
 
 Passwords are recognised where an address carries them (`scheme://user:password@host`, also with `@`, `:` or `/` inside
 the password), as values of parameters with known names (`?pwd=…`), in Authorization headers, and, once `remember`ed, anywhere.
@@ -19,6 +20,8 @@ _PARAMETER = re.compile(r"(?i)(?:(?<=(_))|\b)"
                         r"(pass(?:word|wd|w|phrase)|(?:login)?pass?|pswd|pwd|token|auth|secret|api_?key|access_?key)="
                         r"((?:(?(1)(?!_[a-z]+=[^&\s'\"<>;=]))[^&\s'\"<>;])+)")
 """Some cameras put parameters into the path, "user=admin_password=…_channel=1": after "_", a value ends before the next one."""
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+"""Control characters of ASCII and Latin 1, separators of lines and paragraphs, and what turns the direction of writing."""
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization\s*:\s*)[^\r\n]+")
 
 _secrets: set[str] = set()
@@ -49,16 +52,22 @@ def redacted(text: str) -> str:
     return _HEADER.sub(rf"\1{HIDDEN}", text)
 
 
+def escaped(line: str) -> str:
+    """One line of text for people: control characters, which names and tags may hold, as "\\n", "\\x1b", "\\u202e"."""
+    return _CONTROL.sub(lambda found: found[0].encode("unicode_escape").decode("ascii"), line)
+
+
 def hide_parameters(address: str, placeholder: str = HIDDEN) -> str:
     """An address with the values of its secret parameters (`?pwd=…`) replaced; for what is saved and opened again later."""
     return _PARAMETER.sub(lambda found: f"{found[2]}={placeholder}", address)
 
 
 def clean(record: logging.LogRecord) -> logging.LogRecord:
-    """The record, its message put together and cleaned, its traceback cleaned too."""
-    record.msg, record.args = redacted(record.getMessage()), None
+    """The record, its message put together, cleaned and made one line, its traceback cleaned too."""
+    record.msg, record.args = escaped(redacted(record.getMessage()).rstrip("\r\n")), None
     if record.exc_info and record.exc_info[0] is not None:
-        record.exc_text = redacted(logging.Formatter().formatException(record.exc_info))
+        lines = redacted(logging.Formatter().formatException(record.exc_info)).split("\n")
+        record.exc_text = "\n".join(map(escaped, lines))
     return record
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dehazer import __version__
+from dehazer.cli.messages import print_error
 from dehazer.cli.standard_output import Parser, show
 from dehazer.errors import DehazerError, OutputError, UsageError
 from dehazer.runtime.memory import limit_memory_growth
@@ -91,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if other is not None:
             show(f"\n{_compared(flags, other, result)}")
     except DehazerError as error:
-        print(f"dehazer-bench: {error}", file=sys.stderr)
+        print_error(error, verbose=False, program="dehazer-bench")
         return error.exit_code
     except KeyboardInterrupt:
         print("Stopped.", file=sys.stderr)

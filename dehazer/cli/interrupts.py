@@ -46,9 +46,9 @@ class InterruptHandler:
         if self._opening is not None:
             self._opening.set()
         if running is None:
-            say("\nStopping before the first frame; press Ctrl+C again to end at once.")
+            say("", "Stopping before the first frame; press Ctrl+C again to end at once.")
         elif self.count == 1:
-            say("\nStopping after this frame; press Ctrl+C again to throw away what was done.")
+            say("", "Stopping after this frame; press Ctrl+C again to throw away what was done.")
             running.cancel()
         else:
             running.abort()

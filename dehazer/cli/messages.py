@@ -9,19 +9,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
 from dehazer.errors import DehazerError
-from dehazer.redact import redacted
+from dehazer.redact import escaped, redacted
 
 
-def say(text: str, end: str = "\n") -> None:
-    """A line on standard error, if that is open and read."""
+def say(*lines: str) -> None:
+    """Lines on standard error, if that is open and read; a name inside a line can neither end it nor command the terminal."""
+    draw("\n".join(map(escaped, lines)) + "\n")
+
+
+def draw(text: str) -> None:
+    """The text as it is on standard error, if that is open and read; names in it must be `escaped`."""
     if sys.stderr is None:  # print would take standard output instead
         return
     shown = shown_as(text, sys.stderr.encoding)
     with suppress(OSError, ValueError):
         try:
-            print(shown, file=sys.stderr, end=end, flush=True)
+            print(shown, file=sys.stderr, end="", flush=True)
         except RuntimeError:  # a signal came in the middle of another line, and this is its handler's
-            os.write(sys.stderr.fileno(), (shown + end).encode(sys.stderr.encoding, "replace"))
+            os.write(sys.stderr.fileno(), shown.encode(sys.stderr.encoding, "replace"))
 
 
 _PLAIN = str.maketrans({"→": "->", "×": "x", "…": "...", "°": " degrees", "–": "-", "•": "*"})
@@ -36,9 +41,10 @@ def shown_as(text: str, encoding: str | None) -> str:
     return text
 
 
-def print_error(error: DehazerError, verbose: bool) -> None:
+def print_error(error: DehazerError, verbose: bool, program: str = "dehazer-video") -> None:
     """The sentence, and with -v the detail."""
-    say(redacted(f"dehazer-video: {error}" + (f"\n  {error.detail}" if verbose and error.detail else "")))
+    details = error.detail.splitlines() if verbose else []
+    say(redacted(f"{program}: {error}"), *(f"  {redacted(line)}" for line in details))
 
 
 class MessageHandler(logging.Handler):
@@ -46,7 +52,7 @@ class MessageHandler(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         clear_line(columns())
-        say(self.format(record))
+        say(*self.format(record).split("\n"))  # more than one with a traceback only
 
 
 @contextmanager
@@ -70,7 +76,7 @@ def shown_log(level: int | None) -> Iterator[None]:
 def clear_line(width: int) -> None:
     """Take away what stands on the current line of a terminal that is `width` wide; 0: no terminal, nothing to clear."""
     if width:
-        say(f"\r{'':{width - 1}}\r", end="")
+        draw(f"\r{'':{width - 1}}\r")
 
 
 def columns() -> int:

@@ -44,10 +44,10 @@ class RunOptions:
     flags: argparse.Namespace
     publish: PublishOptions = field(default_factory=PublishOptions)
 
-    def say(self, text: str) -> None:
-        """A line for people, on standard error, unless -q."""
+    def say(self, *lines: str) -> None:
+        """Lines for people, on standard error, unless -q."""
         if not self.flags.quiet:
-            say(text)
+            say(*lines)
 
 
 @contextmanager
@@ -121,8 +121,8 @@ def expected_frames(info: VideoInfo, decode: DecodeOptions) -> int | None:
     return max(0, round(span * float(info.rate)))
 
 
-def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> str:
-    """What would be done with one file, after opening input and encoder for a look.
+def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: InterruptHandler) -> list[str]:
+    """Lines on what would be done with one file, after opening input and encoder for a look.
 
     The journal of a finished file is not opened for the look, which would remove it.
     """
@@ -138,7 +138,7 @@ def plan_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: Inte
         notes += [*source.warnings, *sink.warnings]
     length = f", {_counted(info.frames)}" if info.frames else ""
     size = f"{info.width}×{info.height} {info.format.name}{length}"
-    return "\n  note: ".join([f"{job.name} → {job.output}: {size}", *notes])
+    return [f"{job.name} → {job.output}: {size}", *(f"  note: {note}" for note in notes)]
 
 
 def _counted(frames: int) -> str:
@@ -171,7 +171,7 @@ def run_one_job(job: Job, run_options: RunOptions, engine: Engine, interrupts: I
             return OutputExistsError.exit_code if len(run_options.jobs) == 1 else 0, {**entry, "skipped": True}
         interrupts.check()
         if run_options.flags.dry_run:
-            run_options.say(plan_job(job, run_options, engine, interrupts))
+            run_options.say(*plan_job(job, run_options, engine, interrupts))
             return 0, entry
         report, checks = run_job(job, run_options, engine, interrupts)
     except (DehazerError, MemoryError) as failed:
@@ -193,9 +193,9 @@ def _checked(checks: tuple[Check, ...], run_options: RunOptions) -> int:
 
     if passes(checks):
         if checks and run_options.flags.verify:
-            run_options.say(shown(checks, every=run_options.flags.verbose > 0))
+            run_options.say(*shown(checks, every=run_options.flags.verbose > 0))
         return 0
-    say(shown(checks, every=run_options.flags.verbose > 0))
+    say(*shown(checks, every=run_options.flags.verbose > 0))
     return FAILED
 
 

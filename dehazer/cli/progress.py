@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from dehazer.cli.messages import clear_line, columns, say
+from dehazer.cli.messages import clear_line, columns, draw, say
+from dehazer.redact import escaped
 
 if TYPE_CHECKING:
     from dehazer.frames.frame import VideoInfo
@@ -93,7 +94,7 @@ class ProgressBar:
     """
 
     def __init__(self, info: VideoInfo, total: int | None, clock: Clock = time.monotonic, done: int = 0) -> None:
-        self._name, self._pace = Path(info.name).name[-32:], ProgressRate(total, clock, done)
+        self._name, self._pace = escaped(Path(info.name).name)[-32:], ProgressRate(total, clock, done)
         self._clock, self._drawn = clock, clock()
 
     def step(self, seconds: float | None) -> None:
@@ -102,7 +103,7 @@ class ProgressBar:
         width, now = columns(), self._clock()
         if now - self._drawn >= (EVERY if width else EVERY_IN_LOGS):
             self._drawn = now
-            say(f"\r{self._text()[: width - 1]:{width - 1}}" if width else self._text(), end="" if width else "\n")
+            draw_line(self._text(), width)
 
     def close(self) -> None:
         """Take the line away."""
@@ -115,6 +116,14 @@ class ProgressBar:
         if pace.eta is not None:
             parts.append(f"{int(pace.eta) // 60}:{int(pace.eta) % 60:02d} left")
         return f"{self._name}: {_cells(pace.percent)}{', '.join(parts)}"
+
+
+def draw_line(text: str, width: int) -> None:
+    """The text over the current line of a terminal that is `width` wide; 0: no terminal, a line of its own."""
+    if width:
+        draw(f"\r{text[: width - 1]:{width - 1}}")
+    else:
+        say(text)
 
 
 def _cells(percent: float | None) -> str:
@@ -145,9 +154,9 @@ class JsonProgress:
 
     def _say(self) -> None:
         pace = self._pace
-        say(json.dumps({"event": "progress", "file": self._name, "frame": pace.frame, "frames": pace.total,
+        draw(json.dumps({"event": "progress", "file": self._name, "frame": pace.frame, "frames": pace.total,
                         "fps": round(pace.fps, 2), "percent": _rounded(pace.percent, 1), "speed": _rounded(pace.speed, 3),
-                        "eta": _rounded(pace.eta, 1)}))
+                        "eta": _rounded(pace.eta, 1)}) + "\n")
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from dehazer import __version__
 from dehazer.cli import review_export, review_key, review_scan
-from dehazer.cli.messages import ensure_standard_streams, say, shown_log
+from dehazer.cli.messages import ensure_standard_streams, print_error, say, shown_log
 from dehazer.cli.standard_output import Parser
 from dehazer.errors import Cancelled, DehazerError
 from dehazer.runtime.memory import limit_memory_growth
@@ -68,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             code: int = flags.command.run(flags)
             return code
     except DehazerError as error:
-        say(f"dehazer-review: {error}" + (f"\n  {error.detail}" if flags.verbose and error.detail else ""))
+        print_error(error, flags.verbose, "dehazer-review")
         return error.exit_code
     except KeyboardInterrupt:
         say("Stopped. What was measured so far is kept in the index.")

@@ -17,6 +17,7 @@ from dehazer.cli.review_library import LOOK, add_library_flags, library_options,
 from dehazer.cli.standard_output import show
 from dehazer.config import EncodeOptions, EngineOptions, EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, InputError, UsageError
+from dehazer.redact import escaped
 
 if TYPE_CHECKING:
     from dehazer.review import ExportContext, ExportRequest, ExportStatus, Library
@@ -141,7 +142,7 @@ def _told(ended: ExportStatus, flags: argparse.Namespace) -> int:
         for note in ended.notes:
             say(f"Note: {note}")
         lines = [f"{check.verdict:9}  {check.property}: {check.given} → {check.found}" for check in ended.checks]
-        show("\n".join([*lines, *(f"{path}" for path in ended.products), ended.sentence]))
+        show("\n".join(map(escaped, [*lines, *map(str, ended.products), ended.sentence])))
     return 0 if ended.passed else 1
 
 

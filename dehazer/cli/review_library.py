@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dehazer.cli.messages import clear_line, columns, say
+from dehazer.cli.progress import draw_line
 from dehazer.errors import InputError, UsageError
+from dehazer.redact import escaped
 
 if TYPE_CHECKING:
     from dehazer.review import Library, LibraryOptions
@@ -81,7 +83,7 @@ def progress_line(quiet: bool) -> Iterator[Callable[[str], None]]:
         nonlocal shown
         if not quiet and time.monotonic() - shown > (_EVERY if width else _EVERY_IN_LOGS):
             shown = time.monotonic()
-            say(f"\r{text[:width - 1]:{width - 1}}" if width else text, end="" if width else "\n")
+            draw_line(escaped(text), width)
 
     try:
         yield tell

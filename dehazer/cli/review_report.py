@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
+from dehazer.redact import escaped
 from dehazer.review.haze_curve import HazeCurve
 from dehazer.review.haze_scan import HazeScan
 from dehazer.review.library import Library
@@ -71,7 +72,7 @@ def report_text(report: Plain) -> str:
                 lines.append(f"  {name.replace('_', ' ')}: {_shown(found['start'])} to {_shown(found['end'])}, "
                              f"haze {found['haze']:.0%}")
     lines += [f"unreadable: {one['reason']}" for one in report["unreadable"]]
-    return "\n".join([*lines, f"Times are those of {report['zone']}."])
+    return "\n".join([*map(escaped, lines), f"Times are those of {report['zone']}."])
 
 
 def _shown(text: str) -> str:

@@ -40,9 +40,9 @@ def passes(checks: tuple[Check, ...]) -> bool:
     return all(check.verdict != "FAIL" for check in checks)
 
 
-def shown(checks: tuple[Check, ...], every: bool) -> str:
+def shown(checks: tuple[Check, ...], every: bool) -> list[str]:
     """For people: what was not kept, a line each, and the count. every: also what was kept."""
     lines = [f"  {c.verdict:9} {c.property}: {c.given} -> {c.found}" for c in checks if every or c.verdict != "PASS"]
     counts = [f"{sum(c.verdict == verdict for c in checks)} {word}"
               for verdict, word in (("PASS", "kept"), ("ANNOUNCED", "changed as announced"), ("FAIL", "changed silently"))]
-    return "\n".join([f"Self-check: {', '.join(counts)}.", *lines])
+    return [f"Self-check: {', '.join(counts)}.", *lines]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
-from typing import Any
+from typing import Any, NoReturn
 
 from dehazer.errors import OutputError
+from dehazer.redact import escaped
 
 
 def show(text: str) -> None:
@@ -21,6 +22,10 @@ def show(text: str) -> None:
 
 class Parser(argparse.ArgumentParser):
     """A parser whose --help and --version fail where they cannot be written, as every other listing does."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage; what was typed may hold any character."""
+        super().error(escaped(message))
 
     def _print_message(self, message: str, file: Any = None) -> None:
         if file is not sys.stdout or sys.stdout is None:

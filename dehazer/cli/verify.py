@@ -13,8 +13,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
+from dehazer.cli.messages import print_error, say
 from dehazer.cli.standard_output import Parser, show
 from dehazer.errors import OutputError
+from dehazer.redact import escaped
 from dehazer.review.pack_signature import verify_pack
 from dehazer.review.pack_verification import PackVerdict
 
@@ -46,7 +48,7 @@ def verdict_text(path: Path, verdict: PackVerdict, key: str | None) -> str:
     lines.append(f"  {verdict.signature_text}")
     if key is not None and not good and verdict.intact:
         lines.append(f"  A valid signature by {key} was demanded.")
-    return "\n".join([*lines, f"  Fingerprint of the pack: {verdict.fingerprint or 'unknown'}"])
+    return "\n".join(map(escaped, [*lines, f"  Fingerprint of the pack: {verdict.fingerprint or 'unknown'}"]))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _verified(flags)
     except OutputError as error:
-        print(f"dehazer-verify: {error}", file=sys.stderr)
+        print_error(error, verbose=False, program="dehazer-verify")
         return error.exit_code
 
 
@@ -66,7 +68,7 @@ def _verified(flags: argparse.Namespace) -> int:
         try:
             verdict = verify_pack(path)
         except OSError as error:
-            print(f"dehazer-verify: {path} cannot be read: {(error.strerror or str(error)).lower()}.", file=sys.stderr)
+            say(f"dehazer-verify: {path} cannot be read: {(error.strerror or str(error)).lower()}.")
             code = code or 3
             continue
         good = trusted(verdict, flags.key)

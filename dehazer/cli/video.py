@@ -153,7 +153,8 @@ def read_flags(arguments: Sequence[str]) -> argparse.Namespace:
     try:
         parser.set_defaults(**profiles.defaults(words[:end], tuple(GROUPS.values())))
     except DehazerError as error:
-        parser.exit(error.exit_code, f"{parser.prog}: {error}\n")
+        print_error(error, verbose=False)
+        sys.exit(error.exit_code)
     flags = parser.parse_intermixed_args(words[:end])
     flags.paths += words[end + 1 :]
     return flags
