@@ -232,6 +232,11 @@ def _beside() -> Iterator[Clip]:
         video = {"webm": "libvpx", "avi": "mpeg4"}.get(ending, "libx264 -bf 0" if ending == "nut" else "libx264")
         for codec in codecs:
             yield _film(f"sound {codec}", f"$V $A -c:v {video} -c:a {codec} -strict -2 -ac 2 -ar 48000", ending)
+    for name, video in (("mpeg2video", "mpeg2video"), ("dnxhr", "dnxhd -profile:v dnxhr_sq")):
+        for codec in ("pcm_s16le", "pcm_s24le"):
+            both = f"$V $A $A -map 0 -map 1 -map 2 -s 256x128 -pix_fmt yuv422p -c:v {video} -c:a {codec} -ar 48000"
+            yield _film(f"{name} with sound {codec}", both, "mxf")
+    yield _film("sound pcm_s24le to mxf", "$V $A -c:v prores_ks -c:a pcm_s24le -ar 48000", "mov", "mxf")
     languages = "-metadata:s:a:0 language=deu -metadata:s:a:1 language=fra -disposition:a:1 default -disposition:a:0 0"
     for ending in ("mp4", "mov", "mkv", "ts", "avi", "nut"):
         bare = "-c:v mpeg4 -c:a mp2" if ending in ("avi", "nut") else "-c:v libx264 -c:a aac"

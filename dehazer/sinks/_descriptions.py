@@ -10,7 +10,11 @@ from av.container import InputContainer
 from dehazer.files.containers import Container, language_in
 from dehazer.sinks.additions import CopiedSpan, FilmChapter
 
-_FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration"}
+_MXF_FILE = {"uid", "generation_uid", "company_name", "product_name", "product_version", "product_version_num", "product_uid",
+             "toolkit_version_num", "application_platform", "operational_pattern_ul", "material_package_umid",
+             "modification_date"}
+"""SMPTE ST 377-1, Identification: which program wrote an MXF file, and the numbers by which this very file is known."""
+_FILE_TAGS = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration", *_MXF_FILE}
 _MP4_TAGS = {
     "title", "artist", "album_artist", "composer", "album", "date", "comment", "genre", "copyright", "grouping", "lyrics",
     "description", "synopsis", "show", "episode_id", "network", "keywords", "episode_sort", "season_number", "track", "disc",

@@ -29,7 +29,7 @@ from dehazer.sinks._encoders import ALPHA_BESIDE, Settings, has_alpha
 from dehazer.sinks._film_journal import FilmJournal
 from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
-from dehazer.sinks._losses import late_sound, losses, lost_captions, lost_metadata
+from dehazer.sinks._losses import cut_sound, late_sound, losses, lost_captions, lost_metadata
 from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
 from dehazer.sinks._stream_copier import StreamCopier
 from dehazer.sinks._timecode import later
@@ -141,10 +141,12 @@ class FilmWriter:
     def _losses(self) -> list[str]:
         """What this file type cannot hold, one sentence each."""
         chapters = bool(self._additions.chapters or (self._input is not None and self._input.chapters()))
-        lost = [*losses(self._container, self._info, self._copier, chapters=chapters, tags=bool(self._tags))]
+        tags = self._tags.keys() - ({"timecode"} if self._container.format == "mxf" else ())  # which is a track there
+        lost = [*losses(self._container, self._info, self._copier, chapters=chapters, tags=bool(tags))]
         if self._copier and (shift := self._required_shift()):
             lost.append(self._shift_note(shift))
         lost += late_sound(self._container, self._copier, self._properties)
+        lost += cut_sound(self._container, self._copier)
         lost += lost_metadata(self._properties)
         return [*lost, *(lost_captions(self._attempt.settings.encoder) if self._properties.captions else ())]
 

@@ -38,6 +38,12 @@ def late_sound(container: Container, copier: StreamCopier | None, properties: In
         yield f"{container.title} stores no start times: sound that begins later than the pictures will come too early."
 
 
+def cut_sound(container: Container, copier: StreamCopier | None) -> Iterator[str]:
+    """MXF holds sound in pieces as long as a frame (SMPTE ST 382), so that it ends with the last one."""
+    if copier and container.format == "mxf" and copier.source_format != "mxf" and any(s.type == "audio" for s in copier.streams):
+        yield "MXF holds sound as long as the pictures: its end is cut, or filled with silence, to the last frame."
+
+
 def lost_metadata(properties: InputProperties) -> Iterator[str]:
     """What pictures carry and encoders are not told."""
     if properties.further:

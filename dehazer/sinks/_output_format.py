@@ -13,7 +13,7 @@ from av.codec.codec import Codec
 from dehazer.config import EncodeOptions
 from dehazer.errors import ConfigError, EncoderError, OutputError
 from dehazer.files.containers import Container, stream_clock
-from dehazer.frames.frame import VideoInfo
+from dehazer.frames.frame import Range, VideoInfo
 from dehazer.redact import module_logger
 from dehazer.sinks import _matroska as _mkv
 from dehazer.sinks._asked_options import asked_options
@@ -85,8 +85,8 @@ class EncodingAttempts:
         log.warning("Encoder %s", self._failed[-1])
 
     def _step_note(self, attempt: EncodingAttempt) -> tuple[str, ...]:
-        failed = list(dict.fromkeys(f.split(" ")[0] for f in self._failed))
-        if not failed or failed == [attempt.settings.encoder]:
+        failed = [name for name in dict.fromkeys(f.split(" ")[0] for f in self._failed) if name != attempt.settings.encoder]
+        if not failed:
             return ()
         return (f"{' and '.join(failed)} cannot be used here; {attempt.settings.encoder} encodes instead.",)
 
@@ -212,11 +212,19 @@ class EncodingAttempts:
         if info.sample_aspect not in (None, 0, 1) and not shaped:
             yield (f"{with_codec} cannot say that pixels are {info.sample_aspect} as wide as high; "
                    "the film will look squeezed. Use .mov or .mp4.")
-        tagged = info.color.range != 0 or info.color.matrix not in (0, 2)
-        if tagged and codec not in _CARRY_COLOR and not in_file and self._container.format not in ("matroska", "webm"):
+        if codec not in _CARRY_COLOR and self._loses_color(in_file):
             yield f"{with_codec} cannot record the colour tags."
         if (self._properties.mastering or self._properties.light) and not hdr_options(encoder, self._properties):
             yield f"{encoder} cannot write the HDR mastering data; the colour tags are kept."
+
+
+    def _loses_color(self, in_file: bool) -> bool:
+        """Whether a file type says less of the colours than the input does. Limited range goes without saying."""
+        tags = self._info.color
+        named = any(tag not in (0, 2) for tag in (tags.matrix, tags.primaries, tags.transfer))
+        if self._container.format in ("matroska", "webm", "mxf") or (in_file and named):
+            return False  # FFmpeg writes the box of an MP4 file only where more than the range is known
+        return named or tags.range == Range.FULL
 
 
 def carries_aspect(encoder: str) -> bool:

@@ -100,6 +100,11 @@ class StreamCopier:
         return list(self._kept)
 
     @property
+    def source_format(self) -> str:
+        """FFmpeg's name of the input's file type."""
+        return str(self._source.format.name)
+
+    @property
     def other_films(self) -> list[str]:
         """One sentence for every further stream of pictures, which is not dehazed."""
         return [f"Stream {s.index} is a second film; it is copied as it is." for s in self._kept
@@ -339,9 +344,11 @@ def _refusal(stream: Stream, container: Container) -> str | None:
 
 
 def _refused_header(stream: Stream, container: Container) -> str | None:
-    """None if FFmpeg writes the header of a file with this stream alone, else its words."""
+    """None if FFmpeg writes the header of a file with this stream, else its words. Pictures are in it only where they must be."""
     trial = av.open(io.BytesIO(), "w", format=container.format)
     try:
+        if container.format == "mxf":
+            trial.add_stream("mpeg2video", rate=25).pix_fmt = "yuv420p"
         add_copy(trial, stream)
         trial.start_encoding()
     except (*FFMPEG_ERRORS, ValueError) as error:

@@ -150,10 +150,10 @@ def _color(film: Film) -> ColorTags | None:
 
 
 def _same_color(pair: Comparison) -> bool:
-    """Every tag that the input has."""
+    """Every tag that the input has. A range that is not named is the limited one."""
     given, found = pair.expected or ColorTags(), pair.found or ColorTags()
     named = [(given.matrix, found.matrix, 2), (given.primaries, found.primaries, 2), (given.transfer, found.transfer, 2),
-             (given.range, found.range, 0)]
+             (given.range, found.range or 1, 0)]
     return all(one in (two, unspecified) for one, two, unspecified in named)
 
 

@@ -27,7 +27,10 @@ from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.frames.frame import ColorTags
 
 _END_OF_TEXT = b"\0\0"
-_OF_THE_FILE = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration", "timecode"}
+_OF_MXF = {"uid", "generation_uid", "company_name", "product_name", "product_version", "product_version_num", "product_uid",
+           "toolkit_version_num", "application_platform", "operational_pattern_ul", "material_package_umid", "modification_date"}
+"""SMPTE ST 377-1, Identification: which program wrote an MXF file, and the numbers by which this very file is known."""
+_OF_THE_FILE = {"major_brand", "minor_version", "compatible_brands", "encoder", "software", "duration", "timecode", *_OF_MXF}
 """Tags that speak of the file and its writer, not of the film; the timecode is a property of its own."""
 _ADTS, _ADTS_HEADER, _ADTS_CHECKED = 0xFFF0, 7, 9
 _MARGIN = 10

@@ -19,7 +19,7 @@ from dehazer.verification.picture import read_still
 _TIMES = "rounded to that|stores no times|laid out|moved to the next tick|came without a time"
 _SHIFT = "everything is moved by|stores no times"
 _CHAPTERS = "cannot hold chapters"
-_BROKEN = "could not be copied|could not be read to its end|times that went back"
+_BROKEN = "could not be copied|to the last frame|could not be read to its end|times that went back"
 _LATE = "too early|stores no times"
 
 
