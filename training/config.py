@@ -46,7 +46,8 @@ class OptimiserConfig:
     running mean, 0 = never. check: steps between two looks at the loss; a look makes a graphics card wait.
     final: share of lr left at the end. clip: largest gradient norm, 0 = none. ema: decay of the averaged weights, 0 = none.
     batch: pictures per step over all ranks. accumulate: parts a batch is cut into. precision: fp32, bf16, fp16, or
-    auto: whichever of fp32 and bf16 takes less time in a short measurement at the start (kept when the run is resumed)."""
+    auto: whichever of fp32 and bf16 takes less time in a short measurement at the start (kept when the run is resumed).
+    only: names of the layers that learn; the others stay as they are, as does what batch normalisation has seen; empty = all."""
 
     name: str = "adamw"
     lr: float = 2e-3
@@ -64,6 +65,7 @@ class OptimiserConfig:
     accumulate: int = 1
     precision: Literal["auto", "fp32", "bf16", "fp16"] = "auto"
     channels_last: bool = True
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.batch % self.accumulate:
@@ -82,7 +84,7 @@ class Config:
     steps (0 = by minutes alone). minutes: training time, resumes added up (0 = by steps alone). clock: what minutes are counted
     in: time on the wall, or processor time of this process, for equal budgets on a machine that is shared. validate_every,
     save_every: minutes between validations and checkpoints. threads: CPU threads (0 = torch's choice). workers: loader
-    processes. device: auto, cpu or cuda.
+    processes. device: auto, cpu or cuda. keep: steps after which the state is kept as stepN.pt, for averages of weights.
     """
 
     folder: str
@@ -102,6 +104,7 @@ class Config:
     threads: int = 0
     workers: int = 0
     device: str = "auto"
+    keep: tuple[int, ...] = ()
     tensorboard: bool = False
 
     def __post_init__(self) -> None:

@@ -23,6 +23,7 @@ from training.data.sources import SOURCES, Stream
 from training.distributed import join_processes
 from training.ema import Average
 from training.errors import TrainingError
+from training.frozen import keep_statistics, learn_only
 from training.inference import FORWARD, restorer
 from training.log import TrainingLog
 from training.metrics.quality import psnr
@@ -56,6 +57,7 @@ class Run:
         self.processes, self.device = join_processes(config.device)
         self.teacher = build_teacher(config, teachers, self.device)
         self.trainable, self.model = build_model(config, networks, self.teacher)
+        learn_only(self.model.network, config.optimiser.only)
         self.model.to(self.device).to(memory_format=memory_format(config.optimiser))  # type: ignore[call-overload]
         self.module = self.processes.distributed(self.model, self.device)
         self.steps = Steps(build_stream(config), config.optimiser.accumulate, self.processes.rank, self.processes.world)
@@ -78,6 +80,8 @@ class Run:
         try:
             while self.fraction() < 1:
                 loss = self.step(next(loader))
+                if p.step in c.keep:
+                    self.save(f"step{p.step}")
                 now = self.clock()
                 p.seconds, clock = p.seconds + now - clock, now
                 log.step(p.step, self.figures(loss), self.seconds_left())
@@ -103,6 +107,8 @@ class Run:
                 group["lr"] = rate * factor(self.fraction(), p.step, c)
             optimiser.zero_grad(set_to_none=True)
         self.model.train()
+        if c.only:
+            keep_statistics(self.model.network)
         total = torch.stack([self._part(part, last=number == len(parts)) for number, part in enumerate(parts, 1)]).mean()
         if self._looks():
             self.loss = self.processes.mean(float(total), self.device)  # CPU-GPU sync point

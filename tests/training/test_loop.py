@@ -176,6 +176,24 @@ def test_best_is_kept_when_it_gets_worse(student_config: Make) -> None:
     assert checkpoint.load(made.folder / "last.pt")["step"] == 3
 
 
+def test_a_part_of_a_network_learns_and_the_rest_stays(
+        student_config: Make, rooms: Path, cache: Path, tmp_path: Path) -> None:
+    """Weights and statistics of batch normalisation alike; the state after a step that is to be kept is kept."""
+    changes = (*field_changes(rooms, cache), "keep=[2]", "steps=3")
+    config = student_config(*changes, "optimiser.only=['leave1', 'head']", f"folder={tmp_path / 'run'}")
+    made = Run(config, STUDENTS, TEACHERS)
+    before = {name: value.clone() for name, value in made.model.network.state_dict().items()}
+    made.train()
+    after = made.model.network.state_dict()
+    changed = {name.split(".")[0] for name, value in after.items() if not torch.equal(value, before[name])}
+    assert "head" in changed
+    assert changed <= {"leave1", "head"}
+    assert torch.equal(made.model.network.leave1[0].norm.running_mean, before["leave1.0.norm.running_mean"])
+    assert checkpoint.load(tmp_path / "run" / "step2.pt")["step"] == 2
+    with pytest.raises(ConfigError, match=r"no layer 'tail'.*head"):
+        Run(student_config(*changes, "optimiser.only=['tail']"), STUDENTS, TEACHERS)
+
+
 def test_a_spike_is_not_learnt_from(student_config: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     made = Run(student_config("optimiser.spike=2.0", "validate=[]"), STUDENTS, TEACHERS)
     made.step(made.steps[0])

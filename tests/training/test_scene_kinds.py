@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 
+from dehazer.errors import ConfigError
 from tests.training.conftest import scenery
 from training.data import near_objects
 from training.data.haze import Crop, Plane
@@ -23,10 +25,11 @@ from training.data.scene_kinds import (
     night_lamps,
     scope_border,
     several_near_objects,
+    thin_structures,
     uniform_sky,
     window_frame,
 )
-from training.data.weather import real_haze
+from training.data.weather import SHARES, real_haze, shares_of
 
 SIZE = (160, 224)
 
@@ -81,6 +84,34 @@ def test_near_objects_and_dense_haze_occur_together() -> None:
         t = real_haze(crop(number, measured=False), generator(3, number)).transmission
         both += (t > 0.9).mean() > 0.1 and (t < 0.7).mean() > 0.2
     assert both >= 10
+
+
+def test_shares_can_be_given_by_a_config() -> None:
+    """Other shares for some kinds, the rest in proportion; without any, what is drawn stays what it was."""
+    assert np.allclose(shares_of({}), SHARES)
+    names = [kind.__name__ for kind, _ in KINDS]
+    shares = dict(zip(names, shares_of({"thin_structures": 1.0, "clear_picture": 0.0}), strict=True))
+    assert shares["clear_picture"] == 0
+    assert shares["thin_structures"] == pytest.approx(1 / 1.85)
+    assert sum(shares.values()) == pytest.approx(1)
+    with pytest.raises(ConfigError, match="thin_wires"):
+        shares_of({"thin_wires": 0.1})
+    with pytest.raises(ConfigError, match="0 or more"):
+        shares_of({"fog_bank": -0.1})
+
+
+def test_thin_structures_are_thin_dark_or_lit_and_stand_before_the_haze() -> None:
+    areas = []
+    for number in range(30):
+        mask = near_objects.thin_mask(crop(number), generator(8, number))
+        areas.append(mask.mean())
+        thick = cv2.erode(mask.astype(np.uint8), np.ones((15, 15), np.uint8))
+        assert thick.sum() <= 0.03 * mask.size
+    assert 0.005 < np.median(areas) < 0.3
+    assert max(areas) < 0.6
+    dense = [t for n in range(24) if np.median(t := composed(thin_structures, n).transmission) < 0.8]
+    assert dense
+    assert all(t.max() > 0.85 and steepest(t) > 0.1 for t in dense)
 
 
 def test_masks_follow_the_picture() -> None:

@@ -18,6 +18,8 @@ from training.data.random_draws import Generator, smooth_noise
 from training.data.scenes import Picture
 
 Mask = NDArray[np.bool_]
+Point = tuple[float, float]
+Heading = tuple[float, float]
 SAMPLED = 4  # a quantile is taken of every fourth row and column
 
 
@@ -112,6 +114,75 @@ def figures_mask(rng: Generator, height: int, width: int) -> Mask:
         cv2.ellipse(mask, ((column, (foot + shoulder) / 2), (wide, foot - shoulder), rng.uniform(-6, 6)), 1, -1)
         cv2.circle(mask, (round(column), round(shoulder - head * 0.6)), max(1, round(head)), 1, -1)
     return np.asarray(mask, bool)
+
+
+def thin_mask(crop: Crop, rng: Generator) -> Mask:
+    """Wires, poles, branches and railings near the camera, 1 to 12 pixels wide; one or two of these kinds."""
+    mask = np.zeros(crop.depth.shape, np.uint8)
+    for draw in rng.choice(len(THIN), int(rng.integers(1, 3)), replace=False):
+        THIN[draw](mask, rng)
+    return np.asarray(mask, bool)
+
+
+def wires(mask: Picture, rng: Generator) -> None:
+    """One to six sagging wires from side to side, drawn into `mask` (H, W) uint8."""
+    height, width = mask.shape
+    x = np.linspace(-1, 1, 33)
+    for _ in range(int(rng.integers(1, 7))):
+        left, right = rng.uniform(0, 0.9, 2) * height
+        rows = left + (right - left) * (x + 1) / 2 + rng.uniform(0, 0.12) * height * (1 - x**2)
+        stroke(mask, np.stack([(x + 1) / 2 * width, rows], axis=1), int(rng.integers(1, 4)))
+
+
+def poles(mask: Picture, rng: Generator) -> None:
+    """One to four upright or leaning poles, some with a cross-arm."""
+    height, width = mask.shape
+    for _ in range(int(rng.integers(1, 5))):
+        at, top, thick = rng.random() * width, rng.uniform(-0.1, 0.5) * height, int(rng.integers(2, 13))
+        stroke(mask, np.array([[at, height], [at + rng.uniform(-0.05, 0.05) * width, top]]), thick)
+        if rng.random() < 0.4:
+            arm = rng.uniform(0.03, 0.12) * width
+            stroke(mask, np.array([[at - arm, top + 0.1 * height], [at + arm, top + 0.1 * height]]), max(1, thick // 2))
+
+
+def branches(mask: Picture, rng: Generator) -> None:
+    """Branches that enter at a border, fork and become thinner."""
+    height, width = mask.shape
+    for _ in range(int(rng.integers(1, 4))):
+        from_left = rng.random() < 0.5
+        start = 0.0 if from_left else float(width), float(rng.uniform(0, 0.7) * height)
+        angle = float(rng.uniform(-0.7, 0.7)) + (0 if from_left else np.pi)
+        fork(mask, rng, start, (angle, float(rng.uniform(0.1, 0.3)) * width), int(rng.integers(3, 9)))
+
+
+def fork(mask: Picture, rng: Generator, at: Point, heading: Heading, thick: int) -> None:
+    """One piece of a branch from `at` (column, row) with `heading` (angle in radians, length in pixels), and what grows out of
+    its end, down to twigs of one pixel."""
+    angle, length = heading
+    end = at[0] + length * float(np.cos(angle)), at[1] + length * float(np.sin(angle))
+    stroke(mask, np.array([at, end]), thick)
+    if thick > 1 and length > 4:
+        for _ in range(int(rng.integers(2, 4))):
+            finer = max(1, int(thick * rng.uniform(0.4, 0.8)))
+            fork(mask, rng, end, (angle + float(rng.uniform(-0.8, 0.8)), length * float(rng.uniform(0.5, 0.85))), finer)
+
+
+def railing(mask: Picture, rng: Generator) -> None:
+    """A railing across the picture: two rails and upright bars."""
+    height, width = mask.shape
+    top, tall, thick = rng.uniform(0.4, 0.8) * height, rng.uniform(0.15, 0.5) * height, int(rng.integers(1, 6))
+    for row in (top, top + tall):
+        stroke(mask, np.array([[0, row], [width, row]]), thick + 1)
+    for column in np.arange(0, width, max(4 * thick, int(rng.uniform(0.02, 0.08) * width))):
+        stroke(mask, np.array([[column, top], [column, top + tall]]), thick)
+
+
+def stroke(mask: Picture, points: NDArray[np.float64], thick: int) -> None:
+    """A line through `points` (N, 2), columns and rows, `thick` pixels wide."""
+    cv2.polylines(mask, [points.round().astype(np.int32)], False, 1, thick)
+
+
+THIN = (wires, poles, branches, railing)
 
 
 def painted(clear: Plane, mask: Mask, colour: Sequence[float] | NDArray[np.float64], texture: float) -> Plane:

@@ -24,6 +24,7 @@ from training.data.near_objects import (
     scope_mask,
     superpixel_means,
     superpixels,
+    thin_mask,
     window_frame_mask,
 )
 from training.data.random_draws import Generator, smooth_noise
@@ -167,10 +168,19 @@ def night_lamps(crop: Crop, clear: Plane, light: float, rng: Generator) -> Compo
     return Composition(lit, any_haze(crop, rng), light * float(dark), enlarged(glow, (height, width)))
 
 
+def thin_structures(crop: Crop, clear: Plane, light: float, rng: Generator) -> Composition:
+    """Haze behind wires, poles, branches or railings near the camera, dark or lit. Its share is 0 unless a config gives it one,
+    because validations draw from the same list and their figures must stay comparable."""
+    mask = thin_mask(crop, rng)
+    front = painted(clear, mask, rng.uniform(0, 0.7) ** 2 * rng.uniform(0.8, 1, 3), rng.uniform(0, 0.3))
+    return behind(front, mask, any_haze(crop, rng), light, rng)
+
+
 KINDS: tuple[tuple[Kind, float], ...] = (
     (clear_picture, 0.15), (dark_objects_in_clear_air, 0.13), (distance_haze, 0.07), (homogeneous_haze, 0.11), (light_haze, 0.09),
     (near_object, 0.10), (several_near_objects, 0.04), (dashboard, 0.06), (standing_figures, 0.06), (window_frame, 0.02),
-    (scope_border, 0.01), (fog_bank, 0.06), (fog_over_ground, 0.06), (uniform_sky, 0.02), (night_lamps, 0.02))
+    (scope_border, 0.01), (fog_bank, 0.06), (fog_over_ground, 0.06), (uniform_sky, 0.02), (night_lamps, 0.02),
+    (thin_structures, 0.0))
 
 
 def no_haze(crop: Crop) -> Plane:

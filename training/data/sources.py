@@ -6,8 +6,9 @@ first scenes (for trials).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 import torch
@@ -22,7 +23,7 @@ from training.data.layouts import find_pairs
 from training.data.resident import ResidentStream
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import Scenes, cached_shards
-from training.data.weather import Jittered, distrust, real_haze
+from training.data.weather import Jittered, distrust, real_haze, shares_of
 
 
 class Stream(Protocol):
@@ -55,11 +56,11 @@ REAL_WINDOWS: list[Size] = [(56, 76), (56, 56), (40, 52), (56, 84), (76, 56), (5
 
 
 def field_real(*, indoor: str, photos: str | Sequence[str], batch: int, seed: int, validation: bool = False, cache: str = "",
-               photo_share: float = 0.4, limit: int = 0) -> Stream:
+               photo_share: float = 0.4, kinds: Mapping[str, float] | None = None, limit: int = 0) -> Stream:
     """The wide haze: indoor scenes at three sharpnesses and outdoor photographs at three, many shapes.
 
     photos: one folder or tar of photographs, or several. photo_share: their share of the samples (they are few; more of them
-    would be memorised).
+    would be memorised). kinds: shares of kinds of scenes by name, instead of those in `training.data.scene_kinds`.
     """
     rooms = cached_shards(IndoorScenes(indoor, validation, limit), cache)
     outdoors = [shard for root in listed(photos) for shard in cached_shards(Photographs(root, validation, limit), cache)]
@@ -67,7 +68,7 @@ def field_real(*, indoor: str, photos: str | Sequence[str], batch: int, seed: in
     outside = [View(s, lines / min(s.size)) for s in outdoors for lines in PHOTO_LINES]
     views = [replace(view, weight=view.weight * share / sum(v.weight * len(v.shard) for v in group))
              for group, share in ((inside, 1 - photo_share), (outside, photo_share)) for view in group]
-    return FieldStream(views, REAL_WINDOWS, real_haze, batch, seed, distort=distrust)
+    return FieldStream(views, REAL_WINDOWS, partial(real_haze, shares=shares_of(kinds or {})), batch, seed, distort=distrust)
 
 
 def listed(roots: str | Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,7 @@ soft lenses, sensor noise, denoisers and JPEG.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -14,6 +14,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from dehazer.errors import ConfigError
 from training.data.haze import Crop, Haze, Hazed, Plane, coded, veiled
 from training.data.random_draws import Generator, smooth_noise
 from training.data.scene_kinds import KINDS, Kind
@@ -34,13 +35,13 @@ SHARES = np.array([share for _, share in KINDS]) / sum(share for _, share in KIN
 BLOCK = 16  # pixels per side of a JPEG block of colour
 
 
-def real_haze(crop: Crop, rng: Generator, kind: Kind | None = None) -> Hazed:
+def real_haze(crop: Crop, rng: Generator, kind: Kind | None = None, shares: NDArray[np.float64] = SHARES) -> Hazed:
     """Exposed → composed → hazed → bordered → photographed; the target is what can be had of the clear picture.
 
-    kind: of scene; None draws one of `KINDS`.
+    kind: of scene; None draws one of `KINDS`, with the probabilities `shares` in their order.
     """
     light = rng.uniform(0.25, 0.8) if rng.random() < 0.3 else rng.uniform(0.85, 1.1)  # low light: night, dusk
-    make = kind or KINDS[rng.choice(len(KINDS), p=SHARES)][0]
+    make = kind or KINDS[rng.choice(len(KINDS), p=shares)][0]
     scene = make(crop, exposed(crop.clear, rng, light), light, rng)
     clear, t = scene.clear, scene.transmission
     air = airlight(rng, scene.light, t.shape) if scene.grey is None else np.full(clear.shape, scene.grey, np.float32)
@@ -49,6 +50,20 @@ def real_haze(crop: Crop, rng: Generator, kind: Kind | None = None) -> Hazed:
     target, t = attainable(clear, t, air, scene.light)
     edges = margins(rng, t.shape)
     return Hazed(stored(framed(hazy, edges), rng), framed(target, edges), t)
+
+
+def shares_of(kinds: Mapping[str, float]) -> NDArray[np.float64]:
+    """Probabilities in the order of `KINDS`, where `kinds` gives some of them other shares by name; they need not add up to 1.
+
+    Raises ConfigError for a name that is no kind of scene, and where nothing is left to draw.
+    """
+    names = [kind.__name__ for kind, _ in KINDS]
+    if unknown := [name for name in kinds if name not in names]:
+        raise ConfigError(f"data.kinds: there is no kind of scene called {unknown[0]!r}; choose one of: {', '.join(names)}.")
+    shares = np.array([kinds.get(kind.__name__, share) for kind, share in KINDS], np.float64)
+    if shares.min() < 0 or shares.sum() <= 0:
+        raise ConfigError("data.kinds: shares must be 0 or more, and one at least above 0.")
+    return shares / np.float64(shares.sum())
 
 
 def attainable(clear: Plane, t: Plane, air: Plane, light: float) -> tuple[Plane, Plane]:
