@@ -118,6 +118,8 @@ def _jobs(sources: list[Path], target: Path, into: bool) -> list[Job]:
         return [Job(sources[0], target)]
     if os.path.lexists(target) and not os.path.isdir(target):
         raise UsageError(f"{target} is no folder, but several results need one; name a folder as the last argument.")
+    if not into and (is_picture(target) or target.suffix.lower() in VIDEO_SUFFIXES):
+        raise UsageError(f"{target} is named like one file, but several results need a folder; end its name with / if it is one.")
     return [job for source in sources for job in _tree(source, target)]
 
 

@@ -88,10 +88,11 @@ def columns() -> int:
 
 def ensure_standard_streams() -> None:
     """Open what the caller closed of standard input, output and error: else the next file would get its number, and
-    libraries that write to standard error would write into that file.
+    libraries that write to standard error would write into that file. Standard output opens for reading, so that a film or
+    a listing sent there fails instead of being lost.
     """
     for number in (0, 1, 2):
         try:
             os.fstat(number)
         except OSError:
-            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+            os.open(os.devnull, os.O_RDONLY if number == 1 else os.O_RDWR)  # takes the lowest free number

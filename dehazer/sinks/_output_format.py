@@ -76,8 +76,11 @@ class EncodingAttempts:
             self.reject(attempt, failure)
         size = f"{self._info.width}×{self._info.height}"
         tried = ", ".join(dict.fromkeys(f.split(" ")[0] for f in self._failed)) or "none"
-        raise EncoderError(f"No encoder can be opened for {size} {self._info.format.name} pictures (tried: {tried}); "
-                           "choose another one with --codec.", "\n".join(self._failed))
+        given = (("--tune", self._options.tune), ("--encoder-options", self._options.encoder_options))
+        suspects = " and ".join(f"{flag} {value}" for flag, value in given if value)
+        advice = f"check {suspects}, or choose another one with --codec" if suspects else "choose another one with --codec"
+        raise EncoderError(f"No encoder can be opened for {size} {self._info.format.name} pictures (tried: {tried}); {advice}.",
+                           "\n".join(self._failed))
 
     def reject(self, attempt: EncodingAttempt, reason: str) -> None:
         """Note that a way has failed."""

@@ -51,6 +51,10 @@ class PipeSink(Sink):
 
     def __init__(self, info: VideoInfo, encode: EncodeOptions, decode: DecodeOptions | None = None,
                  copy_from: Path | PassingStreams | None = None) -> None:
+        try:
+            os.write(STANDARD_OUTPUT, b"")
+        except OSError as error:
+            raise OutputError("Standard output is closed; send it to a program or a file.", str(error)) from error
         self._pipe = _Pipe()
         container = PIPE_FORMATS[encode.format or next(iter(PIPE_FORMATS))]
         try:

@@ -291,3 +291,13 @@ def test_what_a_folder_holds_besides_films_and_pictures_is_said_in_one_line(run:
     assert line.endswith("1 .csv, 2 .txt, 1 unfinished results, 1 without an ending.")
     assert run(folder, tmp_path / "again", "-q") == 0
     assert "Passed over" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["film.mp4", "picture.png", "p_%04d.png"])
+def test_several_results_make_no_folder_that_is_named_like_a_file(run: Run, clip: Path, tmp_path: Path, name: str,
+                                                                  capsys: pytest.CaptureFixture[str]) -> None:
+    other = write_picture(tmp_path / "other.png")
+    assert run(clip, other, tmp_path / name) == 2
+    assert "named like one file" in sentence(capsys)
+    assert not (tmp_path / name).exists()
+    assert run("--dry-run", clip, other, f"{tmp_path / name}/") == 0

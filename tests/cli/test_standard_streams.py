@@ -40,6 +40,14 @@ def test_closed_streams_stay_closed(random_weights: Path, clip: Path, tmp_path: 
     assert frame_count(tmp_path / "out.mp4") == 8
 
 
+def test_a_film_for_a_closed_standard_output_is_one_sentence(random_weights: Path, clip: Path) -> None:
+    words = ["bash", "-c", 'exec >&-; exec "$@"', "bash", *command(random_weights, "--progress", "none", clip, "-")]
+    done = subprocess.run(words, check=False, timeout=200, stderr=subprocess.PIPE, text=True, env=ENVIRONMENT)
+    assert done.returncode == 1
+    assert [line for line in done.stderr.splitlines() if not line.startswith("Note: ")] == [
+        "dehazer-video: Standard output is closed; send it to a program or a file."]
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs the device that is always full")
 @pytest.mark.parametrize("words", ["video --list-models", "video --list-devices", "video --completion bash", "video --help",
                                    "video --version", "review --help", "bench --version", "verify --help"])

@@ -63,7 +63,7 @@ def test_what_an_encoder_does_not_know_is_refused(noisy: Path, tmp_path: Path, a
 
 
 def test_a_tune_that_the_encoder_does_not_have_fails_before_the_first_frame(noisy: Path, tmp_path: Path) -> None:
-    with pytest.raises(EncoderError):
+    with pytest.raises(EncoderError, match="check --tune fog, or"):
         passed(noisy, tmp_path / "out.mp4", codec="h264", tune="fog")
 
 
