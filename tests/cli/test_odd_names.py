@@ -28,7 +28,7 @@ def lines_of(text: str) -> list[str]:
     return text.splitlines()
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.text())
 def test_what_is_escaped_is_one_line_and_nothing_else_changes(text: str) -> None:
     shown = escaped(text)
