@@ -80,17 +80,18 @@ class EngineLoader(QObject):
         self.devices: Devices = ()
         self.measured = ""
         self._background = background
-        self._running, self._closed = 0, False
+        self._closed = False
         self._requested = self._newest = 0  # numbers of the last request, and of the one whose engine is in use
         self._cancelled = 0  # number up to which requests do not count any more
-        self._first = self._kept = 0  # oldest request that may still run; the one that counts though later ones were cancelled
+        self._waiting: list[int] = []  # numbers of the requests that run, the oldest first
+        self._kept = 0  # the one that counts though later ones were cancelled
         self._open: list[SharedEngine] = []
         self._offer: _Loaded | None = None
 
     @property
     def loading(self) -> bool:
         """Whether an engine is being loaded."""
-        return self._running > 0
+        return bool(self._waiting)
 
     def load(self, options: EngineOptions, picture: PictureRate | None = None) -> None:
         """Load an engine in the background and change over to it.
@@ -98,13 +99,12 @@ class EngineLoader(QObject):
         picture: what it will have to compute; an engine that is too slow for it is not used but offered first.
         """
         self._requested += 1
-        if not self._running:
-            self._first = self._requested
-        self._running += 1
         number = self._requested
+        self._waiting.append(number)
         self._withdraw()
         self.started.emit()
-        self._background.run(lambda: self._load_and_time(number, options, picture), self._loaded, self._failed, "engine")
+        self._background.run(lambda: self._load_and_time(number, options, picture), self._loaded,
+                             lambda error: self._failed(number, error), "engine")
 
     def _load_and_time(self, number: int, options: EngineOptions, picture: PictureRate | None) -> _Loaded:
         engine, devices, measured = self._load(options)
@@ -139,12 +139,12 @@ class EngineLoader(QObject):
         return engine, accelerators, measured_speed(options.model, options.weights)
 
     def _loaded(self, found: _Loaded) -> None:
-        self._running -= 1
+        self._waiting.remove(found.number)
         self.devices = found.devices
         forecast = found.forecast
         if found.number <= self._cancelled and found.number != self._kept:
             self._release(found.engine)
-        elif forecast is None or not forecast.is_slow or found.number != self._requested:
+        elif forecast is None or not forecast.is_slow or found.number != self._requested or found.number == self._kept:
             self._use(found)
             return
         else:
@@ -173,8 +173,8 @@ class EngineLoader(QObject):
             self._use(offer)
 
     def cancel(self) -> None:
-        """Stay with the engine in use: what is being loaded, or was offered, is let go; with none yet, the first is kept."""
-        self._kept = self._first if self.engine is None else 0
+        """Stay with the engine in use: what is being loaded, or was offered, is let go; with none yet, the oldest is kept."""
+        self._kept = self._waiting[0] if self.engine is None and self._waiting else 0
         self._cancelled = self._requested
         self._withdraw()
         self.cancelled.emit()
@@ -184,8 +184,8 @@ class EngineLoader(QObject):
         if offer is not None:
             self._release(offer.engine)
 
-    def _failed(self, error: BaseException) -> None:
-        self._running -= 1
+    def _failed(self, number: int, error: BaseException) -> None:
+        self._waiting.remove(number)
         self.failed.emit(error)
 
     def _close(self, engine: SharedEngine) -> None:

@@ -151,3 +151,31 @@ def test_cancelling_another_choice_while_the_first_network_loads_keeps_the_first
     assert loader.options.model == "field"
     assert loader.engine is not None
     assert background.close(20.0)
+
+
+@pytest.mark.parametrize("picture", [None, PICTURE])
+def test_cancelling_the_second_choice_keeps_it_where_the_first_network_could_not_be_loaded(
+        qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, picture: PictureRate | None) -> None:
+    may_go = threading.Event()
+
+    def load(loader: Any, options: EngineOptions) -> Any:
+        if options.model == "broken":
+            raise OSError("there is no such file")
+        assert may_go.wait(60)
+        engine = Loaded(options.model)
+        loader._open.append(engine)
+        return engine, (), ""
+
+    monkeypatch.setattr(EngineLoader, "_load", load)
+    monkeypatch.setattr(EngineLoader, "_timed", lambda *_: 0.1)
+    background = Background()
+    loader = EngineLoader(background, EngineOptions())
+    with qtbot.waitSignal(loader.failed, timeout=PATIENCE):
+        loader.load(EngineOptions("broken"))
+        loader.load(EngineOptions("kddn"), picture)
+    loader.cancel()
+    may_go.set()
+    qtbot.waitUntil(lambda: not loader.loading, timeout=PATIENCE)
+    assert loader.options.model == "kddn"
+    assert loader.engine is not None
+    assert background.close(20.0)
