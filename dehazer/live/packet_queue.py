@@ -14,7 +14,7 @@ QUEUE_BYTES = 64 << 20
 
 
 class PacketQueue:
-    """A queue of packets, and of counts of pictures that are missing between them. missing: pictures left out so far.
+    """A queue of packets, and of counts of pictures that are missing between them. dropped: pictures left out so far.
 
     Where a packet finds no room, it and all up to the next key frame that finds some are left out: they could not be decoded.
     """
@@ -22,7 +22,7 @@ class PacketQueue:
     def __init__(self, most: int = QUEUE_BYTES) -> None:
         self._most = most
         self._items: deque[TappedPacket | int] = deque()
-        self._bytes = self.missing = 0
+        self._bytes = self.dropped = 0
         self._gap: int | None = None  # pictures left out since the last packet that was taken
         self._over = False
         self._changed = threading.Condition()
@@ -57,7 +57,7 @@ class PacketQueue:
         if packet.sound and self._gap is None:
             return  # pictures can go on; a packet of sound is a fraction of a second
         self._gap = (self._gap or 0) + (not packet.sound)
-        self.missing += not packet.sound
+        self.dropped += not packet.sound
 
     def get(self) -> TappedPacket | int | None:
         """The oldest packet, or how many pictures are missing here; None at the end."""

@@ -13,6 +13,7 @@ from dehazer.frames.frame import PIXEL_FORMATS, Frame, VideoInfo
 from dehazer.live.state import StateKind
 from dehazer.redact import module_logger
 from dehazer.runtime.backoff import Backoff
+from dehazer.runtime.memory import free_closed_media
 from dehazer.runtime.stats import Rate
 from dehazer.sources import open_live
 from dehazer.sources.base import Source
@@ -103,6 +104,7 @@ class ReconnectingSource(Source):
         finally:
             self._set_current(None)
             source.close()
+            free_closed_media()
             log.info("Closed %s after %d frames", self.request.name, self.captured)
 
     def _new_interrupt(self) -> Interrupt:

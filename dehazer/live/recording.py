@@ -21,6 +21,7 @@ from dehazer.live.recording_threads import FrameThread, PacketThread
 from dehazer.live.snapshot import plain_name
 from dehazer.live.status import RecordingStatus
 from dehazer.redact import module_logger, redacted
+from dehazer.runtime.memory import free_closed_media
 from dehazer.sinks.packet_recorder import PacketRecorder
 from dehazer.sinks.recorder import RecorderSink, check_recordable
 from dehazer.sinks.recording_files import remove_if_empty, wall_time
@@ -157,6 +158,7 @@ class Recorder:
             write_report(report_path(segment.path), {"source": redacted(self._name), **segment.as_dict()})
         else:
             self._write_report()
+        free_closed_media()
 
     def _write_report(self) -> None:
         """NAME.mkv.json: what is in the files, and what is missing."""

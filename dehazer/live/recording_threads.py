@@ -7,9 +7,10 @@ import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from dehazer.errors import DehazerError
+from dehazer.files.output_paths import reason
 from dehazer.frames.frame import Frame
 from dehazer.live.packet_queue import PacketQueue
 from dehazer.redact import module_logger
@@ -25,14 +26,18 @@ log = module_logger(__name__)
 
 WATCH = 1.0
 """Seconds between two checks of the disk."""
+SinkT = TypeVar("SinkT", bound=RecorderSink | PacketRecorder)
+QueueT = TypeVar("QueueT", bound=Channel[Frame] | PacketQueue)
 
 
-class RecordingThread(ABC):
+class RecordingThread(ABC, Generic[SinkT, QueueT]):
     """Writes one kind of pictures of a recording, in a thread of its own. trouble: why it ended by itself. check: called once a
-    second while it writes; raises OutputError where the recording must end.
+    second while it writes; raises OutputError where the recording must end. sink: writes the files. queue: what waits for it.
     """
 
-    def __init__(self, name: str, check: Callable[[], None]) -> None:
+    def __init__(self, name: str, check: Callable[[], None], sink: SinkT, queue: QueueT) -> None:
+        self.sink: SinkT = sink
+        self.queue: QueueT = queue
         self.trouble, self.ended = "", False
         self._name, self._check, self._checked = name, check, time.monotonic()
         self._thread = threading.Thread(target=self._work, name="dehazer-recorder", daemon=True)
@@ -45,7 +50,7 @@ class RecordingThread(ABC):
             self.trouble = _sentence(error)
             log.warning("The recording %s has ended by itself: %s", self._name, self.trouble, exc_info=error)
         finally:
-            self._abort()
+            self.queue.abort()
             self._finish()
 
     def _watch(self) -> None:
@@ -55,7 +60,7 @@ class RecordingThread(ABC):
 
     def _finish(self) -> None:
         try:
-            self._complete()
+            self.sink.finish()
         except BaseException as error:  # noqa: BLE001  top of a thread: reported by `trouble`
             self.trouble = self.trouble or _sentence(error)
             log.warning("%s could not be completed: %s", self._name, _sentence(error))
@@ -70,32 +75,24 @@ class RecordingThread(ABC):
     def _record(self) -> None:
         """Write everything that is offered, until the end."""
 
-    @abstractmethod
-    def _complete(self) -> None:
-        """End the last file."""
-
-    @abstractmethod
-    def _abort(self) -> None:
-        """Take no more, and let go of what waits."""
-
-    @abstractmethod
     def end(self) -> None:
         """Take no more; returns at once."""
+        self.queue.finish()
 
     @property
-    @abstractmethod
     def segments(self) -> list[Segment]:
         """The files so far."""
+        return self.sink.segments
 
     @property
-    @abstractmethod
     def frames(self) -> int:
         """Pictures written so far."""
+        return sum(segment.pictures for segment in self.segments)
 
     @property
-    @abstractmethod
     def dropped(self) -> int:
         """Pictures left out because the disk or encoder was too slow."""
+        return self.queue.dropped
 
     @property
     def paths(self) -> tuple[Path, ...]:
@@ -108,14 +105,12 @@ class RecordingThread(ABC):
         return next((segment.path for segment in self.segments[-1:] if not segment.complete), None)
 
 
-class FrameThread(RecordingThread):
+class FrameThread(RecordingThread[RecorderSink, Channel[Frame]]):
     """Decoded pictures, encoded here."""
 
     def __init__(self, sink: RecorderSink, queue: int, check: Callable[[], None]) -> None:
-        self.sink = sink
-        self.queue: Channel[Frame] = Channel(queue, "latest")
         self._told = 0
-        super().__init__(str(sink.path), check)
+        super().__init__(str(sink.path), check, sink, Channel(queue, "latest"))
 
     def offer(self, frame: Frame) -> None:
         """Take one frame if there is room; never waits."""
@@ -132,34 +127,12 @@ class FrameThread(RecordingThread):
                 self._told = self.queue.dropped
             self._watch()
 
-    def _complete(self) -> None:
-        self.sink.finish()
 
-    def _abort(self) -> None:
-        self.queue.abort()
-
-    def end(self) -> None:
-        self.queue.finish()
-
-    @property
-    def segments(self) -> list[Segment]:
-        return self.sink.segments
-
-    @property
-    def frames(self) -> int:
-        return self.sink.frames
-
-    @property
-    def dropped(self) -> int:
-        return self.queue.dropped
-
-
-class PacketThread(RecordingThread):
+class PacketThread(RecordingThread[PacketRecorder, PacketQueue]):
     """Packets as they came. pre_roll: packets from before the recording was asked for."""
 
     def __init__(self, sink: PacketRecorder, name: str, check: Callable[[], None]) -> None:
-        self.sink, self.queue = sink, PacketQueue()
-        super().__init__(name, check)
+        super().__init__(name, check, sink, PacketQueue())
 
     def _record(self) -> None:
         while (item := self.queue.get()) is not None:
@@ -177,29 +150,10 @@ class PacketThread(RecordingThread):
         """Take one packet if there is room; never waits."""
         self.queue.put(packet)
 
-    def _complete(self) -> None:
-        self.sink.finish()
-
-    def _abort(self) -> None:
-        self.queue.abort()
-
-    def end(self) -> None:
-        self.queue.finish()
-
-    @property
-    def segments(self) -> list[Segment]:
-        return self.sink.segments
-
-    @property
-    def frames(self) -> int:
-        return self.sink.pictures
-
-    @property
-    def dropped(self) -> int:
-        return self.queue.missing
-
 
 def _sentence(error: BaseException) -> str:
     if isinstance(error, DehazerError):
         return str(error)
+    if isinstance(error, OSError):  # whatever of the disk no sink has put into words: the system's own
+        return f"The recording has ended: {reason(error)}. What was recorded until then is kept; check the disk and its folder."
     return "The recording has ended: something unexpected happened. What was recorded until then is kept."

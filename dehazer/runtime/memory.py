@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+import threading
+import time
 from pathlib import Path
 
 _STATM = Path("/proc/self/statm")
 _MALLOC = {-8: 2, -3: 32 << 20, -1: 128 << 20}
 """By glibc's malloc.h: M_ARENA_MAX, M_MMAP_THRESHOLD (bytes, its largest) and M_TRIM_THRESHOLD (bytes)."""
+
+COLLECT_EVERY = 10.0
+"""Seconds between two collections by `free_closed_media`, at least."""
+_collecting = threading.Lock()
+_collected = -COLLECT_EVERY
 
 
 def resident_mb() -> float:
@@ -41,3 +49,20 @@ def limit_memory_growth() -> bool:
         return False
     taken = [library.mallopt(what, value) for what, value in _MALLOC.items()]
     return all(taken)
+
+
+def free_closed_media() -> bool:
+    """Free decoders and files that were closed before; at most once in COLLECT_EVERY seconds. Returns whether it was done.
+
+    PyAV's containers and streams refer to each other, so a decoder stays in memory after its container was closed until the
+    garbage collector comes. It counts Python's objects, of which these are few, and not their bytes: a collection of all came
+    once in many minutes, and with four cameras and faults every few seconds 95 MiB of malloc were in use after 90 s and 109
+    after 230 s, against 89 and 92 with this.
+    """
+    global _collected  # noqa: PLW0603  there is one garbage collector
+    with _collecting:
+        if time.monotonic() - _collected < COLLECT_EVERY:
+            return False
+        _collected = time.monotonic()
+    gc.collect()
+    return True

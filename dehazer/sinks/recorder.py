@@ -182,9 +182,12 @@ class _Track:
     def _mux(self, picture: av.VideoFrame | None) -> None:
         try:
             self._file.mux(self._stream.encode(picture))
-        except FFMPEG_ERRORS as error:
-            raise OutputError(f"{self._path} cannot be written any further; what is there is kept. Check the free space.",
-                              str(error)) from error
+        except (*FFMPEG_ERRORS, OSError) as error:
+            raise self._failure(error) from error
+
+    def _failure(self, error: BaseException) -> OutputError:
+        return OutputError(f"{self._path} cannot be written any further; what is there is kept. Check the free space.",
+                           str(error))
 
     def _picture(self, frame: Frame) -> av.VideoFrame:
         picture = av.VideoFrame(frame.width, frame.height, frame.format.name)
@@ -201,7 +204,13 @@ class _Track:
         try:
             self._mux(None)
         finally:
+            self._end()
+
+    def _end(self) -> None:
+        try:
             self._file.close()
+        except (*FFMPEG_ERRORS, OSError) as error:  # the end of the file does not fit on the disk
+            raise self._failure(error) from error
 
 
 def _settings(frame: Frame, rate: Fraction) -> Settings:

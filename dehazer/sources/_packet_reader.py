@@ -98,4 +98,5 @@ class PacketReader:
         if self._thread.ident is not None:
             self._thread.join()
         self._read, self._accept = _nothing_to_read, _nobody_accepts  # the source and its decoder are freed now, not by a later
-        self._waiting.clear()  # look of the garbage collector for circles
+        self._error = None  # look of the garbage collector for circles; its traceback leads back to the source
+        self._waiting.clear()

@@ -32,6 +32,7 @@ class DisplayController(QObject):
         super().__init__()
         self._widgets, self._cameras, self._settings = widgets, cameras, settings
         self.grid_on = self.fullscreen = False
+        self._status = ""  # that the top bar shows
         self.inspector_on = settings.flag("window/inspector", True)
         cameras.changed.connect(self.show_cameras)
         widgets.grid.enlarged.connect(self._enlarge)
@@ -160,10 +161,11 @@ class DisplayController(QObject):
     def show_top_bar(self) -> None:
         """State, name and buttons as they are."""
         camera, top_bar = self._cameras.current, self._widgets.top_bar
+        self._status = camera.status if camera is not None else "ended"
         if camera is None:
-            top_bar.show_source("ended", "dehazer", "")
+            top_bar.show_source(self._status, "dehazer", "")
         else:
-            top_bar.show_source(camera.status, camera.title, self._size_text() + state_text(camera.status))
+            top_bar.show_source(self._status, camera.title, self._size_text() + state_text(self._status))
             top_bar.show_recording(camera.recorded)
             top_bar.views.choose(camera.view)
             top_bar.show_pause(camera.paused or (camera.is_seekable and camera.state.is_over))
@@ -211,6 +213,8 @@ class DisplayController(QObject):
             self._widgets.grid.update_camera(camera)
         elif camera is self._widgets.page.camera:
             self._widgets.page.update_camera()
+        if camera is self._cameras.current and camera.status != self._status:
+            self.show_top_bar()  # the tile says it already
 
 
 def _focus_first(area: QWidget) -> bool:

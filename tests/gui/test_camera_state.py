@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from dehazer.live.status import RecordingStatus
 from gui.camera import Camera
+from gui.main_window import MainWindow
 from gui.services.settings import Adjustments, Settings
-from gui.view.camera_state import DISPLAYS, STALE_NOTE, CameraFacts, badge_of, state_of
+from gui.view.camera_state import DISPLAYS, STALE_NOTE, CameraFacts, badge_of, state_of, state_text
 from gui.view.readout import OVERLAY_ROWS, overlay_rows, tile_text
 from gui.widgets.state_mark import MARKS
+from tests.gui.conftest import PATIENCE, camera_of
 from tests.gui.moments import snapshot
 from tests.gui.states import FACTS, PICTURED, Shown, StateSession
 
@@ -108,3 +111,14 @@ def test_a_film_does_not_show_the_time_line_of_the_former_one(shown: Shown) -> N
     other.start(StateSession)  # type: ignore[arg-type]
     shown.page.show_camera(other)
     assert (shown.page.seek_bar.position, shown.page.seek_bar.duration) == (0.0, 0.0)
+
+
+def test_the_top_bar_says_live_with_the_first_picture_and_not_at_the_next_reading(live: MainWindow, qtbot: QtBot) -> None:
+    camera = camera_of(live)
+    live.refresh.stop()
+    camera.had_picture = False
+    live.display.show_top_bar()
+    assert state_text("connecting") in live.top_bar.details.text()
+    qtbot.waitUntil(lambda: camera.had_picture, timeout=PATIENCE)
+    live.display.update_camera(camera)
+    assert state_text("live") in live.top_bar.details.text()

@@ -219,7 +219,7 @@ def test_a_queue_that_is_full_leaves_out_whole_groups_of_pictures() -> None:
     queue.finish()
     rest = list(iter(queue.get, None))
     assert rest == [18, *packets[36:50]]
-    assert queue.missing == 18
+    assert queue.dropped == 18
 
 
 def test_packets_from_before_take_no_room_from_those_that_come() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
@@ -416,3 +417,22 @@ def test_a_file_that_cannot_be_ended_leaves_the_other_one_whole(tmp_path: Path, 
     paths = recorder.stop(PATIENCE)
     assert recorder.trouble == "a.mkv could not be ended."
     assert [len(decoded(path)) for path in paths] == [1, 1]
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.ENOENT, errno.EIO])
+@pytest.mark.parametrize("method", ["write", "finish"])
+def test_what_the_system_says_of_the_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int,
+                                                  method: str) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    recorder = Recorder(tmp_path / "a.mkv")
+    monkeypatch.setattr(RecorderSink, method, fail)
+    recorder.offer(moment(1))
+    if method == "finish":
+        recorder.stop(20)
+    until(lambda: not recorder.active)
+    recorder.stop(20)
+    assert recorder.trouble is not None
+    assert os.strerror(number).lower() in recorder.trouble
+    assert "check the disk and its folder" in recorder.trouble

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
+import weakref
 
 import pytest
+
+from dehazer.runtime import memory
 
 FRAMES = """
 import resource, sys, threading
@@ -33,3 +37,24 @@ thread.join()
 def test_a_thread_that_paints_does_not_ask_for_its_memory_anew() -> None:
     done = subprocess.run([sys.executable, "-c", FRAMES], capture_output=True, text=True, timeout=60, check=True)
     assert float(done.stdout) < 300  # 3072 pages are written in every round
+
+
+def test_decoders_of_connections_that_were_closed_are_freed_and_not_at_every_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Closed:
+        """Refers to itself, as PyAV's containers and streams do to each other."""
+
+        def __init__(self) -> None:
+            self.itself = self
+
+    monkeypatch.setattr(memory, "COLLECT_EVERY", 3600.0)
+    monkeypatch.setattr(memory, "_collected", -3600.0)
+    gc.disable()
+    try:
+        closed = weakref.ref(Closed())
+        assert memory.free_closed_media()
+        assert closed() is None
+        later = weakref.ref(Closed())
+        assert not memory.free_closed_media()  # a collection takes time: many connections that end together cost one
+        assert later() is not None
+    finally:
+        gc.enable()
