@@ -61,7 +61,10 @@ def picture_stream(container: InputContainer, path: Path) -> VideoStream:
 
 
 def side_data(picture: av.VideoFrame) -> dict[SideDataType, bytes]:
-    """What comes with a picture beside its planes; nothing where it has a kind (EXIF) that FFmpeg's bindings do not know."""
+    """What comes with a picture beside its planes; nothing where it has a kind (EXIF) that FFmpeg's bindings do not know.
+
+    The picture then stays in memory until Python's garbage collector comes: not for every picture of a film.
+    """
     try:
         blocks: Any = picture.side_data  # its stub knows one key only
     except ValueError:

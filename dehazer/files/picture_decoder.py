@@ -16,6 +16,7 @@ from av.packet import Packet
 from av.video.codeccontext import VideoCodecContext
 from av.video.stream import VideoStream
 
+from dehazer.files.captions import CaptionReader
 from dehazer.files.media import FFMPEG_ERRORS
 
 ALPHA_MARK = "alpha_mode"
@@ -32,6 +33,7 @@ def alpha_beside(stream: VideoStream) -> bool:
 class PictureDecoder:
     """Decodes the packets of one stream of pictures.
 
+    captions: reads the closed captions of its pictures.
     plain: where transparency beside the pictures is decoded, the first picture as FFmpeg's own decoder gives it, which knows what
     the file says of the pictures (rotation, HDR); else None.
     """
@@ -40,10 +42,12 @@ class PictureDecoder:
         """processor: decode on the processor; a graphics device does not see what lies beside pictures."""
         self._stream = stream
         self._own = _libvpx(stream) if processor and alpha_beside(stream) else None
+        self.captions = CaptionReader(stream.codec_context.codec.canonical_name)
         self.plain: av.VideoFrame | None = None
 
     def decode(self, packet: Packet[Any]) -> list[av.VideoFrame]:
         """Pictures that are complete with this packet; raises FFMPEG_ERRORS."""
+        self.captions.follow(packet)
         if self._own is None:
             pictures: list[av.VideoFrame] = packet.decode()
             return pictures

@@ -18,12 +18,11 @@ from pathlib import Path
 import av
 from av.container import InputContainer
 from av.packet import Packet
-from av.sidedata.sidedata import Type as SideDataType
 from av.video.stream import VideoStream
 
 from dehazer.config import DecodeOptions
 from dehazer.errors import DamagedInputError, UsageError
-from dehazer.files.media import picture_stream, side_data
+from dehazer.files.media import picture_stream
 from dehazer.files.picture_decoder import alpha_beside
 from dehazer.files.pictures import PictureNotes, check_size
 from dehazer.frames.color import hdr_name
@@ -154,7 +153,7 @@ class FileSource(Source):
             if is_on_device(picture):
                 return device_frame(picture, self._decoder.time_base, self._index)
         layout, planes = self._convert.to_planes(picture)
-        notes, captions = self._convert.transparency(picture), side_data(picture).get(SideDataType.A53_CC, b"")
+        notes, captions = self._convert.transparency(picture), self._decoder.codec.captions.captions(picture)
         if captions:
             notes = replace(notes or PictureNotes(), captions=captions)
         return Frame(planes, layout, picture.height, picture.width, tags_of(picture), picture.pts,

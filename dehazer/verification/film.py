@@ -188,7 +188,7 @@ def _pictures(container: InputContainer, stream: VideoStream) -> _Decoded:
         try:
             for picture in decoder.decode(packet):
                 opacity.append(_opacity(picture))
-                captions.append(side_data(picture).get(SideDataType.A53_CC, b""))
+                captions.append(decoder.captions.captions(picture))
                 first = first or picture
                 stamps.append(None if picture.pts is None else picture.pts * (stream.time_base or Fraction(1, 1000)))
         except FFMPEG_ERRORS:

@@ -266,7 +266,7 @@ def test_memory_does_not_grow_with_length(tmp_path: Path) -> None:
         for frame in source:
             if frame.index == 50:
                 before = resident()
-        assert resident() - before < 24_000_000  # 350 kept frames are 40; other tests of this process still let go of theirs
+        assert resident() - before < 12_000_000  # 350 kept frames are 40
 
 
 def resident() -> int:
