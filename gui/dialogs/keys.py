@@ -7,7 +7,7 @@ from typing import Any
 
 from PyQt6.QtCore import QSize, Qt
 from PyQt6.QtGui import QFontMetrics
-from PyQt6.QtWidgets import QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QDialog, QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from gui.action import PICTURE, PLAYBACK, SOURCE, VIEW, WINDOW, Action, by_group, key_text
 from gui.theme import BASE, GAP, PAD, SMALL, TITLE, WIDE, font
@@ -26,7 +26,7 @@ class KeysDialog(QDialog):
         title = QLabel(self.tr("Keys"))
         title.setFont(font(TITLE, True))
         title.setObjectName("title")
-        columns, found = QHBoxLayout(), by_group(actions)
+        columns, found = QBoxLayout(QBoxLayout.Direction.LeftToRight), by_group(actions)
         columns.setSpacing(40)
         for names in groups:
             column = QVBoxLayout()
@@ -44,16 +44,19 @@ class KeysDialog(QDialog):
         whole.setSpacing(WIDE)
         whole.addWidget(title)
         whole.addWidget(_scrolled(inside))
-        self._fit_to_screen(inside.sizeHint())
+        if self._needed(inside).width() > self._room().width():
+            columns.setDirection(QBoxLayout.Direction.TopToBottom)  # a key out of sight at the right is never found
+        self.resize(self._needed(inside).boundedTo(self._room()))
 
-    def _fit_to_screen(self, needed: QSize) -> None:
-        """As large as the keys need, as far as the screen has room; the rest is scrolled."""
+    @staticmethod
+    def _needed(inside: QWidget) -> QSize:
+        """Without scrolling."""
+        return inside.sizeHint() + QSize(28 + 16 + 16, 110)
+
+    def _room(self) -> QSize:
+        """What the screen has for the window and its frame."""
         screen = self.screen()
-        room = screen.availableGeometry() if screen is not None else None
-        width, height = needed.width() + 28 + 16 + 16, needed.height() + 110
-        if room is not None:
-            width, height = min(width, room.width() - 40), min(height, room.height() - 80)
-        self.resize(width, height)
+        return screen.availableGeometry().size() - QSize(40, 80) if screen is not None else QSize(1280, 720)
 
 
 def _scrolled(inside: QWidget) -> QScrollArea:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dehazer import writable_schemes
-from gui.theme import GAP, PAD, WIDE
+from gui.dialogs.button_row import button_row
+from gui.theme import PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import Switch
 
@@ -27,9 +28,6 @@ class PublishDialog(QDialog):
         self.error.setWordWrap(True)
         self.error.setVisible(False)
         self.publish_button = QPushButton(self.tr("Publish"))
-        self.publish_button.setObjectName("primary")
-        self.publish_button.setDefault(True)
-        self.publish_button.clicked.connect(self.accept)
         self.address.textChanged.connect(self._check)
         self._arrange()
         self._check()
@@ -50,14 +48,7 @@ class PublishDialog(QDialog):
         column.addLayout(named)
         column.addWidget(self.label)
         column.addWidget(self.error)
-        row, cancel = QHBoxLayout(), QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
-        row.setSpacing(GAP)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.publish_button)
-        column.addLayout(row)
+        column.addLayout(button_row(self.tr("Cancel"), self.close, self.publish_button, self.accept))
 
     def _check(self) -> None:
         self.publish_button.setEnabled("://" in self.address.text())

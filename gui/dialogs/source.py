@@ -9,11 +9,12 @@ from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from dehazer import DehazerError
+from gui.dialogs.button_row import button_row
 from gui.dialogs.source_forms import AddressForm, CameraForm, FileForm, SourceForm
 from gui.saved_source import SavedSource, source_error
 from gui.services import passwords
 from gui.services.webcams import Webcam
-from gui.theme import GAP, PAD, WIDE
+from gui.theme import PAD, WIDE
 from gui.widgets.buttons import Segmented
 
 
@@ -60,21 +61,8 @@ class SourceDialog(QDialog):
         self.error.setWordWrap(True)
         self.error.setVisible(False)
         column.addWidget(self.error)
-        column.addLayout(self._buttons())
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(GAP)
-        cancel, self.open_button = QPushButton(self.tr("Cancel")), QPushButton(self.tr("Open"))
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
-        self.open_button.clicked.connect(self.accept)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.open_button)
-        return row
+        cancel, self.open_button = self.tr("Cancel"), QPushButton(self.tr("Open"))
+        column.addLayout(button_row(cancel, self.close, self.open_button, self.accept))
 
     def show_kind(self, kind: str) -> None:
         """Turn to a kind of source."""

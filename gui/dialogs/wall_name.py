@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PyQt6.QtCore import pyqtSignal
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from gui.dialogs.button_row import button_row
 from gui.services.walls import name_error
-from gui.theme import GAP, PAD, WIDE
+from gui.theme import PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 
 
@@ -26,9 +27,6 @@ class WallNameDialog(QDialog):
         self.setFixedWidth(420)
         self.name, self.note = QLineEdit(name), quiet_label("")
         self.save_button = QPushButton(self.tr("Save"))
-        self.save_button.setObjectName("primary")
-        self.save_button.setDefault(True)
-        self.save_button.clicked.connect(self.accept)
         self._arrange(about)
         self.name.setPlaceholderText(self.tr("for example “Harbour, night”"))
         self.name.textChanged.connect(self._check)
@@ -48,14 +46,7 @@ class WallNameDialog(QDialog):
         if about:
             column.addWidget(quiet_label(about))
         column.addLayout(named)
-        row, cancel = QHBoxLayout(), QPushButton(self.tr("Cancel"))
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
-        row.setSpacing(GAP)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.save_button)
-        column.addLayout(row)
+        column.addLayout(button_row(self.tr("Cancel"), self.close, self.save_button, self.accept))
 
     def _check(self) -> None:
         """Say what would happen, and forbid what cannot."""

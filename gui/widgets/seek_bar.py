@@ -6,7 +6,7 @@ from PyQt6.QtCore import QEvent, QRectF, Qt, QTimer, pyqtSignal
 from PyQt6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QPushButton, QWidget
 
-from gui.theme import GAP, SMALL, font, theme
+from gui.theme import GAP, SMALL, WIDE, font, theme
 from gui.view import formatting
 from gui.widgets.controls import focus_ring
 
@@ -67,12 +67,12 @@ class SeekBar(QWidget):
             self.update()
 
     def _track(self) -> QRectF:
-        right = 64 + (0 if self.again.isHidden() else self.again.sizeHint().width())
+        right = 64 + (0 if self.again.isHidden() else self.again.sizeHint().width() + WIDE)
         return QRectF(64, self.height() / 2 - 2, max(1, self.width() - 64 - right), 4)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         size = self.again.sizeHint()
-        self.again.setGeometry(self.width() - size.width() - 60, 0, size.width(), self.height())
+        self.again.setGeometry(self.width() - size.width() - 64, 0, size.width(), self.height())
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)

@@ -21,6 +21,9 @@ from gui.widgets.state_mark import paint_state_mark, role_of
 if TYPE_CHECKING:
     from dehazer import Moment
 
+NAME_ROOM = 34.0
+"""Pixels of the name's plate beside its text: the mark of the state, and margins."""
+
 
 class Tile(PictureView):
     """A camera in the grid: picture, name and state in the corner, a sentence when there is no picture.
@@ -80,7 +83,6 @@ class Tile(PictureView):
         shown = (state, self._sentence(), readout, camera.recorded)
         if shown != (self._state, self.sentence, self.readout, self.recorded):
             self._state, self.sentence, self.readout, self.recorded = shown
-            self.badge_top = GAP if not self.recorded.on else 2 * GAP + paint.PLATE_HEIGHT
             self.setAccessibleDescription(" ".join(t for t in (self._recording_words(), self.sentence) if t))
             self.update()
 
@@ -95,7 +97,14 @@ class Tile(PictureView):
     def _recording_words(self) -> str:
         return " ".join((self.tr("recording"), self.recorded.clock, self.recorded.note)).strip() if self.recorded.on else ""
 
+    def _badge_row(self) -> float:
+        """The badge is beside the name where both have room, below it in a small tile or beside a recording's clock."""
+        width = QFontMetricsF(font(SMALL, True)).horizontalAdvance
+        needed = GAP + width(self.camera.title) + NAME_ROOM + GAP + width(self.badge) + 2 * GAP + PAD
+        return GAP if not self.recorded.on and needed <= self.width() else 2 * GAP + paint.PLATE_HEIGHT
+
     def paintEvent(self, event: QPaintEvent | None) -> None:
+        self.badge_top = self._badge_row()
         super().paintEvent(event)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -121,7 +130,7 @@ class Tile(PictureView):
         text = self.camera.title if self.badge else f"{self.camera.title} · {state_text(status)}"  # the badge says it, too
         metrics = QFontMetricsF(face)
         text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - (140 if self.recorded.on else 64))
-        area = QRectF(GAP, GAP, metrics.horizontalAdvance(text) + 34, paint.PLATE_HEIGHT)
+        area = QRectF(GAP, GAP, metrics.horizontalAdvance(text) + NAME_ROOM, paint.PLATE_HEIGHT)
         paint.plate(painter, area)
         mark = QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9)
         paint_state_mark(painter, status, mark, QColor(getattr(DARK, role_of(status))))
