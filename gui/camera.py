@@ -62,6 +62,7 @@ class Camera(QObject):
         self.restarting = False
         self._pending, self._lock = False, threading.Lock()
         self._pending_seek: float | None = None  # seconds of the file, done as soon as it is open
+        self._pending_pause = False  # and whether it rests there
         self._user_paused = self._hidden = self._suspended = self._scrubbing = False
         self._notified.connect(self._deliver)
 
@@ -167,8 +168,11 @@ class Camera(QObject):
 
     def _apply_pending_seek(self) -> None:
         seconds, self._pending_seek = self._pending_seek, None
-        if seconds is not None:
-            self.seek(seconds)
+        rests, self._pending_pause = self._pending_pause, False
+        if seconds is not None and self.session is not None and self.is_seekable:
+            if rests:
+                self.set_paused(True)
+            self._seek_now(self.session, seconds)
 
     def painted(self, moment: Moment) -> None:
         """A pair of pictures is on the screen; counted once, though two windows may show it."""
@@ -247,7 +251,7 @@ class Camera(QObject):
         if self.session is None or not self.is_seekable:
             return
         if self.state.is_over:
-            self._pending_seek = self._inside(seconds)
+            self._pending_seek, self._pending_pause = self._inside(seconds), False
             self.restart_requested.emit()
         else:
             self._seek_now(self.session, self._inside(seconds))
@@ -275,12 +279,21 @@ class Camera(QObject):
             self._pending_seek = seconds  # it is just being opened
 
     def step(self, count: int) -> None:
-        """Pictures on, or back where negative, from the one in view; the file is paused for it."""
-        if self.session is None or not self.is_seekable or self.state.is_over or not self.had_picture:
+        """Pictures on, or back where negative, from the one in view; the file is paused for it. One that has ended goes back."""
+        if self.session is None or not self.is_seekable or not self.had_picture:
+            return
+        if self.state.is_over:
+            self._step_from_end(count)
             return
         self.set_paused(True)
         with suppress(UsageError):  # it is just being opened: there is no picture to step on from
             self.session.step(count)
+
+    def _step_from_end(self, count: int) -> None:
+        """Open the file again for a picture so many before its last one, and rest there."""
+        if count < 0 and self.state.kind == "ended" and self.rate:
+            self._pending_seek, self._pending_pause = max(0.0, self.position + (count + 0.5) / self.rate), True
+            self.restart_requested.emit()
 
     def snapshot(self) -> SessionSnapshot | None:
         """All numbers of now; None before there is a session."""

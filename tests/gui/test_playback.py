@@ -83,6 +83,20 @@ def test_going_back_in_an_ended_file_plays_it_from_there(window: MainWindow, qtb
     assert sum(s < 1.2 for s in seen) < 15  # not everything before it: at most until it was open
 
 
+def test_a_step_back_from_the_end_shows_the_picture_before_the_last(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
+    ended(window, qtbot, clip)
+    camera = camera_of(window)
+    last, rate = camera.position, camera.rate or 0.0
+    for number in (1, 2):
+        window.run_action("step_back")
+        qtbot.waitUntil(lambda n=number: camera.position == pytest.approx(last - n / rate, abs=0.01),  # type: ignore[misc]
+                        timeout=PATIENCE)
+    assert camera.paused
+    assert camera.state.kind == "paused"
+    window.run_action("step")
+    qtbot.waitUntil(lambda: camera.position == pytest.approx(last - 1 / rate, abs=0.01), timeout=PATIENCE)
+
+
 def test_keys_struck_while_a_file_is_being_opened_do_no_harm(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
     window.opening.open(SavedSource(str(clip)))
     for command in ("forward", "step", "step_back", "backward_far", "pause", "pause"):
