@@ -63,8 +63,16 @@ def quality_table() -> str:
     order = sorted(rows, key=lambda t: t != "hazy input")
     for title in order:
         lines.append(f"| {title} | " + " | ".join(_cell(rows[title].get(name)) for name in SETS) + " |")
-    one = next(iter(rows[order[0]].values()))
-    return "\n".join([*lines, "", f"Measured on {one['date']} by `scripts/readme.py --measure` ({one['machine']})."])
+    return "\n".join([*lines, "", f"Measured by `scripts/readme.py --measure`: {_measurements(rows)}."])
+
+
+def _measurements(rows: dict[str, dict[str, Any]]) -> str:
+    """Which rows were measured when and where; each set of weights is measured again only when it is exchanged."""
+    places: dict[str, list[str]] = {}
+    for title, row in rows.items():
+        for place in dict.fromkeys(f"on {one['date']} ({one['machine']})" for one in row.values()):
+            places.setdefault(place, []).append(title)
+    return "; ".join(f"{', '.join(titles)} {place}" for place, titles in sorted(places.items()))
 
 
 def _cell(content: dict[str, Any] | None) -> str:

@@ -49,3 +49,11 @@ def test_every_machine_has_its_column_of_the_window(readme: ModuleType, tmp_path
     lines = readme.window_table().splitlines()
     assert lines[0] == "| 720p played live in the window | First, 2 cores | Second with avx2, 2 cores | limit |"
     assert {line.count("|") for line in lines[:-2]} == {5}
+
+
+def test_the_table_of_quality_says_when_and_where_each_row_was_measured(readme: ModuleType, tmp_path: Path) -> None:
+    for weights, day in (("its", "2026-01-02"), ("real", "2026-03-04")):
+        content = {"model": "field", "weights": weights, "data": "hsts-synthetic", "psnr ffa": 24.0, "ssim ffa": 0.9,
+                   "date": day, "machine": "M"}
+        (tmp_path / f"quality-field-{weights}-hsts-synthetic.json").write_text(json.dumps(content), "utf-8")
+    assert readme.quality_table().endswith("field, `its` on 2026-01-02 (M); field, `real` on 2026-03-04 (M).")
