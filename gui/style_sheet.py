@@ -58,12 +58,12 @@ QPushButton#left:focus { padding: 0 8px; min-height: 26px; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; min-height: 24px; }
 QPushButton#link:focus { border: 2px solid $accent; padding: 0 3px; min-height: 22px; }
 
-QLineEdit, QPlainTextEdit, QTextEdit { background: $sunken; border: 1px solid $line; border-radius: 6px; padding: 0 8px;
-    selection-background-color: $accent; selection-color: $on_accent; }
-QLineEdit { min-height: 28px; }
+QLineEdit, QPlainTextEdit, QTextEdit, QTimeEdit { background: $sunken; border: 1px solid $line; border-radius: 6px;
+    padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }
+QLineEdit, QTimeEdit { min-height: 28px; }
 QPlainTextEdit { padding: 8px; }
-QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 0 7px; }
-QLineEdit:focus { min-height: 26px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTimeEdit:focus { border: 2px solid $accent; padding: 0 7px; }
+QLineEdit:focus, QTimeEdit:focus { min-height: 26px; }
 QPlainTextEdit:focus { padding: 7px; }
 QLineEdit:disabled { color: $quiet; }
 QListView { background: $panel; border: 1px solid $line; outline: none; padding: 4px; }

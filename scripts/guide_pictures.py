@@ -12,12 +12,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import screenshots  # sets the platform for Qt and puts the checkout on the path
+from dialog_pictures import schedule_alone
 from PIL import Image
 from studio import CLIP, ROOT, Studio, pass_time, wait
 
 IMAGES = ROOT / "docs" / "guide" / "images"
 LARGEST = 200_000
 """Bytes of one picture: a guide is read over slow lines too."""
+SCREEN = "1920x1080"
+"""On a smaller one the list of keys would be scrolled."""
 QUALITIES = (90, 85, 80, 75, 70)
 
 
@@ -46,13 +49,14 @@ def paused_file(studio: Studio) -> None:
     window.close()
 
 
-STATES = {**screenshots.STATES, "alarm": alarm, "paused_file": paused_file}
+STATES = {**screenshots.STATES, "alarm": alarm, "paused_file": paused_file, "schedule_alone": schedule_alone}
 PICTURES = {  # name in the guide → (state that shows it, name there)
     "start": ("start", "start-empty"), "live": ("views", "live-dehazed"), "wipe": ("views", "live-wipe"),
     "side": ("views", "live-side"), "difference": ("views", "live-difference"), "numbers": ("views", "live-overlay-loupe"),
     "recording": ("recording", "recording"), "snapshot": ("recording", "snapshot"), "alarm": ("alarm", "alarm"),
-    "address": ("dialogs", "dialog-address-dark"), "keys": ("dialogs", "dialog-keys-dark"), "grid": ("grid", "grid"),
+    "address": ("dialogs", "dialog-address-dark"), "keys": ("keys", "keys"), "grid": ("grid", "grid"),
     "file": ("paused_file", "file"), "fault": ("faults", "reconnecting"), "lost": ("lost", "lost"),
+    "schedule": ("schedule_alone", "schedule-alone"),
 }
 
 
@@ -75,10 +79,11 @@ def main() -> int:
     wanted = options.parse_args().only or list(PICTURES)
     from gui import app
 
-    application = app.make_application(["dehazer-gui"])
-    application.setQuitOnLastWindowClosed(False)
-    IMAGES.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as folder:
+        screenshots.use_screen(SCREEN, Path(folder))
+        application = app.make_application(["dehazer-gui"])
+        application.setQuitOnLastWindowClosed(False)
+        IMAGES.mkdir(parents=True, exist_ok=True)
         studio = Studio(Path(folder), [])
         for state in dict.fromkeys(PICTURES[name][0] for name in wanted):
             STATES[state](studio)

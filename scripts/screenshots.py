@@ -2,14 +2,17 @@
 """Pictures of every state of the desktop application, made from the project's own clip.
 
     python scripts/screenshots.py OUT [--only NAME …]     all states into the folder OUT
+    python scripts/screenshots.py OUT --size 800x500 --theme light --language de --scale 2 --screen 1920x1080
     python scripts/screenshots.py --readme                 docs/images/gui.png
 
-Runs without a screen (QT_QPA_PLATFORM=offscreen unless set). Every picture is a window of the real program.
+Runs without a screen (QT_QPA_PLATFORM=offscreen unless set); --screen gives that platform a screen of another size, in pixels.
+Every picture is a window of the real program.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable
@@ -18,6 +21,7 @@ from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt is imported
 
+from dialog_pictures import alarms, keys, lacking, nine, publish, schedule
 from PyQt6.QtCore import QPointF, QTimer
 from PyQt6.QtWidgets import QApplication
 from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
@@ -25,7 +29,9 @@ from wall_pictures import finding, playlist, second_screen, walls
 
 from dehazer import EngineOptions
 from gui import app
+from gui.languages import ENGLISH, LANGUAGES
 from gui.services.settings import Adjustments
+from gui.translation import install
 
 NOWHERE = "rtsp://operator:secret@127.0.0.1:9/gate"
 
@@ -235,7 +241,7 @@ def scaled(studio: Studio) -> None:
 
 STATES: dict[str, Callable[[Studio], None]] = {
     f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, offer, dialogs, sizes,
-                            scaled, walls, finding, playlist, second_screen)
+                            scaled, walls, finding, playlist, second_screen, publish, schedule, alarms, lacking, nine, keys)
 }
 
 
@@ -262,16 +268,46 @@ def main() -> int:
     options.add_argument("out", nargs="?", type=Path, default=ROOT / "docs" / "images")
     options.add_argument("--only", nargs="*", default=[], choices=sorted(STATES), help="these states only")
     options.add_argument("--readme", action="store_true", help="make docs/images/gui.png only")
+    options.add_argument("--size", default="1280x720", metavar="WxH", help="of windows whose state has no size of its own")
+    options.add_argument("--theme", default="dark", choices=("dark", "light"), help="the same for the colours")
+    options.add_argument("--language", default=ENGLISH, choices=LANGUAGES, help="of the window")
+    options.add_argument("--scale", type=float, metavar="FACTOR", help="1.5 for 150 %% (default: QT_SCALE_FACTOR, or 1)")
+    options.add_argument("--screen", metavar="WxH", help="size of the screen, in pixels; without a real one only")
     given = options.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
-    application = app.make_application([sys.argv[0]])
-    studio = Studio(given.out, given.only)
-    for name, state in ({"readme": readme} if given.readme else STATES).items():
-        enlarged = os.environ.get("QT_SCALE_FACTOR", "1") != "1"
-        if given.readme or (studio.wants(name) and (name == "scaled") == enlarged):
-            state(studio)
-    application.quit()
+    with TemporaryDirectory() as folder:
+        take_all(given, Path(folder))
     return 0
+
+
+def take_all(given: argparse.Namespace, folder: Path) -> None:
+    """The states that were asked for. folder: for a file that is needed meanwhile."""
+    if given.scale is not None:
+        os.environ["QT_SCALE_FACTOR"] = f"{given.scale:g}"
+    if given.screen is not None:
+        use_screen(given.screen, folder)
+    application = app.make_application([sys.argv[0]])
+    translators = install(application, given.language)
+    studio = Studio(given.out, given.only, given.size, given.theme)
+    enlarged = os.environ.get("QT_SCALE_FACTOR", "1") != "1"
+    for name, state in ({"readme": readme} if given.readme else STATES).items():
+        if given.readme or (studio.wants(name) and (enlarged or name != "scaled")):
+            state(studio)
+    for translator in translators:
+        application.removeTranslator(translator)
+    application.quit()
+
+
+def use_screen(size: str, folder: Path) -> None:
+    """Give Qt's platform without a screen one of this size, by a file in `folder`; another platform stays as it is."""
+    if os.environ["QT_QPA_PLATFORM"] != "offscreen":
+        return
+    width, height = (int(part) for part in size.split("x"))
+    screen = {"name": "screen", "x": 0, "y": 0, "width": width, "height": height, "logicalDpi": 96, "logicalBaseDpi": 96,
+              "dpr": 1}
+    path = folder / "screen.json"
+    path.write_text(json.dumps({"screens": [screen]}), "utf-8")
+    os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={path}"
 
 
 if __name__ == "__main__":

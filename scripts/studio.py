@@ -46,18 +46,22 @@ def pass_time(seconds: float) -> None:
 
 
 class Studio:
-    """One window after the other, each photographed into `out`. wanted: beginnings of the states' names, empty = all."""
+    """One window after the other, each photographed into `out`. wanted: beginnings of the states' names, empty = all.
 
-    def __init__(self, out: Path, wanted: list[str]) -> None:
-        self.out, self._wanted = out, wanted
+    size, theme: of windows for which the state does not choose its own.
+    """
+
+    def __init__(self, out: Path, wanted: list[str], size: str = "1280x720", theme: str = "dark") -> None:
+        self.out, self._wanted, self._size, self._theme = out, wanted, size, theme
         self._folder = TemporaryDirectory()
         self._count = 0
 
-    def open(self, *arguments: str, size: str = "1280x720", theme: str = "dark", settings: str = "") -> MainWindow:
+    def open(self, *arguments: str, size: str = "", theme: str = "", settings: str = "") -> MainWindow:
         """A window of its own settings."""
         self._count += 1
         file = Path(self._folder.name) / (settings or f"{self._count}.ini")
-        options = parser().parse_args(["--settings", str(file), "--size", size, "--theme", theme, *arguments])
+        options = parser().parse_args(["--settings", str(file), "--size", size or self._size, "--theme", theme or self._theme,
+                                        *arguments])
         window = app.make_window(options)
         window.settings.put("record/folder", self._folder.name)
         window.load()
@@ -75,6 +79,7 @@ class Studio:
     def take(self, name: str, window: QWidget, also: QWidget | None = None) -> None:
         """Save the window, with another one over its middle if given, as NAME.png."""
         QApplication.processEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # a text that has just changed has its width, too
         picture = window.grab().toImage()
         if also is not None:
             picture = _over(picture, also.grab().toImage())

@@ -23,8 +23,11 @@ class AlarmEventsDialog(QDialog):
         self._log = log
         self.list, self.empty = QListWidget(), QLabel(self.tr("There was no alarm since the program was started."))
         self.list.setIconSize(PICTURE)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long name goes on in the next line
         self.list.setAccessibleName(self.tr("Haze alarms"))
         self.empty.setObjectName("quiet")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.one, self.every = QPushButton(self.tr("Acknowledge")), QPushButton(self.tr("Acknowledge all"))
         self.one.clicked.connect(self._acknowledge_selected)
         self.every.clicked.connect(self._acknowledge_all)

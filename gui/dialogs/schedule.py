@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PyQt6.QtCore import QLocale, Qt, QTime
-from PyQt6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
+from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QTimeEdit, QVBoxLayout, QWidget
 
 from dehazer import RecordingSchedule
+from gui.dialogs.button_row import button_row
 from gui.theme import GAP, PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import Switch
@@ -43,6 +44,7 @@ class ScheduleDialog(QDialog):
     def _time(self, name: str) -> QTimeEdit:
         box = QTimeEdit()
         box.setDisplayFormat("HH:mm")
+        box.setButtonSymbols(QTimeEdit.ButtonSymbols.NoButtons)  # typed; the wheel and the arrow keys step
         box.setAccessibleName(name)
         box.timeChanged.connect(self._changed)
         return box
@@ -69,16 +71,14 @@ class ScheduleDialog(QDialog):
             times.addWidget(box)
             times.addSpacing(PAD)
         times.addStretch(1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Save | QDialogButtonBox.StandardButton.Cancel)
-        buttons.accepted.connect(self.accept)
-        buttons.rejected.connect(self.reject)
         whole.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         whole.setSpacing(GAP)
         whole.addWidget(self.switch)
         for row in (days, times):
             whole.addLayout(row)
-        for widget in (self.next, self.hint, buttons):
+        for widget in (self.next, self.hint):
             whole.addWidget(widget)
+        whole.addLayout(button_row(self.tr("Cancel"), self.reject, QPushButton(self.tr("Save")), self.accept))
         self.setMinimumWidth(440)
         self.switch.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1443,6 +1443,14 @@ Doppelklick: {}</translation>
       <translation>Was, wohin und in welche Dateien, wird unter „Aufnehmen“ gewählt. Das Fenster muss offen sein; ein Ende, das nicht nach dem Beginn liegt, ist am nächsten Tag. Eine Aufnahme, die Sie selbst beenden, beginnt erst beim nächsten Mal wieder.</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Speichern</translation>
+    </message>
+    <message>
       <source>Recordings would run now.</source>
       <translation>Jetzt würde aufgenommen.</translation>
     </message>

@@ -5,7 +5,7 @@
     <name>ActivityLog</name>
     <message>
       <source>What you do cannot be written down for evidence packs: {}</source>
-      <translation>Vos actions ne peuvent pas être consignées pour les dossiers de preuve : {}</translation>
+      <translation>Vos actions ne peuvent pas être consignées pour les dossiers de preuve : {}</translation>
     </message>
   </context>
   <context>
@@ -52,7 +52,7 @@
     </message>
     <message>
       <source>No keyring is available here; the password is asked for again next time.</source>
-      <translation>Aucun trousseau n'est disponible ici ; le mot de passe sera redemandé la prochaine fois.</translation>
+      <translation>Aucun trousseau n'est disponible ici ; le mot de passe sera redemandé la prochaine fois.</translation>
     </message>
   </context>
   <context>
@@ -101,7 +101,7 @@
     <name>Alerts</name>
     <message>
       <source>{}: haze above {:.0f} %</source>
-      <translation>{} : brume au-dessus de {:.0f} %</translation>
+      <translation>{} : brume au-dessus de {:.0f} %</translation>
     </message>
   </context>
   <context>
@@ -225,7 +225,7 @@
     </message>
     <message>
       <source>No camera is connected to this computer. Plug one in; it appears here by itself.</source>
-      <translation>Aucune caméra n'est connectée à cet ordinateur. Branchez-en une ; elle apparaît ici d'elle-même.</translation>
+      <translation>Aucune caméra n'est connectée à cet ordinateur. Branchez-en une ; elle apparaît ici d'elle-même.</translation>
     </message>
     <message>
       <source>camera default</source>
@@ -273,7 +273,7 @@
     </message>
     <message>
       <source>{name}: about {fps} fps on this machine; {rate} come.</source>
-      <translation>{name} : environ {fps} i/s sur cette machine ; il en arrive {rate}.</translation>
+      <translation>{name} : environ {fps} i/s sur cette machine ; il en arrive {rate}.</translation>
     </message>
     <message>
       <source>Keep {}</source>
@@ -312,7 +312,7 @@
     </message>
     <message>
       <source>Held by reducing quality step by step where needed; the status bar shows what is reduced</source>
-      <translation>Tenu en réduisant la qualité pas à pas si nécessaire ; la barre d'état indique ce qui est réduit</translation>
+      <translation>Tenu en réduisant la qualité pas à pas si nécessaire ; la barre d'état indique ce qui est réduit</translation>
     </message>
     <message>
       <source>automatic</source>
@@ -344,7 +344,7 @@
     </message>
     <message>
       <source>Measured here: {text}</source>
-      <translation>Mesuré ici : {text}</translation>
+      <translation>Mesuré ici : {text}</translation>
     </message>
     <message>
       <source>Weights (*.safetensors)</source>
@@ -375,7 +375,7 @@
     </message>
     <message>
       <source>{} more errors since then; all are in the report, which contains no passwords.</source>
-      <translation>{} autres erreurs depuis ; toutes figurent dans le rapport, qui ne contient aucun mot de passe.</translation>
+      <translation>{} autres erreurs depuis ; toutes figurent dans le rapport, qui ne contient aucun mot de passe.</translation>
     </message>
     <message>
       <source>Copied</source>
@@ -418,7 +418,7 @@
     </message>
     <message>
       <source>none: the pack is not signed</source>
-      <translation>aucune : le dossier n'est pas signé</translation>
+      <translation>aucune : le dossier n'est pas signé</translation>
     </message>
     <message>
       <source>File to write</source>
@@ -457,7 +457,7 @@
     </message>
     <message>
       <source>The model is still being loaded; try again in a moment.</source>
-      <translation>Le modèle est en cours de chargement ; réessayez dans un instant.</translation>
+      <translation>Le modèle est en cours de chargement ; réessayez dans un instant.</translation>
     </message>
     <message>
       <source>{} to {}, {}</source>
@@ -508,7 +508,7 @@
     </message>
     <message>
       <source>Draw “ENHANCED” into dehazed pictures</source>
-      <translation>Incruster « ENHANCED » dans les images sans brume</translation>
+      <translation>Incruster « ENHANCED » dans les images sans brume</translation>
     </message>
     <message>
       <source>Bookmarks as chapters</source>
@@ -702,11 +702,11 @@
     </message>
     <message>
       <source>No camera answered. It may have ONVIF switched off or be in another network; enter its address.</source>
-      <translation>Aucune caméra n'a répondu. ONVIF y est peut-être désactivé, ou elle est sur un autre réseau ; saisissez son adresse.</translation>
+      <translation>Aucune caméra n'a répondu. ONVIF y est peut-être désactivé, ou elle est sur un autre réseau ; saisissez son adresse.</translation>
     </message>
     <message>
       <source>Cameras found: {}</source>
-      <translation>Caméras trouvées : {}</translation>
+      <translation>Caméras trouvées : {}</translation>
     </message>
     <message>
       <source>known once connected</source>
@@ -722,7 +722,7 @@
     </message>
     <message>
       <source>Opened: {}</source>
-      <translation>Ouvert : {}</translation>
+      <translation>Ouvert : {}</translation>
     </message>
   </context>
   <context>
@@ -744,7 +744,7 @@
     <name>HelpController</name>
     <message>
       <source>A report on this system is in the clipboard; it contains no passwords.</source>
-      <translation>Un rapport sur ce système est dans le presse-papiers ; il ne contient aucun mot de passe.</translation>
+      <translation>Un rapport sur ce système est dans le presse-papiers ; il ne contient aucun mot de passe.</translation>
     </message>
   </context>
   <context>
@@ -753,7 +753,7 @@
       <source>{}
 Double click: {}</source>
       <translation>{}
-Double-clic : {}</translation>
+Double-clic : {}</translation>
     </message>
     <message>
       <source>Controls</source>
@@ -872,7 +872,7 @@ Double-clic : {}</translation>
     <name>LibraryPanel</name>
     <message>
       <source>Partly: {}</source>
-      <translation>En partie : {}</translation>
+      <translation>En partie : {}</translation>
     </message>
     <message>
       <source>by name</source>
@@ -896,7 +896,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Times are from the dates of the files, because nothing else tells them; they may be wrong. A name pattern can put that right.</source>
-      <translation>Les heures viennent des dates des fichiers, faute d'autre indication ; elles peuvent être fausses. Un modèle de nom peut corriger cela.</translation>
+      <translation>Les heures viennent des dates des fichiers, faute d'autre indication ; elles peuvent être fausses. Un modèle de nom peut corriger cela.</translation>
     </message>
     <message>
       <source>set by hand</source>
@@ -962,7 +962,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>{}: {}</source>
-      <translation>{} : {}</translation>
+      <translation>{} : {}</translation>
     </message>
     <message>
       <source>Close</source>
@@ -996,7 +996,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Names of well-known recorders are understood by themselves. For others, write one pattern in a line: fields in braces, a slash for a folder above, a star for any text. The first pattern that fits is used.</source>
-      <translation>Les noms des enregistreurs connus sont compris d'eux-mêmes. Pour les autres, écrivez un modèle par ligne : champs entre accolades, barre oblique pour un dossier parent, étoile pour un texte quelconque. Le premier modèle qui convient est utilisé.</translation>
+      <translation>Les noms des enregistreurs connus sont compris d'eux-mêmes. Pour les autres, écrivez un modèle par ligne : champs entre accolades, barre oblique pour un dossier parent, étoile pour un texte quelconque. Le premier modèle qui convient est utilisé.</translation>
     </message>
     <message>
       <source>Insert this field</source>
@@ -1012,7 +1012,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>No time zone has this name; choose one from the list.</source>
-      <translation>Aucun fuseau horaire ne porte ce nom ; choisissez dans la liste.</translation>
+      <translation>Aucun fuseau horaire ne porte ce nom ; choisissez dans la liste.</translation>
     </message>
     <message>
       <source>The patterns fit {fitting} of {count} names, {understood} have a time</source>
@@ -1076,7 +1076,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>“{}” is not a frame number; type a whole number from 0 on.</source>
-      <translation>« {} » n'est pas un numéro d'image ; saisissez un entier à partir de 0.</translation>
+      <translation>« {} » n'est pas un numéro d'image ; saisissez un entier à partir de 0.</translation>
     </message>
   </context>
   <context>
@@ -1145,7 +1145,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Remove “{}”</source>
-      <translation>Supprimer « {} »</translation>
+      <translation>Supprimer « {} »</translation>
     </message>
   </context>
   <context>
@@ -1156,7 +1156,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Draw “ENHANCED” and the time into the pictures</source>
-      <translation>Inscrire « ENHANCED » et l'heure dans les images</translation>
+      <translation>Inscrire « ENHANCED » et l'heure dans les images</translation>
     </message>
     <message>
       <source>Publish</source>
@@ -1172,7 +1172,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Begins with one of: {}</source>
-      <translation>Commence par : {}</translation>
+      <translation>Commence par : {}</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -1191,7 +1191,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Recorded: {}</source>
-      <translation>Enregistré : {}</translation>
+      <translation>Enregistré : {}</translation>
     </message>
     <message>
       <source>Saved {} as a pair, original and dehazed</source>
@@ -1199,11 +1199,11 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>The disk or processor is too slow: original pictures are missing from {}.</source>
-      <translation>Le disque ou le processeur est trop lent : des images originales manquent dans {}.</translation>
+      <translation>Le disque ou le processeur est trop lent : des images originales manquent dans {}.</translation>
     </message>
     <message>
       <source>The camera or the network damages pictures; {} keeps them as they come.</source>
-      <translation>La caméra ou le réseau endommage des images ; {} les garde telles quelles.</translation>
+      <translation>La caméra ou le réseau endommage des images ; {} les garde telles quelles.</translation>
     </message>
   </context>
   <context>
@@ -1242,7 +1242,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Both survive a power cut: all but the last second can be played</source>
-      <translation>Les deux résistent à une coupure de courant : tout sauf la dernière seconde reste lisible</translation>
+      <translation>Les deux résistent à une coupure de courant : tout sauf la dernière seconde reste lisible</translation>
     </message>
     <message>
       <source>Begins</source>
@@ -1374,11 +1374,11 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>{} does not exist; check the name.</source>
-      <translation>{} n'existe pas ; vérifiez le nom.</translation>
+      <translation>{} n'existe pas ; vérifiez le nom.</translation>
     </message>
     <message>
       <source>An address begins with one of: {}; for example rtsp://192.168.1.20/stream.</source>
-      <translation>Une adresse commence par l'un de : {} ; par exemple rtsp://192.168.1.20/stream.</translation>
+      <translation>Une adresse commence par l'un de : {} ; par exemple rtsp://192.168.1.20/stream.</translation>
     </message>
     <message>
       <source>The port in this address is not a number from 0 to 65535.</source>
@@ -1386,7 +1386,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>This address names no host; for example rtsp://192.168.1.20/stream.</source>
-      <translation>Cette adresse ne nomme aucun hôte ; par exemple rtsp://192.168.1.20/stream.</translation>
+      <translation>Cette adresse ne nomme aucun hôte ; par exemple rtsp://192.168.1.20/stream.</translation>
     </message>
     <message>
       <source>Videos ({});;All files (*)</source>
@@ -1440,7 +1440,15 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>What, where and in which files is chosen under Record. The window must be open; an end at or before the beginning is on the next day. A recording that you end yourself is not begun again before the next time.</source>
-      <translation>Le contenu, le dossier et les fichiers se choisissent sous « Enregistrer ». La fenêtre doit être ouverte ; une fin qui ne suit pas le début est le lendemain. Un enregistrement que vous arrêtez vous-même ne reprend qu'à la prochaine échéance.</translation>
+      <translation>Le contenu, le dossier et les fichiers se choisissent sous « Enregistrer ». La fenêtre doit être ouverte ; une fin qui ne suit pas le début est le lendemain. Un enregistrement que vous arrêtez vous-même ne reprend qu'à la prochaine échéance.</translation>
+    </message>
+    <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>Save</source>
+      <translation>Enregistrer</translation>
     </message>
     <message>
       <source>Recordings would run now.</source>
@@ -1448,7 +1456,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Next start: {}, {}</source>
-      <translation>Prochain début : {}, {}</translation>
+      <translation>Prochain début : {}, {}</translation>
     </message>
     <message>
       <source>Nothing is recorded by itself.</source>
@@ -1508,7 +1516,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>A recording is running. Stop it and quit?</source>
-      <translation>Un enregistrement est en cours. L'arrêter et quitter ?</translation>
+      <translation>Un enregistrement est en cours. L'arrêter et quitter ?</translation>
     </message>
     <message>
       <source>Stop and quit</source>
@@ -1523,7 +1531,7 @@ Double-clic : {}</translation>
     <name>SoundOutput</name>
     <message>
       <source>There is no device for sound on this computer; pictures play without it.</source>
-      <translation>Cet ordinateur n'a pas de périphérique audio ; les images sont lues sans son.</translation>
+      <translation>Cet ordinateur n'a pas de périphérique audio ; les images sont lues sans son.</translation>
     </message>
   </context>
   <context>
@@ -1562,7 +1570,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>optional, for example “Gate north”</source>
-      <translation>facultatif, par exemple « Porte nord »</translation>
+      <translation>facultatif, par exemple « Porte nord »</translation>
     </message>
     <message>
       <source>Name</source>
@@ -1585,7 +1593,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Haze over the last two minutes; the dashed line is the alarm</source>
-      <translation>Brume des deux dernières minutes ; la ligne pointillée est l'alarme</translation>
+      <translation>Brume des deux dernières minutes ; la ligne pointillée est l'alarme</translation>
     </message>
   </context>
   <context>
@@ -1620,7 +1628,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Search, dehaze and export folders of recordings; or drop folders here</source>
-      <translation>Parcourir, débrumer et exporter des dossiers d'enregistrements ; ou déposez-les ici</translation>
+      <translation>Parcourir, débrumer et exporter des dossiers d'enregistrements ; ou déposez-les ici</translation>
     </message>
     <message>
       <source>camera on this computer</source>
@@ -1640,7 +1648,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>No camera is connected to this computer; one that is plugged in appears here.</source>
-      <translation>Aucune caméra n'est connectée à cet ordinateur ; une caméra branchée apparaît ici.</translation>
+      <translation>Aucune caméra n'est connectée à cet ordinateur ; une caméra branchée apparaît ici.</translation>
     </message>
     <message>
       <source>Forget this source</source>
@@ -1659,7 +1667,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Ready: model {} with weights {}, on {}</source>
-      <translation>Prêt : modèle {} avec les poids {}, sur {}</translation>
+      <translation>Prêt : modèle {} avec les poids {}, sur {}</translation>
     </message>
   </context>
   <context>
@@ -1682,15 +1690,15 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>▲ warnings: {}</source>
-      <translation>▲ avertissements : {}</translation>
+      <translation>▲ avertissements : {}</translation>
     </message>
     <message>
       <source>governor: {}</source>
-      <translation>régulation : {}</translation>
+      <translation>régulation : {}</translation>
     </message>
     <message>
       <source>clear: passed untouched</source>
-      <translation>net : inchangé</translation>
+      <translation>net : inchangé</translation>
     </message>
     <message>
       <source>visibility {}</source>
@@ -1705,7 +1713,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>{}: threshold</source>
-      <translation>{} : seuil</translation>
+      <translation>{} : seuil</translation>
     </message>
     <message>
       <source>{:.0f} %</source>
@@ -1726,7 +1734,7 @@ Double-clic : {}</translation>
       <source>{}
 Double click or Enter enlarges; drag onto another one to swap</source>
       <translation>{}
-Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translation>
+Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translation>
     </message>
     <message>
       <source>Last picture {} ago.</source>
@@ -1741,7 +1749,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     <name>TimeLine</name>
     <message>
       <source>unreadable: {}</source>
-      <translation>illisible : {}</translation>
+      <translation>illisible : {}</translation>
     </message>
     <message>
       <source>{} · still growing</source>
@@ -1831,7 +1839,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>Camera: {}</source>
-      <translation>Caméra : {}</translation>
+      <translation>Caméra : {}</translation>
     </message>
   </context>
   <context>
@@ -1850,7 +1858,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>Time of the picture; type another one to go there, for example 14:05:30 or +10</source>
-      <translation>Heure de l'image ; saisissez-en une autre pour y aller, par exemple 14:05:30 ou +10</translation>
+      <translation>Heure de l'image ; saisissez-en une autre pour y aller, par exemple 14:05:30 ou +10</translation>
     </message>
     <message>
       <source>Frame number</source>
@@ -1858,7 +1866,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>Number of the frame in its file; type another one to go there</source>
-      <translation>Numéro de l'image dans son fichier ; saisissez-en un autre pour y aller</translation>
+      <translation>Numéro de l'image dans son fichier ; saisissez-en un autre pour y aller</translation>
     </message>
     <message>
       <source>Frame</source>
@@ -1884,7 +1892,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>Fingerprint of the pack: {}</source>
-      <translation>Empreinte du dossier : {}</translation>
+      <translation>Empreinte du dossier : {}</translation>
     </message>
     <message>
       <source>Close</source>
@@ -1895,19 +1903,19 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     <name>WallController</name>
     <message>
       <source>No camera is open; open those that the wall is to have, then save it.</source>
-      <translation>Aucune caméra n'est ouverte ; ouvrez celles du mur, puis enregistrez-le.</translation>
+      <translation>Aucune caméra n'est ouverte ; ouvrez celles du mur, puis enregistrez-le.</translation>
     </message>
     <message>
       <source>Cameras, order, views and settings: {}. Passwords are not saved.</source>
-      <translation>Caméras, ordre, vues et réglages : {}. Les mots de passe ne sont pas enregistrés.</translation>
+      <translation>Caméras, ordre, vues et réglages : {}. Les mots de passe ne sont pas enregistrés.</translation>
     </message>
     <message>
       <source>Saved the wall “{}”</source>
-      <translation>Mur « {} » enregistré</translation>
+      <translation>Mur « {} » enregistré</translation>
     </message>
     <message>
       <source>Remove the wall “{}”? Cameras that are open stay open.</source>
-      <translation>Supprimer le mur « {} » ? Les caméras ouvertes le restent.</translation>
+      <translation>Supprimer le mur « {} » ? Les caméras ouvertes le restent.</translation>
     </message>
     <message>
       <source>Remove the wall</source>
@@ -1923,7 +1931,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>{} is being recorded and is not part of “{}”. Stop the recording and open the wall?</source>
-      <translation>{} est en cours d'enregistrement et ne fait pas partie de « {} ». Arrêter l'enregistrement et ouvrir le mur ?</translation>
+      <translation>{} est en cours d'enregistrement et ne fait pas partie de « {} ». Arrêter l'enregistrement et ouvrir le mur ?</translation>
     </message>
     <message>
       <source>Recording</source>
@@ -1954,7 +1962,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>for example “Harbour, night”</source>
-      <translation>par exemple « Port, nuit »</translation>
+      <translation>par exemple « Port, nuit »</translation>
     </message>
     <message>
       <source>Name</source>
@@ -1981,7 +1989,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     <name>WallPasswordsDialog</name>
     <message>
       <source>Passwords for “{}”</source>
-      <translation>Mots de passe pour « {} »</translation>
+      <translation>Mots de passe pour « {} »</translation>
     </message>
     <message>
       <source>Save the passwords in the system's keyring</source>
@@ -1989,11 +1997,11 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>Passwords are not part of a wall. The other cameras are open; these follow.</source>
-      <translation>Les mots de passe ne font pas partie d'un mur. Les autres caméras sont ouvertes ; celles-ci suivent.</translation>
+      <translation>Les mots de passe ne font pas partie d'un mur. Les autres caméras sont ouvertes ; celles-ci suivent.</translation>
     </message>
     <message>
       <source>No keyring is available here; the passwords are asked for again next time.</source>
-      <translation>Aucun trousseau n'est disponible ici ; les mots de passe seront redemandés la prochaine fois.</translation>
+      <translation>Aucun trousseau n'est disponible ici ; les mots de passe seront redemandés la prochaine fois.</translation>
     </message>
     <message>
       <source>password of {}</source>
@@ -2020,11 +2028,11 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>There is no wall “{}”; {}</source>
-      <translation>Il n'y a pas de mur « {} » ; {}</translation>
+      <translation>Il n'y a pas de mur « {} » ; {}</translation>
     </message>
     <message>
       <source>The wall “{}” is damaged ({}); {}</source>
-      <translation>Le mur « {} » est endommagé ({}) ; {}</translation>
+      <translation>Le mur « {} » est endommagé ({}) ; {}</translation>
     </message>
     <message>
       <source>none is saved yet. Open cameras, then save them as a wall.</source>
@@ -2032,23 +2040,23 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>saved are: {}.</source>
-      <translation>sont enregistrés : {}.</translation>
+      <translation>sont enregistrés : {}.</translation>
     </message>
     <message>
       <source>The wall “{}” cannot be saved in {} ({}); what was saved before is kept.</source>
-      <translation>Le mur « {} » ne peut pas être enregistré dans {} ({}) ; ce qui était enregistré est conservé.</translation>
+      <translation>Le mur « {} » ne peut pas être enregistré dans {} ({}) ; ce qui était enregistré est conservé.</translation>
     </message>
     <message>
       <source>There is a wall “{}” already; choose another name.</source>
-      <translation>Un mur « {} » existe déjà ; choisissez un autre nom.</translation>
+      <translation>Un mur « {} » existe déjà ; choisissez un autre nom.</translation>
     </message>
     <message>
       <source>{} cannot be removed ({}); check the permissions of the folder.</source>
-      <translation>{} ne peut pas être supprimé ({}) ; vérifiez les droits du dossier.</translation>
+      <translation>{} ne peut pas être supprimé ({}) ; vérifiez les droits du dossier.</translation>
     </message>
     <message>
       <source>“{}” is no name for a wall; give 1 to {} characters in one line.</source>
-      <translation>« {} » n'est pas un nom de mur ; donnez 1 à {} caractères sur une ligne.</translation>
+      <translation>« {} » n'est pas un nom de mur ; donnez 1 à {} caractères sur une ligne.</translation>
     </message>
   </context>
   <context>
@@ -2059,7 +2067,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
     </message>
     <message>
       <source>No wall is saved yet. Open and arrange cameras, then choose “Save these cameras as a wall”.</source>
-      <translation>Aucun mur n'est encore enregistré. Ouvrez et disposez des caméras, puis choisissez « Enregistrer ces caméras comme mur ».</translation>
+      <translation>Aucun mur n'est encore enregistré. Ouvrez et disposez des caméras, puis choisissez « Enregistrer ces caméras comme mur ».</translation>
     </message>
     <message>
       <source>Open the last wall at start</source>
@@ -2081,7 +2089,7 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</translat
       <source>{}
 Damaged: {}</source>
       <translation>{}
-Endommagé : {}</translation>
+Endommagé : {}</translation>
     </message>
     <message>
       <source>{} (open)</source>
@@ -2091,7 +2099,7 @@ Endommagé : {}</translation>
       <source>{}
 Cameras: {} · {}</source>
       <translation>{}
-Caméras : {} · {}</translation>
+Caméras : {} · {}</translation>
     </message>
   </context>
   <context>
@@ -2233,7 +2241,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>Loupe; the wheel makes it stronger</source>
-      <translation>Loupe ; la molette la renforce</translation>
+      <translation>Loupe ; la molette la renforce</translation>
     </message>
     <message>
       <source>Zoom in</source>
@@ -2317,7 +2325,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>Go to the next area: picture, bar, controls</source>
-      <translation>Zone suivante : image, barre, réglages</translation>
+      <translation>Zone suivante : image, barre, réglages</translation>
     </message>
     <message>
       <source>Full screen</source>
@@ -2429,7 +2437,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>Repeat from A to B: mark A, mark B, stop</source>
-      <translation>Répéter de A à B : poser A, poser B, arrêter</translation>
+      <translation>Répéter de A à B : poser A, poser B, arrêter</translation>
     </message>
     <message>
       <source>Remove the marks</source>
@@ -2567,7 +2575,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>Nothing is computed: the recorded packets from the key frame before the mark on.</source>
-      <translation>Rien n'est calculé : les paquets enregistrés, depuis l'image clé avant le repère.</translation>
+      <translation>Rien n'est calculé : les paquets enregistrés, depuis l'image clé avant le repère.</translation>
     </message>
     <message>
       <source>Both pictures of every instant in one film.</source>
@@ -2677,7 +2685,7 @@ Caméras : {} · {}</translation>
     <name>options</name>
     <message>
       <source>how much of the haze to remove; 0 leaves every pixel as it is, above 100 more than is measured</source>
-      <translation>quelle part de la brume est retirée ; 0 laisse chaque pixel tel quel, au-delà de 100 plus que mesuré</translation>
+      <translation>quelle part de la brume est retirée ; 0 laisse chaque pixel tel quel, au-delà de 100 plus que mesuré</translation>
     </message>
     <message>
       <source>Strength</source>
@@ -2685,7 +2693,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>smoothing over time against flicker; 0 is none</source>
-      <translation>lissage temporel contre le scintillement ; 0 : aucun</translation>
+      <translation>lissage temporel contre le scintillement ; 0 : aucun</translation>
     </message>
     <message>
       <source>Smoothing</source>
@@ -2693,7 +2701,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>pass frames hazier by less than this untouched; 0 is never</source>
-      <translation>laisser inchangées les images moins brumeuses que ce seuil ; 0 : jamais</translation>
+      <translation>laisser inchangées les images moins brumeuses que ce seuil ; 0 : jamais</translation>
     </message>
     <message>
       <source>Bypass</source>
@@ -2713,11 +2721,11 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>where to compute: auto, cpu, cuda or cuda:N</source>
-      <translation>où calculer : auto, cpu, cuda ou cuda:N</translation>
+      <translation>où calculer : auto, cpu, cuda ou cuda:N</translation>
     </message>
     <message>
       <source>number format of the network; auto is the quickest, measured at first use</source>
-      <translation>format numérique du réseau ; auto est le plus rapide, mesuré à la première utilisation</translation>
+      <translation>format numérique du réseau ; auto est le plus rapide, mesuré à la première utilisation</translation>
     </message>
     <message>
       <source>how RTSP carries the picture</source>
@@ -2832,7 +2840,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>No pre-roll for this source: it gives no packets that could be kept.</source>
-      <translation>Pas de pré-enregistrement pour cette source : elle ne donne pas de paquets à garder.</translation>
+      <translation>Pas de pré-enregistrement pour cette source : elle ne donne pas de paquets à garder.</translation>
     </message>
     <message>
       <source>{:.0f} of {:g} s are kept ({})</source>
@@ -2879,7 +2887,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>Time from the file's modification: not certain</source>
-      <translation>Heure d'après la modification du fichier : incertaine</translation>
+      <translation>Heure d'après la modification du fichier : incertaine</translation>
     </message>
     <message>
       <source>Time corrected by hand</source>
@@ -2887,11 +2895,11 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>{} does not exist: the clocks were put forward over it.</source>
-      <translation>{} n'existe pas : les horloges ont été avancées par-dessus.</translation>
+      <translation>{} n'existe pas : les horloges ont été avancées par-dessus.</translation>
     </message>
     <message>
       <source>“{}” is not a time; type for example 14:05:30, 2026-11-24 14:05:30 or +10 for ten seconds later.</source>
-      <translation>« {} » n'est pas une heure ; saisissez par exemple 14:05:30, 2026-11-24 14:05:30 ou +10 pour dix secondes plus tard.</translation>
+      <translation>« {} » n'est pas une heure ; saisissez par exemple 14:05:30, 2026-11-24 14:05:30 ou +10 pour dix secondes plus tard.</translation>
     </message>
   </context>
   <context>
@@ -2906,7 +2914,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>governor: {given_up}</source>
-      <translation>régulation : {given_up}</translation>
+      <translation>régulation : {given_up}</translation>
     </message>
     <message>
       <source>this machine is busy</source>
@@ -2914,7 +2922,7 @@ Caméras : {} · {}</translation>
     </message>
     <message>
       <source>{painted:.0f} of {sent:.0f} fps: {why}</source>
-      <translation>{painted:.0f} sur {sent:.0f} fps : {why}</translation>
+      <translation>{painted:.0f} sur {sent:.0f} fps : {why}</translation>
     </message>
   </context>
   <context>

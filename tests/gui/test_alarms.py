@@ -193,6 +193,18 @@ def test_the_list_of_events_follows_and_acknowledges(live: MainWindow, qtbot: Qt
     assert not dialog.every.isEnabled()
 
 
+def test_a_long_name_in_the_list_goes_on_in_the_next_line(qtbot: QtBot) -> None:
+    log = AlarmLog()
+    log.begin("Harbour crane 4, looking over the basin to the west, second camera from the left", 62.0, 40.0)
+    dialog = AlarmEventsDialog(log)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    item, view = dialog.list.item(0), dialog.list.viewport()
+    assert item is not None
+    assert view is not None
+    assert dialog.list.visualItemRect(item).width() <= view.width()
+
+
 def test_the_sound_is_off_until_it_is_switched_on(live: MainWindow, hazy: Callable[[float], None],
                                                   monkeypatch: pytest.MonkeyPatch) -> None:
     beeps: list[int] = []
