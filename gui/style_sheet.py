@@ -57,6 +57,8 @@ QPushButton#left { text-align: left; background: $sunken; font-weight: 400; padd
 QPushButton#left:focus { padding: 0 8px; min-height: 26px; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; min-height: 24px; }
 QPushButton#link:focus { border: 2px solid $accent; padding: 0 3px; min-height: 22px; }
+QPushButton#link[flush="true"] { padding: 0; border: none; border-bottom: 2px solid transparent; border-radius: 0; }
+QPushButton#link[flush="true"]:focus { border-bottom: 2px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QTimeEdit { background: $sunken; border: 1px solid $line; border-radius: 6px;
     padding: 0 8px; selection-background-color: $accent; selection-color: $on_accent; }

@@ -129,6 +129,7 @@ class AddressForm(SourceForm):
         self.add(self.tr("Address"), self.url)
         self.find_button = QPushButton(self.tr("Find cameras on the network …"))
         self.find_button.setObjectName("link")
+        self.find_button.setProperty("flush", True)  # below a label, it begins where the label does
         self.find_button.setAutoDefault(False)
         self.find_button.clicked.connect(self.find_requested)
         self.rows.addWidget(self.find_button, 0, Qt.AlignmentFlag.AlignLeft)

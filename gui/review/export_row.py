@@ -68,6 +68,7 @@ class ExportRow(QWidget):
         self.state.setFont(font(SMALL, True))
         self.sentence.setFont(font(SMALL))
         self.details.setObjectName("link")
+        self.details.setProperty("flush", True)
         self.details.clicked.connect(self._toggle)
         self.checks.setVisible(False)
         theme.changed.connect(self._show_again)

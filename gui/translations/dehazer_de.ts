@@ -272,8 +272,8 @@
       <translation>Abbrechen</translation>
     </message>
     <message>
-      <source>{name}: about {fps} fps on this machine; {rate} come.</source>
-      <translation>{name}: etwa {fps} Bilder/s auf diesem Rechner; {rate} kommen.</translation>
+      <source>{name}: about {fps} fps on this machine; the camera sends {rate}.</source>
+      <translation>{name}: etwa {fps} Bilder/s auf diesem Rechner; die Kamera sendet {rate}.</translation>
     </message>
     <message>
       <source>Keep {}</source>

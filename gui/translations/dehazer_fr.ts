@@ -272,8 +272,8 @@
       <translation>Annuler</translation>
     </message>
     <message>
-      <source>{name}: about {fps} fps on this machine; {rate} come.</source>
-      <translation>{name} : environ {fps} i/s sur cette machine ; il en arrive {rate}.</translation>
+      <source>{name}: about {fps} fps on this machine; the camera sends {rate}.</source>
+      <translation>{name} : environ {fps} i/s sur cette machine ; la caméra en envoie {rate}.</translation>
     </message>
     <message>
       <source>Keep {}</source>

@@ -7,12 +7,15 @@ from PyQt6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPainterPath, QPaintE
 from PyQt6.QtWidgets import QAbstractButton, QWidget
 
 from gui.theme import BASE, GAP, PAD, RADIUS, SMALL, font, theme
+from gui.view.wrapping import wrapped
 
-WIDTH, PICTURE, TEXT = 176, 99, 52
+WIDTH, PICTURE, TEXT = 176, 99, 64
+LINE, MOST_LINES = 16, 2
+"""Height of a line about the source, and how many there are at most."""
 
 
 class Card(QAbstractButton):
-    """title, about: two lines below. icon: shown while there is no picture."""
+    """title, about: a line and at most two below. icon: shown while there is no picture."""
 
     def __init__(self, title: str, about: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,9 +73,15 @@ class Card(QAbstractButton):
         painter.drawPixmap(target, self.picture, QRectF(self.picture.rect()))
 
     def _paint_text(self, painter: QPainter) -> None:
-        lines = ((self.text(), font(BASE, True), "text", PICTURE + GAP), (self.about, font(SMALL), "quiet", PICTURE + 27))
+        room = self.width() - 2 * PAD
+        title = QFontMetrics(font(BASE, True)).elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        lines = [(title, font(BASE, True), "text", PICTURE + GAP)]
+        lines += [(line, font(SMALL), "quiet", PICTURE + 27 + number * LINE) for number, line in enumerate(self.about_lines())]
         for text, face, role, top in lines:
-            shown = QFontMetrics(face).elidedText(text, Qt.TextElideMode.ElideRight, self.width() - 2 * PAD)
             painter.setFont(face)
             painter.setPen(theme.color(role))
-            painter.drawText(QRectF(PAD, top, self.width() - 2 * PAD, 18), Qt.AlignmentFlag.AlignVCenter, shown)
+            painter.drawText(QRectF(PAD, top, room, 18), Qt.AlignmentFlag.AlignVCenter, text)
+
+    def about_lines(self) -> list[str]:
+        """What is said about the source, in the lines that are painted."""
+        return wrapped(self.about, font(SMALL), self.width() - 2 * PAD, MOST_LINES)

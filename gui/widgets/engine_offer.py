@@ -44,7 +44,8 @@ class EngineOffer(QWidget):
 
     def show_offer(self, name: str, fps: str, rate: str, present: str) -> None:
         """What was timed: frames per second as texts; present: the network in use."""
-        self.label.setText(self.tr("{name}: about {fps} fps on this machine; {rate} come.").format(name=name, fps=fps, rate=rate))
+        text = self.tr("{name}: about {fps} fps on this machine; the camera sends {rate}.")
+        self.label.setText(text.format(name=name, fps=fps, rate=rate))
         self._show(offered=True)
         self.cancel.setText(self.tr("Keep {}").format(present))
         self.cancel.setFocus()

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from PyQt6.QtCore import Qt, pyqtSignal
-from PyQt6.QtGui import QFontMetrics, QResizeEvent
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from gui.action import Action
 from gui.playlist import Entry, Playlist
 from gui.theme import BASE, GAP, PAD, font, theme
+from gui.view.wrapping import wrapped
 from gui.widgets.buttons import action_button
 
 WIDEST, NARROWEST, SHARE = 260, 168, 0.24
 """Pixels, and the share of the room that the panel takes between them."""
 TEXT_LEFT = 44
 """Pixels of an entry that are not text."""
+SCROLL_BAR = 10
+MOST_LINES = 6
+"""Lines of a reason; the tool tip has all of it."""
 
 
 class PlaylistPanel(QWidget):
@@ -41,6 +45,7 @@ class PlaylistPanel(QWidget):
         theme.changed.connect(self._draw_icons)
         self._shown: list[tuple[str, str]] = []
         self._playlist: Playlist | None = None
+        self._room = NARROWEST - PAD - 4 - TEXT_LEFT - SCROLL_BAR
 
     def _arrange(self) -> None:
         head, column = QHBoxLayout(), QVBoxLayout(self)
@@ -83,12 +88,11 @@ class PlaylistPanel(QWidget):
             self.list.setCurrentRow(index)
 
     def _text(self, entry: Entry) -> str:
-        """The name and, below it, why it cannot be played, as far as there is room; the tool tip has all of it."""
+        """The name and, below it, why it cannot be played, in as many lines as that takes."""
         if not entry.problem:
             return entry.path.name
         reason = entry.problem.replace(str(entry.path), "").replace(entry.path.name, "").strip(" :")
-        room = self.list.viewport().width() - TEXT_LEFT  # type: ignore[union-attr]
-        return f"{entry.path.name}\n{QFontMetrics(font(BASE)).elidedText(reason, Qt.TextElideMode.ElideRight, room)}"
+        return "\n".join([entry.path.name, *wrapped(reason, font(BASE), self._room, MOST_LINES)])
 
     def _draw_icons(self) -> None:
         if self._playlist is not None:
@@ -96,8 +100,10 @@ class PlaylistPanel(QWidget):
 
     def fit(self, room: int) -> None:
         """Take as much of so many pixels as the list needs and the picture can spare."""
-        self.setFixedWidth(round(max(NARROWEST, min(WIDEST, SHARE * room))))
-        self._draw_icons()  # reasons are as long as there is room
+        width = round(max(NARROWEST, min(WIDEST, SHARE * room)))
+        self._room = width - PAD - 4 - TEXT_LEFT - SCROLL_BAR  # the list itself takes its new width later
+        self.setFixedWidth(width)
+        self._draw_icons()  # reasons wrap at the new width
 
 
 class BodyWithPlaylist(QWidget):

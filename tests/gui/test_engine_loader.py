@@ -124,7 +124,7 @@ def test_the_controls_say_what_is_loaded_and_what_it_will_give(live: MainWindow,
     assert offer.isVisible()
     assert "Loading" in offer.label.text()
     qtbot.waitUntil(offer.accept.isVisible, timeout=PATIENCE)
-    assert offer.label.text() == "field: about 0.1 fps on this machine; 25 come."
+    assert offer.label.text() == "field: about 0.1 fps on this machine; the camera sends 25."
     offer.cancel.click()
     assert offer.isHidden()
     assert live.engine_loader.options.weights != "its"
