@@ -58,6 +58,9 @@ class StatusBar(QWidget):
         self.warnings.hide()
         self.warnings.clicked.connect(self.warnings_requested)
         self._slow = self._device = ""
+        self._concessions = (self.device.hide, lambda: self.slow.setText(self._slow.partition(":")[0]), self.curve.hide,
+                             self.clock.hide, self.published.hide, self.alarm.hide)
+        """What gives way where there is little room, the least important first; of missing frames, only the reason goes."""
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(PAD, 0, PAD, 0)
         row.setSpacing(PAD)
@@ -98,18 +101,23 @@ class StatusBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """What there is room for: the device gives way first, then the reason for missing frames, then the curve."""
-        short = self._slow.partition(":")[0]
-        steps = ((self._slow, self._device, True), (self._slow, "", True), (short, "", True), (short, "", False))
-        for slow, device, curve in steps:
-            self.slow.setText(slow)
-            self.device.setText(device)
-            self.device.setVisible(bool(device))
-            self.curve.setVisible(curve)
+        """What there is room for, in whole cells: see `_concessions` for what gives way first. Takes effect at once."""
+        self._show_all()
+        for give_way in self._concessions:
             if self._row.sizeHint().width() <= self.width():
                 break
+            give_way()
         self.slow.setToolTip(self._slow)
-        self.setToolTip(self._device)
+        left_out = [cell.text() for cell in (self.clock, self.published, self.alarm) if cell.isHidden() and cell.text()]
+        self.setToolTip("\n".join(text for text in (self._device, *left_out) if text))
+        self._row.activate()  # else a picture taken before Qt's next turn shows the new texts at the old places, cut
+
+    def _show_all(self) -> None:
+        self.slow.setText(self._slow)
+        self.device.setText(self._device)
+        self.device.setVisible(bool(self._device))
+        for cell in (self.curve, self.clock, self.published, self.alarm):
+            cell.setVisible(True)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)

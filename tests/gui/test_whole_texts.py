@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PyQt6.QtCore import QLocale
 from PyQt6.QtGui import QFontMetricsF
-from PyQt6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionButton
+from PyQt6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.actions import ACTIONS
@@ -21,6 +21,9 @@ from gui.view.wrapping import wrapped
 from gui.widgets.card import Card
 from gui.widgets.playlist_panel import PlaylistPanel
 from gui.widgets.start_page import describe
+from gui.widgets.status_bar import StatusBar
+from tests.gui.fitting import clipped
+from tests.gui.moments import snapshot
 
 REASON = "is not a video, or it is damaged so badly that nothing in it can be read"
 
@@ -79,3 +82,26 @@ def test_the_way_to_find_cameras_begins_where_the_labels_begin(themed_app: QAppl
     text = style.subElementRect(QStyle.SubElement.SE_PushButtonContents, option, form.find_button)
     label = next(label for label in form.findChildren(QLabel) if label.buddy() is form.url)
     assert form.find_button.x() + text.x() == label.x()
+
+
+@pytest.mark.parametrize("width", [340, 420, 560, 800, 1100])
+def test_cells_of_the_status_bar_are_whole_or_left_out(themed_app: QApplication, qtbot: QtBot, width: int) -> None:
+    around = QWidget()  # as in the window: not a layout, which would never make the bar narrower than its cells
+    qtbot.addWidget(around)
+    bar = StatusBar(around)
+    bar.resize(1900, bar.height())
+    around.show()
+    now = snapshot(haze=0.41, engine={"device": "cpu", "precision": "fp32"}, warnings=("one", "two"))
+    bar.show_snapshot(now, 30.0, 12.0, slow="8 of 25 fps: governor: every 4th frame")
+    QApplication.processEvents()
+    bar.resize(width, bar.height())
+    bar.show_snapshot(now, 30.0, 4321.0, slow="8 of 25 fps: governor: every 4th frame")  # and no turn of Qt's loop after it
+    assert clipped(bar) == []
+    shown = [cell for cell in bar.findChildren(QLabel) if not cell.isHidden() and cell.text()]
+    assert all(cell.geometry().right() < width for cell in shown)
+    assert bar.haze in shown
+    assert bar.slow in shown
+    assert (bar.clock.isHidden() and "1:12:01" in bar.toolTip()) or bar.clock in shown
+    bar.resize(1900, bar.height())
+    assert bar.slow.text().endswith("every 4th frame")
+    assert bar.device in [cell for cell in bar.findChildren(QLabel) if not cell.isHidden()]
