@@ -24,6 +24,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything of Qt i
 from dialog_pictures import alarms, keys, lacking, nine, publish, schedule
 from PyQt6.QtCore import QPointF, QTimer
 from PyQt6.QtWidgets import QApplication
+from review_pictures import review
 from studio import CLIP, ROOT, Broadcast, Studio, hover, lighten, pass_time, render, wait  # puts the checkout on the path
 from wall_pictures import finding, playlist, second_screen, walls
 
@@ -241,7 +242,8 @@ def scaled(studio: Studio) -> None:
 
 STATES: dict[str, Callable[[Studio], None]] = {
     f.__name__: f for f in (start, views, recording, fullscreen, inspector, faults, lost, grid, playing, offer, dialogs, sizes,
-                            scaled, walls, finding, playlist, second_screen, publish, schedule, alarms, lacking, nine, keys)
+                            scaled, walls, finding, playlist, second_screen, publish, schedule, alarms, lacking, nine, keys,
+                            review)
 }
 
 
