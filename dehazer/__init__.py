@@ -25,6 +25,9 @@ for _name in (__name__, "libav"):
 # GNU OpenMP's threads spin while they wait. With a decoder and an encoder on the same cores that costs torch ten times
 # and more (720p field network: 164 ms a frame spinning, 20 ms sleeping). Read when torch loads; an own choice is kept.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+# SVT-AV1 writes to the terminal by itself and does not ask for FFmpeg's log level; 1: errors only. Set here and not with its
+# first use, because the environment must not change while other threads read it.
+os.environ.setdefault("SVT_LOG", "1")
 
 _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.api": ("DehazedFrame", "Dehazer"),
@@ -65,6 +68,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     "dehazer.pipeline": ("Report",),
     "dehazer.redact": ("hide_parameters", "redact_logging", "redacted"),
     "dehazer.live.governor": ("CAMERA_RATE", "QualityTarget"),
+    "dehazer.runtime.environment": ("load_opencv",),
     "dehazer.runtime.memory": ("limit_memory_growth",),
     "dehazer.live.session": ("LiveSession",),
     "dehazer.sources.camera_names": ("find_cameras",),
@@ -148,6 +152,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
         redact_logging as redact_logging,
         redacted as redacted,
     )
+    from dehazer.runtime.environment import load_opencv as load_opencv
     from dehazer.runtime.memory import limit_memory_growth as limit_memory_growth
     from dehazer.sources.camera_names import find_cameras as find_cameras
     from dehazer.sources.readable import video_problem as video_problem

@@ -13,7 +13,7 @@ from PyQt6.QtCore import QCoreApplication, QSize, Qt
 from PyQt6.QtGui import QIcon, QPainter, QPixmap
 from PyQt6.QtWidgets import QApplication
 
-from dehazer import RecordOptions, __version__, limit_memory_growth, redact_logging
+from dehazer import RecordOptions, __version__, limit_memory_growth, load_opencv, redact_logging
 from gui.error_reporter import ExceptionHook
 from gui.main_window import MainWindow
 from gui.services.settings import Settings
@@ -27,9 +27,7 @@ from gui.view.modes import VIEW_MODES
 
 def make_application(arguments: list[str]) -> QApplication:
     """The QApplication of this process, made with a clean environment."""
-    for name in ("QT_QPA_PLATFORM_PLUGIN_PATH", "QT_QPA_FONTDIR"):
-        if "cv2" in os.environ.get(name, ""):
-            del os.environ[name]  # OpenCV's wheel points Qt at its own, older plug-ins
+    load_opencv()
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.*=false;qt.qpa.services=false")
     QCoreApplication.setOrganizationName("dehazer")
     QCoreApplication.setApplicationName("dehazer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -54,7 +53,6 @@ def _x26x(crf: float, preset: str) -> Options:
 
 
 def _svt(crf: float, preset: str) -> Options:
-    os.environ.setdefault("SVT_LOG", "1")  # errors only: it writes to the terminal by itself, FFmpeg's log level is not asked
     return {"crf": f"{round(crf)}", "preset": _step(preset, (9, 9, 8, 8, 7, 6, 5, 4, 3))}
 
 

@@ -80,6 +80,31 @@ def test_a_run_without_hands_leaves_numbers_and_a_picture(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+WATCHED = """
+import os, sys, threading
+
+def told(event, arguments):
+    if event in ("os.putenv", "os.unsetenv") and threading.current_thread() is not threading.main_thread():
+        os.write(2, b"environment changed beside the main thread: " + repr(arguments).encode())
+
+sys.addaudithook(told)
+from gui.__main__ import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def test_no_thread_beside_the_main_one_changes_the_environment(tmp_path: Path) -> None:
+    """Qt reads it at any time, and the C library's list of it may move."""
+    for seconds in ("4", "20", "60"):  # the longer ones for a machine that others keep busy
+        done = subprocess.run([sys.executable, "-c", WATCHED, "--source", str(SAMPLE), "--quit-after", seconds,
+                               "--settings", str(tmp_path / "s.ini")], cwd=ROOT, capture_output=True, text=True, check=False,
+                              timeout=120, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+        if done.returncode == 0:
+            break
+    assert done.returncode == 0, done.stderr
+    assert "environment changed" not in done.stderr
+
+
 def test_a_source_that_never_shows_anything_is_a_failure(tmp_path: Path) -> None:
     done = run("--source", "rtsp://me:top-secret@127.0.0.1:9/live", "--quit-after", "3", "--stats-json", str(tmp_path / "s.json"),
                "--settings", str(tmp_path / "s.ini"), QT_QPA_PLATFORM="offscreen")
