@@ -15,6 +15,7 @@ from PyQt6.QtWidgets import QApplication
 
 from dehazer import RecordOptions, __version__, limit_memory_growth, load_opencv, redact_logging
 from gui.error_reporter import ExceptionHook
+from gui.first_size import limit_to_screen
 from gui.main_window import MainWindow
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
@@ -65,6 +66,8 @@ def make_window(options: Namespace) -> MainWindow:
     window = MainWindow(settings, ThumbnailStore(cache / "thumbnails"))
     if options.size is not None:
         window.resize(*options.size)
+    elif settings.bytes("window/geometry").isEmpty():
+        limit_to_screen(window)
     asked = {one.name: getattr(options, one.name, None) for one in fields(RecordOptions)}
     if any(value is not None for value in asked.values()):
         window.recording.use(replace(window.recording.options, **{k: v for k, v in asked.items() if v is not None}))

@@ -10,6 +10,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QWidget
 
 from dehazer import DehazerError
+from gui.first_size import limit_to_screen
 from gui.services.background import Background
 from gui.services.engine_loader import EngineLoader
 from gui.services.settings import Settings
@@ -45,6 +46,8 @@ class ReviewController(QObject):
             if self.window is None:
                 self.window = ReviewWindow(self._settings, self._engine_loader, self._background)
                 self.window.closed.connect(self._closed)
+                if self._settings.bytes("review/geometry").isEmpty():
+                    limit_to_screen(self.window)
             self.window.open(paths)
         except DehazerError as error:
             self.refused.emit(str(error))

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QMenu, QWidget
 
 from gui.camera import Camera
 from gui.cameras import Cameras
+from gui.first_size import within
 from gui.services.settings import Settings
 from gui.widgets.menu import add_action
 from gui.widgets.second_window import SecondWindow
@@ -151,6 +152,6 @@ def _middle(screen: QScreen | None) -> QRect:
     place = QRect(0, 0, *SIZE)
     if screen is not None:
         room = screen.availableGeometry()
-        place = place.intersected(QRect(0, 0, room.width(), room.height()))
+        place.setSize(within(place.size(), screen))
         place.moveCenter(room.center())
     return place

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QSize, Qt, pyqtBoundSignal, pyqtSignal
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST = 160
 """Characters of a value that is shown."""
+CHECKSUM = re.compile(r"\b[0-9a-f]{32,}\b")
 PRECISION = 1000
 """Steps of the progress bar."""
 
@@ -164,7 +166,7 @@ class ExportRow(QWidget):
                 verdict.setFont(font(SMALL, True))
                 verdict.setStyleSheet(f"color: {getattr(theme.tokens, export_texts.ROLES[check.verdict])};")
                 found = check.found if check.given == check.found else f"{check.given} → {check.found}"
-                text = _small(breakable(_elided(f"{property}: {found}")))
+                text = _small(breakable(_shown(f"{property}: {found}")))
                 text.setToolTip(f"{property}: {found}")
                 grid.addWidget(verdict, row, 0, Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(text, row, 1)
@@ -180,7 +182,9 @@ def _by_file(checks: Sequence[Check]) -> dict[str, list[tuple[str, Check]]]:
     return found
 
 
-def _elided(text: str) -> str:
+def _shown(text: str) -> str:
+    """A value as it is shown: of checksums both ends, of what is long the beginning; the tool tip has all of it."""
+    text = CHECKSUM.sub(lambda found: f"{found[0][:8]}…{found[0][-4:]}", text)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

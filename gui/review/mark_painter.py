@@ -70,19 +70,33 @@ def paint_marks(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, mar
         if high > low:
             painter.fillRect(QRectF(low, 0, high - low, layout.lanes.bottom()), theme.color("accent", 0.16))
             painter.fillRect(QRectF(low, layout.ruler.bottom() - 3, high - low, 3), theme.color("accent"))
-    for x, text, side in ((begin, QCoreApplication.translate("TimeLine", "In"), 1),
-                          (end, QCoreApplication.translate("TimeLine", "Out"), -1)):
-        if x is not None:
-            _paint_bracket(painter, x, layout.lanes.bottom(), text, side)
+    for when, text, side in _flags(marks):
+        if when is not None:
+            _paint_bracket(painter, left + scale.x(when), layout.lanes.bottom(), text, side)
     painter.restore()
+
+
+def flag_areas(layout: TimeLineLayout, scale: TimeScale, marks: Marks) -> list[QRectF]:
+    """Where the words In and Out stand in the ruler."""
+    return [_flag_area(layout.ruler.left() + scale.x(when), text, side) for when, text, side in _flags(marks) if when is not None]
+
+
+def _flags(marks: Marks) -> tuple[tuple[float | None, str, int], ...]:
+    """Of both marks the time, the word, and the side of the line (1: right) on which the word stands."""
+    return ((marks.begin, QCoreApplication.translate("TimeLine", "In"), 1),
+            (marks.end, QCoreApplication.translate("TimeLine", "Out"), -1))
+
+
+def _flag_area(x: float, text: str, side: int) -> QRectF:
+    width = QFontMetricsF(font(SMALL, True)).horizontalAdvance(text) + GAP
+    return QRectF(x if side > 0 else x - width, 0, width, 16)
 
 
 def _paint_bracket(painter: QPainter, x: float, bottom: float, text: str, side: int) -> None:
     painter.setPen(QPen(theme.color("accent"), 2))
     inner, low = x + side * 6, bottom - 1
     painter.drawPolyline(QPolygonF([QPointF(inner, 1), QPointF(x, 1), QPointF(x, low), QPointF(inner, low)]))
-    width = QFontMetricsF(font(SMALL, True)).horizontalAdvance(text) + GAP
-    plate = QRectF(x if side > 0 else x - width, 0, width, 16)
+    plate = _flag_area(x, text, side)
     painter.fillRect(plate, theme.color("accent"))
     painter.setFont(font(SMALL, True))
     painter.setPen(theme.color("on_accent"))

@@ -12,13 +12,13 @@ from PyQt6.QtWidgets import QLabel, QWidget
 from gui.action import Action
 from gui.theme import BASE, GAP, PAD, SMALL, TOP_BAR_HEIGHT, font
 from gui.view.modes import VIEW_MODES
-from gui.widgets.bar_rows import side, three_parts
+from gui.widgets.bar_rows import groups, side, three_parts
 from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 
 NARROW = 1100
 """Below this width the words on the scan, and buttons that stand in the menu as well, are left out."""
-RIGHT = ("snapshot", "contact_sheet", "bookmark", "export", "evidence", "loupe", "overlay", "inspector", "fullscreen")
-"""Actions with a button at the right."""
+RIGHT = (("snapshot", "contact_sheet", "bookmark"), ("export", "evidence"), ("loupe", "overlay"), ("inspector", "fullscreen"))
+"""Actions with a button at the right, in groups: what is kept of a moment, what is written, the picture, the window."""
 
 
 class ReviewBar(QWidget):
@@ -44,7 +44,7 @@ class ReviewBar(QWidget):
         self.views = Segmented([(v, actions[v].text, actions[v].tip) for v in VIEW_MODES], self.tr("View"))
         self.views.picked.connect(self.view_requested)
         left = side([self._button("library"), self._button("open"), self.title, self.details])
-        right = side([*map(self._button, RIGHT), self._menu_button()], at_right=True)
+        right = side([*groups([[*map(self._button, names)] for names in RIGHT]), self._menu_button()], at_right=True)
         three_parts(self, left, self.views, right, (GAP, GAP))
 
     def _button(self, name: str) -> IconButton:

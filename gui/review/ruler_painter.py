@@ -23,8 +23,9 @@ SEVERAL_WEEKS, SEVERAL_DAYS = 60 * 86400.0, 4 * 86400.0
 """Seconds in view from which on changes of the clock are no longer shown, and no longer named."""
 
 
-def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:
-    """The whole ruler, on the ground that is there."""
+def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo,
+                flags: Sequence[QRectF] = ()) -> None:
+    """The whole ruler, on the ground that is there. flags: what will be painted over its upper row; days stand beside them."""
     painter.save()
     area = layout.ruler
     painter.setClipRect(area)
@@ -37,7 +38,8 @@ def paint_ruler(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zon
     for tick in (t for t in found if t.is_major):
         box = QRectF(round(scale.x(tick.when)) + 4.5, LABEL_ROW - 2, 120, LABEL_ROW)
         painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, tick_text(tick, zone))
-    _paint_context(painter, scale, zone, unit_of(major_step(scale)))
+    taken = [flag.translated(-area.left(), 0) for flag in flags]
+    _paint_context(painter, scale, zone, unit_of(major_step(scale)), taken)
     painter.restore()
 
 
@@ -48,7 +50,7 @@ def _paint_ticks(painter: QPainter, found: Sequence[Tick], scale: TimeScale, hei
     painter.drawLines(lines)  # type: ignore[call-overload]  # PyQt's stub knows no list
 
 
-def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit) -> None:
+def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit, taken: Sequence[QRectF]) -> None:
     """The day (month, year) that the labels belong to, where there is room; what began before the left edge is named there."""
     begins = labels_at(scale, _CONTEXT_STEP[unit], zone)
     metrics = QFontMetricsF(font(SMALL))
@@ -60,10 +62,18 @@ def _paint_context(painter: QPainter, scale: TimeScale, zone: tzinfo, unit: Unit
         width = metrics.horizontalAdvance(text)
         painter.setPen(QPen(theme.color("line"), 1))
         painter.drawLine(QPointF(round(begin) + 0.5, 0), QPointF(round(begin) + 0.5, RULER))
-        left, right = max(begin + 4, GAP), min(end, scale.width)
+        left, right = beside(max(begin + 4, GAP), width, taken), min(end, scale.width)
         if left + width + GAP <= right:
             painter.setPen(theme.color("quiet"))
             painter.drawText(QPointF(left, LABEL_ROW - 6), text)
+
+
+def beside(left: float, width: float, taken: Sequence[QRectF]) -> float:
+    """Where a text of a width begins that would begin at `left`: right of what is taken there."""
+    for area in sorted(taken, key=QRectF.left):
+        if left < area.right() + GAP and area.left() < left + width + GAP:
+            left = area.right() + GAP
+    return left
 
 
 def paint_clock_changes(painter: QPainter, layout: TimeLineLayout, scale: TimeScale, zone: tzinfo) -> None:

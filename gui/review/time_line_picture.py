@@ -7,7 +7,7 @@ from PyQt6.QtGui import QImage, QPainter, QPen, QPixmap
 
 from gui.review.lane_painter import lane_colors, lane_image, paint_files, paint_name
 from gui.review.legend import paint_legend
-from gui.review.mark_painter import paint_bookmarks, paint_marks
+from gui.review.mark_painter import flag_areas, paint_bookmarks, paint_marks
 from gui.review.ruler_painter import paint_clock_changes, paint_ruler
 from gui.review.time_line_content import Lane
 from gui.review.time_line_layout import NAMES, TimeLineLayout
@@ -38,7 +38,7 @@ class TimeLinePicture:
         picture.fill(theme.color("panel"))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ruler(painter, layout, line.scale, line.content.zone)
+        paint_ruler(painter, layout, line.scale, line.content.zone, flag_areas(layout, line.scale, line.content.marks))
         self._paint_lanes(painter, line, layout, ratio)
         paint_bookmarks(painter, layout, line.scale, line.content.bookmarks)
         paint_marks(painter, layout, line.scale, line.content.marks)

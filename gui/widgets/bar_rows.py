@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PyQt6.QtWidgets import QHBoxLayout, QWidget
+from PyQt6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from gui.theme import ICON
 
 SPACING = 4
 
@@ -22,6 +24,21 @@ def side(widgets: Sequence[QWidget], *, at_right: bool = False) -> QWidget:
     if not at_right:
         row.addStretch(1)
     return box
+
+
+def groups(parts: Sequence[Sequence[QWidget]]) -> list[QWidget]:
+    """Groups of widgets in one sequence, with a thin line between each two."""
+    found: list[QWidget] = []
+    for part in parts:
+        found += [_line(), *part] if found else part
+    return found
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setObjectName("rule")
+    line.setFixedSize(1, ICON)
+    return line
 
 
 def three_parts(bar: QWidget, left: QWidget, middle: QWidget, right: QWidget, margins: tuple[int, int]) -> None:
