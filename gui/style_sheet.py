@@ -55,6 +55,8 @@ QPushButton#primary:disabled { background: $raised; color: $quiet; border-color:
 QPushButton#primary:focus { border: 2px solid $text; }
 QPushButton#left { text-align: left; background: $sunken; font-weight: 400; padding: 0 9px; min-height: 28px; }
 QPushButton#left:focus { padding: 0 8px; min-height: 26px; }
+QPushButton#compact { padding: 0 6px; }
+QPushButton#compact:focus { padding: 0 5px; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: 0 4px; min-height: 24px; }
 QPushButton#link:focus { border: 2px solid $accent; padding: 0 3px; min-height: 22px; }
 QPushButton#link[flush="true"] { padding: 0; border: none; border-bottom: 2px solid transparent; border-radius: 0; }

@@ -35,6 +35,7 @@ class SourceDialog(QDialog):
         self.pages, self.name, self.error = QStackedWidget(), QLineEdit(), QLabel()
         for form in self._forms.values():
             form.rows.addStretch(1)
+            form.changed.connect(self._check)
             self.pages.addWidget(form)
         self.kinds.picked.connect(self.show_kind)
         self._arrange()
@@ -71,8 +72,13 @@ class SourceDialog(QDialog):
         self.pages.setCurrentWidget(form)
         self.pages.setFixedHeight(form.sizeHint().height())
         self.error.setVisible(False)
+        self._check()
         self.adjustSize()
         form.setFocus()
+
+    def _check(self) -> None:
+        """There is nothing to open before something is chosen."""
+        self.open_button.setEnabled(self._forms[self._kind].is_filled())
 
     def show_cameras(self, cameras: Sequence[Webcam], note: str) -> None:
         """A camera came or went."""

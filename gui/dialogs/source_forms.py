@@ -21,7 +21,9 @@ RULES = options_of(SourceRequest)
 
 
 class SourceForm(QWidget):
-    """Fields that describe a source."""
+    """Fields that describe a source. changed: what the source is was chosen or typed."""
+
+    changed = pyqtSignal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,6 +37,10 @@ class SourceForm(QWidget):
 
     def source(self) -> tuple[SavedSource, str | None]:
         """What is filled in, and the password. Raises ConfigError members for what is not possible."""
+        raise NotImplementedError
+
+    def is_filled(self) -> bool:
+        """Whether it says at all what to open."""
         raise NotImplementedError
 
     def add(self, text: str, widget: QWidget) -> None:
@@ -74,6 +80,7 @@ class CameraForm(SourceForm):
         self.rows.addWidget(self.about)
         self.setFocusProxy(self.box)
         self.box.currentIndexChanged.connect(self._show_modes)
+        self.box.currentIndexChanged.connect(self.changed)
         self.show_cameras(cameras, note)
 
     def show_cameras(self, cameras: Sequence[Webcam], note: str) -> None:
@@ -85,6 +92,10 @@ class CameraForm(SourceForm):
         self.about.setText(note if cameras else nothing)
         self.about.setVisible(bool(self.about.text()))
         self._show_modes()
+        self.changed.emit()
+
+    def is_filled(self) -> bool:
+        return bool(self.box.currentData())
 
     def _show_modes(self) -> None:
         camera = self.cameras.get(self.box.currentData())
@@ -141,6 +152,10 @@ class AddressForm(SourceForm):
             self.rows.addWidget(quiet_label(self.tr("No keyring is available here; the password is asked for again next time.")))
         self.setFocusProxy(self.url)
         self.url.editingFinished.connect(self._split_credentials)
+        self.url.textChanged.connect(self.changed)
+
+    def is_filled(self) -> bool:
+        return bool(self.url.text().strip())
 
     def _split_credentials(self) -> None:
         """A pasted address often holds user and password; they go into their own fields."""
@@ -195,6 +210,10 @@ class FileForm(SourceForm):
         self.live = Switch(self.tr("Play like a live camera, in a loop"))
         self.rows.addWidget(self.live)
         self.setFocusProxy(self.path)
+        self.path.textChanged.connect(self.changed)
+
+    def is_filled(self) -> bool:
+        return bool(self.path.text().strip())
 
     def _browse(self) -> None:
         folder = str(Path(self.path.text() or Path.home()).parent)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from PyQt6.QtCore import pyqtSignal
+from PyQt6.QtGui import QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from dehazer.review import HazeCurve
@@ -26,17 +27,37 @@ class JumpControls(QWidget):
         self._position: datetime | None = None
         self.buttons: dict[str, QPushButton] = {}
         self.setAccessibleName(self.tr("Go to"))
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setSpacing(GAP)
-        for number, jump in enumerate(JUMPS):
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(GAP)
+        for row, jump in enumerate(JUMPS):
             button = QPushButton(jump.text())
+            button.setObjectName("compact")
             button.setToolTip(jump.tip())
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, jump=jump: self.go(jump))
-            grid.addWidget(button, number // 2, number % 2)
+            self._grid.addWidget(button, row, 0, 1, 2)
             self.buttons[jump.name] = button
         self._enable()
+
+    def resizeEvent(self, event: QResizeEvent | None) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Two buttons beside each other where both are whole there, else one below the other."""
+        buttons, row = list(self.buttons.values()), 0
+        for button in buttons:
+            self._grid.removeWidget(button)
+        for pair in (buttons[:2], buttons[2:]):
+            if sum(button.sizeHint().width() for button in pair) + GAP <= self.width():
+                for column, button in enumerate(pair):
+                    self._grid.addWidget(button, row, column)
+                row += 1
+                continue
+            for button in pair:
+                self._grid.addWidget(button, row, 0, 1, 2)
+                row += 1
 
     def set_curves(self, curves: Mapping[str, HazeCurve]) -> None:
         """The haze of cameras by name."""

@@ -19,6 +19,7 @@ from gui.review.camera_panes import CameraPanes
 from gui.review.library_panel import LibraryPanel, first_moment
 from gui.review.pattern_dialog import PatternDialog
 from gui.review.playback_controller import PlaybackController
+from gui.review.recording_text import found_text
 from gui.review.review_bar import ReviewBar
 from gui.review.review_settings import ReviewSettings
 from gui.review.room import ReviewRoom
@@ -171,7 +172,7 @@ class LibraryController(QObject):
         progress = library.progress
         if progress.running:
             return self.tr("{} of {} recordings read …").format(progress.read, progress.found)
-        text = self.tr("{} recordings, {} cameras").format(progress.found - progress.unreadable, len(library.cameras))
+        text = found_text(progress.found - progress.unreadable, len(library.cameras))
         if progress.unreadable:
             text += self.tr(", {} unreadable").format(progress.unreadable)
         return text

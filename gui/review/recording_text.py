@@ -47,3 +47,10 @@ def time_source(recording: Recording) -> str:
             "metadata": translate("review", "Time from the file's metadata"),
             "modified": translate("review", "Time from the file's modification: not certain"),
             "user": translate("review", "Time corrected by hand")}[recording.time_source]
+
+
+def found_text(recordings: int, cameras: int) -> str:
+    """How much a library holds: "1 recording, 1 camera", "3 recordings, 2 cameras"."""
+    one, many = translate("LibraryController", "1 recording"), translate("LibraryController", "{} recordings")
+    camera, several = translate("LibraryController", "1 camera"), translate("LibraryController", "{} cameras")
+    return f"{one if recordings == 1 else many.format(recordings)}, {camera if cameras == 1 else several.format(cameras)}"

@@ -8,7 +8,7 @@ from typing import Literal
 from PyQt6.QtCore import QPointF, QRectF
 
 NAMES, RULER, MARKS, LEGEND = 156.0, 40.0, 18.0, 20.0
-"""Width of the names; heights of the ruler, of the row of bookmarks, and of the line at the lower edge."""
+"""Width of the names; heights of the ruler, of the row of bookmarks, and of a line of the legend at the lower edge."""
 LANE_LOW, LANE_HIGH = 26.0, 52.0
 LANE_GAP = 3.0
 
@@ -17,12 +17,16 @@ Part = Literal["names", "ruler", "marks", "lane", "below"]
 
 @dataclass(frozen=True)
 class TimeLineLayout:
-    """width, height: of the widget. cameras: lanes. scrolled: pixels that the lanes are scrolled up."""
+    """width, height: of the widget. cameras: lanes. scrolled: pixels that the lanes are scrolled up.
+
+    legend_lines: how many lines the legend has.
+    """
 
     width: float
     height: float
     cameras: int
     scrolled: float = 0.0
+    legend_lines: int = 1
 
     @property
     def time_width(self) -> float:
@@ -43,12 +47,13 @@ class TimeLineLayout:
     def lanes(self) -> QRectF:
         """All that shows lanes, right of the names."""
         top = RULER + MARKS
-        return QRectF(NAMES, top, self.time_width, max(0.0, self.height - top - LEGEND))
+        return QRectF(NAMES, top, self.time_width, max(0.0, self.legend.top() - top))
 
     @property
     def legend(self) -> QRectF:
-        """The line at the lower edge, across the whole width."""
-        return QRectF(0, self.height - LEGEND, self.width, LEGEND)
+        """The lines at the lower edge, across the whole width."""
+        height = LEGEND * self.legend_lines
+        return QRectF(0, self.height - height, self.width, height)
 
     @property
     def lane_height(self) -> float:

@@ -38,7 +38,8 @@ class TimeLinePicture:
         picture.fill(theme.color("panel"))
         painter = QPainter(picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint_ruler(painter, layout, line.scale, line.content.zone, flag_areas(layout, line.scale, line.content.marks))
+        if line.content.lanes:  # without recordings there is no time to show
+            paint_ruler(painter, layout, line.scale, line.content.zone, flag_areas(layout, line.scale, line.content.marks))
         self._paint_lanes(painter, line, layout, ratio)
         paint_bookmarks(painter, layout, line.scale, line.content.bookmarks)
         paint_marks(painter, layout, line.scale, line.content.marks)

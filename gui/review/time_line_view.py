@@ -10,6 +10,7 @@ from PyQt6.QtCore import QCoreApplication, QPointF, Qt, pyqtSignal
 from PyQt6.QtWidgets import QWidget
 
 from dehazer.review import Bookmark, HazeCurve, Library, Recording, Span
+from gui.review.legend import legend_lines
 from gui.review.time_line_content import HOUR, Marks, TimeLineContent
 from gui.review.time_line_layout import TimeLineLayout
 from gui.review.time_scale import TimeScale, datetime_of, seconds_of
@@ -45,7 +46,7 @@ class TimeLineView(QWidget):
         self.pointer: QPointF | None = None
         self.scrolled = 0.0
         self.is_held = self.is_scrubbed = False
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(152)  # two lanes, and a legend of two lines
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(QCoreApplication.translate("TimeLine", "Time line"))
@@ -103,7 +104,8 @@ class TimeLineView(QWidget):
     @property
     def layout_of_parts(self) -> TimeLineLayout:
         """Where everything lies now."""
-        return TimeLineLayout(self.width(), self.height(), len(self.content.lanes), self.scrolled)
+        return TimeLineLayout(self.width(), self.height(), len(self.content.lanes), self.scrolled,
+                              len(legend_lines(self.width())))
 
     @property
     def visible_span(self) -> Span:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from PyQt6.QtCore import QEvent, Qt, pyqtSignal
+from PyQt6.QtCore import QEvent, QSize, Qt, pyqtSignal
 from PyQt6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QResizeEvent
-from PyQt6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QWidget
+from PyQt6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from gui.action import Action
 from gui.review import speeds
@@ -15,9 +15,10 @@ from gui.theme import BASE, CONTROL, GAP, font
 from gui.widgets.buttons import IconButton
 from gui.widgets.controls import DropDown
 
-HEIGHT = 40
-WIDE = 860
-"""From this width on zone and labels are shown as well; the time line names the zone anyway."""
+HEIGHT, SECOND_ROW = 40, 36
+"""Heights of the bar, and of what is added where not everything fits beside each other."""
+LONGEST = "88:88.888"
+"""The widest text of a length between marks; room for it is kept, so that nothing moves when there is one."""
 
 
 class TypedField(QLineEdit):
@@ -93,10 +94,12 @@ class TransportBar(QWidget):
         self.setFixedHeight(HEIGHT)
         self.buttons: dict[str, IconButton] = {}
         self._make_fields()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(GAP, 0, GAP, 0)
-        row.setSpacing(2)
-        self._fill(row)
+        self._playing, self._place = self._playing_part(), self._place_part()
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._rows.setContentsMargins(GAP, 0, GAP, 0)
+        self._rows.setSpacing(2)
+        self._rows.addWidget(self._playing)
+        self._rows.addWidget(self._place, 1)
 
     def _make_fields(self) -> None:
         self.speed = DropDown(self.tr("Speed"))
@@ -111,13 +114,14 @@ class TransportBar(QWidget):
         for field, signal in ((self.clock, self.time_typed), (self.frame, self.frame_typed)):
             field.typed.connect(signal)
             field.left.connect(self.left)
-        self.zone, self.length = QLabel(), QLabel()
-        for label in (self.zone, self.length):
+        self.zone, self.length, self.frame_label = QLabel(), QLabel(), QLabel(self.tr("Frame"))
+        for label in (self.zone, self.length, self.frame_label):
             label.setObjectName("quiet")
-        self.frame_label = QLabel(self.tr("Frame"))
-        self.frame_label.setObjectName("quiet")
+        self.length.setFixedWidth(QFontMetrics(font(BASE)).horizontalAdvance(LONGEST))
 
-    def _fill(self, row: QHBoxLayout) -> None:
+    def _playing_part(self) -> QWidget:
+        """How it is played: the buttons, the speed, the marks."""
+        part, row = _part()
         for name in ("step_back", "reverse", "pause", "step"):
             row.addWidget(self._button(name))
         row.addSpacing(GAP - 2)
@@ -125,14 +129,20 @@ class TransportBar(QWidget):
         row.addSpacing(GAP - 2)
         for name in ("mark_in", "mark_out", "loop"):
             row.addWidget(self._button(name))
+        row.addStretch(1)
+        return part
+
+    def _place_part(self) -> QWidget:
+        """Where it is: the length between the marks, time and frame; and the sound. Second row where there is no room beside."""
+        part, row = _part()
         row.addSpacing(4)
         row.addWidget(self.length)
-        row.addSpacing(GAP)
         row.addStretch(1)
         for widget in (self.clock, self.zone, self.frame_label, self.frame):
             row.addWidget(widget)
             row.addSpacing(4)
         row.addWidget(self._button("sound"))
+        return part
 
     def _button(self, name: str) -> IconButton:
         action = self._actions[name]
@@ -142,10 +152,34 @@ class TransportBar(QWidget):
         self.buttons[name] = button
         return button
 
+    def minimumSizeHint(self) -> QSize:
+        """Both rows below each other, without the words beside the fields."""
+        return QSize(max(self._playing.sizeHint().width(), self._bare_place()) + 2 * GAP, self.height())
+
+    def _words(self) -> int:
+        """Pixels of the words beside the fields of time and frame; the time line names the zone as well."""
+        return sum(label.sizeHint().width() + 2 for label in (self.zone, self.frame_label))
+
+    def _bare_place(self) -> int:
+        """Pixels that the place needs without words."""
+        shown = sum(label.sizeHint().width() + 2 for label in (self.zone, self.frame_label) if not label.isHidden())
+        return self._place.sizeHint().width() - shown
+
+    def _fit(self) -> None:
+        """One row or two, with words beside the fields where there is room for them."""
+        room, playing = self.width() - 2 * GAP, self._playing.sizeHint().width() + self._rows.spacing()
+        place = self._bare_place()
+        is_one = playing + place <= room
+        has_words = (playing if is_one else 0) + place + self._words() <= room
+        for label in (self.zone, self.frame_label):
+            label.setVisible(has_words)
+        self._rows.setDirection(QBoxLayout.Direction.LeftToRight if is_one else QBoxLayout.Direction.TopToBottom)
+        self._rows.setContentsMargins(GAP, 0, GAP, 0 if is_one else 4)
+        self.setFixedHeight(HEIGHT if is_one else HEIGHT + SECOND_ROW)
+
     def resizeEvent(self, event: QResizeEvent | None) -> None:
         super().resizeEvent(event)
-        for label in (self.zone, self.frame_label):
-            label.setVisible(self.width() >= WIDE)
+        self._fit()
 
     def show_playing(self, playing: bool, speed: float) -> None:
         """What the buttons would do, and the speed."""
@@ -162,7 +196,9 @@ class TransportBar(QWidget):
     def show_time(self, clock: str, zone: str, frame: int | None) -> None:
         """Wall-clock time, its zone, and the number of the frame in its file."""
         self.clock.show_value(clock)
-        self.zone.setText(zone)
+        if zone != self.zone.text():
+            self.zone.setText(zone)
+            self._fit()
         self.frame.show_value("" if frame is None else str(frame))
 
     def show_marks(self, text: str, looping: bool) -> None:
@@ -173,3 +209,12 @@ class TransportBar(QWidget):
     def show_sound(self, on: bool) -> None:
         """Whether there is sound."""
         self.buttons["sound"].show_as("volume-high" if on else "volume-off")
+
+
+def _part() -> tuple[QWidget, QHBoxLayout]:
+    """A part of the bar, and the row that its widgets are put into."""
+    part = QWidget()
+    row = QHBoxLayout(part)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(2)
+    return part, row

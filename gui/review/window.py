@@ -38,6 +38,9 @@ from gui.services.settings import Settings
 from gui.widgets.drop_button import local_paths
 from gui.widgets.hover_card import HoverCard
 
+MINIMUM = 960, 540
+"""Pixels across and down in which every control of the window is whole."""
+
 
 class ReviewWindow(QMainWindow):
     """One library on one screen. closed: the window was closed, and everything behind it has ended."""
@@ -62,7 +65,7 @@ class ReviewWindow(QMainWindow):
 
     def _make_widgets(self) -> None:
         self.setWindowTitle(self.tr("dehazer – recordings"))
-        self.setMinimumSize(960, 540)
+        self.setMinimumSize(*MINIMUM)
         self.setAcceptDrops(True)
         widgets = self.widgets = ReviewWidgets(REVIEW_ACTIONS)
         self.bar, self.transport, self.panes, self.time_line, self.tabs = (

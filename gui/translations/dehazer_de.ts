@@ -852,10 +852,6 @@ Doppelklick: {}</translation>
       <translation>{} von {} Aufnahmen gelesen …</translation>
     </message>
     <message>
-      <source>{} recordings, {} cameras</source>
-      <translation>{} Aufnahmen, {} Kameras</translation>
-    </message>
-    <message>
       <source>, {} unreadable</source>
       <translation>, {} unlesbar</translation>
     </message>
@@ -866,6 +862,22 @@ Doppelklick: {}</translation>
     <message>
       <source>There are no recordings here. Open another folder, or drop one.</source>
       <translation>Hier sind keine Aufnahmen. Öffnen Sie einen anderen Ordner oder ziehen Sie einen hierher.</translation>
+    </message>
+    <message>
+      <source>1 recording</source>
+      <translation>1 Aufnahme</translation>
+    </message>
+    <message>
+      <source>{} recordings</source>
+      <translation>{} Aufnahmen</translation>
+    </message>
+    <message>
+      <source>1 camera</source>
+      <translation>1 Kamera</translation>
+    </message>
+    <message>
+      <source>{} cameras</source>
+      <translation>{} Kameras</translation>
     </message>
   </context>
   <context>

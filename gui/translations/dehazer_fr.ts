@@ -852,10 +852,6 @@ Double-clic : {}</translation>
       <translation>{} enregistrements lus sur {} …</translation>
     </message>
     <message>
-      <source>{} recordings, {} cameras</source>
-      <translation>{} enregistrements, {} caméras</translation>
-    </message>
-    <message>
       <source>, {} unreadable</source>
       <translation>, {} illisibles</translation>
     </message>
@@ -866,6 +862,22 @@ Double-clic : {}</translation>
     <message>
       <source>There are no recordings here. Open another folder, or drop one.</source>
       <translation>Aucun enregistrement ici. Ouvrez un autre dossier ou déposez-en un.</translation>
+    </message>
+    <message>
+      <source>1 recording</source>
+      <translation>1 enregistrement</translation>
+    </message>
+    <message>
+      <source>{} recordings</source>
+      <translation>{} enregistrements</translation>
+    </message>
+    <message>
+      <source>1 camera</source>
+      <translation>1 caméra</translation>
+    </message>
+    <message>
+      <source>{} cameras</source>
+      <translation>{} caméras</translation>
     </message>
   </context>
   <context>

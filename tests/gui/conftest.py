@@ -12,15 +12,18 @@ from typing import Any
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from PyQt6.QtCore import QLocale
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.camera import Camera
+from gui.languages import LANGUAGES
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
 from gui.theme import theme
+from gui.translation import install
 from tests.media import Film, write_film
 
 PATIENCE = 120_000
@@ -45,6 +48,17 @@ def themed_app(qapp: QApplication) -> QApplication:
     """The application with its theme on."""
     theme.start("dark")
     return qapp
+
+
+@pytest.fixture(params=[*LANGUAGES])
+def language(request: pytest.FixtureRequest, themed_app: QApplication) -> Iterator[str]:
+    """Every language of the windows in turn."""
+    QLocale.setDefault(QLocale(request.param))
+    translators = install(themed_app, request.param)
+    yield request.param
+    for translator in translators:
+        themed_app.removeTranslator(translator)
+    QLocale.setDefault(QLocale.system())
 
 
 @pytest.fixture

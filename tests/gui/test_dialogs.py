@@ -70,6 +70,21 @@ def test_a_file_as_if_live(dialog: SourceDialog, qtbot: QtBot, clip: Path) -> No
     assert accepted(dialog, qtbot)[0] == SavedSource(str(clip), live=True, loop=True)
 
 
+def test_nothing_is_opened_before_something_is_chosen(dialog: SourceDialog) -> None:
+    assert dialog.open_button.isEnabled()  # the first camera
+    dialog.show_cameras((), "")
+    assert not dialog.open_button.isEnabled()
+    dialog.show_cameras(CAMERAS, "")
+    assert dialog.open_button.isEnabled()
+    for kind, field in (("url", dialog.address.url), ("file", dialog.file.path)):
+        dialog.show_kind(kind)
+        assert not dialog.open_button.isEnabled()
+        field.setText("rtsp://cam/live")
+        assert dialog.open_button.isEnabled()
+        field.setText(" ")
+        assert not dialog.open_button.isEnabled()
+
+
 @pytest.mark.parametrize(("kind", "text", "word"), [
     ("url", "cam.example/live", "begins with one of"), ("url", "", "No source"), ("file", "/nowhere.mp4", "does not exist"),
     ("url", "rtsp://cam:port/live", "port"),

@@ -2,35 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QLocale
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from dehazer.live.status import RecordingStatus
-from gui.languages import LANGUAGES
 from gui.services.settings import Settings
-from gui.translation import install
 from tests.gui.fitting import clipped
 from tests.gui.states import FACTS, Shown
 
 SIZES = ((800, 500), (1280, 720), (1920, 1080))
 RECORDING = RecordingStatus("both", "gate.mkv", 3725.0, 90, 0, 1, 1000.0, 9.0, True, None)
 SLOW = "8 of 25 fps: governor: every 4th frame"
-
-
-@pytest.fixture(params=[*LANGUAGES])
-def language(request: pytest.FixtureRequest, themed_app: QApplication) -> Iterator[str]:
-    QLocale.setDefault(QLocale(request.param))
-    translators = install(themed_app, request.param)
-    yield request.param
-    for translator in translators:
-        themed_app.removeTranslator(translator)
-    QLocale.setDefault(QLocale.system())
 
 
 @pytest.mark.parametrize("grid", [False, True], ids=["window", "tiles"])
