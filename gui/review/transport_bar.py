@@ -174,7 +174,7 @@ class TransportBar(QWidget):
         for label in (self.zone, self.frame_label):
             label.setVisible(has_words)
         self._rows.setDirection(QBoxLayout.Direction.LeftToRight if is_one else QBoxLayout.Direction.TopToBottom)
-        self._rows.setContentsMargins(GAP, 0, GAP, 0 if is_one else 4)
+        self._rows.setContentsMargins(GAP, 0 if is_one else 4, GAP, 0 if is_one else 4)
         self.setFixedHeight(HEIGHT if is_one else HEIGHT + SECOND_ROW)
 
     def resizeEvent(self, event: QResizeEvent | None) -> None:

@@ -819,7 +819,7 @@ Double-clic : {}</translation>
     </message>
     <message>
       <source>Next change</source>
-      <translation>Changement suivant</translation>
+      <translation>Changement</translation>
     </message>
     <message>
       <source>Where fog comes or goes next</source>

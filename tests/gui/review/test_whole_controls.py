@@ -10,6 +10,7 @@ from PyQt6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QStyle, 
 from pytestqt.qtbot import QtBot
 
 from gui.review.actions import REVIEW_ACTIONS
+from gui.review.jump_controls import JumpControls
 from gui.review.legend import legend_lines
 from gui.review.recording_text import found_text
 from gui.review.review_widgets import ReviewWidgets
@@ -38,7 +39,7 @@ def widgets(qtbot: QtBot, language: str) -> ReviewWidgets:
 
 def controls(bar: QWidget) -> list[QWidget]:
     """The visible widgets of a bar that have no others in them."""
-    return [one for one in bar.findChildren(QWidget) if one.isVisibleTo(bar) and not one.findChildren(QWidget)
+    return [one for one in bar.findChildren(QWidget) if (one.isVisibleTo(bar) and not one.findChildren(QWidget))
             or isinstance(one, QComboBox | QLineEdit)]
 
 
@@ -86,6 +87,15 @@ def test_buttons_that_jump_are_whole(widgets: ReviewWidgets) -> None:
     places = [button.geometry() for button in widgets.library.jumps.buttons.values()]
     assert not any(a.intersects(b) for a, b in combinations(places, 2))
     assert all(widgets.library.jumps.rect().contains(place) for place in places)
+
+
+def test_buttons_that_jump_are_below_each_other_where_it_is_narrow(qtbot: QtBot, language: str) -> None:
+    jumps = JumpControls()
+    qtbot.addWidget(jumps)
+    jumps.resize(180, 200)
+    jumps.show()
+    QApplication.processEvents()
+    assert clipped(jumps) == []
 
 
 def test_every_entry_of_the_legend_has_room(widgets: ReviewWidgets) -> None:
