@@ -30,7 +30,9 @@ def needed_packages() -> list[str]:
 
 WORKERS = min(4, max(2, os.cpu_count() or 2))
 """Processes that share the tests, file by file: many tests wait for threads and programs, so one core gains by two as well."""
-SIDE_BY_SIDE = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
+SIDE_BY_SIDE = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "2"]
+"""A process that ended within a test is begun again, with that test first: it must not go on for ever."""
+SLOWEST = ["--durations", "20", "--durations-min", "5"]
 
 
 def run(title: str, command: list[str], environment: dict[str, str], quiet: bool = False) -> bool:
@@ -58,7 +60,7 @@ def everything(python: str, environment: dict[str, str]) -> bool:
     one_thread = {"OMP_NUM_THREADS": "1", **environment}  # the processes share the cores already
     with ThreadPoolExecutor(1) as beside:
         checks = [beside.submit(run, title, command, environment, quiet=True) for title, command in static_checks(python)]
-        passed = run("tests", [python, "-m", "pytest", *SIDE_BY_SIDE], one_thread)
+        passed = run("tests", [python, "-m", "pytest", *SIDE_BY_SIDE, *SLOWEST], one_thread)
         return all([passed, *(check.result() for check in checks)])
 
 
