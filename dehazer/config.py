@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
+from functools import cache
 from numbers import Integral, Real
 from typing import Any, get_args, get_type_hints
 
@@ -69,11 +70,17 @@ class Checked:
     """Base of all option sets: checks every field against its type and its Option on construction."""
 
     def __post_init__(self) -> None:
-        hints = get_type_hints(type(self))
-        for name, one in options_of(self).items():
+        for name, one, hint in _rules(type(self)):
             value = getattr(self, name)
-            _check_type(one.flag, value, hints[name])
+            _check_type(one.flag, value, hint)
             one.check(value)
+
+
+@cache
+def _rules(kind: type) -> tuple[tuple[str, Option, Any], ...]:
+    """(field, Option, type) of an option set; kept, because Python compiles a text for every type that it looks up."""
+    hints = get_type_hints(kind)
+    return tuple((name, one, hints[name]) for name, one in options_of(kind).items())
 
 
 _KINDS: dict[type, tuple[type, str]] = {

@@ -232,7 +232,7 @@ class Camera(QObject):
     @property
     def is_seekable(self) -> bool:
         """Whether it is a file that can be searched and stepped."""
-        return self.source.kind == "file" and not self.source.live
+        return self._request.kind == "file" and not self.source.live
 
     @property
     def duration(self) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-import statistics
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
+
+import numpy as np
 
 from dehazer.enhance import Moment
 from dehazer.live.status import FrameFlow, SceneReading
@@ -36,7 +37,7 @@ class RecentFlicker:
     @property
     def index(self) -> float:
         """In 8-bit grey levels; 0 for fewer than two frames."""
-        return statistics.pstdev(self._rest) if len(self._rest) > 1 else 0.0
+        return float(np.std(self._rest)) if len(self._rest) > 1 else 0.0
 
 
 class HazeHistory:

@@ -10,7 +10,7 @@ from PyQt6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEv
 from PyQt6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QMenu, QToolButton, QWidget
 
 from gui.action import Action
-from gui.theme import CONTROL, ICON, RADIUS, SMALL, font, theme
+from gui.theme import CONTROL, ICON, RADIUS, SMALL, Tokens, font, theme
 from gui.widgets.controls import focus_ring
 
 
@@ -87,6 +87,7 @@ class IconButton(QToolButton):
     def __init__(self, icon: str, tip: str, role: str = "quiet", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._icon, self._role, self._hovered = icon, role, False
+        self._drawn: tuple[str, str, Tokens] | None = None
         self.setToolTip(tip)
         self.setAccessibleName(tip.partition("  (")[0])
         self.setFixedSize(CONTROL + 4, CONTROL)
@@ -102,8 +103,12 @@ class IconButton(QToolButton):
             self._draw()
 
     def _draw(self) -> None:
+        """Qt reports every state that is set, also the one there is; the same icon set again would be painted again."""
         lit = self._role == "quiet" and (self._hovered or self.isChecked())
-        self.setIcon(theme.icon(self._icon, "text" if lit else self._role))
+        wanted = (self._icon, "text" if lit else self._role, theme.tokens)
+        if wanted != self._drawn:
+            self._drawn = wanted
+            self.setIcon(theme.icon(*wanted[:2]))
 
     def checkStateSet(self) -> None:
         super().checkStateSet()

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from dehazer import config
 from dehazer.cli.arguments import add_options, read_options
 from dehazer.config import Checked, option
 from dehazer.errors import ConfigError
@@ -53,3 +54,11 @@ def test_the_help_tells_limits_and_default_of_a_whole_number(capsys: pytest.Capt
     with pytest.raises(SystemExit):
         parse("--help")
     assert "--threads N  workers, 1 to 8 (default 2)" in capsys.readouterr().out
+
+
+def test_the_types_of_an_option_set_are_looked_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    Sample()
+    monkeypatch.setattr(config, "get_type_hints", None)
+    assert Sample(0.25).share == 0.25
+    with pytest.raises(ConfigError, match="--share"):
+        Sample(share=2.0)

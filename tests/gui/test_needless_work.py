@@ -1,0 +1,41 @@
+"""What happens for every picture, or several times a second, does nothing where nothing has changed: calls are counted."""
+
+from __future__ import annotations
+
+import pytest
+from PyQt6.QtGui import QIcon
+from PyQt6.QtWidgets import QApplication
+
+from gui.camera import Camera
+from gui.saved_source import SavedSource
+from gui.services.settings import Adjustments
+from gui.theme import theme
+from gui.widgets.buttons import IconButton
+
+
+def test_the_state_of_a_camera_is_told_without_looking_at_its_source_again(
+        qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = Camera(SavedSource("film.mp4"), None, Adjustments())
+    as_live = Camera(SavedSource("film.mp4", live=True), None, Adjustments())
+    address = Camera(SavedSource("rtsp://cam/live"), None, Adjustments())
+    monkeypatch.setattr(SavedSource, "request", None)
+    assert [camera.is_seekable for camera in (file, as_live, address)] == [True, False, False]
+    assert [camera.status for camera in (file, as_live, address)] == ["connecting"] * 3
+
+
+def test_a_button_that_stays_as_it_is_draws_no_icon(themed_app: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[str] = []
+    icon = theme.icon
+    monkeypatch.setattr(theme, "icon", lambda name, role: (drawn.append(f"{name} {role}"), icon(name, role))[1])
+    button = IconButton("pause", "Pause")
+    button.setCheckable(True)
+    for checked in (False, False, True, True, True, False):
+        button.setChecked(checked)
+    assert drawn == ["pause quiet", "pause text", "pause quiet"]
+    button.show_as("play")
+    button.show_as("play")
+    assert drawn[3:] == ["play quiet"]
+    theme.apply("light")
+    assert drawn[4:] == ["play quiet"]
+    theme.apply("dark")
+    assert isinstance(button.icon(), QIcon)
