@@ -218,6 +218,11 @@ class Camera(QObject):
         needed = self.recording or self.publishing or self.adjustments.alarm > 0
         return self._user_paused or self._scrubbing or (self._hidden and not needed)
 
+    @property
+    def rests(self) -> bool:
+        """Whether nothing of it changes until somebody wants it to: paused or over, and neither recorded nor sent anywhere."""
+        return (self._user_paused or self.state.is_over) and not (self.recording or self.publishing)
+
     def _apply_suspension(self) -> None:
         if self.session is not None and self.suspended != self._suspended:
             self._suspended, self._began_waiting = self.suspended, time.monotonic()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import socket
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 
-from PyQt6.QtCore import QObject, QTimer
+from PyQt6.QtCore import QObject, QSocketNotifier, QTimer
 from PyQt6.QtWidgets import QWidget
 
 from gui.cameras import Cameras
@@ -19,8 +21,6 @@ from gui.dialogs.closing_question import ClosingQuestion
 from gui.services.background import Background
 from gui.services.settings import Settings
 
-SIGNAL_INTERVAL = 250
-"""Milliseconds between two moments at which Python can run its signal handlers."""
 SIGNALS = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 OWN_THREADS = ("gui", "dehazer")
 """How the names of the program's own threads begin."""
@@ -55,19 +55,44 @@ class Shutdown(QObject):
         self._background.close()
 
 
-def close_on_signals(close: Callable[[], object]) -> QTimer:
+class SignalWaker:
+    """Wakes Qt when a signal comes, so that Python can run its handler while Qt waits for events; costs nothing until then.
+
+    Python writes a byte into a socket for every signal it has a handler for, and Qt watches the other end.
+    """
+
+    def __init__(self) -> None:
+        self._watched, self._written = socket.socketpair()
+        for end in (self._watched, self._written):
+            end.setblocking(False)
+        self._before = signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
+        self._notifier = QSocketNotifier(self._watched.fileno(), QSocketNotifier.Type.Read)
+        self._notifier.activated.connect(self._empty)
+
+    def _empty(self, *_: object) -> None:
+        """Python runs the handler before this, its first code since the signal."""
+        with suppress(BlockingIOError):
+            self._watched.recv(4096)
+
+    def stop(self) -> None:
+        """Watch no longer."""
+        self._notifier.setEnabled(False)
+        signal.set_wakeup_fd(self._before)
+        for end in (self._watched, self._written):
+            end.close()
+
+
+def close_on_signals(close: Callable[[], object]) -> SignalWaker:
     """Let Ctrl+C, a termination request and a closed terminal end everything in order, recordings too, without asking.
 
-    What the parent ignores (nohup) stays ignored. Returns the timer that lets Python see a signal while Qt waits.
+    What the parent ignores (nohup) stays ignored. Returns what lets Python see a signal while Qt waits.
     """
+    waker = SignalWaker()
     for name in SIGNALS:
         number = getattr(signal, name, None)
         if number is not None and signal.getsignal(number) != signal.SIG_IGN:
             signal.signal(number, lambda *_: QTimer.singleShot(0, close))  # it may come in the middle of painting
-    timer = QTimer()
-    timer.timeout.connect(lambda: None)
-    timer.start(SIGNAL_INTERVAL)
-    return timer
+    return waker
 
 
 def end_process(code: int) -> int:

@@ -11,8 +11,8 @@ from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.controllers.display import DisplayController
 
-INTERVAL = 250
-"""Milliseconds between two readings."""
+INTERVAL, RESTING = 250, 1000
+"""Milliseconds between two readings, and while every camera rests: only the time since opening goes on then, in seconds."""
 Check = Callable[[Camera, SessionSnapshot], None]
 """Looks at the numbers of one camera."""
 
@@ -56,12 +56,17 @@ class RefreshController(QObject):
         """Numbers are read while there are any and somebody sees them, or an alarm, a recording or a receiver needs it."""
         needed = any(c.recording or c.publishing or c.adjustments.alarm > 0 for c in self._cameras.all)
         active = bool(self._cameras.all) and (visible or needed)
-        if active != self._timer.isActive():
-            self._timer.start() if active else self._timer.stop()
+        interval = RESTING if all(camera.rests for camera in self._cameras.all) else INTERVAL
+        if active and (not self._timer.isActive() or interval != self._timer.interval()):
+            self._timer.start(interval)
+        elif not active:
+            self._timer.stop()
 
     def _camera_updated(self, camera: Camera) -> None:
         if self._is_window_visible():
             self._display.update_camera(camera)
+        if self._timer.isActive() and self._timer.interval() == RESTING:
+            self.update()  # a step, or other options for the picture in view: its numbers come with it
 
     def stop(self) -> None:
         """The window closes."""

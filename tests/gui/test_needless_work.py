@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from PyQt6.QtCore import QTimer
 from PyQt6.QtGui import QIcon
 from PyQt6.QtWidgets import QApplication
 
 from gui.camera import Camera
+from gui.controllers.refresh import INTERVAL, RESTING
+from gui.main_window import MainWindow
 from gui.saved_source import SavedSource
 from gui.services.settings import Adjustments
 from gui.theme import theme
 from gui.widgets.buttons import IconButton
+from tests.gui.conftest import camera_of
 
 
 def test_the_state_of_a_camera_is_told_without_looking_at_its_source_again(
@@ -39,3 +43,26 @@ def test_a_button_that_stays_as_it_is_draws_no_icon(themed_app: QApplication, mo
     assert drawn[4:] == ["play quiet"]
     theme.apply("dark")
     assert isinstance(button.icon(), QIcon)
+
+
+def test_a_window_of_resting_cameras_reads_its_numbers_once_a_second(live: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    timer = live.refresh.findChild(QTimer)
+    assert timer is not None
+    assert (timer.isActive(), timer.interval()) == (True, INTERVAL)
+    live.run_action("pause")
+    assert (timer.isActive(), timer.interval()) == (True, RESTING)
+    shown: list[object] = []
+    monkeypatch.setattr(live.display, "show_snapshot", lambda *_: shown.append(1))
+    camera_of(live).updated.emit()
+    assert len(shown) == 1  # a picture that comes in spite of it has its numbers at once
+    live.run_action("pause")
+    assert (timer.isActive(), timer.interval()) == (True, INTERVAL)
+
+
+def test_a_camera_that_is_recorded_does_not_rest(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    camera = Camera(SavedSource("rtsp://cam/live"), None, Adjustments())
+    assert not camera.rests
+    camera.set_paused(True)
+    assert camera.rests
+    monkeypatch.setattr(Camera, "recording", True)
+    assert not camera.rests

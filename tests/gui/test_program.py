@@ -9,6 +9,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -161,6 +162,55 @@ def test_a_signal_from_outside_closes_in_order(name: str, tmp_path: Path) -> Non
     _, errors = program.communicate(timeout=60)
     assert (program.returncode, errors) == (0, "")
     assert "geometry" in (tmp_path / "s.ini").read_text()  # closed, not cut off
+
+
+IDLE = """
+import os, signal, sys, threading
+from PyQt6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer
+from gui.shutdown import close_on_signals
+
+class Ticks(QObject):
+    count = 0
+    def eventFilter(self, watched, event):
+        self.count += event.type() == QEvent.Type.Timer
+        return False
+
+application, ticks, inner = QCoreApplication([]), Ticks(), QEventLoop()
+application.installEventFilter(ticks)
+signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+def close():
+    print(ticks.count)
+    inner.quit()
+    application.quit()
+
+def ready():
+    ticks.count = 0
+    print("up", flush=True)
+    if sys.argv[1] == "a dialog waits":
+        inner.exec()
+
+waker = close_on_signals(close)
+QTimer.singleShot(0, ready)
+code = application.exec()
+waker.stop()
+sys.exit(code)
+"""
+"""An application that does nothing; told to close, it prints how many timers went off meanwhile."""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+@pytest.mark.parametrize("state", ["nothing happens", "a dialog waits"])
+def test_a_signal_is_heard_while_nothing_happens_and_no_timer_looks_for_it(state: str) -> None:
+    program = subprocess.Popen([sys.executable, "-c", IDLE, state], cwd=ROOT, text=True, stdout=subprocess.PIPE,
+                               stderr=subprocess.PIPE, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    assert program.stdout is not None
+    assert program.stdout.readline() == "up\n"
+    time.sleep(0.8)  # a timer that is not there cannot go off however long this takes
+    program.send_signal(signal.SIGTERM)
+    ticks, errors = program.communicate(timeout=60)
+    assert (program.returncode, errors) == (0, "")
+    assert int(ticks) <= 1  # the one that closes
 
 
 @pytest.mark.parametrize(("name", "ended"), [("gui-engine", "at once"), ("somebody-else", "as usual")])
