@@ -167,17 +167,18 @@ class Cameras(QObject):
         if self._engine_loader.engine is None:
             self._load_again()
             return
-        camera.restarting = True
-        self._background.run(camera.stop, lambda files: self._start_again(camera, files), name="restart")
+        camera.restarting, former = True, camera.session
+        self._background.run(camera.stop, lambda files: self._start_again(camera, former, files), name="restart")
 
     def _report_recording(self, files: tuple[Path, ...]) -> None:
         if files:
             self.recording_ended.emit(files)
 
-    def _start_again(self, camera: Camera, files: tuple[Path, ...]) -> None:
+    def _start_again(self, camera: Camera, former: LiveSession | None, files: tuple[Path, ...]) -> None:
+        """Start where no other call did. former: the session before, which may still be at its last frame."""
         self._report_recording(files)
         camera.restarting = False
-        if camera in self.all and not (camera.session and camera.session.running):
+        if camera in self.all and camera.session is former:
             camera.start(self._make_session)
             self.changed.emit()
 

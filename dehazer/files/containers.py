@@ -25,6 +25,7 @@ class Container:
     be stored. films, texts: FFmpeg's names of the codecs of pictures and subtitles that it can name; () where FFmpeg knows.
     refused: codecs of pictures that FFmpeg refuses only when it writes the header.
     lossless: encoder taken for lossless pictures whose codec does not fit, "" for `codec`.
+    text: codec in which subtitles of words are written whose own does not fit, "" for none.
     piped: nothing can be written again behind the muxer.
     reorder: whether B-frames may be used without shifting every time stamp. covers: how a cover picture is stored.
     """
@@ -45,10 +46,11 @@ class Container:
     refused: tuple[str, ...] = ()
     texts: tuple[str, ...] = ()
     lossless: str = ""
+    text: str = ""
     piped: bool = False
 
 
-_MP4 = Container("mp4", "MP4", negative=True, rotation=True, covers="stream")
+_MP4 = Container("mp4", "MP4", negative=True, rotation=True, covers="stream", text="mov_text")
 _TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, reorder=False,
                 films=("h264", "hevc", "vvc", "mpeg1video", "mpeg2video", "mpeg4", "dirac", "cavs", "vc1"),
                 texts=("dvb_subtitle", "dvb_teletext", "hdmv_pgs_subtitle"))
@@ -56,8 +58,9 @@ _TS = Container("mpegts", "MPEG-TS", clock="90k", chapters=False, tags=False, re
 CONTAINERS: dict[str, Container] = {
     ".mp4": _MP4,
     ".m4v": _MP4,
-    ".mov": Container("mov", "QuickTime", negative=True, rotation=True, refused=("vp8", "vp9", "av1")),
-    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment", lossless="ffv1"),
+    ".mov": Container("mov", "QuickTime", negative=True, rotation=True, refused=("vp8", "vp9", "av1"), text="mov_text"),
+    ".mkv": Container("matroska", "Matroska", clock="ms", rotation=True, attachments=True, covers="attachment", lossless="ffv1",
+                      text="subrip"),
     ".webm": Container("webm", "WebM", "libvpx-vp9", clock="ms", rotation=True),
     ".avi": Container("avi", "AVI", clock="rate", chapters=False, languages=False, reorder=False, lossless="ffv1"),
     ".ts": _TS,

@@ -15,6 +15,7 @@ from av.codec.hwaccel import HWAccel
 from av.container import InputContainer
 from av.sidedata.sidedata import Type as SideDataType
 from av.stream import Disposition, Stream
+from av.subtitles.codeccontext import SubtitleCodecContext
 from av.video.plane import VideoPlane
 from av.video.stream import VideoStream
 
@@ -44,6 +45,11 @@ def open_input(path: Path, hwaccel: HWAccel | None = None) -> InputContainer:
 def is_cover(stream: Stream) -> bool:
     """Whether a stream is a still cover picture and not the film."""
     return bool(stream.disposition & Disposition.attached_pic)
+
+
+def is_text(stream: Stream) -> bool:
+    """Whether a stream is subtitles of words, which every text codec can hold, and not of pictures."""
+    return isinstance(stream.codec_context, SubtitleCodecContext) and stream.codec_context.codec.text_sub
 
 
 def picture_stream(container: InputContainer, path: Path) -> VideoStream:

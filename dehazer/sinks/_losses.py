@@ -21,7 +21,7 @@ def losses(container: Container, info: VideoInfo, copier: StreamCopier | None, *
     """Of the streams, and of what belongs to the whole file. chapters, tags: whether there are any."""
     title = container.title
     if copier:
-        yield from copier.left_out + copier.other_films
+        yield from copier.left_out + copier.changed + copier.other_films
     if info.rotation and not container.rotation:
         yield f"{title} cannot say that the film must be turned by {info.rotation:g}°; it will lie on its side."
     if chapters and not container.chapters:

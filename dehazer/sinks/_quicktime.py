@@ -7,9 +7,11 @@ begins a piece, the edit list ends one picture early, which players then leave o
 
 from __future__ import annotations
 
+import math
 import os
 import struct
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import BinaryIO
 
@@ -21,6 +23,22 @@ FORMATS = ("mp4", "mov")
 _SIZES = b"stsz"
 _PICTURES = b"vide"
 _HEADER, _LONG_HEADER = 8, 16
+
+
+_FINER = 10
+"""How many times finer than that of the pictures the time base of subtitles must be."""
+
+
+def text_clock(own: Fraction | None, pictures: Fraction | None) -> Fraction:
+    """Time base in which subtitles are written, so that the pauses between them are as long as they were. own: the input's.
+
+    FFmpeg's writer ends a subtitle, with a pause of unknown length, as soon as another stream's time stamp is the larger number,
+    and does not look at their time bases. Were that before the next subtitle came, and a piece of the file ended there, the pause
+    would get the length of the subtitle before it, and the next one would be moved. In a time base so much finer, the next comes
+    first: it begins before the number of the pictures is ten times as large.
+    """
+    base, least = own or Fraction(1, 1000), _FINER / (pictures or Fraction(1, 1000))
+    return base / math.ceil(least * base)
 
 
 def remove_empty_tracks(path: Path) -> None:

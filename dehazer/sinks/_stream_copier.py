@@ -1,4 +1,4 @@
-"""Everything in the input that is not its pictures, carried over packet for packet."""
+"""Everything in the input that is not its pictures, carried over packet for packet; words in another codec where they must be."""
 
 from __future__ import annotations
 
@@ -21,12 +21,13 @@ from av.video.stream import VideoStream
 from dehazer.config import STREAM_KINDS
 from dehazer.files.containers import Container, language_in
 from dehazer.files.languages import UNDEFINED
-from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, is_cover, is_text, open_input, picture_stream
 from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.sinks import _quicktime
 from dehazer.sinks._descriptions import stream_tags
 from dehazer.sinks._input_properties import InputHead
+from dehazer.sinks._text_conversion import TextConversion, conversion_note
 from dehazer.sinks.additions import CopiedSpan, FollowingFile
 
 _SEEK_MARGIN = 10
@@ -34,7 +35,8 @@ _SEEK_MARGIN = 10
 _TS_NONSTRICT = 0x20000
 """FFmpeg's AVFMT_TS_NONSTRICT: decoding times may stand still."""
 _LATE_TEXT = Fraction(1, 2)
-"""Seconds: so much behind the pictures are subtitles written into MP4, so that the end of the one before lies behind by then."""
+"""Seconds: so much behind the pictures are subtitles written into MP4, so that these begin its pieces: where a subtitle does, the
+one before it lasts until then."""
 _END_OF_TEXT = b"\0\0"
 _TIMELESS_IN_AVI = ("aac", "adpcm_ms", "adpcm_ima_wav")
 _AC3_RATE = 192_000
@@ -54,6 +56,9 @@ class StreamCopier:
         self._head = head.packets
         self.picture_index = pictures.index
         self.left_out: list[str] = []
+        self.changed: list[str] = []
+        self._changing: set[int] = set()
+        self._conversions: dict[int, TextConversion] = {}  # by index of the output's stream
         self._kept = [s for s in source.streams if s.index != pictures.index and self._is_copied(s)]
         if passing is not None:
             passing.wanted = {s.index for s in self._kept}
@@ -80,6 +85,10 @@ class StreamCopier:
             self._leave_out(stream, "as asked")
             return False
         reason = self._refused_cover(stream) if is_cover(stream) else _refusal(stream, self._container)
+        if reason is not None and self._container.text and is_text(stream):
+            self._changing.add(stream.index)
+            self.changed.append(conversion_note(stream, self._container))
+            return True
         if reason is not None:
             self._leave_out(stream, f"{self._container.title} cannot hold it")
         return reason is None
@@ -126,13 +135,22 @@ class StreamCopier:
         if is_cover(stream) and self._container.covers == "attachment":
             output.add_attachment(*cover_name(stream), self._covers[stream.index])
             return
-        target = add_ac3(output, stream) if self._is_ac3_for_avi(stream) else add_copy(output, stream)
+        target = self._counterpart(output, stream)
+        if stream.type == "subtitle" and self._container.format in _quicktime.FORMATS:
+            target.time_base = _quicktime.text_clock(stream.time_base, self._pictures.time_base)
         target.disposition = stream.disposition
         target.metadata.update(stream_tags(stream.metadata, self._container))
         if self._container.format == "mpegts":
             target.id = stream.id
         self._targets[stream.index] = target
         self._looks[target.index] = _look(stream)
+
+    def _counterpart(self, output: OutputContainer, stream: Stream) -> Stream:
+        if stream.index in self._changing:
+            conversion = TextConversion(output, stream, self._container.text)
+            self._conversions[conversion.target.index] = conversion
+            return conversion.target
+        return add_ac3(output, stream) if self._is_ac3_for_avi(stream) else add_copy(output, stream)
 
     def _is_ac3_for_avi(self, stream: Stream) -> bool:
         """FFmpeg reads a size of blocks from AVI that AC-3 has not, and would write times by it."""
@@ -178,7 +196,7 @@ class StreamCopier:
         self._write_waiting(output, seconds)
 
     def _waits(self, target: Stream) -> bool:
-        """Whether it is a subtitle behind another one in a file type whose muxer must first write the pause between both."""
+        """Whether it is a subtitle behind another one in a file type whose muxer writes the pause between both itself."""
         if target.type != "subtitle" or self._container.format not in _quicktime.FORMATS:
             return False
         first = target.index not in self._spoken
@@ -248,6 +266,14 @@ class StreamCopier:
         return (self._span.start is None or time >= self._span.start) and (self._span.end is None or time < self._span.end)
 
     def _write(self, output: OutputContainer, packet: Packet[Stream], target: Stream, shift: Fraction) -> None:
+        try:
+            words = self._conversions[target.index].converted(packet) if target.index in self._conversions else packet
+            if words is not None:
+                self._mux(output, words, target, shift)
+        except av.error.InvalidDataError:  # a packet damaged in the input; the disk and the output are fine
+            self.spoilt += 1
+
+    def _mux(self, output: OutputContainer, packet: Packet[Stream], target: Stream, shift: Fraction) -> None:
         ticks = round(shift / packet.time_base)
         if ticks:
             packet.pts = None if packet.pts is None else packet.pts + ticks
@@ -256,10 +282,7 @@ class StreamCopier:
             packet.dts = packet.pts = 0  # a cover picture has no time
         self._keep_order(packet, target, nonstrict=bool(output.format.flags & _TS_NONSTRICT))
         packet.stream = target
-        try:
-            output.mux(packet)
-        except av.error.InvalidDataError:  # a packet damaged in the input; the disk and the output are fine
-            self.spoilt += 1
+        output.mux(packet)
 
     def _keep_order(self, packet: Packet[Stream], target: Stream, nonstrict: bool) -> None:
         """Muxers refuse decoding times that go back, or stand still, as broken inputs have them."""

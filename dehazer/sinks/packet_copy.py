@@ -127,7 +127,7 @@ class _Writer:
             self._write(packet, ticks)
         self._copier.copy_until(self._output, None)
         self._output.close()
-        notes = (*self._copier.left_out, *self._copier.warnings)
+        notes = (*self._copier.left_out, *self._copier.changed, *self._copier.warnings)
         return CopiedPackets(begin, last, count, ticks * base, notes)
 
     def _write(self, packet: Packet[VideoStream], ticks: int) -> None:

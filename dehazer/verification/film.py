@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import struct
 from collections.abc import Iterator
 from contextlib import suppress
@@ -16,16 +17,28 @@ from av.container import InputContainer
 from av.packet import Packet
 from av.sidedata.sidedata import Type as SideDataType
 from av.stream import AttachmentStream, Discard, Stream
+from av.subtitles.subtitle import AssSubtitle
 from av.video.format import VideoFormat
 from av.video.stream import VideoStream
 
 from dehazer.errors import DamagedInputError
-from dehazer.files.media import FFMPEG_ERRORS, extra_plane, further_metadata, is_cover, open_input, picture_stream, side_data
+from dehazer.files.media import (
+    FFMPEG_ERRORS,
+    extra_plane,
+    further_metadata,
+    is_cover,
+    is_text,
+    open_input,
+    picture_stream,
+    side_data,
+)
 from dehazer.files.picture_decoder import PictureDecoder
 from dehazer.files.picture_flags import flags_of
 from dehazer.files.time_jumps import TimeJumps, rebased
 from dehazer.frames.frame import ColorTags
 
+_STYLE = re.compile(r"\{[^}]*\}")
+"""In the words of subtitles as FFmpeg decodes them."""
 _END_OF_TEXT = b"\0\0"
 _OF_MXF = {"uid", "generation_uid", "company_name", "product_name", "product_version", "product_version_num", "product_uid",
            "toolkit_version_num", "application_platform", "operational_pattern_ul", "material_package_umid", "modification_date"}
@@ -43,6 +56,7 @@ class StreamFacts:
     """One stream beside the pictures. kind: FFmpeg's (audio, subtitle, attachment, data, video). times: pts in seconds.
 
     digest: SHA-256 of all its bytes one behind the other, without the framing that some file types put around each packet.
+    words: of every subtitle, without its style; () where they are pictures, and for other kinds.
     """
 
     index: int
@@ -53,6 +67,7 @@ class StreamFacts:
     times: tuple[Fraction, ...]
     size: int
     digest: str
+    words: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -329,7 +344,7 @@ class _StreamReader:
 
     def __init__(self, stream: Stream) -> None:
         self._stream, self._times, self._size = stream, list[Fraction](), 0
-        self._hash = hashlib.sha256()
+        self._hash, self._words = hashlib.sha256(), list[str]()
         self._codec = stream.codec_context.codec.canonical_name if stream.codec_context else ""
         if isinstance(stream, AttachmentStream):
             self._take(stream.data or b"")
@@ -346,13 +361,25 @@ class _StreamReader:
         self._take(_payload(self._codec, data))
         stamp = packet.pts if packet.pts is not None else packet.dts
         self._times.append((stamp or 0) * packet.time_base)
+        if is_text(self._stream):
+            self._words.append(_words(packet))
 
     def facts(self) -> StreamFacts:
         """What was added up."""
         stream = self._stream
         return StreamFacts(stream.index, stream.type, self._codec or getattr(stream, "name", "") or "unknown",
                            stream.metadata.get("language", ""), stream.time_base or Fraction(1, 1000), tuple(self._times),
-                           self._size, self._hash.hexdigest())
+                           self._size, self._hash.hexdigest(), tuple(self._words))
+
+
+def _words(packet: Packet[Any]) -> str:
+    """What a subtitle says; nothing where FFmpeg cannot read it."""
+    try:
+        found = packet.stream.codec_context.decode2(packet)
+    except FFMPEG_ERRORS:
+        return ""
+    parts = [part.dialogue.decode("utf-8", "replace") for part in found or () if isinstance(part, AssSubtitle)]
+    return _STYLE.sub("", "\n".join(parts))
 
 
 def _payload(codec: str, data: bytes) -> bytes:

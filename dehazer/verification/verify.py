@@ -122,10 +122,11 @@ def _stream_checks(expected: Film, found: Film, promised: Promised) -> list[Chec
 
 
 def _twin(stream: StreamFacts, left: list[StreamFacts]) -> StreamFacts | None:
-    """The stream with the same bytes, else the first one of that kind and codec. Covers may become attachments."""
+    """The stream with the same bytes, else of that kind and codec, else of other subtitles. Covers may be attachments."""
     same = [one for one in left if one.digest == stream.digest and stream.kind in (one.kind, "video")]
     alike = [one for one in left if (one.kind, one.codec) == (stream.kind, stream.codec)]
-    return next(iter(same or alike), None)
+    texts = [one for one in left if stream.words and one.words]
+    return next(iter(same or alike or texts), None)
 
 
 def _one_stream(stream: StreamFacts, twin: StreamFacts | None, shift: Fraction, step: Fraction,
@@ -133,7 +134,11 @@ def _one_stream(stream: StreamFacts, twin: StreamFacts | None, shift: Fraction, 
     given = _bytes(stream)
     if twin is None:
         return [judged(stream.label, False, rf"\b{stream.index} \(.*left out", promised.notes, (given, "none"))]
-    checks = [judged(stream.label, twin.digest == stream.digest, _BROKEN, promised.notes, (given, _bytes(twin)))]
+    allowed = rf"{_BROKEN}|\b{stream.index} \(.* is written as {twin.codec}"
+    checks = [judged(stream.label, twin.digest == stream.digest, allowed, promised.notes, (given, _bytes(twin)))]
+    if twin.codec != stream.codec and stream.words:
+        checks.append(judged(f"{stream.label} words", twin.words == stream.words, _BROKEN, promised.notes,
+                             (_said(stream), _said(twin))))
     if stream.times and stream.kind in ("audio", "subtitle"):
         checks.append(_sync(stream, twin, shift, step, promised))
     known = stream.language.replace("und", "")
@@ -156,6 +161,10 @@ def _sync(stream: StreamFacts, twin: StreamFacts, shift: Fraction, step: Fractio
 
 def _bytes(stream: StreamFacts) -> str:
     return f"{stream.size} bytes, SHA-256 {stream.digest[:12]}"
+
+
+def _said(stream: StreamFacts) -> str:
+    return f"{len(stream.words)} subtitles, {len(' '.join(stream.words))} characters"
 
 
 def _pictures(path: Path) -> list[Path]:

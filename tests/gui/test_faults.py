@@ -11,7 +11,7 @@ import pytest
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from dehazer import AccessError, DeviceError, LinkError, SessionState
+from dehazer import AccessError, DeviceError, LinkError, LiveSession, SessionState
 from gui.actions import ACTIONS
 from gui.alerts import Alerts
 from gui.main_window import MainWindow
@@ -239,3 +239,15 @@ def test_another_error_is_told_even_where_the_last_one_lay_in_memory() -> None:
         for _ in range(2):
             alerts.check(camera, snapshot(haze=0.0))
     assert len(told) == 50, f"{len(set(addresses))} addresses"
+
+
+def test_a_camera_starts_again_although_the_session_before_is_still_ending(live: MainWindow, qtbot: QtBot,
+                                                                           monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine its last frame takes longer than `stop` waits."""
+    stop = LiveSession.stop
+    monkeypatch.setattr(LiveSession, "stop", lambda session: stop(session, timeout=0.0))
+    camera = camera_of(live)
+    for _ in range(3):
+        former = camera.session
+        live.cameras.restart(camera)
+        qtbot.waitUntil(lambda former=former: camera.session is not former and camera.had_picture, timeout=PATIENCE)

@@ -258,7 +258,7 @@ def test_attachments_are_kept_by_matroska_and_refused_aloud_by_mp4(tmp_path: Pat
         assert (attachment.data, attachment.name, attachment.mimetype) == (b"Schriftart", "notes.txt", "text/plain")
     warnings = passed(source, tmp_path / "out.mp4").warnings
     assert any("attachment" in w and "MP4 cannot hold it" in w for w in warnings)
-    assert any("subtitle" in w and "subrip" in w for w in warnings)
+    assert any("subtitle" in w and "(subrip) is written as mov_text" in w for w in warnings)
     assert parcels_of(tmp_path / "out.mp4", "audio")
 
 

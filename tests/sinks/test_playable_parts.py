@@ -5,12 +5,14 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import ENVIRONMENT, partial_in
 from tests.ffmpeg import ffmpeg, ffmpeg_output, make, needs_ffmpeg, probe
+from tests.media import Film, write_film
 from tests.sinks.passing import passed
 
 FRAMES, KILLED_AT = 200, 190
@@ -83,6 +85,15 @@ def test_pauses_between_subtitles_and_covers_are_those_of_the_input(tmp_path: Pa
     names = [(s["codec_type"], s.get("codec_name"), s["disposition"]["attached_pic"]) for s in probe(target)["streams"]]
     assert names == [(s["codec_type"], s["codec_name"], s["disposition"]["attached_pic"]) for s in probe(source)["streams"]]
     assert "error" not in ffmpeg_output("-i", target, "-map", "0:v:0", "-f", "null", "-").decode()
+
+
+@pytest.mark.parametrize("ticks", [1000, 12800, 1_000_000])
+@pytest.mark.parametrize("codec", ["libx264", "libvpx-vp9"])
+def test_subtitles_stay_where_they_are_in_every_time_base_of_the_pictures(tmp_path: Path, codec: str, ticks: int) -> None:
+    film = Film(codec=codec, frames=100, time_base=Fraction(1, ticks), captions=tuple("abcdefghijklmnopq"))
+    source, target = write_film(tmp_path / "in.mp4", film), tmp_path / "out.mp4"
+    passed(source, target)
+    assert subtitles_of(target)[:33] == subtitles_of(source)[:33]  # 17 and the pauses between
 
 
 def subtitles_of(path: Path) -> list[tuple[float, float, str]]:
