@@ -17,6 +17,7 @@ from dehazer import RecordOptions, __version__, limit_memory_growth, load_opencv
 from gui.error_reporter import ExceptionHook
 from gui.first_size import limit_to_screen
 from gui.main_window import MainWindow
+from gui.services.garbage_collection import GarbageCollection
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
 from gui.shutdown import close_on_signals, end_process
@@ -111,6 +112,7 @@ def run(options: Namespace) -> int:
     limit_memory_growth()
     application = make_application([sys.argv[0]])
     install(application, options.language or system_language())
+    collection = GarbageCollection()
     window = make_window(options)
     hook = ExceptionHook(window.error_reporter, window.close_without_asking)
     signal_waker = close_on_signals(window.close_without_asking)
@@ -123,4 +125,5 @@ def run(options: Namespace) -> int:
     code = application.exec()
     signal_waker.stop()
     hook.remove()
+    collection.stop()
     return end_process(unattended.code or code)

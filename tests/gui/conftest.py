@@ -20,6 +20,7 @@ from gui.camera import Camera
 from gui.languages import LANGUAGES
 from gui.main_window import MainWindow
 from gui.saved_source import SavedSource
+from gui.services.garbage_collection import GarbageCollection
 from gui.services.settings import Settings
 from gui.services.thumbnails import ThumbnailStore
 from gui.theme import theme
@@ -62,8 +63,16 @@ def language(request: pytest.FixtureRequest, themed_app: QApplication) -> Iterat
 
 
 @pytest.fixture
+def collection(qapp: QApplication) -> Iterator[None]:
+    """Circles of Python objects are collected as in the program."""
+    made = GarbageCollection()
+    yield
+    made.stop()
+
+
+@pytest.fixture
 def make_window(qtbot: QtBot, themed_app: QApplication, settings: Settings, tmp_path: Path,
-                random_weights: Path) -> Iterator[Callable[[], MainWindow]]:
+                random_weights: Path, collection: None) -> Iterator[Callable[[], MainWindow]]:
     """Makes shown windows with their engine loading; afterwards no thread of theirs may be left."""
     before = set(threading.enumerate())
     windows: list[MainWindow] = []

@@ -136,6 +136,7 @@ def test_old_pictures_are_let_go(live: MainWindow, qtbot: QtBot) -> None:
         live.display.set_view(view)
         before = painted(live)
         qtbot.waitUntil(lambda before=before: painted(live) > before + 10, timeout=PATIENCE)  # type: ignore[misc]
+    gc.unfreeze()
     gc.collect()
     assert sum(type(o) is ImagePair for o in gc.get_objects()) <= 2
 
@@ -381,6 +382,7 @@ def test_a_closed_camera_is_forgotten(live: MainWindow, qtbot: QtBot) -> None:
     assert any(live.thumbnails._store.folder.iterdir())
 
     def forgotten() -> bool:
+        gc.unfreeze()
         gc.collect()
         return gone() is None
 

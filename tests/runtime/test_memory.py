@@ -48,7 +48,8 @@ def test_decoders_of_connections_that_were_closed_are_freed_and_not_at_every_cal
 
     monkeypatch.setattr(memory, "COLLECT_EVERY", 3600.0)
     monkeypatch.setattr(memory, "_collected", -3600.0)
-    gc.disable()
+    often = gc.get_threshold()
+    gc.set_threshold(1_000_000)
     try:
         closed = weakref.ref(Closed())
         assert memory.free_closed_media()
@@ -57,4 +58,14 @@ def test_decoders_of_connections_that_were_closed_are_freed_and_not_at_every_cal
         assert not memory.free_closed_media()  # a collection takes time: many connections that end together cost one
         assert later() is not None
     finally:
+        gc.set_threshold(*often)
+
+
+def test_a_program_that_collects_itself_is_left_to_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_collected", -3600.0)
+    gc.disable()
+    try:
+        assert not memory.free_closed_media()
+    finally:
         gc.enable()
+    assert memory.free_closed_media()

@@ -39,7 +39,7 @@ MakeRoom = Callable[..., ReviewWindow]
 
 @pytest.fixture
 def make_room(qtbot: QtBot, themed_app: QApplication, settings: Settings, tmp_path: Path,
-              random_weights: Path) -> Iterator[MakeRoom]:
+              random_weights: Path, collection: None) -> Iterator[MakeRoom]:
     """Opens the room on folders; afterwards no thread of it may be left."""
     before = set(threading.enumerate())
     background = Background()
