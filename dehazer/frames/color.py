@@ -8,6 +8,7 @@ FFmpeg stores them.
 from __future__ import annotations
 
 from enum import IntEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -60,6 +61,11 @@ def effective_matrix(tags: ColorTags, height: int) -> Matrix:
 
 def rgb_to_yuv_matrix(matrix: Matrix) -> NDArray[np.float64]:
     """3×3 matrix M with (Y, U, V) = M · (R, G, B); raises KeyError for a matrix without constant-luma form."""
+    return _rgb_to_yuv(matrix).copy()
+
+
+@cache
+def _rgb_to_yuv(matrix: Matrix) -> NDArray[np.float64]:
     kr, kb = _LUMA[matrix]
     luma = np.array([kr, 1 - kr - kb, kb])
     blue = (np.array([0, 0, 1.0]) - luma) / (2 * (1 - kb))
@@ -87,9 +93,14 @@ def chroma_code(bits: int, full: bool) -> tuple[float, float]:
 
 def rgb8_from_yuv8(frame: Frame) -> NDArray[np.float32]:
     """(3, 4) affine map from 8-bit codes Y, U, V, 1 of a frame's matrix and range to 8-bit R, G, B, not rounded or limited."""
-    (y0, y1), (c0, c1) = luma_code(8, frame.full_range), chroma_code(8, frame.full_range)
-    matrix = yuv_to_rgb_matrix(effective_matrix(frame.color, frame.height)) * 255 / np.array([y1, c1, c1])
-    return np.hstack([matrix, -matrix @ np.array([[y0], [c0], [c0]])]).astype(np.float32)
+    return _rgb8_from_yuv8(effective_matrix(frame.color, frame.height), frame.full_range).copy()
+
+
+@cache
+def _rgb8_from_yuv8(matrix: Matrix, full: bool) -> NDArray[np.float32]:
+    (y0, y1), (c0, c1) = luma_code(8, full), chroma_code(8, full)
+    linear = yuv_to_rgb_matrix(matrix) * 255 / np.array([y1, c1, c1])
+    return np.hstack([linear, -linear @ np.array([[y0], [c0], [c0]])]).astype(np.float32)
 
 
 def rgb8_from_gray8(frame: Frame) -> NDArray[np.float32]:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from PyQt6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt, pyqtSignal
-from PyQt6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PyQt6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QRegion, QWheelEvent
 from PyQt6.QtWidgets import QWidget
 
 from gui.theme import DARK, GAP, PAD, theme
@@ -216,7 +216,9 @@ class PictureView(QWidget):
 
     def paintEvent(self, event: QPaintEvent | None) -> None:
         painter = QPainter(self)
+        painter.setClipRegion(self._uncovered())
         painter.fillRect(self.rect(), QColor(theme.tokens.canvas))
+        painter.setClipping(False)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.pair is not None:
             self._paint_picture(painter)
@@ -227,6 +229,13 @@ class PictureView(QWidget):
         if self._fresh and self.pair is not None:
             self._fresh = False
             self.painted.emit(self.pair.moment)
+
+    def _uncovered(self) -> QRegion:
+        """What no picture will cover, and a little more along its edges, which may lie between pixels."""
+        covered = QRegion()
+        for pane in [] if self.faded else self.panes():
+            covered += pane.shown.toRect().adjusted(2, 2, -2, -2)
+        return QRegion(self.rect()) - covered
 
     def _paint_picture(self, painter: QPainter) -> None:
         assert self.pair is not None

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.view.camera_state import DISPLAYS
-from gui.view.images import to_image
+from gui.view.images import pixels_of, to_image
 from gui.view.readout import OVERLAY_ROWS, overlay_rows
 from gui.widgets.paint import PLATE_HEIGHT
 from gui.widgets.picture import PictureView
@@ -246,3 +246,22 @@ def test_a_view_without_a_picture_paints_nothing_wrong(view: PictureView) -> Non
     view.set_loupe(True)
     view.fade(True)
     assert shot(view).pixelColor(400, 225).lightness() < 20
+
+
+@pytest.mark.parametrize("name", ["dehazed", "wipe", "side", "difference"])
+@pytest.mark.parametrize("size", [(800, 450), (801, 333), (517, 640)])
+@pytest.mark.parametrize("zoom", [1.0, 3.7])
+def test_every_pixel_is_painted_and_the_picture_only_once(view: PictureView, name: str, size: tuple[int, int],
+                                                          zoom: float) -> None:
+    untouched = QColor(255, 0, 255)
+    view.resize(*size)
+    view.set_view(name)
+    image = QImage(view.size(), QImage.Format.Format_RGB32)
+    for show in (lambda: None, lambda: view.show_moment(rgb_moment(200)), lambda: view.zoom(zoom), lambda: view.set_divider(1.0)):
+        show()
+        image.fill(untouched)
+        view.render(image)
+        assert not (pixels_of(image)[..., :3] == (255, 0, 255)).all(axis=2).any()
+    covered = [pane.shown.toRect().adjusted(2, 2, -2, -2) for pane in view.panes() if pane.shown.width() > 4]
+    assert covered
+    assert not any(view._uncovered().intersects(area) for area in covered)
