@@ -41,7 +41,8 @@ if TYPE_CHECKING:
     from dehazer.sources.interrupt import Interrupt
 
 Observer = Callable[[Moment], None]
-POLL = 0.05
+POLL = 0.2
+"""Seconds between two looks for a stop; the end of the threads is seen at once. A session that is paused does nothing else."""
 PATIENCE = 0.5
 """Seconds a cancelled or failed reader may take before its source is closed under it."""
 
