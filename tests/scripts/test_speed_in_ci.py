@@ -4,23 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-SCRIPTS = Path(__file__).parents[2] / "scripts"
-
-
-@pytest.fixture
-def suite(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(SCRIPTS))
-    monkeypatch.delitem(sys.modules, "test", raising=False)  # Python has a package of this name
-    import test as script
-
-    assert Path(script.__file__ or "").parent == SCRIPTS
-    monkeypatch.delitem(sys.modules, "test")
-    return script
 
 
 def test_it_is_given_up_on_a_machine_that_is_too_slow(suite: ModuleType, capfd: pytest.CaptureFixture[str]) -> None:
