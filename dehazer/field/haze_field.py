@@ -188,12 +188,13 @@ class HazeField:
 
 def _guided_lines(values: Grid, luma: Grid) -> tuple[Grid, Grid]:
     """Slope and level of (h, w, 4) values over (h, w) luma, fitted in 3×3 cells and averaged over 3×3 fits."""
-    def mean(x: NDArray[Any]) -> Grid:
-        return np.asarray(cv2.blur(x, (3, 3), borderType=cv2.BORDER_REPLICATE), np.float32).reshape(x.shape)
+    def mean(x: Any) -> Grid:
+        return np.asarray(cv2.blur(x, (3, 3), borderType=cv2.BORDER_REPLICATE), np.float32)
 
-    centre, middle = mean(luma)[..., None], mean(values)
-    covariance = mean(values * luma[..., None]) - centre * middle
-    variance = mean(luma * luma)[..., None] - centre * centre
+    luma = np.asarray(cv2.merge([luma] * 4), np.float32)  # numpy takes four times as long where the last axis is repeated
+    centre, middle = mean(luma), mean(values)
+    covariance = mean(values * luma) - centre * middle
+    variance = mean(luma * luma) - centre * centre
     slope = covariance / (np.maximum(variance, 0) + np.float32(GUIDE_REGULARISATION))
     return mean(slope), mean(middle - slope * centre)
 

@@ -22,7 +22,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frames.color import effective_matrix, luma_code, plane_codes, rgb_to_yuv_matrix
+from dehazer.frames.color import Matrix, effective_matrix, luma_code, plane_codes, rgb_to_yuv_matrix
 from dehazer.frames.frame import Frame
 
 Grid = NDArray[np.float32]
@@ -53,7 +53,10 @@ class LinearCoefficients:
 
 
 class PlaneCoefficients(NamedTuple):
-    """(n, h, w) each, n = 3 for packed RGB: code' = (g1 · Y + g0) · code + (s1 · Y + s0)."""
+    """code' = (g1 · Y + g0) · code + (s1 · Y + s0). (n, h, w) each, n = 1, or 3 for what packed RGB has of every colour.
+
+    All are weighted sums of the grids of the lines; their weights, (n, 9) each, come in such a tuple as well.
+    """
 
     g1: Grid
     g0: Grid
@@ -69,40 +72,61 @@ def luma_weights(frame: Frame) -> tuple[float, float, float]:
 
 def plane_coefficients(frame: Frame, lines: LinearCoefficients) -> list[PlaneCoefficients]:
     """The four grids of every plane of the frame."""
-    y0, y1 = luma_code(frame.format.bits, frame.full_range)
-    gain1, gain0 = lines.slope[:1] / y1, lines.level[:1] - lines.slope[:1] * (y0 / y1)
-    shift1, shift0 = lines.slope[1:] / y1, lines.level[1:] - lines.slope[1:] * (y0 / y1)
-    ways, codes = _directions(frame), plane_codes(frame)
-    return [PlaneCoefficients(gain1, gain0, _projected(shift1, way) * np.float32(span) - np.float32(zero) * gain1,
-                       _projected(shift0, way) * np.float32(span) + np.float32(zero) * (np.float32(1) - gain0))
-            for way, (zero, span) in zip(ways, codes, strict=True)]
+    grids = _line_grids(lines)
+    return [PlaneCoefficients(*(_weighted(grids, part) for part in plane)) for plane in _weights_of(frame)]
 
 
-def _directions(frame: Frame) -> list[NDArray[np.float32]]:
+def _line_grids(lines: LinearCoefficients) -> Grid:
+    """(9, h, w): slopes, levels and one."""
+    return np.concatenate([lines.slope, lines.level, np.ones_like(lines.level[:1])])
+
+
+def _weighted(grids: Grid, weights: Grid) -> Grid:
+    """Sums of the (9, h, w) grids, (n, h, w) for weights (n, 9); as many products at a time as PRODUCT allows."""
+    flat = grids.reshape(len(grids), -1)
+    sums = np.empty((len(weights), flat.shape[1]), np.float32)
+    step = max(1, PRODUCT // weights.size)
+    for first in range(0, flat.shape[1], step):
+        np.matmul(weights, flat[:, first : first + step], out=sums[:, first : first + step])
+    return sums.reshape(len(weights), *grids.shape[1:])
+
+
+def _weights_of(frame: Frame) -> tuple[PlaneCoefficients, ...]:
+    matrix = effective_matrix(frame.color, frame.height)
+    return _plane_weights(frame.format.family, matrix, luma_code(frame.format.bits, frame.full_range), plane_codes(frame))
+
+
+@lru_cache(maxsize=16)
+def _plane_weights(family: str, matrix: Matrix, luma: tuple[float, float],
+                   codes: tuple[tuple[float, float], ...]) -> tuple[PlaneCoefficients, ...]:
+    """For every plane, how much of every slope, of every level and of one there is in its coefficients."""
+    (y0, y1), one, planes = luma, np.eye(9), []
+    slope, level = one[:4] / y1, one[4:8] - one[:4] * (y0 / y1)
+    for way, (zero, span) in zip(_directions(family, matrix, len(codes)), codes, strict=True):
+        shift1 = span * way @ slope[1:] - zero * slope[:1]
+        shift0 = span * way @ level[1:] + zero * (one[8:] - level[:1])
+        planes.append(PlaneCoefficients(*(part.astype(np.float32) for part in (slope[:1], level[:1], shift1, shift0))))
+    return tuple(planes)
+
+
+def _directions(family: str, matrix: Matrix, planes: int) -> list[NDArray[np.float64]]:
     """For every plane, how R, G and B add up to what it holds: (n, 3)."""
-    if frame.format.family == "rgb":
-        return [np.eye(3, dtype=np.float32)]
-    if frame.format.family == "gbr":
-        return [np.eye(3, dtype=np.float32)[i : i + 1] for i in (1, 2, 0)]
-    matrix = rgb_to_yuv_matrix(effective_matrix(frame.color, frame.height)).astype(np.float32)
-    return [matrix[i : i + 1] for i in range(len(frame.planes))]
-
-
-def _projected(shift: Grid, way: NDArray[np.float32]) -> Grid:
-    """Written out because a matrix product of this size wakes more threads than it is worth."""
-    rows = [sum((shift[c] * way[n, c] for c in range(1, 3)), shift[0] * way[n, 0]) for n in range(way.shape[0])]
-    return np.stack(rows)
+    if family == "rgb":
+        return [np.eye(3)]
+    if family == "gbr":
+        return [np.eye(3)[i : i + 1] for i in (1, 2, 0)]
+    return [rgb_to_yuv_matrix(matrix)[i : i + 1] for i in range(planes)]
 
 
 def corrected(frame: Frame, lines: LinearCoefficients) -> tuple[Plane, ...]:
     """The corrected planes. Planes of one size share the work on their gain; packed RGB is a plane three times as wide."""
     out: list[Plane] = [np.empty(p.shape, p.dtype) for p in frame.planes]
-    own = plane_coefficients(frame, lines)
+    grids, weights = _line_grids(lines), _weights_of(frame)
     for job in _jobs(frame, lines):
         shape = frame.planes[job.members[0]].shape
-        maps = [_stretched(grid, shape, lines.extent) for grid in job.grids(own)]
+        maps = _stretched(grids, job.maps(weights), shape, lines.extent)
         pairs = [(_flat(frame.planes[i]), _flat(out[i])) for i in job.members]
-        bands = _bands(lines.level.shape[1], shape[0], maps[0].shape[1], lines.extent[0])
+        bands = _bands(grids.shape[1], shape[0], maps.shape[2], lines.extent[0])
         _run(job, pairs, maps, bands, 2**frame.format.bits - 1)
     return tuple(out)
 
@@ -112,11 +136,14 @@ Guide = Callable[[slice], Plane]
 
 
 class _Job(NamedTuple):
-    """Planes of one shape that are done together. work: of one band. guide: None where luma plays no part, or is the plane."""
+    """Planes of one shape that are done together.
+
+    work: of one band. maps: weights of what it needs at every sample, chosen from those of all planes. guide: None where luma
+    plays no part, or is the plane."""
 
     members: tuple[int, ...]
     work: Callable[..., None]
-    grids: Callable[[list[PlaneCoefficients]], list[Grid]]
+    maps: Callable[[Sequence[PlaneCoefficients]], list[Grid]]
     guide: Guide | None = None
 
 
@@ -136,11 +163,11 @@ def _plain_job(members: tuple[int, ...]) -> _Job:
 
 
 def _guided_job(members: tuple[int, ...], guide: Guide) -> _Job:
-    def grids(own: list[PlaneCoefficients]) -> list[Grid]:
+    def maps(own: Sequence[PlaneCoefficients]) -> list[Grid]:
         first = own[members[0]]
-        return [first.g1, first.g0, *(grid for i in members for grid in (own[i].s1, own[i].s0))]
+        return [first.g1, first.g0, *(part for i in members for part in (own[i].s1, own[i].s0))]
 
-    return _Job(members, _guided, grids, guide)
+    return _Job(members, _guided, maps, guide)
 
 
 def _shrunk_luma(frame: Frame) -> Guide:
@@ -168,14 +195,15 @@ def _flat(plane: Plane) -> Plane:
     return plane.reshape(plane.shape[0], -1)
 
 
-def _stretched(grid: Grid, shape: tuple[int, ...], extent: tuple[float, float]) -> Grid:
-    """(n, h, w) as (h, samples in a row of the plane): every column, colours interleaved, but only the rows of the grid."""
-    width = max(1, round(shape[1] * extent[1]))
-    cells = np.ascontiguousarray(grid.transpose(1, 2, 0))
-    if len(shape) == 3 and cells.shape[2] == 1:
-        cells = np.repeat(cells, shape[2], axis=2)
-    wide = np.asarray(cv2.resize(cells, (width, cells.shape[0]), interpolation=cv2.INTER_LINEAR), np.float32)
-    return wide.reshape(cells.shape[0], width, -1)[:, : shape[1]].reshape(cells.shape[0], -1)
+def _stretched(grids: Grid, maps: list[Grid], shape: tuple[int, ...], extent: tuple[float, float]) -> Grid:
+    """The maps of these weights as (maps, h, samples in a row of the plane): every column, colours interleaved, but only the
+    rows of the grid."""
+    width, colours = max(1, round(shape[1] * extent[1])), 1 if len(shape) == 2 else shape[2]
+    cells = _weighted(grids, np.concatenate([part if len(part) == colours else part.repeat(colours, axis=0) for part in maps]))
+    below = cells.reshape(len(maps), colours, *grids.shape[1:]).transpose(0, 2, 3, 1)
+    below = np.ascontiguousarray(below).reshape(-1, grids.shape[2], colours)  # all maps in one call, none of whose rows meet
+    wide = np.asarray(cv2.resize(below, (width, len(below)), interpolation=cv2.INTER_LINEAR), np.float32)
+    return wide.reshape(len(maps), grids.shape[1], -1)[..., : shape[1] * colours]
 
 
 class _Band(NamedTuple):
@@ -213,39 +241,46 @@ def _band(rows: slice, above: NDArray[np.intp], share: Grid, cells: int) -> _Ban
     return _Band(rows, slice(first, first + used), np.ascontiguousarray(weights[:, :used]))
 
 
-def _run(job: _Job, pairs: list[tuple[Plane, Plane]], maps: list[Grid], bands: Sequence[_Band], top: int) -> None:
+def _run(job: _Job, pairs: list[tuple[Plane, Plane]], maps: Grid, bands: Sequence[_Band], top: int) -> None:
     """Band by band: rows of every map by a product with the few weights that are not zero, then the job's work on the pixels."""
-    rows = bands[0].weights.shape[0]
-    parts, spare = ([np.empty((rows, maps[0].shape[1]), np.float32) for _ in range(n)] for n in (len(maps), 2))
+    most = bands[0].weights.shape[0]
+    parts, spare = (np.empty((n, most, maps.shape[2]), np.float32) for n in (len(maps), 2))
     for band in bands:
-        if band.weights.shape[0] != rows:  # the last one
-            parts, spare = ([x[: band.weights.shape[0]] for x in buffers] for buffers in (parts, spare))
-        for grid, part in zip(maps, parts, strict=True):
-            np.matmul(band.weights, grid[band.cells], out=part)
+        rows = band.weights.shape[0]
         here = [(plane[band.rows], out[band.rows]) for plane, out in pairs]
-        job.work(here, None if job.guide is None else job.guide(band.rows), parts, spare, top)
+        found = np.matmul(band.weights, maps[:, band.cells], out=parts[:, :rows])
+        job.work(here, None if job.guide is None else job.guide(band.rows), found, spare[:, :rows], top)
 
 
-def _plain(here: list[tuple[Plane, Plane]], guide: None, parts: list[Grid], spare: list[Grid], top: int) -> None:
+def _plain(here: list[tuple[Plane, Plane]], guide: None, parts: Grid, spare: Grid, top: int) -> None:
     """gain · code + shift; parts: gain, one shift per plane."""
     for (plane, out), shift in zip(here, parts[1:], strict=True):
         _add(cv2.multiply(plane, parts[0], dst=spare[0], dtype=cv2.CV_32F), shift, out, top)
 
 
-def _self_guided(here: list[tuple[Plane, Plane]], guide: None, parts: list[Grid], spare: list[Grid], top: int) -> None:
-    """(a · Y + b) · Y + c, for the luma plane itself."""
+def _self_guided(here: list[tuple[Plane, Plane]], guide: None, parts: Grid, spare: Grid, top: int) -> None:
+    """(a · Y + b) · Y + c, for the luma plane itself. The second part is used up."""
     plane, out = here[0]
-    line = cv2.add(cv2.multiply(plane, parts[0], dst=spare[0], dtype=cv2.CV_32F), parts[1], dst=spare[0])
-    _add(cv2.multiply(plane, line, dst=spare[0], dtype=cv2.CV_32F), parts[2], out, top)
+    luma = _as_float(plane, spare[0])
+    line = cv2.accumulateProduct(luma, parts[0], parts[1])
+    _add(cv2.multiply(luma, line, dst=spare[0]), parts[2], out, top)
 
 
-def _guided(here: list[tuple[Plane, Plane]], guide: Plane, parts: list[Grid], spare: list[Grid], top: int) -> None:
-    """(g1 · Y + g0) · code + (s1 · Y + s0); parts: g1, g0, then s1, s0 of every plane. The first two are used up."""
-    gain = cv2.add(cv2.multiply(guide, parts[0], dst=spare[0], dtype=cv2.CV_32F), parts[1], dst=spare[0])
+def _guided(here: list[tuple[Plane, Plane]], guide: Plane, parts: Grid, spare: Grid, top: int) -> None:
+    """(g1 · Y + g0) · code + (s1 · Y + s0); parts: g1, g0, then s1, s0 of every plane. All but the slopes are used up."""
+    luma = _as_float(guide, spare[0])
+    gain = cv2.accumulateProduct(luma, parts[0], parts[1])
     for (plane, out), slope, level in zip(here, parts[2::2], parts[3::2], strict=True):
-        product = cv2.multiply(plane, gain, dst=spare[1], dtype=cv2.CV_32F)
-        shift = cv2.add(cv2.multiply(guide, slope, dst=parts[1], dtype=cv2.CV_32F), level, dst=parts[1])
-        _add(product, shift, out, top)
+        shift = cv2.accumulateProduct(luma, slope, level)
+        _add(cv2.multiply(plane, gain, dst=spare[1], dtype=cv2.CV_32F), shift, out, top)
+
+
+def _as_float(plane: Plane, out: Grid) -> Grid:
+    """Code values as numbers, in `out`; the plane itself where it holds numbers."""
+    if plane.dtype == np.float32:
+        return plane
+    np.copyto(out, plane)
+    return out
 
 
 def _add(product: Any, shift: Any, out: Plane, top: int) -> None:
