@@ -68,10 +68,10 @@ def picture_pyramid(rgb: Picture, cell: int = CELL) -> tuple[NDArray[np.float32]
     Sums are exact. Returns small (3, 2h, 2w) and stats (9, h, w).
     """
     darkest, brightest = (_pooled(rgb, cell, extreme) for extreme in (cv2.min, cv2.max))
-    differences = _summed(_step_across(rgb), cell) + _summed(_step_along(rgb), cell)
+    differences = _columns_summed(_rows_summed(_step_across(rgb), cell) + _rows_summed(_step_along(rgb), cell), cell)
     stats = np.concatenate([_planar(darkest, 1), _planar(brightest, 1), _planar(differences, 2 * cell**2)])
     stats[6:] = (np.log(stats[6:] + np.float32(DIFFERENCE_FLOOR)) + DIFFERENCE_SHIFT) / DIFFERENCE_SPAN
-    return _planar(_summed(rgb, cell // 2), (cell // 2) ** 2), stats
+    return _planar(_columns_summed(_rows_summed(rgb, cell // 2), cell // 2), (cell // 2) ** 2), stats
 
 
 def _planar(cells: NDArray[Any], count: int) -> NDArray[np.float32]:
@@ -93,11 +93,15 @@ def _pooled(picture: Picture, cell: int, combine: Callable[..., Any]) -> NDArray
     return np.asarray(cv2.transpose(_folded(turned, cell, combine)))
 
 
-def _summed(picture: Picture, cell: int) -> NDArray[np.uint16]:
-    """Sum over cells of at most 16 × 16 pixels, exact."""
+def _rows_summed(picture: Picture, cell: int) -> NDArray[np.uint16]:
+    """(h, W, 3): every `cell` rows of a picture added up, exact for at most 16 rows and columns."""
     height, width = picture.shape[:2]
-    rows = picture.reshape(height // cell, cell, width * 3).sum(axis=1, dtype=np.uint16).reshape(-1, width, 3)
-    return np.asarray(cv2.transpose(_folded(cv2.transpose(rows), cell, np.add)), np.uint16)
+    return np.asarray(picture.reshape(height // cell, cell, width * 3).sum(axis=1, dtype=np.uint16).reshape(-1, width, 3))
+
+
+def _columns_summed(rows: NDArray[np.uint16], cell: int) -> NDArray[np.uint16]:
+    """(h, w, 3): every `cell` columns added up."""
+    return np.asarray(cv2.transpose(_folded(cv2.transpose(rows), cell, cv2.add)), np.uint16)
 
 
 def _step_across(rgb: Picture) -> Picture:

@@ -38,7 +38,7 @@ def is_cut(before: Small, now: Small) -> bool:
     """Whether two small pictures (3, H, W) in [0, 1] belong to different scenes."""
     if before.shape != now.shape:
         return True
-    if np.abs(before - now).mean() <= CUT_CHANGE:
+    if cv2.norm(before.ravel(), now.ravel(), cv2.NORM_L1) <= CUT_CHANGE * now.size:
         return False
     a, b = before - before.mean(), now - now.mean()
     likeness = (a * b).mean() / max(math.sqrt((a * a).mean() * (b * b).mean()), 1e-8)
