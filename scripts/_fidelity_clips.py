@@ -245,6 +245,8 @@ def _beside() -> Iterator[Clip]:
         video = "-c:v libvpx -c:a libopus" if ending == "webm" else "-c:v libx264 -c:a aac"
         subtitles = f"-i text.srt -map 0 -map 1 -map 2 {video} -c:s {text} -metadata:s:s language=deu"
         yield _film(f"subtitles {text}", f"$V $A {subtitles}", ending)
+        other = {"mkv": "mp4", "mp4": "mkv", "mov": "mkv", "webm": "mp4"}[ending]
+        yield _film(f"subtitles {text}", f"$V $A {subtitles}", ending, other)
     for ending in ("mp4", "mov", "mkv", "nut"):
         bare = "-c:v mpeg4" if ending == "nut" else "-c:v libx264"
         yield _film("chapters and tags", f"$V -i chapters.txt -map_metadata 1 -map_chapters 1 {bare}", ending)

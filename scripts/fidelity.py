@@ -136,7 +136,8 @@ def measured(found: Sequence[Outcome]) -> dict[str, Any]:
 
 
 _VERDICTS = ("PASS", "ANNOUNCED", "FAIL")
-_GROUPS = (("language", "languages of streams"), (" times", "times of sound and text"), ("audio ", "sound, byte for byte"),
+_GROUPS = (("language", "languages of streams"), (" times", "times of sound and text"), (" words", "words of subtitles"),
+           ("audio ", "sound, byte for byte"),
            ("subtitle ", "subtitles, byte for byte"), ("attachment ", "attachments"), ("video ", "covers and further films"),
            ("data ", "data streams"))
 
