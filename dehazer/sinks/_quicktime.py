@@ -26,18 +26,19 @@ _HEADER, _LONG_HEADER = 8, 16
 
 
 _FINER = 10
-"""How many times finer than that of the pictures the time base of subtitles must be."""
+"""How many times finer than every other the time base of subtitles must be."""
 
 
-def text_clock(own: Fraction | None, pictures: Fraction | None) -> Fraction:
+def text_clock(own: Fraction | None, finest: Fraction) -> Fraction:
     """Time base in which subtitles are written, so that the pauses between them are as long as they were. own: the input's.
+    finest: the finest of the other streams.
 
     FFmpeg's writer ends a subtitle, with a pause of unknown length, as soon as another stream's time stamp is the larger number,
     and does not look at their time bases. Were that before the next subtitle came, and a piece of the file ended there, the pause
     would get the length of the subtitle before it, and the next one would be moved. In a time base so much finer, the next comes
-    first: it begins before the number of the pictures is ten times as large.
+    first: it begins before the number of any other stream is ten times as large.
     """
-    base, least = own or Fraction(1, 1000), _FINER / (pictures or Fraction(1, 1000))
+    base, least = own or Fraction(1, 1000), _FINER / finest
     return base / math.ceil(least * base)
 
 

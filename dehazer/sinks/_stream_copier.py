@@ -137,7 +137,7 @@ class StreamCopier:
             return
         target = self._counterpart(output, stream)
         if stream.type == "subtitle" and self._container.format in _quicktime.FORMATS:
-            target.time_base = _quicktime.text_clock(stream.time_base, self._pictures.time_base)
+            target.time_base = _quicktime.text_clock(stream.time_base, min(map(_written_clock, (self._pictures, *self._kept))))
         target.disposition = stream.disposition
         target.metadata.update(stream_tags(stream.metadata, self._container))
         if self._container.format == "mpegts":
@@ -323,6 +323,12 @@ def _look(stream: Stream) -> tuple[object, ...]:
 def _time(packet: Packet[Stream]) -> Fraction:
     stamp = packet.dts if packet.dts is not None else packet.pts
     return Fraction(stamp or 0) * packet.time_base
+
+
+def _written_clock(stream: Stream) -> Fraction:
+    """Time base in which MP4 holds a stream: the input's, and of sound a sample."""
+    samples = stream.sample_rate if isinstance(stream, AudioStream) else 0
+    return min(stream.time_base or Fraction(1), Fraction(1, samples or 1)) if stream.type != "subtitle" else Fraction(1)
 
 
 def is_timecode(stream: Stream) -> bool:

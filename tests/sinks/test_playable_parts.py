@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.conftest import ENVIRONMENT, partial_in
 from tests.ffmpeg import ffmpeg, ffmpeg_output, make, needs_ffmpeg, probe
-from tests.media import Film, write_film
+from tests.media import Film, Sound, write_film
 from tests.sinks.passing import passed
 
 FRAMES, KILLED_AT = 200, 190
@@ -89,8 +89,10 @@ def test_pauses_between_subtitles_and_covers_are_those_of_the_input(tmp_path: Pa
 
 @pytest.mark.parametrize("ticks", [1000, 12800, 1_000_000])
 @pytest.mark.parametrize("codec", ["libx264", "libvpx-vp9"])
-def test_subtitles_stay_where_they_are_in_every_time_base_of_the_pictures(tmp_path: Path, codec: str, ticks: int) -> None:
-    film = Film(codec=codec, frames=100, time_base=Fraction(1, ticks), captions=tuple("abcdefghijklmnopq"))
+@pytest.mark.parametrize("sounds", [(), (Sound(seconds=4.0),)], ids=["silent", "sound"])
+def test_subtitles_stay_where_they_are_in_every_time_base(tmp_path: Path, codec: str, ticks: int,
+                                                          sounds: tuple[Sound, ...]) -> None:
+    film = Film(codec=codec, frames=100, time_base=Fraction(1, ticks), captions=tuple("abcdefghijklmnopq"), sounds=sounds)
     source, target = write_film(tmp_path / "in.mp4", film), tmp_path / "out.mp4"
     passed(source, target)
     assert subtitles_of(target)[:33] == subtitles_of(source)[:33]  # 17 and the pauses between
