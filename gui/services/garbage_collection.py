@@ -44,7 +44,6 @@ class GarbageCollection(QObject):
             gc.freeze()
 
     def stop(self) -> None:
-        """Leave collecting to Python again."""
+        """Leave collecting to Python again; what was set aside stays so."""
         self._timer.stop()
-        gc.unfreeze()
         gc.enable()

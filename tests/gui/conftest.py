@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -64,7 +65,8 @@ def language(request: pytest.FixtureRequest, themed_app: QApplication) -> Iterat
 
 @pytest.fixture
 def collection(qapp: QApplication) -> Iterator[None]:
-    """Circles of Python objects are collected as in the program."""
+    """Circles of Python objects are collected as in the program. First those of the test before, windows among them."""
+    gc.collect()
     made = GarbageCollection()
     yield
     made.stop()
