@@ -94,9 +94,14 @@ class OutputAddress:
         return self.where.partition("://")[0].lower()
 
     @property
+    def has_key(self) -> bool:
+        """Whether the last part of the path is a key that lets anybody publish."""
+        return self.scheme in _KEYED
+
+    @property
     def key(self) -> str:
         """The secret part of the path, empty for schemes that have none."""
-        return self.where.rpartition("/")[2] if self.scheme in _KEYED and self.where.count("/") > 3 else ""
+        return self.where.rpartition("/")[2] if self.has_key and self.where.count("/") > 3 else ""
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from dehazer import VIRTUAL_CAMERA, OutputAddress, SessionSnapshot
 from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.dialogs.publish import PublishDialog
+from gui.publish_address import PublishAddress
 from gui.services.background import Background
 from gui.services.settings import Settings
 
@@ -108,9 +109,9 @@ class PublishingController(QObject):
                 self._start(camera, known.address, known.label, self.changed.emit, self._failed)
 
     def _accepted(self, address: str) -> None:
-        known = OutputAddress.parsed(address)
-        if known.where == known.name:  # an address with a secret in it is not written down
-            self._settings.put("publish/address", known.where)
+        where = PublishAddress.of(address).where
+        if OutputAddress(where).name == where:  # an address with a secret in it is not written down
+            self._settings.put("publish/address", where)
         if self.dialog is not None:
             self.dialog.close()
         self.changed.emit()

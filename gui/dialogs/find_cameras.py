@@ -19,9 +19,11 @@ from PyQt6.QtWidgets import (
 )
 
 from dehazer import CameraStream, NetworkCamera
+from gui.dialogs.button_row import button_row
+from gui.dialogs.fields import labelled, labelled_pair
 from gui.dialogs.walls import ROW
 from gui.saved_source import SavedSource
-from gui.theme import GAP, PAD, WIDE, theme
+from gui.theme import PAD, WIDE, theme
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
 
@@ -68,12 +70,10 @@ class FindCamerasDialog(QDialog):
         self.progress.setVisible(False)
         self.note.setWordWrap(True)
         self.note.setMinimumHeight(34)
-        self.open_button.setObjectName("primary")
-        self.open_button.setDefault(True)
         self.find_button.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        column, head, last = QVBoxLayout(self), QHBoxLayout(), QHBoxLayout()
+        column, head = QVBoxLayout(self), QHBoxLayout()
         column.setContentsMargins(WIDE + 4, WIDE + 4, WIDE + 4, WIDE + 4)
         column.setSpacing(PAD)
         head.addWidget(quiet_label(self.tr("Asks everything on the local network once for cameras with ONVIF.")), 1)
@@ -81,23 +81,12 @@ class FindCamerasDialog(QDialog):
         column.addLayout(head)
         column.addWidget(self.progress)
         column.addWidget(self.list, 1)
-        column.addLayout(_labelled(self.tr("Camera, or its address"), self.address))
-        row = QHBoxLayout()
-        row.setSpacing(PAD)
-        row.addLayout(_labelled(self.tr("User"), self.user), 1)
-        row.addLayout(_labelled(self.tr("Password"), self.password), 1)
-        column.addLayout(row)
+        column.addLayout(labelled(self.tr("Camera, or its address"), self.address))
+        column.addLayout(labelled_pair((self.tr("User"), self.user), (self.tr("Password"), self.password)))
         column.addWidget(self.store)
-        column.addLayout(_labelled(self.tr("Stream"), self.streams))
+        column.addLayout(labelled(self.tr("Stream"), self.streams))
         column.addWidget(self.note)
-        close = QPushButton(self.tr("Close"))
-        close.setAutoDefault(False)
-        close.clicked.connect(self.close)
-        last.setSpacing(GAP)
-        last.addStretch(1)
-        last.addWidget(close)
-        last.addWidget(self.open_button)
-        column.addLayout(last)
+        column.addLayout(button_row(self.tr("Close"), self.close, self.open_button, self.accept))
 
     def _connect(self) -> None:
         self.find_button.clicked.connect(self._search_or_stop)
@@ -105,7 +94,6 @@ class FindCamerasDialog(QDialog):
         self.list.itemDoubleClicked.connect(self._enter_password)
         for field in (self.address, self.user, self.password):
             field.textChanged.connect(self._forget_streams)
-        self.open_button.clicked.connect(self.accept)
 
     def _search_or_stop(self) -> None:
         if self.searching:
@@ -227,13 +215,3 @@ class FindCamerasDialog(QDialog):
 def _describe(stream: CameraStream) -> str:
     size = f"{stream.width} × {stream.height}" if stream.width and stream.height else ""
     return " · ".join(text for text in (stream.name, size, stream.encoding) if text)
-
-
-def _labelled(text: str, widget: QWidget) -> QVBoxLayout:
-    column, label = QVBoxLayout(), QLabel(text)
-    column.setSpacing(4)
-    label.setBuddy(widget)
-    widget.setAccessibleName(text)
-    column.addWidget(label)
-    column.addWidget(widget)
-    return column

@@ -5,15 +5,20 @@ from __future__ import annotations
 from PyQt6.QtCore import pyqtSignal
 from PyQt6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from dehazer import writable_schemes
+from dehazer import ConfigError, writable_schemes
 from gui.dialogs.button_row import button_row
+from gui.dialogs.fields import labelled, labelled_pair
+from gui.publish_address import PublishAddress
 from gui.theme import PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import Switch
 
 
 class PublishDialog(QDialog):
-    """chosen: (address as it was typed, whether "ENHANCED" and the clock are drawn). Not modal."""
+    """chosen: (complete address, whether "ENHANCED" and the clock are drawn). Not modal.
+
+    A password, the key of a stream or a secret parameter that is typed or pasted into the address goes into the field `password`.
+    """
 
     chosen = pyqtSignal(str, bool)
 
@@ -21,14 +26,18 @@ class PublishDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Publish {}").format(camera))
         self.setFixedWidth(480)
-        self.address, self.label = QLineEdit(address), Switch(self.tr("Draw “ENHANCED” and the time into the pictures"))
+        self.address, self.user, self.password = QLineEdit(address), QLineEdit(), QLineEdit()
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.label = Switch(self.tr("Draw “ENHANCED” and the time into the pictures"))
         self.label.setChecked(label)
         self.error = QLabel()
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.setVisible(False)
         self.publish_button = QPushButton(self.tr("Publish"))
-        self.address.textChanged.connect(self._check)
+        for field in (self.address, self.user, self.password):
+            field.textChanged.connect(self._check)
+        self.address.editingFinished.connect(self._take_secret)
         self._arrange()
         self._check()
 
@@ -37,27 +46,42 @@ class PublishDialog(QDialog):
         column.setContentsMargins(WIDE + 4, WIDE + 4, WIDE + 4, WIDE + 4)
         column.setSpacing(PAD)
         column.addWidget(quiet_label(self.tr("The dehazed pictures are sent as they come. Sound is not.")))
-        label, named = QLabel(self.tr("Address")), QVBoxLayout()
-        label.setBuddy(self.address)
-        self.address.setAccessibleName(self.tr("Address"))
-        self.address.setPlaceholderText("rtsp://user:password@server/path")
-        named.setSpacing(4)
+        self.address.setPlaceholderText("rtsp://192.168.1.5/path")
         schemes = ", ".join(f"{scheme}://" for scheme in writable_schemes())
-        for widget in (label, self.address, quiet_label(self.tr("Begins with one of: {}").format(schemes))):
-            named.addWidget(widget)
+        named = labelled(self.tr("Address"), self.address)
+        named.addWidget(quiet_label(self.tr("Begins with one of: {}").format(schemes)))
         column.addLayout(named)
+        column.addLayout(labelled_pair((self.tr("User"), self.user), (self.tr("Password, or key of the stream"), self.password)))
         column.addWidget(self.label)
         column.addWidget(self.error)
         column.addLayout(button_row(self.tr("Cancel"), self.close, self.publish_button, self.accept))
 
     def _check(self) -> None:
-        self.publish_button.setEnabled("://" in self.address.text())
+        self.publish_button.setEnabled("://" in self.address.text() and not self._typed().lacks_secret)
         self.error.setVisible(False)
+
+    def _typed(self) -> PublishAddress:
+        return PublishAddress(self.address.text().strip(), self.user.text(), self.password.text())
+
+    def _take_secret(self) -> None:
+        """What is secret in a pasted address goes into its own field."""
+        try:
+            found = PublishAddress.of(self.address.text().strip())
+        except ConfigError:  # said when it is sent there
+            return
+        self.address.setText(found.where)
+        if found.user:
+            self.user.setText(found.user)
+        if found.password:
+            self.password.setText(found.password)
 
     def accept(self) -> None:
         """The address is chosen; `show_error` or `close` follows."""
-        if self.publish_button.isEnabled():
-            self.chosen.emit(self.address.text().strip(), self.label.isChecked())
+        self._take_secret()  # Enter leaves no field
+        if self._typed().lacks_user:
+            self.show_error(self.tr("A password was entered, but no user; enter both, or none."))
+        elif self.publish_button.isEnabled():
+            self.chosen.emit(self._typed().complete(), self.label.isChecked())
 
     def show_error(self, text: str) -> None:
         """Why nothing can be sent there."""

@@ -10,9 +10,10 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from dehazer import ConfigError, SourceRequest, options_of
+from gui.dialogs.fields import labelled_pair
 from gui.saved_source import SavedSource, address_error, parse_source, video_filter
 from gui.services.webcams import Webcam
-from gui.theme import GAP, PAD
+from gui.theme import GAP
 from gui.view.option_texts import option_help
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
@@ -54,17 +55,7 @@ class SourceForm(QWidget):
 
     def pair(self, one: tuple[str, QWidget], other: tuple[str, QWidget]) -> None:
         """Two widgets side by side, each under its label."""
-        row = QHBoxLayout()
-        row.setSpacing(PAD)
-        for text, widget in (one, other):
-            column, label = QVBoxLayout(), QLabel(text)
-            column.setSpacing(4)
-            label.setBuddy(widget)
-            widget.setAccessibleName(text)
-            column.addWidget(label)
-            column.addWidget(widget)
-            row.addLayout(column, 1)
-        self.rows.addLayout(row)
+        self.rows.addLayout(labelled_pair(one, other))
         self.rows.addSpacing(GAP)
 
 

@@ -7,10 +7,12 @@ import sys
 import threading
 
 import pytest
-from PyQt6.QtWidgets import QMenu
+from PyQt6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
+from dehazer import OutputAddress
 from gui.main_window import MainWindow
+from gui.publish_address import PublishAddress
 from tests.gui.conftest import PATIENCE, camera_of, painted
 from tests.receivers import RtspReceiver
 from tests.virtual_cameras import DEVICE, memory_camera
@@ -64,6 +66,52 @@ def test_a_password_is_neither_shown_nor_kept(live: MainWindow, qtbot: QtBot) ->
     assert "does not accept this user name" in live.notice.label.text()
     live.settings.save()
     assert "hushhush" not in (live.settings.data_folder / "settings.ini").read_text()
+
+
+@pytest.mark.parametrize(("pasted", "seen", "user", "secret"), [
+    ("rtsp://admin:hushhush@server:8554/a", "rtsp://server:8554/a", "admin", "hushhush"),
+    ("rtsp://admin:p%40ss%3A!@server/a", "rtsp://server/a", "admin", "p@ss:!"),
+    ("rtmp://server/live2/hush-hush-hush", "rtmp://server/live2/•••", "", "hush-hush-hush"),
+    ("srt://server:9000?passphrase=hushhush&latency=80", "srt://server:9000?passphrase=•••&latency=80", "", "hushhush"),
+    ("udp://239.0.0.1:5000", "udp://239.0.0.1:5000", "", ""),
+])
+def test_what_is_secret_in_an_address_leaves_it(live: MainWindow, pasted: str, seen: str, user: str, secret: str) -> None:
+    live.run_action("publish")
+    dialog = live.publishing.dialog
+    assert dialog is not None
+    assert dialog.password.echoMode() == QLineEdit.EchoMode.Password
+    dialog.address.setText(pasted)
+    dialog.address.editingFinished.emit()
+    assert (dialog.address.text(), dialog.user.text(), dialog.password.text()) == (seen, user, secret)
+    asked: list[str] = []
+    dialog.chosen.disconnect()
+    dialog.chosen.connect(lambda address, _: asked.append(address))
+    dialog.accept()
+    assert OutputAddress.parsed(asked[0]) == OutputAddress.parsed(pasted)
+    dialog.close()
+
+
+@pytest.mark.parametrize(("address", "user", "secret", "complete"), [
+    ("rtmp://server/live2", "", "a-key", "rtmp://server/live2/a-key"), ("rtmp://server/live2/", "", "k", "rtmp://server/live2/k"),
+    ("rtsp://server/a", "me", "p@ss", "rtsp://me:p%40ss@server/a"), ("rtsp://server/a", "me", "", "rtsp://me@server/a"),
+])
+def test_an_address_is_put_together(address: str, user: str, secret: str, complete: str) -> None:
+    assert PublishAddress(address, user, secret).complete() == complete
+
+
+def test_what_is_missing_beside_a_secret_is_said(live: MainWindow) -> None:
+    live.settings.put("publish/address", "srt://server:9000?passphrase=•••")
+    live.run_action("publish")
+    dialog = live.publishing.dialog
+    assert dialog is not None
+    assert not dialog.publish_button.isEnabled()
+    dialog.password.setText("hushhush")
+    assert dialog.publish_button.isEnabled()
+    dialog.address.setText("rtsp://server/a")
+    dialog.publish_button.click()
+    assert "no user" in dialog.error.text()
+    assert dialog.isVisible()
+    dialog.close()
 
 
 def test_an_address_that_nothing_can_be_sent_to_is_said_in_the_dialog(live: MainWindow, qtbot: QtBot) -> None:
