@@ -15,11 +15,15 @@ HALTED = 2.0
 
 @dataclass(frozen=True)
 class RecordingBadge:
-    """on: whether a recording runs. clock: its length, empty before its first picture. note: what is wrong, empty for nothing."""
+    """on: whether a recording runs. clock: its length, empty before its first picture. note: what is wrong, empty for nothing.
+
+    short: the same in two words, for little room.
+    """
 
     on: bool = False
     clock: str = ""
     note: str = ""
+    short: str = ""
 
     @property
     def text(self) -> str:
@@ -31,7 +35,7 @@ def recording_badge(status: RecordingStatus | None, length: float, waiting_s: fl
     """length: seconds recorded when the last picture was written. waiting_s: seconds since then."""
     if status is None or not status.active:
         return RecordingBadge()
-    return RecordingBadge(True, formatting.clock(length) if status.frames else "", _note(status, waiting_s))
+    return RecordingBadge(True, formatting.clock(length) if status.frames else "", *_notes(status, waiting_s))
 
 
 def pre_roll_text(kept: PreRollStatus) -> str:
@@ -44,13 +48,16 @@ def pre_roll_text(kept: PreRollStatus) -> str:
     return text.format(min(kept.seconds, kept.wanted), kept.wanted, formatting.size(kept.bytes))
 
 
-def _note(status: RecordingStatus, waiting_s: float) -> str:
+def _notes(status: RecordingStatus, waiting_s: float) -> tuple[str, str]:
+    """What is wrong, in full and short."""
     if status.missing:
-        return QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing)
+        return (QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing),
+                QCoreApplication.translate("readout", "pictures missing"))
     if status.damaged:
-        return QCoreApplication.translate("readout", "{} damaged pictures came").format(status.damaged)
+        return (QCoreApplication.translate("readout", "{} damaged pictures came").format(status.damaged),
+                QCoreApplication.translate("readout", "damaged pictures"))
     if waiting_s <= HALTED:
-        return ""
+        return "", ""
     if not status.frames:
-        return QCoreApplication.translate("readout", "waiting for the first picture")
-    return QCoreApplication.translate("readout", "nothing is written")
+        return QCoreApplication.translate("readout", "waiting for the first picture"), QCoreApplication.translate("readout", "waiting")
+    return QCoreApplication.translate("readout", "nothing is written"), QCoreApplication.translate("readout", "nothing written")

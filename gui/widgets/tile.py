@@ -129,7 +129,9 @@ class Tile(PictureView):
         status, face = self.camera.status, font(SMALL, True)
         text = self.camera.title if self.badge else f"{self.camera.title} · {state_text(status)}"  # the badge says it, too
         metrics = QFontMetricsF(face)
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, self.width() - (140 if self.recorded.on else 64))
+        recording = self._recording_label(metrics)
+        room = self.width() - NAME_ROOM - 2 * GAP - (metrics.horizontalAdvance(recording) + 3 * GAP if recording else 0)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
         area = QRectF(GAP, GAP, metrics.horizontalAdvance(text) + NAME_ROOM, paint.PLATE_HEIGHT)
         paint.plate(painter, area)
         mark = QRectF(area.x() + 9, area.center().y() - 4.5, 9, 9)
@@ -137,9 +139,18 @@ class Tile(PictureView):
         painter.setPen(paint.INK)
         painter.setFont(face)
         painter.drawText(area.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, text)
-        if self.recorded.on:
-            text = f"● {self.recorded.text}" + (f" · ▲ {self.recorded.note}" if self.recorded.note else "")
-            paint.label(painter, text, QPointF(self.width() - GAP, GAP), right=True, color=paint.RED, strong=True)
+        if recording:
+            paint.label(painter, recording, QPointF(self.width() - GAP, GAP), right=True, color=paint.RED, strong=True)
+
+    def _recording_label(self, metrics: QFontMetricsF) -> str:
+        """The clock and what is wrong, in as many words as leave half of the width to the name."""
+        if not self.recorded.on:
+            return ""
+        texts = [f"● {self.recorded.text}"]
+        if self.recorded.note:
+            texts = [*(f"{texts[0]} · ▲ {words}" for words in (self.recorded.note, self.recorded.short)), f"{texts[0]} · ▲"]
+        fitting = (text for text in texts if metrics.horizontalAdvance(text) <= self.width() / 2)
+        return next(fitting, texts[-1])
 
     def _paint_readout(self, painter: QPainter) -> None:
         """Frame rate and haze; in the colour of a warning where frames are missing."""

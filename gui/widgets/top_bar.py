@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from PyQt6.QtCore import Qt, pyqtSignal
@@ -13,15 +13,14 @@ from gui.action import Action
 from gui.theme import GAP, PAD, TOP_BAR_HEIGHT, theme
 from gui.view.modes import VIEW_MODES
 from gui.view.recording_badge import RecordingBadge
-from gui.widgets.bar_rows import side, three_parts
+from gui.widgets.bar_rows import SPACING, side, three_parts
 from gui.widgets.buttons import IconButton, MenuButton, Segmented, action_button
 from gui.widgets.state_mark import StateMark
 
 NARROW = 1000
 """Below this width the words beside the name are left out, and buttons that stand in the menu as well."""
-
 WIDE_BAR = 1400
-"""From this width on there is room for words beside the recording's clock."""
+"""From this width on there is room to say in full what is wrong with a recording."""
 
 
 class TopBar(QWidget):
@@ -51,8 +50,9 @@ class TopBar(QWidget):
         self.clock.setVisible(False)
         self.clock.setAccessibleName(self.tr("Recording time"))
         buttons = map(self._button, ("pause", "record", "snapshot", "loupe", "grid", "inspector", "fullscreen"))
-        right = side([self.clock, *buttons, self._menu_button()], at_right=True)
-        three_parts(self, side([self.mark, self.name, self.details]), self.views, right, (PAD, GAP))
+        self._sides = (side([self.mark, self.name, self.details]),
+                       side([self.clock, *buttons, self._menu_button()], at_right=True))
+        three_parts(self, self._sides[0], self.views, self._sides[1], (PAD, GAP))
 
     def _name_button(self) -> QToolButton:
         button = QToolButton()
@@ -88,11 +88,38 @@ class TopBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        self._show_clock()
-        wide = self.width() >= NARROW
-        self.details.setVisible(wide)
-        self.buttons["loupe"].setVisible(wide and self._has_source)
-        self.buttons["fullscreen"].setVisible(wide)
+        """What there is room for; of what is wrong with a recording at least two words, for which everything else gives way."""
+        for wide, text in self._arrangements():
+            self.details.setVisible(wide)
+            self.buttons["loupe"].setVisible(wide and self._has_source)
+            self.buttons["fullscreen"].setVisible(wide)
+            self.clock.setText(text)
+            if self._needed() <= self.width():
+                break
+
+    def _arrangements(self) -> Iterator[tuple[bool, str]]:
+        """(with what a narrow bar leaves out, text of the recording), the best first."""
+        badge = self._recorded
+        if self.width() >= WIDE_BAR:
+            yield True, self._clock_text(badge.text, badge.note)
+        if self.width() >= NARROW:
+            yield True, self._clock_text(badge.text, badge.short)
+        for clock, note in ((badge.text, badge.short), ("", badge.short)):
+            yield False, self._clock_text(clock, note)
+
+    def _clock_text(self, clock: str, note: str) -> str:
+        if not self._recorded.on:
+            return ""
+        red = f"<span style='color:{theme.tokens.fault}'>"
+        parts = [f"{red}●</span> {clock}"] if clock or not note else []
+        parts += [f"{red}▲ {note}</span>"] if note else []
+        return f"<span style='white-space:nowrap'>{' · '.join(parts)}</span>"
+
+    def _needed(self) -> int:
+        """The least width for what it shows now; the bar's own layout knows it only at Qt's next turn."""
+        layouts = (part.layout() for part in self._sides)
+        middle = 0 if self.views.isHidden() else self.views.sizeHint().width()
+        return PAD + GAP + 2 * SPACING + middle + sum(layout.minimumSize().width() for layout in layouts if layout is not None)
 
     def show_pause(self, paused: bool) -> None:
         """What the button would do: go on, or pause."""
@@ -104,18 +131,11 @@ class TopBar(QWidget):
         record = self.buttons["record"]
         record.setChecked(badge.on)
         record.show_as("stop-circle-outline" if badge.on else "record-circle-outline", "fault" if badge.on else "quiet")
-        self._show_clock()
         self.clock.setVisible(badge.on)
+        self._fit()
         self.clock.setToolTip(badge.note)
+        self.clock.setAccessibleName(": ".join(text for text in (self.tr("Recording time"), badge.note) if text))
         self.clock.setAccessibleDescription(" ".join((badge.text, badge.note)).strip())
-
-    def _show_clock(self) -> None:
-        """In a narrow bar the sign alone says that something is wrong; its tool tip says what."""
-        badge, red = self._recorded, f"<span style='color:{theme.tokens.fault}'>"
-        words = f" {badge.note}" if self.width() >= WIDE_BAR else ""
-        note = f" · {red}▲{words}</span>" if badge.note else ""
-        text = f"{red}●</span> {badge.text}{note}" if badge.on else ""
-        self.clock.setText(f"<span style='white-space:nowrap'>{text}</span>" if text else "")
 
     def set_has_source(self, has_source: bool) -> None:
         """Whether there is a picture: without one, only opening makes sense."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PyQt6.QtCore import QRect
 from PyQt6.QtGui import QFontMetricsF
-from PyQt6.QtWidgets import QApplication, QPushButton, QScrollArea
+from PyQt6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
+from dehazer import RecordingStatus
 from gui.actions import ACTIONS
 from gui.dialogs.keys import KeysDialog
 from gui.dialogs.publish import PublishDialog
@@ -17,9 +19,11 @@ from gui.dialogs.source import SourceDialog
 from gui.dialogs.wall_name import WallNameDialog
 from gui.services.settings import Settings
 from gui.theme import GAP, SMALL, WIDE, font
+from gui.view.recording_badge import recording_badge
 from gui.widgets import paint
 from gui.widgets.seek_bar import SeekBar
 from gui.widgets.tile import NAME_ROOM, Tile
+from gui.widgets.top_bar import TopBar
 from tests.gui.states import FACTS, Shown
 
 
@@ -99,3 +103,43 @@ def test_a_window_of_a_larger_screen_comes_back_inside_this_one(
     smallest = window.minimumSize().expandedTo(window.minimumSizeHint())
     assert window.width() <= max(room.width(), smallest.width())
     assert window.height() <= max(room.height(), smallest.height())
+
+
+@pytest.mark.parametrize("width", [800, 1000, 1280, 1920])
+def test_the_bar_says_in_words_that_pictures_are_missing(themed_app: QApplication, qtbot: QtBot, language: str, width: int) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    bar = TopBar(ACTIONS, around)
+    bar.set_has_source(True)
+    bar.show_source("live", "Front door, north-eastern entrance", "1280×720 · live")
+    bar.resize(width, bar.height())
+    around.show()
+    status = RecordingStatus("original", "a.mkv", 75.0, 1800, 0, 3_200_000, 2000.0, 90.0, True, None, 12)
+    badge = recording_badge(status, 75.0, 0.0)
+    bar.show_recording(badge)
+    QApplication.processEvents()
+    assert (badge.note if width == 1920 else badge.short) in bar.clock.text()
+    assert bar.clock.width() >= bar.clock.sizeHint().width()
+    assert bar.clock.toolTip() == badge.note
+    assert badge.note in bar.clock.accessibleName()
+    bar.show_recording(recording_badge(replace(status, missing=0), 75.0, 0.0))
+    assert "▲" not in bar.clock.text()
+    assert bar.clock.toolTip() == ""
+
+
+@pytest.mark.parametrize("width", [180, 260, 420, 900])
+def test_what_is_wrong_with_a_recording_leaves_room_for_the_name_of_its_tile(
+    themed_app: QApplication, settings: Settings, tmp_path: Path, qtbot: QtBot, width: int,
+) -> None:
+    window = Shown(settings, tmp_path / "thumbnails", tmp_path / "Gate in the north.mp4", True)
+    qtbot.addWidget(window, before_close_func=Shown.close_without_asking)
+    window.become(FACTS["live"], RecordingStatus("original", "a.mkv", 75.0, 1800, 0, 3_200_000, 2000.0, 90.0, True, None, 12))
+    tile = Tile(window.shown)
+    qtbot.addWidget(tile)
+    tile.resize(width, 140)
+    tile.show_state()
+    metrics = QFontMetricsF(font(SMALL, True))
+    label = tile._recording_label(metrics)
+    assert "REC 01:15 · ▲" in label
+    assert ("original pictures" in label, "missing" in label) == (width == 900, width >= 420)
+    assert metrics.horizontalAdvance(label) <= max(width / 2, 120)
