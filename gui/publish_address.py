@@ -1,4 +1,4 @@
-"""An address that pictures are sent to, taken apart: what may be seen of it, and the secret, which goes into a field of its own."""
+"""An address that pictures are sent to: what may be seen of it, and the secret in it, which goes into a field of its own."""
 
 from __future__ import annotations
 

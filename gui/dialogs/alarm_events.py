@@ -14,7 +14,7 @@ PICTURE = QSize(128, 72)
 
 
 class AlarmEventsDialog(QDialog):
-    """Newest first; follows the log. It stays open beside the pictures."""
+    """Newest first; follows the log. It stays open beside the pictures; Escape closes it."""
 
     def __init__(self, log: AlarmLog, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,17 +29,24 @@ class AlarmEventsDialog(QDialog):
         self.empty.setObjectName("quiet")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.one, self.every = QPushButton(self.tr("Acknowledge")), QPushButton(self.tr("Acknowledge all"))
+        self.close_button = QPushButton(self.tr("Close"))
         self.one.clicked.connect(self._acknowledge_selected)
         self.every.clicked.connect(self._acknowledge_all)
+        self.close_button.clicked.connect(self.close)
+        self.list.currentItemChanged.connect(self._show_actions)
         self._arrange()
         log.changed.connect(self.show_events)
         self.show_events()
 
     def _arrange(self) -> None:
         buttons = QHBoxLayout()
+        buttons.setSpacing(GAP)
+        for button in (self.one, self.every):
+            button.setAutoDefault(False)
+            buttons.addWidget(button)
+        self.close_button.setDefault(True)
         buttons.addStretch(1)
-        buttons.addWidget(self.one)
-        buttons.addWidget(self.every)
+        buttons.addWidget(self.close_button)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(WIDE, WIDE, WIDE, WIDE)
         whole.setSpacing(GAP)
@@ -59,8 +66,15 @@ class AlarmEventsDialog(QDialog):
                 self.list.setCurrentItem(item)
         self.empty.setVisible(not self._log.events)
         self.list.setVisible(bool(self._log.events))
-        for button in (self.one, self.every):
-            button.setEnabled(bool(self._log.waiting))
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        """Only what can be done: nothing where every alarm is acknowledged, one alone where it is chosen."""
+        waiting = {event.number for event in self._log.waiting}
+        self.every.setVisible(bool(waiting))
+        self.one.setVisible(bool(waiting))
+        self.one.setEnabled(self._selected() in waiting)
+        self.one.setToolTip("" if self.one.isEnabled() else self.tr("Choose an alarm that is not acknowledged in the list"))
 
     def _icon(self, event: AlarmEvent) -> QIcon:
         return QIcon() if event.picture is None else QIcon(QPixmap.fromImage(event.picture))

@@ -17,6 +17,7 @@ from gui.theme import GAP
 from gui.view.option_texts import option_help
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
+from gui.widgets.path_field import PathField
 
 RULES = options_of(SourceRequest)
 
@@ -186,7 +187,7 @@ class FileForm(SourceForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.path, browse = QLineEdit(), QPushButton(self.tr("Browse …"))
+        self.path, browse = PathField(), QPushButton(self.tr("Browse …"))
         self.path.setAccessibleName(self.tr("File"))
         browse.clicked.connect(self._browse)
         browse.setAutoDefault(False)

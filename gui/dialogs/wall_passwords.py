@@ -8,7 +8,6 @@ from PyQt6.QtCore import Qt, pyqtSignal
 from PyQt6.QtWidgets import (
     QDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPushButton,
@@ -17,6 +16,7 @@ from PyQt6.QtWidgets import (
     QWidget,
 )
 
+from gui.dialogs.button_row import button_row
 from gui.theme import GAP, PAD, WIDE
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import Switch
@@ -46,7 +46,9 @@ class WallPasswordsDialog(QDialog):
         column.addWidget(self.store)
         if not keyring:
             column.addWidget(quiet_label(self.tr("No keyring is available here; the passwords are asked for again next time.")))
-        column.addLayout(self._buttons())
+        later = self.tr("The cameras are shown with a button to enter the password later")
+        column.addLayout(button_row(self.tr("Open without"), self.close, QPushButton(self.tr("Open")), self.accept,
+                                    cancel_tip=later))
         next(iter(self.fields.values())).setFocus()
 
     def _scrolled(self, accounts: Mapping[str, Sequence[str]]) -> QScrollArea:
@@ -74,20 +76,6 @@ class WallPasswordsDialog(QDialog):
         rows.addWidget(label)
         rows.addWidget(field)
         rows.addSpacing(GAP)
-
-    def _buttons(self) -> QHBoxLayout:
-        row, without, opening = QHBoxLayout(), QPushButton(self.tr("Open without")), QPushButton(self.tr("Open"))
-        without.setAutoDefault(False)
-        without.setToolTip(self.tr("The cameras are shown with a button to enter the password later"))
-        without.clicked.connect(self.close)
-        opening.setObjectName("primary")
-        opening.setDefault(True)
-        opening.clicked.connect(self.accept)
-        row.setSpacing(GAP)
-        row.addStretch(1)
-        row.addWidget(without)
-        row.addWidget(opening)
-        return row
 
     def accept(self) -> None:
         """Open with what was filled in."""

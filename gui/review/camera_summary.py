@@ -11,7 +11,10 @@ from PyQt6.QtCore import QCoreApplication
 from dehazer.review import Recording, TimeSource
 from gui.review.camera_order import camera_order
 from gui.review.time_text import clock_text, date_text
+from gui.review.time_ticks import Unit
 
+SHORT = timedelta(minutes=5)
+"""Footage below this length is told to the second."""
 _ORDER: tuple[TimeSource, ...] = ("modified", "metadata", "name", "user")
 """Where times may be from, the least certain first."""
 
@@ -61,11 +64,15 @@ def _source_texts(source: TimeSource) -> tuple[str, str]:
 
 
 def period_text(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """From when to when, as short as possible: "22 Oct 2026, 06:00 – 18:30", "22 Oct – 28 Oct 2026"."""
+    """From when to when, as short as possible: "22 Oct 2026, 06:00 – 18:30", "22 Oct – 28 Oct 2026".
+
+    To the second where minutes would say little: "22 Oct 2026, 06:00:00 – 06:00:16".
+    """
     first, last = start.astimezone(zone), max(start, end - timedelta(microseconds=1)).astimezone(zone)
     if first.date() == last.date():
-        until = clock_text(end.astimezone(zone), "minute")
-        return f"{date_text(first, 'd MMM yyyy')}, {clock_text(first, 'minute')} – {until}"
+        unit: Unit = "minute" if end - start >= SHORT else "second"
+        until = clock_text(end.astimezone(zone), unit)
+        return f"{date_text(first, 'd MMM yyyy')}, {clock_text(first, unit)} – {until}"
     pattern = "d MMM" if first.year == last.year else "d MMM yyyy"
     return f"{date_text(first, pattern)} – {date_text(last, 'd MMM yyyy')}"
 

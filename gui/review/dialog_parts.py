@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from collections.abc import Callable
 
+from PyQt6.QtWidgets import QDialog, QLabel, QPushButton, QVBoxLayout
+
+from gui.dialogs.button_row import button_row
 from gui.theme import GAP, PAD, TITLE, font
 from gui.widgets.collapsible import quiet_label
 
@@ -11,7 +14,7 @@ from gui.widgets.collapsible import quiet_label
 class DialogParts:
     """The column of a dialog, begun with its title and the marked span. column: for its fields. error: why it cannot be done.
 
-    accept, cancel: the buttons, added with `finish`.
+    accept: the button that does it.
     """
 
     def __init__(self, dialog: QDialog, title: str, span: str, accept: str, cancel: str) -> None:
@@ -27,20 +30,13 @@ class DialogParts:
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
         self.error.setVisible(False)
-        self.accept, self.cancel = QPushButton(accept), QPushButton(cancel)
-        self.accept.setObjectName("primary")
-        self.accept.setDefault(True)
-        self.cancel.clicked.connect(dialog.reject)
+        self.accept, self._cancel, self._dialog = QPushButton(accept), cancel, dialog
 
-    def finish(self) -> None:
-        """Below the fields: the error, and the buttons."""
+    def finish(self, answer: Callable[[], object]) -> None:
+        """Below the fields: the error, and the buttons. answer: what the one that does it calls."""
         self.column.addWidget(self.error)
         self.column.addSpacing(PAD)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        for one in (self.cancel, self.accept):
-            buttons.addWidget(one)
-        self.column.addLayout(buttons)
+        self.column.addLayout(button_row(self._cancel, self._dialog.reject, self.accept, answer))
 
     def show_error(self, text: str) -> None:
         """Why it cannot be done like this; nothing where the text is empty."""

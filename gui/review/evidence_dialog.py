@@ -21,6 +21,7 @@ from gui.review.dialog_parts import DialogParts
 from gui.review.export_dialog import WIDTH, CameraChoice, ExportOffer
 from gui.theme import BASE, CONTROL, GAP, font
 from gui.widgets.collapsible import quiet_label
+from gui.widgets.path_field import PathField
 
 
 class EvidenceDialog(QDialog):
@@ -33,11 +34,11 @@ class EvidenceDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Evidence pack"))
         self.setMinimumWidth(WIDTH)
-        self.title, self.operator, self.note, self.key = QLineEdit(), QLineEdit(operator), QPlainTextEdit(), QLineEdit(key)
-        self.place = QLineEdit(str(offer.folder / f"{offer.stem}_evidence.zip"))
+        self.title, self.operator, self.note, self.key = QLineEdit(), QLineEdit(operator), QPlainTextEdit(), PathField(key)
+        self.place = PathField(str(offer.folder / f"{offer.stem}_evidence.zip"))
         self.choice = CameraChoice(offer)
         self.parts = DialogParts(self, self.tr("Evidence pack"), offer.span, self.tr("Add to the queue"), self.tr("Cancel"))
-        self.accept_button, self.cancel_button, self.error = self.parts.accept, self.parts.cancel, self.parts.error
+        self.accept_button, self.error = self.parts.accept, self.parts.error
         self._set_up()
         self._arrange()
 
@@ -51,7 +52,6 @@ class EvidenceDialog(QDialog):
         self.note.setAccessibleName(self.tr("Note"))
         self.note.setFixedHeight(64)
         self.note.setTabChangesFocus(True)
-        self.accept_button.clicked.connect(self.wanted)
 
     def _arrange(self) -> None:
         column = self.parts.column
@@ -64,7 +64,7 @@ class EvidenceDialog(QDialog):
                 (self.tr("Where"), self.place, self._chooser(self._browse)))
         for text, field, button in rows:
             column.addLayout(_labelled(text, field, button))
-        self.parts.finish()
+        self.parts.finish(self.wanted.emit)
 
     def _chooser(self, handler: object) -> QPushButton:
         button = QPushButton(self.tr("Choose …"))

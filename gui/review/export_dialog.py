@@ -12,7 +12,6 @@ from PyQt6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from gui.review.dialog_parts import DialogParts
 from gui.theme import BASE, CONTROL, GAP, font
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown, Switch
+from gui.widgets.path_field import PathField
 
 WIDTH = 520
 
@@ -85,7 +85,7 @@ class ExportDialog(QDialog):
         self.setWindowTitle(self.tr("Export"))
         self.setMinimumWidth(WIDTH)
         self.parts = DialogParts(self, self.tr("Export"), offer.span, self.tr("Add to the queue"), self.tr("Cancel"))
-        self.accept_button, self.cancel_button, self.error = self.parts.accept, self.parts.cancel, self.parts.error
+        self.accept_button, self.error = self.parts.accept, self.parts.error
         self._make_fields()
         self._arrange()
         self._show_kind()
@@ -102,17 +102,17 @@ class ExportDialog(QDialog):
         self.bookmarks = Switch(self.tr("Bookmarks as chapters"))
         for switch in (self.clock, self.camera, self.label, self.bookmarks):
             switch.setChecked(True)
-        self.place = QLineEdit()
+        self.place = PathField()
         self.place.setAccessibleName(self.tr("File or folder to write"))
         self.place.textEdited.connect(self._place_edited)
         self.browse = QPushButton(self.tr("Choose …"))
         self.browse.clicked.connect(self._browse)
-        self.accept_button.clicked.connect(self.wanted)
 
     def _arrange(self) -> None:
         column = self.parts.column
-        for heading, widgets in ((self.tr("What"), (self.kinds, self.about)), (self.tr("Cameras"), (self.choice,)),
-                                 (self.tr("Drawn into the pictures"), (self.clock, self.camera, self.label, self.bookmarks))):
+        for heading, widgets in ((self.tr("What"), (self.kinds, self.about, self.bookmarks)),
+                                 (self.tr("Cameras"), (self.choice,)),
+                                 (self.tr("Drawn into the pictures"), (self.clock, self.camera, self.label))):
             column.addSpacing(4)
             column.addWidget(_heading(heading))
             for widget in widgets:
@@ -120,7 +120,7 @@ class ExportDialog(QDialog):
         column.addSpacing(4)
         column.addWidget(_heading(self.tr("Where")))
         column.addLayout(_row(self.place, self.browse, stretch=0))
-        self.parts.finish()
+        self.parts.finish(self.wanted.emit)
 
     @property
     def kind(self) -> ExportKind:

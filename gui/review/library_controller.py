@@ -19,14 +19,14 @@ from gui.review.camera_panes import CameraPanes
 from gui.review.library_panel import LibraryPanel, first_moment
 from gui.review.pattern_dialog import PatternDialog
 from gui.review.playback_controller import PlaybackController
-from gui.review.recording_text import found_text
+from gui.review.recording_text import breakable, found_text
 from gui.review.review_bar import ReviewBar
 from gui.review.review_settings import ReviewSettings
 from gui.review.room import ReviewRoom
 from gui.review.time_line_controller import TimeLineController
 
 if TYPE_CHECKING:
-    from dehazer.review import Library, ScanProgress
+    from dehazer.review import Library, Recording, ScanProgress
 
 
 class LibraryController(QObject):
@@ -178,12 +178,19 @@ class LibraryController(QObject):
         return text
 
     def _show_hint(self, library: Library) -> None:
-        progress = library.progress
-        self._panes.hint.setText(self._hint(progress))
+        self._panes.hint.setText(self._hint(library, library.progress))
 
-    def _hint(self, progress: ScanProgress) -> str:
+    def _hint(self, library: Library, progress: ScanProgress) -> str:
         if progress.trouble:
             return "\n".join(progress.trouble)
         if progress.running:
             return self.tr("Looking for recordings …")
+        if library.unreadable:
+            return "\n".join((self._unreadable(library.unreadable), self.tr("Open another folder, or drop one.")))
         return self.tr("There are no recordings here. Open another folder, or drop one.")
+
+    def _unreadable(self, files: Sequence[Recording]) -> str:
+        """That nothing here can be read; of a single file also why, of several that stands in the panel."""
+        if len(files) == 1:
+            return f"{self.tr('{} cannot be read.').format(breakable(files[0].path.name))}\n{files[0].fault}"
+        return self.tr("None of the {} files here can be read; the reasons stand in the list at the left.").format(len(files))

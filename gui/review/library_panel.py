@@ -41,6 +41,7 @@ class LibraryPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedWidth(WIDTH)
         self._zone: tzinfo = UTC
+        self._nothing_readable = False
         self.cameras, self.faults, self.status = CameraList(), FaultList(), ScanStatus()
         self.calendar, self.jumps, self.filter = FootageCalendar(), JumpControls(), QLineEdit()
         self.filter.setPlaceholderText(self.tr("Filter cameras"))
@@ -92,6 +93,9 @@ class LibraryPanel(QWidget):
         self.cameras.cameras.set_summaries(summaries_of(recordings, zone))
         self.filter.setVisible(len(self.cameras.cameras.summaries) > FEW)
         self.faults.set_recordings(unreadable)
+        if unreadable and not recordings and not self._nothing_readable:
+            self.faults.set_open(True)  # what else is there to see?
+        self._nothing_readable = bool(unreadable) and not recordings
         self.cameras.updateGeometry()
         self._zone = zone
 

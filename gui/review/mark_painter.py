@@ -139,4 +139,12 @@ def paint_clock(painter: QPainter, position: float | None, zone: tzinfo, pixel: 
     painter.drawText(QRectF(PAD, 6, NAMES - PAD, 22), left, clock_text(local, "millisecond" if pixel < 0.1 else "second"))
     painter.setFont(font(SMALL))
     painter.setPen(theme.color("quiet"))
-    painter.drawText(QRectF(PAD, 30, NAMES - PAD, 18), left, f"{date_text(local, 'ddd d MMM yyyy')} {zone_name(position, zone)}")
+    painter.drawText(QRectF(PAD, 30, NAMES - PAD, 18), left, day_text(position, zone, NAMES - PAD))
+
+
+def day_text(position: float, zone: tzinfo, room: float) -> str:
+    """The day with its time zone; without the weekday, or in figures, where that is too long for so many pixels."""
+    local, name = datetime_of(position).astimezone(zone), zone_name(position, zone)
+    texts = [f"{date_text(local, pattern)} {name}" for pattern in ("ddd d MMM yyyy", "d MMM yyyy", "yyyy-MM-dd")]
+    metrics = QFontMetricsF(font(SMALL))
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])

@@ -21,8 +21,9 @@ from PyQt6.QtWidgets import (
 )
 
 from dehazer.review import NamePattern
+from gui.dialogs.button_row import button_row
 from gui.review.pattern_preview import PatternPreview, PatternText
-from gui.theme import GAP, PAD, TITLE, WIDE, font
+from gui.theme import PAD, TITLE, WIDE, font
 from gui.widgets.collapsible import quiet_label
 from gui.widgets.controls import DropDown
 
@@ -49,7 +50,6 @@ class PatternDialog(QDialog):
         self._arrange()
         self.text.textChanged.connect(self._try)
         self.zones.currentTextChanged.connect(self._try)
-        self.use.clicked.connect(self.accept)
         self._try()
 
     def _fill_zones(self, zone: tzinfo) -> None:
@@ -84,7 +84,7 @@ class PatternDialog(QDialog):
         column.addWidget(self.error)
         column.addLayout(self._zone_row())
         column.addWidget(self.preview, 1)
-        column.addLayout(self._buttons())
+        column.addLayout(button_row(self.tr("Cancel"), self.close, self.use, self.accept, note=self.note))
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()
@@ -104,18 +104,6 @@ class PatternDialog(QDialog):
         row.addWidget(label)
         row.addWidget(self.zones, 1)
         row.addStretch(1)
-        return row
-
-    def _buttons(self) -> QHBoxLayout:
-        row, cancel = QHBoxLayout(), QPushButton(self.tr("Cancel"))
-        row.setSpacing(GAP)
-        self.use.setObjectName("primary")
-        self.use.setDefault(True)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.close)
-        row.addWidget(self.note, 1)
-        row.addWidget(cancel)
-        row.addWidget(self.use)
         return row
 
     @property

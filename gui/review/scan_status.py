@@ -44,7 +44,8 @@ class ScanStatus(QWidget):
             return self.tr("Reading {read} of {found} files …").format(read=read, found=found)
         if not progress.found:
             return self.tr("No recordings in these folders.")
-        return self.tr("{found} files").format(found=found) if progress.found > 1 else self.tr("1 file")
+        files = self.tr("{found} files").format(found=found) if progress.found > 1 else self.tr("1 file")
+        return files + (self.tr(", {} unreadable").format(grouped(progress.unreadable)) if progress.unreadable else "")
 
 
 def grouped(count: int) -> str:

@@ -50,14 +50,14 @@ def pre_roll_text(kept: PreRollStatus) -> str:
 
 def _notes(status: RecordingStatus, waiting_s: float) -> tuple[str, str]:
     """What is wrong, in full and short."""
+    translate = QCoreApplication.translate
     if status.missing:
-        return (QCoreApplication.translate("readout", "{} original pictures are missing").format(status.missing),
-                QCoreApplication.translate("readout", "pictures missing"))
+        return (translate("readout", "{} original pictures are missing").format(status.missing),
+                translate("readout", "pictures missing"))
     if status.damaged:
-        return (QCoreApplication.translate("readout", "{} damaged pictures came").format(status.damaged),
-                QCoreApplication.translate("readout", "damaged pictures"))
+        return translate("readout", "{} damaged pictures came").format(status.damaged), translate("readout", "damaged pictures")
     if waiting_s <= HALTED:
         return "", ""
     if not status.frames:
-        return QCoreApplication.translate("readout", "waiting for the first picture"), QCoreApplication.translate("readout", "waiting")
-    return QCoreApplication.translate("readout", "nothing is written"), QCoreApplication.translate("readout", "nothing written")
+        return translate("readout", "waiting for the first picture"), translate("readout", "no picture yet")
+    return translate("readout", "nothing is written"), translate("readout", "nothing written")

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, strategies as st
 from PyQt6.QtCore import Qt
-from PyQt6.QtWidgets import QApplication
+from PyQt6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from gui.alerts import Alerts
@@ -186,11 +186,26 @@ def test_the_list_of_events_follows_and_acknowledges(live: MainWindow, qtbot: Qt
     assert oldest is not None
     assert "lasts" in newest.text()
     assert "haze up to 70 %, limit 40 %" in oldest.text()
+    assert not dialog.one.isEnabled()
+    assert "Choose an alarm" in dialog.one.toolTip()
     dialog.list.setCurrentRow(1)
     qtbot.mouseClick(dialog.one, Qt.MouseButton.LeftButton)
     assert [e.acknowledged for e in live.alerts.log.events] == [True, False]
     qtbot.mouseClick(dialog.every, Qt.MouseButton.LeftButton)
-    assert not dialog.every.isEnabled()
+    assert not dialog.every.isVisible()
+
+
+@pytest.mark.parametrize("how", ["button", "Escape"])
+def test_the_empty_list_of_events_can_only_be_closed(themed_app: QApplication, qtbot: QtBot, how: str) -> None:
+    dialog = AlarmEventsDialog(AlarmLog())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert [button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()] == ["Close"]
+    if how == "button":
+        dialog.close_button.click()
+    else:
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
 
 
 def test_a_long_name_in_the_list_goes_on_in_the_next_line(qtbot: QtBot) -> None:

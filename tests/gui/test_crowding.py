@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QRect
+from PyQt6.QtCore import QRect, Qt
 from PyQt6.QtGui import QFontMetricsF
 from PyQt6.QtWidgets import QApplication, QPushButton, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from dehazer import RecordingStatus
 from gui.actions import ACTIONS
+from gui.dialogs.find_cameras import FindCamerasDialog
 from gui.dialogs.keys import KeysDialog
 from gui.dialogs.publish import PublishDialog
 from gui.dialogs.source import SourceDialog
 from gui.dialogs.wall_name import WallNameDialog
+from gui.dialogs.wall_passwords import WallPasswordsDialog
+from gui.review.evidence_dialog import EvidenceDialog
+from gui.review.export_dialog import ExportDialog, ExportOffer
+from gui.review.pattern_dialog import PatternDialog
 from gui.services.settings import Settings
 from gui.theme import GAP, SMALL, WIDE, font
 from gui.view.recording_badge import recording_badge
@@ -74,9 +80,13 @@ def test_play_again_keeps_its_distance_from_the_track(themed_app: QApplication, 
 
 
 def test_dialogs_end_in_the_same_row_of_buttons(themed_app: QApplication, qtbot: QtBot) -> None:
-    dialogs = (PublishDialog("Gate", "", True), WallNameDialog("", "", lambda name: False), SourceDialog(()))
+    offer = ExportOffer(["Gate"], ["Gate"], "2 s", Path("/films"), "Gate")
+    dialogs = (PublishDialog("Gate", "", True), WallNameDialog("", "", lambda name: False), SourceDialog(()),
+               FindCamerasDialog(False), WallPasswordsDialog("Harbour", {"me@gate": ["Gate"]}, False), ExportDialog(offer),
+               EvidenceDialog(offer, "", ""), PatternDialog([], [], UTC))
     for dialog in dialogs:
         qtbot.addWidget(dialog)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)  # it is looked at afterwards
         dialog.show()
         cancel, primary = dialog.findChildren(QPushButton)[-2:]
         assert (cancel.objectName(), primary.objectName()) == ("", "primary")
@@ -106,7 +116,8 @@ def test_a_window_of_a_larger_screen_comes_back_inside_this_one(
 
 
 @pytest.mark.parametrize("width", [800, 1000, 1280, 1920])
-def test_the_bar_says_in_words_that_pictures_are_missing(themed_app: QApplication, qtbot: QtBot, language: str, width: int) -> None:
+def test_the_bar_says_in_words_that_pictures_are_missing(themed_app: QApplication, qtbot: QtBot, language: str,
+                                                         width: int) -> None:
     around = QWidget()
     qtbot.addWidget(around)
     bar = TopBar(ACTIONS, around)

@@ -12,13 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PyQt6.QtCore import QTimer
+from PyQt6.QtCore import QPoint, QTimer
 from PyQt6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from dehazer.review import ExportStatus, Span
 from gui.review.evidence_dialog import EvidenceDialog
-from gui.review.export_dialog import ExportDialog
+from gui.review.export_dialog import ExportDialog, ExportOffer
 from gui.review.window import ReviewWindow
 from tests.gui.conftest import PATIENCE
 from tests.gui.review.conftest import NAMES, MakeRoom
@@ -305,3 +305,22 @@ def test_a_folder_that_is_not_there_is_told(make_room: MakeRoom, tmp_path: Path,
     room = make_room(tmp_path / "nowhere")
     qtbot.waitUntil(lambda: "nowhere" in room.panes.hint.text(), timeout=PATIENCE)
     assert room.panes.hint.isVisible()
+
+
+def test_chapters_stand_with_what_is_exported_and_a_long_path_shows_both_ends(themed_app: QApplication, qtbot: QtBot) -> None:
+    folder = Path("/media/operator/A disk with a long name/Recordings of the harbour/2026/November/Exports")
+    dialog = ExportDialog(ExportOffer(["Gate"], ["Gate"], "2 s", folder, "Gate_2026-11-30_08-00-00"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    tops = [widget.mapTo(dialog, QPoint()).y() for widget in (dialog.kinds, dialog.bookmarks, dialog.choice, dialog.clock)]
+    assert tops == sorted(tops)
+    assert dialog.place.toolTip() == dialog.place.text() == str(folder / "Gate_2026-11-30_08-00-00_dehazed.mp4")
+    shown = dialog.place.shown_text
+    assert "…" in shown
+    assert shown.startswith("/media/operator")
+    assert shown.endswith("_dehazed.mp4")
+    before = dialog.place.grab().toImage()
+    dialog.activateWindow()
+    dialog.place.setFocus()
+    qtbot.waitUntil(dialog.place.hasFocus, timeout=PATIENCE)
+    assert dialog.place.grab().toImage() != before  # whole, for editing

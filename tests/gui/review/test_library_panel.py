@@ -82,6 +82,8 @@ def test_notes_on_times_are_in_the_tool_tip() -> None:
 
 def test_periods_are_as_short_as_possible() -> None:
     day = timedelta(days=1)
+    assert period_text(START, START + timedelta(seconds=16), ZONE) == "16 Nov 2026, 07:00:00 – 07:00:16"
+    assert period_text(START, START + 5 * MINUTE, ZONE) == "16 Nov 2026, 07:00 – 07:05"
     assert period_text(START, START + 30 * MINUTE, ZONE) == "16 Nov 2026, 07:00 – 07:30"
     assert period_text(START, START + 3 * day, ZONE) == "16 Nov – 19 Nov 2026"
     assert period_text(START, START + 60 * day, ZONE) == "16 Nov 2026 – 15 Jan 2027"
@@ -142,6 +144,17 @@ def test_unreadable_files_are_listed_with_the_reason(panel: LibraryPanel) -> Non
     assert item.text() == "20261116_060000.mp4\nIt holds no video."
 
 
+def test_the_reasons_are_in_sight_where_nothing_can_be_read(panel: LibraryPanel) -> None:
+    panel.set_recordings(many(8), [recording(fault="It holds no video.")], ZONE)
+    assert not panel.faults.files.isVisible()
+    for _ in range(2):
+        panel.set_recordings([], [recording(fault="It holds no video.")], ZONE)
+    assert panel.faults.files.isVisible()
+    panel.faults.set_open(False)  # who folds it away again has read it
+    panel.set_recordings([], [recording(fault="It holds no video.")], ZONE)
+    assert not panel.faults.files.isVisible()
+
+
 def test_thousands_of_unreadable_files_are_counted_not_listed(panel: LibraryPanel) -> None:
     panel.set_recordings([], [recording(minute=n, fault="Empty.") for n in range(1200)], ZONE)
     last = panel.faults.files.item(panel.faults.files.count() - 1)
@@ -152,7 +165,8 @@ def test_thousands_of_unreadable_files_are_counted_not_listed(panel: LibraryPane
 @pytest.mark.parametrize(("progress", "text"), [
     (ScanProgress(running=True), "Looking for recordings …"),
     (ScanProgress(4032, 1290, 3, True), "Reading 1 290 of 4 032 files …"),
-    (ScanProgress(4032, 4032, 3, False), "4 032 files"),
+    (ScanProgress(4032, 4032, 3, False), "4 032 files, 3 unreadable"),
+    (ScanProgress(4032, 4032, 0, False), "4 032 files"),
     (ScanProgress(1, 1, 0, False), "1 file"),
     (ScanProgress(), "No recordings in these folders.")])
 def test_progress_is_told(panel: LibraryPanel, progress: ScanProgress, text: str) -> None:

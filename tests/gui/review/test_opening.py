@@ -6,7 +6,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -99,6 +99,22 @@ def test_the_command_line_opens_the_room_alone(tmp_path: Path, recordings: Path)
     assert "Traceback" not in done.stderr
     assert (QImage(str(picture)).width(), QImage(str(picture)).height()) == (1280, 720)
     assert (tmp_path / "review" / "index.sqlite3").exists()
+
+
+@pytest.mark.parametrize(("names", "said"), [
+    ((), "There are no recordings here."), (("a.mp4",), "a.mp4 cannot be read."),
+    (("a.mp4", "b.mp4"), "None of the 2 files here")])
+def test_a_folder_in_which_nothing_can_be_read_says_so(make_room: MakeRoom, tmp_path: Path, qtbot: QtBot, names: Sequence[str],
+                                                       said: str) -> None:
+    folder = tmp_path / "found"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"no video" * 100)
+        os.utime(folder / name, (START.timestamp(), START.timestamp()))  # what has just been written counts as growing still
+    room = make_room(folder)
+    qtbot.waitUntil(lambda: said in room.panes.hint.text().replace("\u200b", ""), timeout=PATIENCE)
+    assert "pen another folder, or drop one." in room.panes.hint.text()
+    assert room.panes.hint.isVisible()
 
 
 def test_while_the_model_is_loaded_and_when_that_fails_there_is_a_sentence(make_room: MakeRoom, recordings: Path,
