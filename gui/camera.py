@@ -104,7 +104,7 @@ class Camera(QObject):
             return self.session.state
         if self.engine_error is not None:
             return SessionState("failed", str(self.engine_error))
-        return SessionState("opening", QCoreApplication.translate("Camera", "Loading the model …"))
+        return SessionState("opening", QCoreApplication.translate("Camera", "Loading the model…"))
 
     @property
     def error(self) -> BaseException | None:

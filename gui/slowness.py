@@ -10,6 +10,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from dehazer import MODELS, SessionSnapshot
 from gui.camera import Camera
+from gui.view.core_texts import core_text
 
 ENOUGH = 0.85
 """Share of a camera's rate that counts as keeping up; rates over two seconds are that rough."""
@@ -43,7 +44,7 @@ class SlownessWatch:
 def slow_text(now: SessionSnapshot) -> str:
     """"8 of 25 fps: model student": how many frames are painted, and what costs the others."""
     reason = QCoreApplication.translate("slowness", REASONS[_reason(now)])
-    given_up = now.governor.given_up[-1] if now.governor is not None and now.governor.given_up else ""
+    given_up = core_text(now.governor.given_up[-1]) if now.governor is not None and now.governor.given_up else ""
     why = reason.format(model=now.engine.get("model", ""), given_up=given_up)
     text = QCoreApplication.translate("slowness", "{painted:.0f} of {sent:.0f} fps: {why}")
     return text.format(painted=now.flow.painted_fps, sent=now.captured_fps, why=why)

@@ -49,7 +49,7 @@ class ReconnectingFilm(LiveFilm):
         if kind == "reconnecting" and self._lost_at is None:
             self._lost_at = time.monotonic()
             self.lose_clock()
-            self._tell(f"{sentence} Trying again …")
+            self._tell(f"{sentence} Trying again…")
             self._end_in_time()
         elif kind == "live" and self._lost_at is not None:
             gap, self._lost_at = time.monotonic() - self._lost_at, None

@@ -47,7 +47,7 @@ class Publication:
         self._frames, self._again, self._connected = 0, 0.0, 0.0
         self.error: DehazerError | None = None
         self._kind: PublicationKind = "connecting"
-        self._sentence = f"Connecting to {self.name} …"
+        self._sentence = f"Connecting to {self.name}…"
         self._missed = 0
         self._lock = threading.Lock()
         self._stopping = threading.Event()

@@ -67,7 +67,7 @@ class ReconnectingSource(Source):
         self.info = VideoInfo(0, 0, PIXEL_FORMATS["yuv420p"], live=True, name=request.name)
 
     def __iter__(self) -> Iterator[Frame]:
-        self._report("opening", f"Connecting to {self.request.name} …", 0, None)
+        self._report("opening", f"Connecting to {self.request.name}…", 0, None)
         while not self._interrupt.is_set:
             try:
                 yield from self._connection()

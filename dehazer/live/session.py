@@ -98,7 +98,7 @@ class LiveSession:
         self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
         self._source.on_frame, self._source.tap = self._captured, self._ring.add
         self._ring.clear()
-        self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting …", 0, None)
+        self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting…", 0, None)
         self._paused_view = PausedView()
         self._stopping = False
 
@@ -109,7 +109,7 @@ class LiveSession:
                 raise UsageError("This session is running; stop it before starting it again.")
             self._reset()
             self._thread = threading.Thread(target=self._run, name="dehazer-session", daemon=True)
-            self._set_source_state("opening", "Starting …", 0, None)
+            self._set_source_state("opening", "Starting…", 0, None)
             if self._paused:
                 self._source.pause()
             self._thread.start()
@@ -148,7 +148,7 @@ class LiveSession:
     def _ready_engine(self) -> Engine | SharedEngine:
         engine = self._engine
         if not isinstance(engine, Engine):
-            self._set_source_state("opening", f"Loading the model {self._engine_info()['model']} …", 0, None)
+            self._set_source_state("opening", f"Loading the model {self._engine_info()['model']}…", 0, None)
         if isinstance(engine, SharedEngine):
             while not engine.loaded(0.05):
                 self._check_stop()

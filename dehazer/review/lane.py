@@ -58,7 +58,7 @@ class Answer:
     ask: Ask
     done: bool = False
     cancelled: bool = False
-    state: LaneState = field(default_factory=lambda: LaneState("loading", "Opening …"))
+    state: LaneState = field(default_factory=lambda: LaneState("loading", "Opening…"))
     frame: ReviewedFrame | None = None
     following: datetime | None = None
     behind: datetime | None = None
@@ -76,7 +76,7 @@ class Lane:
     def __init__(self, library: Library, camera: str, engine: SharedEngine, options: EnhanceOptions, *, cache: int,
                  changed: threading.Condition, numbered: Callable[[str], None]) -> None:
         self.camera, self._changed, self._numbered = camera, changed, numbered
-        self.state = LaneState("loading", f"Opening {camera} …")
+        self.state = LaneState("loading", f"Opening {camera}…")
         self.mailbox: Mailbox[ReviewedFrame] = Mailbox()
         self.frame: ReviewedFrame | None = None  # the newest one that was published
         self.last: Answer | None = None

@@ -84,7 +84,7 @@ class LaneGroup:
     def state(self, camera: str) -> LaneState:
         """What a camera shows."""
         lane = self._lanes.get(camera)
-        return lane.state if lane is not None else LaneState("loading", f"{camera} is being opened …")
+        return lane.state if lane is not None else LaneState("loading", f"{camera} is being opened…")
 
     def stop(self) -> None:
         """Start to end all lanes."""

@@ -11,6 +11,7 @@ from dehazer import CameraStream, DehazerError, NetworkCamera
 from gui.dialogs.find_cameras import FindCamerasDialog
 from gui.services import passwords
 from gui.services.background import Background
+from gui.view.core_texts import core_text
 
 SEARCH_SECONDS = 5.0
 
@@ -70,7 +71,7 @@ class FindingController(QObject):
         if error is not None and not isinstance(error, DehazerError):
             self._background.failed.emit(error)
         if self.dialog is not None and search is self._stop:
-            self.dialog.end_search(str(error) if isinstance(error, DehazerError) else "")
+            self.dialog.end_search(core_text(str(error)) if isinstance(error, DehazerError) else "")
 
     def _ask(self, service: str, user: str, password: str) -> None:
         """Ask a camera for its streams."""
@@ -96,4 +97,4 @@ class FindingController(QObject):
         if not isinstance(error, DehazerError):
             self._background.failed.emit(error)
         elif self.dialog is not None and self._is_current(asked):
-            self.dialog.show_error(str(error))
+            self.dialog.show_error(core_text(str(error)))

@@ -68,7 +68,7 @@ class InspectorController(QObject):
             self._settings.save_presets(self._cameras.current.source, presets)
 
     def _load_engine(self, options: EngineOptions) -> None:
-        self._inspector.engine.show_device(self.tr("loading …"))
+        self._inspector.engine.show_device(self.tr("loading…"))
         self._inspector.offer.show_loading(options.model)
         self._engine_loader.load(options, self._picture_rate())
 

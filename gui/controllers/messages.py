@@ -11,6 +11,7 @@ from gui.camera import Camera
 from gui.cameras import Cameras
 from gui.error_reporter import ErrorReporter
 from gui.services.folders import open_folder
+from gui.view.core_texts import core_text
 from gui.widgets.notice import Notice
 from gui.widgets.start_page import StartPage
 
@@ -54,6 +55,6 @@ class MessageController(QObject):
     def show_engine_error(self, error: BaseException) -> None:
         """An engine could not be loaded."""
         if isinstance(error, DehazerError):
-            self.show_refusal(str(error))
+            self.show_refusal(core_text(str(error)))
         else:
             self._error_reporter.show(error)

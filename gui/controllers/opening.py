@@ -14,6 +14,7 @@ from gui.services import passwords
 from gui.services.background import Background
 from gui.services.settings import Settings
 from gui.services.webcams import Webcams
+from gui.view.core_texts import core_text
 
 
 class OpeningController(QObject):
@@ -82,7 +83,7 @@ class OpeningController(QObject):
     def ask_for_password(self) -> None:
         """Ask for user and password of the camera that is looked at."""
         if (camera := self._cameras.current) is not None:
-            self.show_dialog(camera.source, camera.state.sentence, replaces=camera)
+            self.show_dialog(camera.source, core_text(camera.state.sentence), replaces=camera)
 
     def change_source(self) -> None:
         """Correct the source that is looked at, or choose another one instead."""

@@ -17,6 +17,7 @@ from gui.playlist import Playlist
 from gui.saved_source import SavedSource, video_filter
 from gui.services.background import Background
 from gui.services.settings import Settings
+from gui.view.core_texts import core_text
 from gui.widgets.playlist_panel import PlaylistPanel
 
 SHOWN, FOLDER = "window/list", "window/folder"
@@ -133,7 +134,7 @@ class PlaylistController(QObject):
         if camera is not self.camera or self.playlist.index < 0 or camera.restarting:
             return
         if camera.state.kind == "failed" and isinstance(camera.error, InputError):  # not for what the device cannot do
-            self.playlist.report(self.playlist.index, camera.state.sentence)
+            self.playlist.report(self.playlist.index, core_text(camera.state.sentence))
             self.go(1)
         elif camera.state.kind == "ended" and not camera.paused:
             self.go(1)

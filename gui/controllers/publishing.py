@@ -17,6 +17,7 @@ from gui.dialogs.publish import PublishDialog
 from gui.publish_address import PublishAddress
 from gui.services.background import Background
 from gui.services.settings import Settings
+from gui.view.core_texts import core_text
 
 if TYPE_CHECKING:
     from dehazer import LiveSession
@@ -119,13 +120,13 @@ class PublishingController(QObject):
     def _refused(self, error: BaseException) -> None:
         """Said where the address was typed."""
         if self.dialog is not None and self.dialog.isVisible():
-            self.dialog.show_error(str(error))
+            self.dialog.show_error(core_text(str(error)))
         else:
             self._failed(error)
 
     def _failed(self, error: BaseException) -> None:
         self.changed.emit()
-        self.message.emit(str(error), True, None)
+        self.message.emit(core_text(str(error)), True, None)
 
     def _stop(self, camera: Camera, session: LiveSession) -> None:
         self._published.pop(camera, None)
@@ -141,4 +142,4 @@ class PublishingController(QObject):
             self._reported.add(key)
             self._published.pop(camera, None)
             self.changed.emit()
-            self.message.emit(status.sentence, True, None)
+            self.message.emit(core_text(status.sentence), True, None)

@@ -45,7 +45,7 @@ class StartPageController(QObject):
 
     def _show_loading(self) -> None:
         if self._engine_loader.engine is None:
-            self._page.show_device(self.tr("Loading the model …"))
+            self._page.show_device(self.tr("Loading the model…"))
 
     def _show_engine(self) -> None:
         engine = self._engine_loader.engine

@@ -8,6 +8,7 @@ from PyQt6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushB
 
 from gui.error_report import report, sentence_of
 from gui.theme import GAP, LARGE, PAD, WIDE
+from gui.view.core_texts import core_text
 
 
 class ErrorDialog(QDialog):
@@ -19,7 +20,7 @@ class ErrorDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(True)
         self.count = 1
-        self.sentence, self.more = QLabel(sentence_of(error)), QLabel()
+        self.sentence, self.more = QLabel(core_text(sentence_of(error))), QLabel()
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.sentence.setStyleSheet(f"font-size: {LARGE}px; font-weight: 600;")

@@ -110,7 +110,7 @@ class FindCamerasDialog(QDialog):
         """A search has begun."""
         self.list.clear()
         self._show_searching(True)
-        self._say(self.tr("Searching …"))
+        self._say(self.tr("Searching…"))
 
     def _show_searching(self, on: bool) -> None:
         self.searching = on
@@ -177,7 +177,7 @@ class FindCamerasDialog(QDialog):
     def show_connecting(self) -> None:
         """The camera is asked for its streams."""
         self.open_button.setEnabled(False)
-        self._say(self.tr("Connecting …"))
+        self._say(self.tr("Connecting…"))
 
     def show_error(self, text: str) -> None:
         """Why the camera cannot be asked."""

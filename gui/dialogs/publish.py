@@ -30,6 +30,7 @@ class PublishDialog(QDialog):
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.label = Switch(self.tr("Draw “ENHANCED” and the time into the pictures"))
         self.label.setChecked(label)
+        self._seen = address  # before the newest change
         self.error = QLabel()
         self.error.setObjectName("error")
         self.error.setWordWrap(True)
@@ -37,6 +38,7 @@ class PublishDialog(QDialog):
         self.publish_button = QPushButton(self.tr("Publish"))
         for field in (self.address, self.user, self.password):
             field.textChanged.connect(self._check)
+        self.address.textChanged.connect(self._take_pasted_secret)
         self.address.editingFinished.connect(self._take_secret)
         self._arrange()
         self._check()
@@ -62,6 +64,12 @@ class PublishDialog(QDialog):
 
     def _typed(self) -> PublishAddress:
         return PublishAddress(self.address.text().strip(), self.user.text(), self.password.text())
+
+    def _take_pasted_secret(self, text: str) -> None:
+        """At once; of what is typed nobody knows where it ends before the field is left."""
+        before, self._seen = self._seen, text
+        if len(text) > len(before) + 1:
+            self._take_secret()
 
     def _take_secret(self) -> None:
         """What is secret in a pasted address goes into its own field."""

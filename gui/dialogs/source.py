@@ -15,6 +15,7 @@ from gui.saved_source import SavedSource, source_error
 from gui.services import passwords
 from gui.services.webcams import Webcam
 from gui.theme import PAD, WIDE
+from gui.view.core_texts import core_text
 from gui.widgets.buttons import Segmented
 
 
@@ -103,7 +104,7 @@ class SourceDialog(QDialog):
         try:
             source, password = self.source()
         except DehazerError as error:
-            self._show_error(str(error))
+            self._show_error(core_text(str(error)))
             return
         text = source_error(source)
         if text:

@@ -130,7 +130,7 @@ class AddressForm(SourceForm):
         for name, box in (("transport", self.transport), ("latency", self.latency)):
             box.setToolTip(option_help(SourceRequest, name))
         self.add(self.tr("Address"), self.url)
-        self.find_button = QPushButton(self.tr("Find cameras on the network …"))
+        self.find_button = QPushButton(self.tr("Find cameras on the network…"))
         self.find_button.setObjectName("link")
         self.find_button.setProperty("flush", True)  # below a label, it begins where the label does
         self.find_button.setAutoDefault(False)
@@ -187,7 +187,7 @@ class FileForm(SourceForm):
 
     def __init__(self) -> None:
         super().__init__()
-        self.path, browse = PathField(), QPushButton(self.tr("Browse …"))
+        self.path, browse = PathField(), QPushButton(self.tr("Browse…"))
         self.path.setAccessibleName(self.tr("File"))
         browse.clicked.connect(self._browse)
         browse.setAutoDefault(False)

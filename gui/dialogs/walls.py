@@ -45,7 +45,7 @@ class WallsDialog(QDialog):
         self.reopening.setChecked(reopens)
         self.reopening.toggled.connect(self.reopening_changed)
         self.open_button, self.rename_button, self.remove_button = (
-            QPushButton(self.tr("Open")), QPushButton(self.tr("Rename …")), QPushButton(self.tr("Remove …")))
+            QPushButton(self.tr("Open")), QPushButton(self.tr("Rename…")), QPushButton(self.tr("Remove…")))
         self._arrange()
         self._connect()
         self.show_walls()

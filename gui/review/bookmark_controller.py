@@ -42,8 +42,8 @@ class BookmarkController(QObject):
         self._fill_menu()
 
     def _fill_menu(self) -> None:
-        entries = ((self.tr("Save as CSV …"), lambda: self._save(".csv")),
-                   (self.tr("Save as JSON …"), lambda: self._save(".json")), (self.tr("Read from a file …"), self._read))
+        entries = ((self.tr("Save as CSV…"), lambda: self._save(".csv")),
+                   (self.tr("Save as JSON…"), lambda: self._save(".json")), (self.tr("Read from a file…"), self._read))
         for text, handler in entries:
             action = self._tab.menu.addAction(text)
             assert action is not None

@@ -110,7 +110,9 @@ class CameraDelegate(QStyledItemDelegate):
         _paint_line(painter, summary.camera, QRect(area.x(), area.y(), area.width() - width - GAP, 18), font(BASE, shown), "text")
         _paint_line(painter, count, QRect(area.right() - width, area.y(), width + 2, 18), font(SMALL), "quiet")
         role = "warning" if summary.is_uncertain else "quiet"
-        _paint_line(painter, summary.about, QRect(area.x(), area.y() + 19, area.width(), 17), font(SMALL), role)
+        fits = QFontMetrics(font(SMALL)).horizontalAdvance(summary.about) <= area.width()
+        about = summary.about if fits else summary.period  # the tool tip says the rest
+        _paint_line(painter, about, QRect(area.x(), area.y() + 19, area.width(), 17), font(SMALL), role)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

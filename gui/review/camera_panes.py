@@ -9,7 +9,7 @@ from PyQt6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PyQt6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gui.review.camera_pane import CameraPane
-from gui.theme import theme
+from gui.theme import WIDE, theme
 from gui.view.modes import DEFAULT_VIEW
 from gui.view.panes import Viewport
 from gui.widgets.grid_page import SEAM, columns_for
@@ -33,6 +33,7 @@ class CameraPanes(QWidget):
         self.hint = QLabel()
         self.hint.setStyleSheet(f"color: {theme.tokens.quiet_on_canvas};")
         self.hint.setWordWrap(True)
+        self.hint.setMargin(2 * WIDE)
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)

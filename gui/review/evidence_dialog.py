@@ -67,7 +67,7 @@ class EvidenceDialog(QDialog):
         self.parts.finish(self.wanted.emit)
 
     def _chooser(self, handler: object) -> QPushButton:
-        button = QPushButton(self.tr("Choose …"))
+        button = QPushButton(self.tr("Choose…"))
         button.clicked.connect(handler)  # type: ignore[arg-type]  # a bound method
         return button
 

@@ -105,7 +105,7 @@ class ExportDialog(QDialog):
         self.place = PathField()
         self.place.setAccessibleName(self.tr("File or folder to write"))
         self.place.textEdited.connect(self._place_edited)
-        self.browse = QPushButton(self.tr("Choose …"))
+        self.browse = QPushButton(self.tr("Choose…"))
         self.browse.clicked.connect(self._browse)
 
     def _arrange(self) -> None:

@@ -38,7 +38,7 @@ class ExportsTab(QWidget):
     def _head(self, tips: dict[str, str]) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(GAP)
-        for name, text in (("export", self.tr("Export …")), ("evidence", self.tr("Evidence pack …"))):
+        for name, text in (("export", self.tr("Export…")), ("evidence", self.tr("Evidence pack…"))):
             button = self.buttons[name] = QPushButton(text)
             button.setToolTip(tips[name])
             button.clicked.connect(lambda _=False, name=name: self.action_requested.emit(name))

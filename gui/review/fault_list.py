@@ -9,6 +9,7 @@ from PyQt6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWi
 
 from dehazer.review import Recording
 from gui.theme import SMALL, font
+from gui.view.core_texts import core_text
 from gui.widgets.collapsible import CollapsibleSection
 
 HEIGHT = 112
@@ -45,8 +46,9 @@ class FaultList(CollapsibleSection):
         self.set_note(str(len(recordings)))
         self.files.clear()
         for recording in self._recordings[:SHOWN]:
-            item = QListWidgetItem(f"{recording.path.name}\n{recording.fault}")
-            item.setToolTip(f"{recording.path}\n{recording.fault}")
+            fault = core_text(recording.fault or "")
+            item = QListWidgetItem(f"{recording.path.name}\n{fault.removeprefix(f'{recording.path} ')}")
+            item.setToolTip(f"{recording.path}\n{fault}")
             self.files.addItem(item)
         if len(recordings) > SHOWN:
             self.files.addItem(self.tr("and {} more").format(len(recordings) - SHOWN))

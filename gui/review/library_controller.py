@@ -24,6 +24,7 @@ from gui.review.review_bar import ReviewBar
 from gui.review.review_settings import ReviewSettings
 from gui.review.room import ReviewRoom
 from gui.review.time_line_controller import TimeLineController
+from gui.view.core_texts import core_text
 
 if TYPE_CHECKING:
     from dehazer.review import Library, Recording, ScanProgress
@@ -171,7 +172,7 @@ class LibraryController(QObject):
     def _details(self, library: Library) -> str:
         progress = library.progress
         if progress.running:
-            return self.tr("{} of {} recordings read …").format(progress.read, progress.found)
+            return self.tr("{} of {} recordings read…").format(progress.read, progress.found)
         text = found_text(progress.found - progress.unreadable, len(library.cameras))
         if progress.unreadable:
             text += self.tr(", {} unreadable").format(progress.unreadable)
@@ -184,13 +185,13 @@ class LibraryController(QObject):
         if progress.trouble:
             return "\n".join(progress.trouble)
         if progress.running:
-            return self.tr("Looking for recordings …")
+            return self.tr("Looking for recordings…")
         if library.unreadable:
             return "\n".join((self._unreadable(library.unreadable), self.tr("Open another folder, or drop one.")))
         return self.tr("There are no recordings here. Open another folder, or drop one.")
 
     def _unreadable(self, files: Sequence[Recording]) -> str:
-        """That nothing here can be read; of a single file also why, of several that stands in the panel."""
+        """That nothing here can be read; of a single file why, of several that stands in the panel."""
         if len(files) == 1:
-            return f"{self.tr('{} cannot be read.').format(breakable(files[0].path.name))}\n{files[0].fault}"
+            return breakable(core_text(files[0].fault or ""))
         return self.tr("None of the {} files here can be read; the reasons stand in the list at the left.").format(len(files))

@@ -70,7 +70,7 @@ class LibraryPanel(QWidget):
     def _head(self) -> QHBoxLayout:
         title = QLabel(self.tr("Cameras"))
         title.setFont(font(BASE, True))
-        patterns, folder = IconButton("tune-variant", self.tr("Name patterns …")), IconButton("plus", self.tr("Open a folder …"))
+        patterns, folder = IconButton("tune-variant", self.tr("Name patterns…")), IconButton("plus", self.tr("Open a folder…"))
         patterns.clicked.connect(self.patterns_requested)
         folder.clicked.connect(self.folder_requested)
         head = QHBoxLayout()

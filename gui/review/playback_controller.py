@@ -35,7 +35,7 @@ class PlaybackController(QObject):
         super().__init__()
         self._panes, self._transport, self._background = panes, transport, background
         self.zone: tzinfo = UTC
-        self.waiting = self.tr("Loading the model …")
+        self.waiting = self.tr("Loading the model…")
         self.playback: Playback | None = None
         self.frames: dict[str, ReviewedFrame] = {}
         self._position: datetime | None = None

@@ -64,7 +64,7 @@ class SaveController(QObject):
         options = self._settings.adjustments(self._panes.current).enhance_options()
         target = self._exports.make_folder() / f"{file_stem(self._panes.current, span.start, self._playback.zone)}_sheet.png"
         request = SheetRequest(cameras, span, target, options=options, overwrite=True)
-        self.message.emit(self.tr("Making the contact sheet …"), False, None)
+        self.message.emit(self.tr("Making the contact sheet…"), False, None)
         self._background.run(lambda: save_contact_sheet(request, context), self._sheet_saved, self._failed, "sheet")
 
     def _sheet_saved(self, path: Path) -> None:

@@ -39,9 +39,9 @@ class ScanStatus(QWidget):
     def _text(self, progress: ScanProgress) -> str:
         found, read = grouped(progress.found), grouped(progress.read)
         if progress.running and not progress.found:
-            return self.tr("Looking for recordings …")
+            return self.tr("Looking for recordings…")
         if progress.running:
-            return self.tr("Reading {read} of {found} files …").format(read=read, found=found)
+            return self.tr("Reading {read} of {found} files…").format(read=read, found=found)
         if not progress.found:
             return self.tr("No recordings in these folders.")
         files = self.tr("{found} files").format(found=found) if progress.found > 1 else self.tr("1 file")

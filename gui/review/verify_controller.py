@@ -37,7 +37,7 @@ class VerifyController(QObject):
         """Compare everything in a pack with what its manifest says."""
         from dehazer.review import verify_pack
 
-        self.message.emit(self.tr("Verifying {} …").format(path.name), False, None)
+        self.message.emit(self.tr("Verifying {}…").format(path.name), False, None)
         self._background.run(lambda: verify_pack(path), lambda verdict: self._show(path, verdict), self._failed, "verify")
 
     def _failed(self, error: BaseException) -> None:

@@ -31,8 +31,8 @@
       <translation>Adresse</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Kameras im Netz suchen …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Kameras im Netz suchen…</translation>
     </message>
     <message>
       <source>User</source>
@@ -81,6 +81,14 @@
       <translation>Alle bestätigen</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
+      <source>Choose an alarm that is not acknowledged in the list</source>
+      <translation>Wählen Sie in der Liste einen Alarm, der nicht bestätigt ist</translation>
+    </message>
+    <message>
       <source>lasts</source>
       <translation>dauert an</translation>
     </message>
@@ -107,16 +115,16 @@
   <context>
     <name>BookmarkController</name>
     <message>
-      <source>Save as CSV …</source>
-      <translation>Als CSV speichern …</translation>
+      <source>Save as CSV…</source>
+      <translation>Als CSV speichern…</translation>
     </message>
     <message>
-      <source>Save as JSON …</source>
-      <translation>Als JSON speichern …</translation>
+      <source>Save as JSON…</source>
+      <translation>Als JSON speichern…</translation>
     </message>
     <message>
-      <source>Read from a file …</source>
-      <translation>Aus einer Datei lesen …</translation>
+      <source>Read from a file…</source>
+      <translation>Aus einer Datei lesen…</translation>
     </message>
     <message>
       <source>Save bookmarks</source>
@@ -205,8 +213,8 @@
   <context>
     <name>Camera</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Modell wird geladen …</translation>
+      <source>Loading the model…</source>
+      <translation>Modell wird geladen…</translation>
     </message>
   </context>
   <context>
@@ -264,8 +272,8 @@
       <translation>Verwenden</translation>
     </message>
     <message>
-      <source>Loading and timing {} …</source>
-      <translation>{} wird geladen und gemessen …</translation>
+      <source>Loading and timing {}…</source>
+      <translation>{} wird geladen und gemessen…</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -339,8 +347,8 @@
       <translation>Prozessor</translation>
     </message>
     <message>
-      <source>Choose a file …</source>
-      <translation>Datei wählen …</translation>
+      <source>Choose a file…</source>
+      <translation>Datei wählen…</translation>
     </message>
     <message>
       <source>Measured here: {text}</source>
@@ -445,8 +453,8 @@
       <translation>Ziel</translation>
     </message>
     <message>
-      <source>Choose …</source>
-      <translation>Wählen …</translation>
+      <source>Choose…</source>
+      <translation>Wählen…</translation>
     </message>
   </context>
   <context>
@@ -519,8 +527,8 @@
       <translation>Zieldatei oder Zielordner</translation>
     </message>
     <message>
-      <source>Choose …</source>
-      <translation>Wählen …</translation>
+      <source>Choose…</source>
+      <translation>Wählen…</translation>
     </message>
     <message>
       <source>What</source>
@@ -585,19 +593,19 @@
       <translation>Noch nichts exportiert. Anfang und Ende markieren, dann exportieren.</translation>
     </message>
     <message>
-      <source>Export …</source>
-      <translation>Exportieren …</translation>
+      <source>Export…</source>
+      <translation>Exportieren…</translation>
     </message>
     <message>
-      <source>Evidence pack …</source>
-      <translation>Beweispaket …</translation>
+      <source>Evidence pack…</source>
+      <translation>Beweispaket…</translation>
     </message>
   </context>
   <context>
     <name>FaultCard</name>
     <message>
-      <source>Change …</source>
-      <translation>Ändern …</translation>
+      <source>Change…</source>
+      <translation>Ändern…</translation>
     </message>
     <message>
       <source>Details</source>
@@ -626,8 +634,8 @@
   <context>
     <name>FileForm</name>
     <message>
-      <source>Browse …</source>
-      <translation>Suchen …</translation>
+      <source>Browse…</source>
+      <translation>Suchen…</translation>
     </message>
     <message>
       <source>File</source>
@@ -689,8 +697,8 @@
       <translation>Schließen</translation>
     </message>
     <message>
-      <source>Searching …</source>
-      <translation>Suche läuft …</translation>
+      <source>Searching…</source>
+      <translation>Suche läuft…</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -717,8 +725,8 @@
       <translation>Öffnen</translation>
     </message>
     <message>
-      <source>Connecting …</source>
-      <translation>Verbindung wird aufgebaut …</translation>
+      <source>Connecting…</source>
+      <translation>Verbindung wird aufgebaut…</translation>
     </message>
     <message>
       <source>Opened: {}</source>
@@ -775,8 +783,8 @@ Doppelklick: {}</translation>
   <context>
     <name>InspectorController</name>
     <message>
-      <source>loading …</source>
-      <translation>wird geladen …</translation>
+      <source>loading…</source>
+      <translation>wird geladen…</translation>
     </message>
   </context>
   <context>
@@ -848,20 +856,28 @@ Doppelklick: {}</translation>
       <translation>{} und {} weitere</translation>
     </message>
     <message>
-      <source>{} of {} recordings read …</source>
-      <translation>{} von {} Aufnahmen gelesen …</translation>
+      <source>{} of {} recordings read…</source>
+      <translation>{} von {} Aufnahmen gelesen…</translation>
     </message>
     <message>
       <source>, {} unreadable</source>
       <translation>, {} unlesbar</translation>
     </message>
     <message>
-      <source>Looking for recordings …</source>
-      <translation>Aufnahmen werden gesucht …</translation>
+      <source>Looking for recordings…</source>
+      <translation>Aufnahmen werden gesucht…</translation>
+    </message>
+    <message>
+      <source>Open another folder, or drop one.</source>
+      <translation>Öffnen Sie einen anderen Ordner oder ziehen Sie einen hierher.</translation>
     </message>
     <message>
       <source>There are no recordings here. Open another folder, or drop one.</source>
       <translation>Hier sind keine Aufnahmen. Öffnen Sie einen anderen Ordner oder ziehen Sie einen hierher.</translation>
+    </message>
+    <message>
+      <source>None of the {} files here can be read; the reasons stand in the list at the left.</source>
+      <translation>Keine der {} Dateien hier ist lesbar; die Gründe stehen links in der Liste.</translation>
     </message>
     <message>
       <source>1 recording</source>
@@ -927,12 +943,12 @@ Doppelklick: {}</translation>
       <translation>Kameras</translation>
     </message>
     <message>
-      <source>Name patterns …</source>
-      <translation>Namensmuster …</translation>
+      <source>Name patterns…</source>
+      <translation>Namensmuster…</translation>
     </message>
     <message>
-      <source>Open a folder …</source>
-      <translation>Ordner öffnen …</translation>
+      <source>Open a folder…</source>
+      <translation>Ordner öffnen…</translation>
     </message>
   </context>
   <context>
@@ -1011,16 +1027,16 @@ Doppelklick: {}</translation>
       <translation>Namen bekannter Rekorder werden von selbst verstanden. Für andere schreiben Sie ein Muster je Zeile: Felder in geschweiften Klammern, ein Schrägstrich für einen Ordner darüber, ein Stern für beliebigen Text. Das erste passende Muster gilt.</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>Abbrechen</translation>
+    </message>
+    <message>
       <source>Insert this field</source>
       <translation>Dieses Feld einfügen</translation>
     </message>
     <message>
       <source>Time zone of the recordings</source>
       <translation>Zeitzone der Aufnahmen</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Abbrechen</translation>
     </message>
     <message>
       <source>No time zone has this name; choose one from the list.</source>
@@ -1083,8 +1099,8 @@ Doppelklick: {}</translation>
   <context>
     <name>PlaybackController</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Das Modell wird geladen …</translation>
+      <source>Loading the model…</source>
+      <translation>Das Modell wird geladen…</translation>
     </message>
     <message>
       <source>“{}” is not a frame number; type a whole number from 0 on.</source>
@@ -1152,8 +1168,8 @@ Doppelklick: {}</translation>
       <translation>Eigene</translation>
     </message>
     <message>
-      <source>Save as preset …</source>
-      <translation>Als Voreinstellung speichern …</translation>
+      <source>Save as preset…</source>
+      <translation>Als Voreinstellung speichern…</translation>
     </message>
     <message>
       <source>Remove “{}”</source>
@@ -1187,8 +1203,20 @@ Doppelklick: {}</translation>
       <translation>Beginnt mit: {}</translation>
     </message>
     <message>
+      <source>User</source>
+      <translation>Benutzer</translation>
+    </message>
+    <message>
+      <source>Password, or key of the stream</source>
+      <translation>Passwort oder Streamschlüssel</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Abbrechen</translation>
+    </message>
+    <message>
+      <source>A password was entered, but no user; enter both, or none.</source>
+      <translation>Es ist ein Passwort eingegeben, aber kein Benutzer; geben Sie beides ein oder keines.</translation>
     </message>
   </context>
   <context>
@@ -1370,8 +1398,8 @@ Doppelklick: {}</translation>
       <translation>Markieren Sie zuerst Anfang (Umschalt+I) und Ende (Umschalt+O).</translation>
     </message>
     <message>
-      <source>Making the contact sheet …</source>
-      <translation>Bildbogen wird erstellt …</translation>
+      <source>Making the contact sheet…</source>
+      <translation>Bildbogen wird erstellt…</translation>
     </message>
     <message>
       <source>Saved {}</source>
@@ -1412,12 +1440,12 @@ Doppelklick: {}</translation>
       <translation>Gelesene Dateien</translation>
     </message>
     <message>
-      <source>Looking for recordings …</source>
-      <translation>Aufnahmen werden gesucht …</translation>
+      <source>Looking for recordings…</source>
+      <translation>Aufnahmen werden gesucht…</translation>
     </message>
     <message>
-      <source>Reading {read} of {found} files …</source>
-      <translation>{read} von {found} Dateien gelesen …</translation>
+      <source>Reading {read} of {found} files…</source>
+      <translation>{read} von {found} Dateien gelesen…</translation>
     </message>
     <message>
       <source>No recordings in these folders.</source>
@@ -1430,6 +1458,10 @@ Doppelklick: {}</translation>
     <message>
       <source>1 file</source>
       <translation>1 Datei</translation>
+    </message>
+    <message>
+      <source>, {} unreadable</source>
+      <translation>, {} unlesbar</translation>
     </message>
   </context>
   <context>
@@ -1615,8 +1647,8 @@ Doppelklick: {}</translation>
       <translation>Video hier ablegen oder eine Kamera wählen</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Kameras im Netz suchen …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Kameras im Netz suchen…</translation>
     </message>
     <message>
       <source>Try it with the sample clip</source>
@@ -1627,16 +1659,16 @@ Doppelklick: {}</translation>
       <translation>Beispielfilm</translation>
     </message>
     <message>
-      <source>Open a file …</source>
-      <translation>Datei öffnen …</translation>
+      <source>Open a file…</source>
+      <translation>Datei öffnen…</translation>
     </message>
     <message>
-      <source>Camera or address …</source>
-      <translation>Kamera oder Adresse …</translation>
+      <source>Camera or address…</source>
+      <translation>Kamera oder Adresse…</translation>
     </message>
     <message>
-      <source>Review recordings …</source>
-      <translation>Aufnahmen sichten …</translation>
+      <source>Review recordings…</source>
+      <translation>Aufnahmen sichten…</translation>
     </message>
     <message>
       <source>Search, dehaze and export folders of recordings; or drop folders here</source>
@@ -1674,8 +1706,8 @@ Doppelklick: {}</translation>
   <context>
     <name>StartPageController</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Modell wird geladen …</translation>
+      <source>Loading the model…</source>
+      <translation>Modell wird geladen…</translation>
     </message>
     <message>
       <source>Ready: model {} with weights {}, on {}</source>
@@ -1892,8 +1924,8 @@ Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</tran
       <translation>Ein Beweispaket prüfen</translation>
     </message>
     <message>
-      <source>Verifying {} …</source>
-      <translation>{} wird geprüft …</translation>
+      <source>Verifying {}…</source>
+      <translation>{} wird geprüft…</translation>
     </message>
   </context>
   <context>
@@ -2016,8 +2048,8 @@ Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</tran
       <translation>Hier gibt es keinen Schlüsselbund; nach den Passwörtern wird beim nächsten Mal wieder gefragt.</translation>
     </message>
     <message>
-      <source>password of {}</source>
-      <translation>Passwort von {}</translation>
+      <source>The cameras are shown with a button to enter the password later</source>
+      <translation>Die Kameras erscheinen mit einer Taste, um das Passwort später einzugeben</translation>
     </message>
     <message>
       <source>Open without</source>
@@ -2028,8 +2060,8 @@ Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</tran
       <translation>Öffnen</translation>
     </message>
     <message>
-      <source>The cameras are shown with a button to enter the password later</source>
-      <translation>Die Kameras erscheinen mit einer Taste, um das Passwort später einzugeben</translation>
+      <source>password of {}</source>
+      <translation>Passwort von {}</translation>
     </message>
   </context>
   <context>
@@ -2090,12 +2122,12 @@ Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</tran
       <translation>Öffnen</translation>
     </message>
     <message>
-      <source>Rename …</source>
-      <translation>Umbenennen …</translation>
+      <source>Rename…</source>
+      <translation>Umbenennen…</translation>
     </message>
     <message>
-      <source>Remove …</source>
-      <translation>Löschen …</translation>
+      <source>Remove…</source>
+      <translation>Löschen…</translation>
     </message>
     <message>
       <source>{}
@@ -2180,12 +2212,12 @@ Kameras: {} · {}</translation>
       <translation>Kamera oder Video öffnen</translation>
     </message>
     <message>
-      <source>Open a folder of videos …</source>
-      <translation>Ordner mit Videos öffnen …</translation>
+      <source>Open a folder of videos…</source>
+      <translation>Ordner mit Videos öffnen…</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Kameras im Netz suchen …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Kameras im Netz suchen…</translation>
     </message>
     <message>
       <source>Close this source</source>
@@ -2212,12 +2244,12 @@ Kameras: {} · {}</translation>
       <translation>Alle Kameras in einem zweiten Fenster zeigen</translation>
     </message>
     <message>
-      <source>Save these cameras as a wall …</source>
-      <translation>Diese Kameras als Wand speichern …</translation>
+      <source>Save these cameras as a wall…</source>
+      <translation>Diese Kameras als Wand speichern…</translation>
     </message>
     <message>
-      <source>Walls …</source>
-      <translation>Wände …</translation>
+      <source>Walls…</source>
+      <translation>Wände…</translation>
     </message>
     <message>
       <source>Record</source>
@@ -2228,8 +2260,8 @@ Kameras: {} · {}</translation>
       <translation>Alle Kameras aufnehmen oder beenden</translation>
     </message>
     <message>
-      <source>Recording schedule …</source>
-      <translation>Zeitplan für Aufnahmen …</translation>
+      <source>Recording schedule…</source>
+      <translation>Zeitplan für Aufnahmen…</translation>
     </message>
     <message>
       <source>Snapshot, original and dehazed</source>
@@ -2348,6 +2380,10 @@ Kameras: {} · {}</translation>
       <translation>Vollbild verlassen</translation>
     </message>
     <message>
+      <source>Haze alarms so far</source>
+      <translation>Dunstalarme bisher</translation>
+    </message>
+    <message>
       <source>List of keys</source>
       <translation>Liste der Tasten</translation>
     </message>
@@ -2356,12 +2392,8 @@ Kameras: {} · {}</translation>
       <translation>Beenden</translation>
     </message>
     <message>
-      <source>Haze alarms so far</source>
-      <translation>Dunstalarme bisher</translation>
-    </message>
-    <message>
-      <source>Publish …</source>
-      <translation>Senden …</translation>
+      <source>Publish…</source>
+      <translation>Senden…</translation>
     </message>
     <message>
       <source>Virtual camera</source>
@@ -2376,12 +2408,12 @@ Kameras: {} · {}</translation>
       <translation>Bericht über dieses System kopieren</translation>
     </message>
     <message>
-      <source>Enter user and password …</source>
-      <translation>Benutzer und Passwort eingeben …</translation>
+      <source>Enter user and password…</source>
+      <translation>Benutzer und Passwort eingeben…</translation>
     </message>
     <message>
-      <source>Change …</source>
-      <translation>Ändern …</translation>
+      <source>Change…</source>
+      <translation>Ändern…</translation>
     </message>
     <message>
       <source>Details</source>
@@ -2480,16 +2512,16 @@ Kameras: {} · {}</translation>
       <translation>Bildbogen des Markierten</translation>
     </message>
     <message>
-      <source>Export what is marked …</source>
-      <translation>Markiertes exportieren …</translation>
+      <source>Export what is marked…</source>
+      <translation>Markiertes exportieren…</translation>
     </message>
     <message>
-      <source>Evidence pack of what is marked …</source>
-      <translation>Beweispaket des Markierten …</translation>
+      <source>Evidence pack of what is marked…</source>
+      <translation>Beweispaket des Markierten…</translation>
     </message>
     <message>
-      <source>Verify an evidence pack …</source>
-      <translation>Ein Beweispaket prüfen …</translation>
+      <source>Verify an evidence pack…</source>
+      <translation>Ein Beweispaket prüfen…</translation>
     </message>
     <message>
       <source>This camera alone, or all</source>
@@ -2504,8 +2536,8 @@ Kameras: {} · {}</translation>
       <translation>Einen Ordner mit Aufnahmen öffnen</translation>
     </message>
     <message>
-      <source>Names and times of recordings …</source>
-      <translation>Namen und Zeiten der Aufnahmen …</translation>
+      <source>Names and times of recordings…</source>
+      <translation>Namen und Zeiten der Aufnahmen…</translation>
     </message>
     <message>
       <source>Hide or show the recordings</source>
@@ -2539,8 +2571,8 @@ Kameras: {} · {}</translation>
   <context>
     <name>badge</name>
     <message>
-      <source>Starting again …</source>
-      <translation>Beginnt von vorn …</translation>
+      <source>Starting again…</source>
+      <translation>Beginnt von vorn…</translation>
     </message>
     <message>
       <source>No new picture for {}</source>
@@ -2553,6 +2585,205 @@ Kameras: {} · {}</translation>
     <message>
       <source>Paused</source>
       <translation>Angehalten</translation>
+    </message>
+  </context>
+  <context>
+    <name>core</name>
+    <message>
+      <source>{host} does not accept this user name and password; check both.</source>
+      <translation>{host} nimmt diesen Benutzernamen und dieses Passwort nicht an; prüfen Sie beides.</translation>
+    </message>
+    <message>
+      <source>{host} asks for a user name and a password; enter both.</source>
+      <translation>{host} verlangt Benutzernamen und Passwort; geben Sie beides ein.</translation>
+    </message>
+    <message>
+      <source>{host} gave no picture for {seconds} seconds; check that it is on and connected.</source>
+      <translation>{host} hat {seconds} Sekunden lang kein Bild geliefert; prüfen Sie, ob das Gerät eingeschaltet und angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check the port, and that the camera's stream is switched on.</source>
+      <translation>{host} weist die Verbindung ab; prüfen Sie den Port und ob der Stream der Kamera eingeschaltet ist.</translation>
+    </message>
+    <message>
+      <source>{host} has no stream at this address; check the part behind the host name.</source>
+      <translation>{host} hat unter dieser Adresse keinen Stream; prüfen Sie den Teil nach dem Hostnamen.</translation>
+    </message>
+    <message>
+      <source>{host} answers with an error of its own; it may be starting or overloaded.</source>
+      <translation>{host} antwortet mit einem eigenen Fehler; vielleicht startet das Gerät gerade oder ist überlastet.</translation>
+    </message>
+    <message>
+      <source>{host} sends something that is not a video.</source>
+      <translation>{host} sendet etwas, das kein Video ist.</translation>
+    </message>
+    <message>
+      <source>The connection to {host} was lost or could not be made; check cable, network and address.</source>
+      <translation>Die Verbindung zu {host} ist abgerissen oder kam nicht zustande; prüfen Sie Kabel, Netz und Adresse.</translation>
+    </message>
+    <message>
+      <source>The name {host} could not be looked up within {seconds} seconds; check the network.</source>
+      <translation>Der Name {host} ließ sich in {seconds} Sekunden nicht auflösen; prüfen Sie das Netz.</translation>
+    </message>
+    <message>
+      <source>There is no host called {host}; check the name and the network.</source>
+      <translation>Es gibt keinen Host namens {host}; prüfen Sie Namen und Netz.</translation>
+    </message>
+    <message>
+      <source>{host} ended the stream.</source>
+      <translation>{host} hat den Stream beendet.</translation>
+    </message>
+    <message>
+      <source>There is no camera at {device}; plug one in or choose another source.</source>
+      <translation>An {device} ist keine Kamera; schließen Sie eine an oder wählen Sie eine andere Quelle.</translation>
+    </message>
+    <message>
+      <source>There is no camera {device}; plug one in or choose another source.</source>
+      <translation>Es gibt keine Kamera {device}; schließen Sie eine an oder wählen Sie eine andere Quelle.</translation>
+    </message>
+    <message>
+      <source>There is no camera called {device} (found: {found}); plug it in or choose another one.</source>
+      <translation>Es gibt keine Kamera namens {device} (gefunden: {found}); schließen Sie sie an oder wählen Sie eine andere.</translation>
+    </message>
+    <message>
+      <source>The camera {device} gave no picture for {seconds} seconds.</source>
+      <translation>Die Kamera {device} hat {seconds} Sekunden lang kein Bild geliefert.</translation>
+    </message>
+    <message>
+      <source>The camera {device} was unplugged.</source>
+      <translation>Die Kamera {device} wurde abgezogen.</translation>
+    </message>
+    <message>
+      <source>The camera {device} was unplugged or stopped.</source>
+      <translation>Die Kamera {device} wurde abgezogen oder angehalten.</translation>
+    </message>
+    <message>
+      <source>The camera {device} may not be used; add this user to the group “video”, or allow camera access.</source>
+      <translation>Die Kamera {device} darf nicht benutzt werden; nehmen Sie diesen Benutzer in die Gruppe „video“ auf oder erlauben Sie den Zugriff auf die Kamera.</translation>
+    </message>
+    <message>
+      <source>The camera {device} is in use by another program; close that program.</source>
+      <translation>Die Kamera {device} wird von einem anderen Programm benutzt; schließen Sie es.</translation>
+    </message>
+    <message>
+      <source>The camera {device} does not offer this size or frame rate; choose others.</source>
+      <translation>Die Kamera {device} bietet diese Größe oder Bildrate nicht; wählen Sie andere.</translation>
+    </message>
+    <message>
+      <source>The camera {device} cannot be read; plug it in again or choose another source.</source>
+      <translation>Die Kamera {device} lässt sich nicht lesen; schließen Sie sie neu an oder wählen Sie eine andere Quelle.</translation>
+    </message>
+    <message>
+      <source>{file} does not exist; check the name.</source>
+      <translation>{file} gibt es nicht; prüfen Sie den Namen.</translation>
+    </message>
+    <message>
+      <source>{file} is not a video, or it is damaged so early that nothing can be read.</source>
+      <translation>{file} ist kein Video oder ist so früh beschädigt, dass nichts gelesen werden kann.</translation>
+    </message>
+    <message>
+      <source>Nothing in {file} can be decoded; the file is damaged.</source>
+      <translation>Nichts in {file} lässt sich dekodieren; die Datei ist beschädigt.</translation>
+    </message>
+    <message>
+      <source>Not started yet.</source>
+      <translation>Noch nicht gestartet.</translation>
+    </message>
+    <message>
+      <source>Starting…</source>
+      <translation>Start läuft…</translation>
+    </message>
+    <message>
+      <source>Connecting to {name}…</source>
+      <translation>Verbindung zu {name} wird aufgebaut…</translation>
+    </message>
+    <message>
+      <source>Loading the model {model}…</source>
+      <translation>Das Modell {model} wird geladen…</translation>
+    </message>
+    <message>
+      <source>{name} has ended.</source>
+      <translation>{name} ist zu Ende.</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <translation>Angehalten.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened; this session has ended.</source>
+      <translation>Etwas Unerwartetes ist geschehen; diese Sitzung ist beendet.</translation>
+    </message>
+    <message>
+      <source>Pictures are sent to {name}.</source>
+      <translation>Bilder werden an {name} gesendet.</translation>
+    </message>
+    <message>
+      <source>{host} does not accept this user name and password for publishing; check both.</source>
+      <translation>{host} nimmt diesen Benutzernamen und dieses Passwort zum Senden nicht an; prüfen Sie beides.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check the port, and that it is ready to receive.</source>
+      <translation>{host} weist die Verbindung ab; prüfen Sie den Port und ob der Empfänger bereit ist.</translation>
+    </message>
+    <message>
+      <source>{host} knows nothing at this address; check the part behind the host name.</source>
+      <translation>{host} kennt diese Adresse nicht; prüfen Sie den Teil nach dem Hostnamen.</translation>
+    </message>
+    <message>
+      <source>{host} takes no more pictures; check that it is on and connected.</source>
+      <translation>{host} nimmt keine Bilder mehr an; prüfen Sie, ob das Gerät eingeschaltet und angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>{host} cannot be reached; check that it is on and connected.</source>
+      <translation>{host} ist nicht erreichbar; prüfen Sie, ob das Gerät eingeschaltet und angeschlossen ist.</translation>
+    </message>
+    <message>
+      <source>FFmpeg does not take the address {address}; check host, port and path.</source>
+      <translation>FFmpeg nimmt die Adresse {address} nicht an; prüfen Sie Host, Port und Pfad.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check that ONVIF is switched on in the camera.</source>
+      <translation>{host} weist die Verbindung ab; prüfen Sie, ob ONVIF in der Kamera eingeschaltet ist.</translation>
+    </message>
+    <message>
+      <source>{host} did not answer within {seconds} s; check the camera and the network.</source>
+      <translation>{host} hat in {seconds} s nicht geantwortet; prüfen Sie Kamera und Netz.</translation>
+    </message>
+    <message>
+      <source>{host} cannot be reached; check the camera and the network.</source>
+      <translation>{host} ist nicht erreichbar; prüfen Sie Kamera und Netz.</translation>
+    </message>
+    <message>
+      <source>{host} does not accept this user and password for ONVIF; check both, and that the user may use ONVIF.</source>
+      <translation>{host} nimmt diesen Benutzer und dieses Passwort für ONVIF nicht an; prüfen Sie beides und ob der Benutzer ONVIF verwenden darf.</translation>
+    </message>
+    <message>
+      <source>16-bit numbers</source>
+      <translation>16-Bit-Zahlen</translation>
+    </message>
+    <message>
+      <source>grid of {lines} lines</source>
+      <translation>Raster mit {lines} Zeilen</translation>
+    </message>
+    <message>
+      <source>field kept for {count} frames</source>
+      <translation>Feld für {count} Bilder behalten</translation>
+    </message>
+    <message>
+      <source>every 2nd frame</source>
+      <translation>jedes 2. Bild</translation>
+    </message>
+    <message>
+      <source>every 4th frame</source>
+      <translation>jedes 4. Bild</translation>
+    </message>
+    <message>
+      <source>{candidate}: {ms} ms a frame ({others})</source>
+      <translation>{candidate}: {ms} ms je Bild ({others})</translation>
+    </message>
+    <message>
+      <source>{candidate}: {ms} ms a frame</source>
+      <translation>{candidate}: {ms} ms je Bild</translation>
     </message>
   </context>
   <context>
@@ -2649,8 +2880,8 @@ Kameras: {} · {}</translation>
   <context>
     <name>faults</name>
     <message>
-      <source>Connected. The first picture is being computed …</source>
-      <translation>Verbunden. Das erste Bild wird berechnet …</translation>
+      <source>Connected. The first picture is being computed…</source>
+      <translation>Verbunden. Das erste Bild wird berechnet…</translation>
     </message>
     <message>
       <source>Try again now</source>
@@ -2661,12 +2892,12 @@ Kameras: {} · {}</translation>
       <translation>Noch einmal abspielen</translation>
     </message>
     <message>
-      <source>Reconnecting, attempt {} …</source>
-      <translation>Neue Verbindung, Versuch {} …</translation>
+      <source>Reconnecting, attempt {}…</source>
+      <translation>Neue Verbindung, Versuch {}…</translation>
     </message>
     <message>
-      <source>Connecting, attempt {} …</source>
-      <translation>Verbindung, Versuch {} …</translation>
+      <source>Connecting, attempt {}…</source>
+      <translation>Verbindung, Versuch {}…</translation>
     </message>
     <message>
       <source>Reconnecting, attempt {}, next in {} s</source>
@@ -2677,8 +2908,8 @@ Kameras: {} · {}</translation>
       <translation>Verbindung, Versuch {}, nächster in {} s</translation>
     </message>
     <message>
-      <source>Enter user and password …</source>
-      <translation>Benutzer und Passwort eingeben …</translation>
+      <source>Enter user and password…</source>
+      <translation>Benutzer und Passwort eingeben…</translation>
     </message>
     <message>
       <source>Compute on the processor</source>
@@ -2819,16 +3050,16 @@ Kameras: {} · {}</translation>
       <translation>Dunst {}</translation>
     </message>
     <message>
-      <source>connecting to {} …</source>
-      <translation>verbindet mit {} …</translation>
+      <source>connecting to {}…</source>
+      <translation>verbindet mit {}…</translation>
     </message>
     <message>
       <source>published to {}</source>
       <translation>gesendet an {}</translation>
     </message>
     <message>
-      <source>{} is lost, trying again …</source>
-      <translation>{} ist verloren, neuer Versuch …</translation>
+      <source>{} is lost, trying again…</source>
+      <translation>{} ist verloren, neuer Versuch…</translation>
     </message>
     <message>
       <source>the virtual camera</source>
@@ -2863,16 +3094,32 @@ Kameras: {} · {}</translation>
       <translation>{} Originalbilder fehlen</translation>
     </message>
     <message>
+      <source>pictures missing</source>
+      <translation>Bilder fehlen</translation>
+    </message>
+    <message>
       <source>{} damaged pictures came</source>
       <translation>{} beschädigte Bilder kamen</translation>
+    </message>
+    <message>
+      <source>damaged pictures</source>
+      <translation>Bilder defekt</translation>
     </message>
     <message>
       <source>waiting for the first picture</source>
       <translation>wartet auf das erste Bild</translation>
     </message>
     <message>
+      <source>no picture yet</source>
+      <translation>noch kein Bild</translation>
+    </message>
+    <message>
       <source>nothing is written</source>
       <translation>nichts wird geschrieben</translation>
+    </message>
+    <message>
+      <source>nothing written</source>
+      <translation>nichts gespeichert</translation>
     </message>
   </context>
   <context>

@@ -31,8 +31,8 @@
       <translation>Adresse</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Chercher des caméras sur le réseau …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Chercher des caméras sur le réseau…</translation>
     </message>
     <message>
       <source>User</source>
@@ -81,6 +81,14 @@
       <translation>Tout acquitter</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <source>Choose an alarm that is not acknowledged in the list</source>
+      <translation>Choisissez dans la liste une alarme non acquittée</translation>
+    </message>
+    <message>
       <source>lasts</source>
       <translation>en cours</translation>
     </message>
@@ -107,16 +115,16 @@
   <context>
     <name>BookmarkController</name>
     <message>
-      <source>Save as CSV …</source>
-      <translation>Enregistrer en CSV …</translation>
+      <source>Save as CSV…</source>
+      <translation>Enregistrer en CSV…</translation>
     </message>
     <message>
-      <source>Save as JSON …</source>
-      <translation>Enregistrer en JSON …</translation>
+      <source>Save as JSON…</source>
+      <translation>Enregistrer en JSON…</translation>
     </message>
     <message>
-      <source>Read from a file …</source>
-      <translation>Lire depuis un fichier …</translation>
+      <source>Read from a file…</source>
+      <translation>Lire depuis un fichier…</translation>
     </message>
     <message>
       <source>Save bookmarks</source>
@@ -205,8 +213,8 @@
   <context>
     <name>Camera</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Chargement du modèle …</translation>
+      <source>Loading the model…</source>
+      <translation>Chargement du modèle…</translation>
     </message>
   </context>
   <context>
@@ -264,8 +272,8 @@
       <translation>L'utiliser</translation>
     </message>
     <message>
-      <source>Loading and timing {} …</source>
-      <translation>Chargement et mesure de {} …</translation>
+      <source>Loading and timing {}…</source>
+      <translation>Chargement et mesure de {}…</translation>
     </message>
     <message>
       <source>Cancel</source>
@@ -339,8 +347,8 @@
       <translation>processeur</translation>
     </message>
     <message>
-      <source>Choose a file …</source>
-      <translation>Choisir un fichier …</translation>
+      <source>Choose a file…</source>
+      <translation>Choisir un fichier…</translation>
     </message>
     <message>
       <source>Measured here: {text}</source>
@@ -445,8 +453,8 @@
       <translation>Destination</translation>
     </message>
     <message>
-      <source>Choose …</source>
-      <translation>Choisir …</translation>
+      <source>Choose…</source>
+      <translation>Choisir…</translation>
     </message>
   </context>
   <context>
@@ -519,8 +527,8 @@
       <translation>Fichier ou dossier à écrire</translation>
     </message>
     <message>
-      <source>Choose …</source>
-      <translation>Choisir …</translation>
+      <source>Choose…</source>
+      <translation>Choisir…</translation>
     </message>
     <message>
       <source>What</source>
@@ -585,19 +593,19 @@
       <translation>Rien d'exporté. Marquez un début et une fin, puis exportez.</translation>
     </message>
     <message>
-      <source>Export …</source>
-      <translation>Exporter …</translation>
+      <source>Export…</source>
+      <translation>Exporter…</translation>
     </message>
     <message>
-      <source>Evidence pack …</source>
-      <translation>Dossier de preuve …</translation>
+      <source>Evidence pack…</source>
+      <translation>Dossier de preuve…</translation>
     </message>
   </context>
   <context>
     <name>FaultCard</name>
     <message>
-      <source>Change …</source>
-      <translation>Modifier …</translation>
+      <source>Change…</source>
+      <translation>Modifier…</translation>
     </message>
     <message>
       <source>Details</source>
@@ -626,8 +634,8 @@
   <context>
     <name>FileForm</name>
     <message>
-      <source>Browse …</source>
-      <translation>Parcourir …</translation>
+      <source>Browse…</source>
+      <translation>Parcourir…</translation>
     </message>
     <message>
       <source>File</source>
@@ -689,8 +697,8 @@
       <translation>Fermer</translation>
     </message>
     <message>
-      <source>Searching …</source>
-      <translation>Recherche …</translation>
+      <source>Searching…</source>
+      <translation>Recherche…</translation>
     </message>
     <message>
       <source>Stop</source>
@@ -717,8 +725,8 @@
       <translation>Ouvrir</translation>
     </message>
     <message>
-      <source>Connecting …</source>
-      <translation>Connexion …</translation>
+      <source>Connecting…</source>
+      <translation>Connexion…</translation>
     </message>
     <message>
       <source>Opened: {}</source>
@@ -775,8 +783,8 @@ Double-clic : {}</translation>
   <context>
     <name>InspectorController</name>
     <message>
-      <source>loading …</source>
-      <translation>chargement …</translation>
+      <source>loading…</source>
+      <translation>chargement…</translation>
     </message>
   </context>
   <context>
@@ -848,20 +856,28 @@ Double-clic : {}</translation>
       <translation>{} et {} autres</translation>
     </message>
     <message>
-      <source>{} of {} recordings read …</source>
-      <translation>{} enregistrements lus sur {} …</translation>
+      <source>{} of {} recordings read…</source>
+      <translation>{} enregistrements lus sur {}…</translation>
     </message>
     <message>
       <source>, {} unreadable</source>
       <translation>, {} illisibles</translation>
     </message>
     <message>
-      <source>Looking for recordings …</source>
-      <translation>Recherche d'enregistrements …</translation>
+      <source>Looking for recordings…</source>
+      <translation>Recherche d'enregistrements…</translation>
+    </message>
+    <message>
+      <source>Open another folder, or drop one.</source>
+      <translation>Ouvrez un autre dossier ou déposez-en un.</translation>
     </message>
     <message>
       <source>There are no recordings here. Open another folder, or drop one.</source>
       <translation>Aucun enregistrement ici. Ouvrez un autre dossier ou déposez-en un.</translation>
+    </message>
+    <message>
+      <source>None of the {} files here can be read; the reasons stand in the list at the left.</source>
+      <translation>Aucun des {} fichiers ici n'est lisible ; les raisons figurent dans la liste à gauche.</translation>
     </message>
     <message>
       <source>1 recording</source>
@@ -927,12 +943,12 @@ Double-clic : {}</translation>
       <translation>Caméras</translation>
     </message>
     <message>
-      <source>Name patterns …</source>
-      <translation>Modèles de noms …</translation>
+      <source>Name patterns…</source>
+      <translation>Modèles de noms…</translation>
     </message>
     <message>
-      <source>Open a folder …</source>
-      <translation>Ouvrir un dossier …</translation>
+      <source>Open a folder…</source>
+      <translation>Ouvrir un dossier…</translation>
     </message>
   </context>
   <context>
@@ -1011,16 +1027,16 @@ Double-clic : {}</translation>
       <translation>Les noms des enregistreurs connus sont compris d'eux-mêmes. Pour les autres, écrivez un modèle par ligne : champs entre accolades, barre oblique pour un dossier parent, étoile pour un texte quelconque. Le premier modèle qui convient est utilisé.</translation>
     </message>
     <message>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
       <source>Insert this field</source>
       <translation>Insérer ce champ</translation>
     </message>
     <message>
       <source>Time zone of the recordings</source>
       <translation>Fuseau horaire des enregistrements</translation>
-    </message>
-    <message>
-      <source>Cancel</source>
-      <translation>Annuler</translation>
     </message>
     <message>
       <source>No time zone has this name; choose one from the list.</source>
@@ -1083,8 +1099,8 @@ Double-clic : {}</translation>
   <context>
     <name>PlaybackController</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Chargement du modèle …</translation>
+      <source>Loading the model…</source>
+      <translation>Chargement du modèle…</translation>
     </message>
     <message>
       <source>“{}” is not a frame number; type a whole number from 0 on.</source>
@@ -1152,8 +1168,8 @@ Double-clic : {}</translation>
       <translation>Personnalisé</translation>
     </message>
     <message>
-      <source>Save as preset …</source>
-      <translation>Enregistrer comme préréglage …</translation>
+      <source>Save as preset…</source>
+      <translation>Enregistrer comme préréglage…</translation>
     </message>
     <message>
       <source>Remove “{}”</source>
@@ -1187,8 +1203,20 @@ Double-clic : {}</translation>
       <translation>Commence par : {}</translation>
     </message>
     <message>
+      <source>User</source>
+      <translation>Utilisateur</translation>
+    </message>
+    <message>
+      <source>Password, or key of the stream</source>
+      <translation>Mot de passe ou clé de flux</translation>
+    </message>
+    <message>
       <source>Cancel</source>
       <translation>Annuler</translation>
+    </message>
+    <message>
+      <source>A password was entered, but no user; enter both, or none.</source>
+      <translation>Un mot de passe est saisi, mais pas d'utilisateur ; saisissez les deux, ou aucun.</translation>
     </message>
   </context>
   <context>
@@ -1370,8 +1398,8 @@ Double-clic : {}</translation>
       <translation>Marquez d'abord un début (Maj+I) et une fin (Maj+O).</translation>
     </message>
     <message>
-      <source>Making the contact sheet …</source>
-      <translation>Création de la planche-contact …</translation>
+      <source>Making the contact sheet…</source>
+      <translation>Création de la planche-contact…</translation>
     </message>
     <message>
       <source>Saved {}</source>
@@ -1412,12 +1440,12 @@ Double-clic : {}</translation>
       <translation>Fichiers lus</translation>
     </message>
     <message>
-      <source>Looking for recordings …</source>
-      <translation>Recherche d'enregistrements …</translation>
+      <source>Looking for recordings…</source>
+      <translation>Recherche d'enregistrements…</translation>
     </message>
     <message>
-      <source>Reading {read} of {found} files …</source>
-      <translation>Lecture de {read} fichiers sur {found} …</translation>
+      <source>Reading {read} of {found} files…</source>
+      <translation>Lecture de {read} fichiers sur {found}…</translation>
     </message>
     <message>
       <source>No recordings in these folders.</source>
@@ -1430,6 +1458,10 @@ Double-clic : {}</translation>
     <message>
       <source>1 file</source>
       <translation>1 fichier</translation>
+    </message>
+    <message>
+      <source>, {} unreadable</source>
+      <translation>, {} illisibles</translation>
     </message>
   </context>
   <context>
@@ -1615,8 +1647,8 @@ Double-clic : {}</translation>
       <translation>Déposez une vidéo ici ou choisissez une caméra</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Chercher des caméras sur le réseau …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Chercher des caméras sur le réseau…</translation>
     </message>
     <message>
       <source>Try it with the sample clip</source>
@@ -1627,16 +1659,16 @@ Double-clic : {}</translation>
       <translation>Clip d'exemple</translation>
     </message>
     <message>
-      <source>Open a file …</source>
-      <translation>Ouvrir un fichier …</translation>
+      <source>Open a file…</source>
+      <translation>Ouvrir un fichier…</translation>
     </message>
     <message>
-      <source>Camera or address …</source>
-      <translation>Caméra ou adresse …</translation>
+      <source>Camera or address…</source>
+      <translation>Caméra ou adresse…</translation>
     </message>
     <message>
-      <source>Review recordings …</source>
-      <translation>Revoir des enregistrements …</translation>
+      <source>Review recordings…</source>
+      <translation>Revoir des enregistrements…</translation>
     </message>
     <message>
       <source>Search, dehaze and export folders of recordings; or drop folders here</source>
@@ -1674,8 +1706,8 @@ Double-clic : {}</translation>
   <context>
     <name>StartPageController</name>
     <message>
-      <source>Loading the model …</source>
-      <translation>Chargement du modèle …</translation>
+      <source>Loading the model…</source>
+      <translation>Chargement du modèle…</translation>
     </message>
     <message>
       <source>Ready: model {} with weights {}, on {}</source>
@@ -1892,8 +1924,8 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</transla
       <translation>Vérifier un dossier de preuve</translation>
     </message>
     <message>
-      <source>Verifying {} …</source>
-      <translation>Vérification de {} …</translation>
+      <source>Verifying {}…</source>
+      <translation>Vérification de {}…</translation>
     </message>
   </context>
   <context>
@@ -2016,8 +2048,8 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</transla
       <translation>Aucun trousseau n'est disponible ici ; les mots de passe seront redemandés la prochaine fois.</translation>
     </message>
     <message>
-      <source>password of {}</source>
-      <translation>mot de passe de {}</translation>
+      <source>The cameras are shown with a button to enter the password later</source>
+      <translation>Les caméras s'affichent avec un bouton pour saisir le mot de passe plus tard</translation>
     </message>
     <message>
       <source>Open without</source>
@@ -2028,8 +2060,8 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</transla
       <translation>Ouvrir</translation>
     </message>
     <message>
-      <source>The cameras are shown with a button to enter the password later</source>
-      <translation>Les caméras s'affichent avec un bouton pour saisir le mot de passe plus tard</translation>
+      <source>password of {}</source>
+      <translation>mot de passe de {}</translation>
     </message>
   </context>
   <context>
@@ -2090,12 +2122,12 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</transla
       <translation>Ouvrir</translation>
     </message>
     <message>
-      <source>Rename …</source>
-      <translation>Renommer …</translation>
+      <source>Rename…</source>
+      <translation>Renommer…</translation>
     </message>
     <message>
-      <source>Remove …</source>
-      <translation>Supprimer …</translation>
+      <source>Remove…</source>
+      <translation>Supprimer…</translation>
     </message>
     <message>
       <source>{}
@@ -2180,12 +2212,12 @@ Caméras : {} · {}</translation>
       <translation>Ouvrir une caméra ou une vidéo</translation>
     </message>
     <message>
-      <source>Open a folder of videos …</source>
-      <translation>Ouvrir un dossier de vidéos …</translation>
+      <source>Open a folder of videos…</source>
+      <translation>Ouvrir un dossier de vidéos…</translation>
     </message>
     <message>
-      <source>Find cameras on the network …</source>
-      <translation>Chercher des caméras sur le réseau …</translation>
+      <source>Find cameras on the network…</source>
+      <translation>Chercher des caméras sur le réseau…</translation>
     </message>
     <message>
       <source>Close this source</source>
@@ -2212,12 +2244,12 @@ Caméras : {} · {}</translation>
       <translation>Afficher toutes les caméras dans une seconde fenêtre</translation>
     </message>
     <message>
-      <source>Save these cameras as a wall …</source>
-      <translation>Enregistrer ces caméras comme mur …</translation>
+      <source>Save these cameras as a wall…</source>
+      <translation>Enregistrer ces caméras comme mur…</translation>
     </message>
     <message>
-      <source>Walls …</source>
-      <translation>Murs …</translation>
+      <source>Walls…</source>
+      <translation>Murs…</translation>
     </message>
     <message>
       <source>Record</source>
@@ -2228,8 +2260,8 @@ Caméras : {} · {}</translation>
       <translation>Enregistrer toutes les caméras, ou arrêter</translation>
     </message>
     <message>
-      <source>Recording schedule …</source>
-      <translation>Programme d'enregistrement …</translation>
+      <source>Recording schedule…</source>
+      <translation>Programme d'enregistrement…</translation>
     </message>
     <message>
       <source>Snapshot, original and dehazed</source>
@@ -2348,6 +2380,10 @@ Caméras : {} · {}</translation>
       <translation>Quitter le plein écran</translation>
     </message>
     <message>
+      <source>Haze alarms so far</source>
+      <translation>Alarmes de brume jusqu'ici</translation>
+    </message>
+    <message>
       <source>List of keys</source>
       <translation>Liste des raccourcis</translation>
     </message>
@@ -2356,12 +2392,8 @@ Caméras : {} · {}</translation>
       <translation>Quitter</translation>
     </message>
     <message>
-      <source>Haze alarms so far</source>
-      <translation>Alarmes de brume jusqu'ici</translation>
-    </message>
-    <message>
-      <source>Publish …</source>
-      <translation>Publier …</translation>
+      <source>Publish…</source>
+      <translation>Publier…</translation>
     </message>
     <message>
       <source>Virtual camera</source>
@@ -2376,12 +2408,12 @@ Caméras : {} · {}</translation>
       <translation>Copier un rapport sur ce système</translation>
     </message>
     <message>
-      <source>Enter user and password …</source>
-      <translation>Saisir l'utilisateur et le mot de passe …</translation>
+      <source>Enter user and password…</source>
+      <translation>Saisir l'utilisateur et le mot de passe…</translation>
     </message>
     <message>
-      <source>Change …</source>
-      <translation>Modifier …</translation>
+      <source>Change…</source>
+      <translation>Modifier…</translation>
     </message>
     <message>
       <source>Details</source>
@@ -2480,16 +2512,16 @@ Caméras : {} · {}</translation>
       <translation>Planche-contact de la sélection</translation>
     </message>
     <message>
-      <source>Export what is marked …</source>
-      <translation>Exporter la sélection …</translation>
+      <source>Export what is marked…</source>
+      <translation>Exporter la sélection…</translation>
     </message>
     <message>
-      <source>Evidence pack of what is marked …</source>
-      <translation>Dossier de preuve de la sélection …</translation>
+      <source>Evidence pack of what is marked…</source>
+      <translation>Dossier de preuve de la sélection…</translation>
     </message>
     <message>
-      <source>Verify an evidence pack …</source>
-      <translation>Vérifier un dossier de preuve …</translation>
+      <source>Verify an evidence pack…</source>
+      <translation>Vérifier un dossier de preuve…</translation>
     </message>
     <message>
       <source>This camera alone, or all</source>
@@ -2504,8 +2536,8 @@ Caméras : {} · {}</translation>
       <translation>Ouvrir un dossier d'enregistrements</translation>
     </message>
     <message>
-      <source>Names and times of recordings …</source>
-      <translation>Noms et heures des enregistrements …</translation>
+      <source>Names and times of recordings…</source>
+      <translation>Noms et heures des enregistrements…</translation>
     </message>
     <message>
       <source>Hide or show the recordings</source>
@@ -2539,8 +2571,8 @@ Caméras : {} · {}</translation>
   <context>
     <name>badge</name>
     <message>
-      <source>Starting again …</source>
-      <translation>Reprise du début …</translation>
+      <source>Starting again…</source>
+      <translation>Reprise du début…</translation>
     </message>
     <message>
       <source>No new picture for {}</source>
@@ -2553,6 +2585,205 @@ Caméras : {} · {}</translation>
     <message>
       <source>Paused</source>
       <translation>En pause</translation>
+    </message>
+  </context>
+  <context>
+    <name>core</name>
+    <message>
+      <source>{host} does not accept this user name and password; check both.</source>
+      <translation>{host} refuse ce nom d'utilisateur et ce mot de passe ; vérifiez les deux.</translation>
+    </message>
+    <message>
+      <source>{host} asks for a user name and a password; enter both.</source>
+      <translation>{host} demande un nom d'utilisateur et un mot de passe ; saisissez les deux.</translation>
+    </message>
+    <message>
+      <source>{host} gave no picture for {seconds} seconds; check that it is on and connected.</source>
+      <translation>{host} n'a fourni aucune image pendant {seconds} secondes ; vérifiez que l'appareil est allumé et connecté.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check the port, and that the camera's stream is switched on.</source>
+      <translation>{host} refuse la connexion ; vérifiez le port, et que le flux de la caméra est activé.</translation>
+    </message>
+    <message>
+      <source>{host} has no stream at this address; check the part behind the host name.</source>
+      <translation>{host} n'a pas de flux à cette adresse ; vérifiez la partie qui suit le nom d'hôte.</translation>
+    </message>
+    <message>
+      <source>{host} answers with an error of its own; it may be starting or overloaded.</source>
+      <translation>{host} répond par une erreur ; l'appareil est peut-être en train de démarrer, ou surchargé.</translation>
+    </message>
+    <message>
+      <source>{host} sends something that is not a video.</source>
+      <translation>{host} envoie autre chose qu'une vidéo.</translation>
+    </message>
+    <message>
+      <source>The connection to {host} was lost or could not be made; check cable, network and address.</source>
+      <translation>La connexion à {host} est perdue ou n'a pas pu être établie ; vérifiez le câble, le réseau et l'adresse.</translation>
+    </message>
+    <message>
+      <source>The name {host} could not be looked up within {seconds} seconds; check the network.</source>
+      <translation>Le nom {host} n'a pas pu être résolu en {seconds} secondes ; vérifiez le réseau.</translation>
+    </message>
+    <message>
+      <source>There is no host called {host}; check the name and the network.</source>
+      <translation>Aucun hôte ne s'appelle {host} ; vérifiez le nom et le réseau.</translation>
+    </message>
+    <message>
+      <source>{host} ended the stream.</source>
+      <translation>{host} a mis fin au flux.</translation>
+    </message>
+    <message>
+      <source>There is no camera at {device}; plug one in or choose another source.</source>
+      <translation>Aucune caméra sur {device} ; branchez-en une ou choisissez une autre source.</translation>
+    </message>
+    <message>
+      <source>There is no camera {device}; plug one in or choose another source.</source>
+      <translation>Il n'y a pas de caméra {device} ; branchez-en une ou choisissez une autre source.</translation>
+    </message>
+    <message>
+      <source>There is no camera called {device} (found: {found}); plug it in or choose another one.</source>
+      <translation>Aucune caméra ne s'appelle {device} (trouvées : {found}) ; branchez-la ou choisissez-en une autre.</translation>
+    </message>
+    <message>
+      <source>The camera {device} gave no picture for {seconds} seconds.</source>
+      <translation>La caméra {device} n'a fourni aucune image pendant {seconds} secondes.</translation>
+    </message>
+    <message>
+      <source>The camera {device} was unplugged.</source>
+      <translation>La caméra {device} a été débranchée.</translation>
+    </message>
+    <message>
+      <source>The camera {device} was unplugged or stopped.</source>
+      <translation>La caméra {device} a été débranchée ou arrêtée.</translation>
+    </message>
+    <message>
+      <source>The camera {device} may not be used; add this user to the group “video”, or allow camera access.</source>
+      <translation>L'accès à la caméra {device} est interdit ; ajoutez cet utilisateur au groupe « video », ou autorisez l'accès à la caméra.</translation>
+    </message>
+    <message>
+      <source>The camera {device} is in use by another program; close that program.</source>
+      <translation>La caméra {device} est utilisée par un autre programme ; fermez-le.</translation>
+    </message>
+    <message>
+      <source>The camera {device} does not offer this size or frame rate; choose others.</source>
+      <translation>La caméra {device} n'offre pas cette taille ou cette cadence ; choisissez-en d'autres.</translation>
+    </message>
+    <message>
+      <source>The camera {device} cannot be read; plug it in again or choose another source.</source>
+      <translation>La caméra {device} est illisible ; rebranchez-la ou choisissez une autre source.</translation>
+    </message>
+    <message>
+      <source>{file} does not exist; check the name.</source>
+      <translation>{file} n'existe pas ; vérifiez le nom.</translation>
+    </message>
+    <message>
+      <source>{file} is not a video, or it is damaged so early that nothing can be read.</source>
+      <translation>{file} n'est pas une vidéo, ou est endommagé si tôt que rien ne peut être lu.</translation>
+    </message>
+    <message>
+      <source>Nothing in {file} can be decoded; the file is damaged.</source>
+      <translation>Rien dans {file} ne peut être décodé ; le fichier est endommagé.</translation>
+    </message>
+    <message>
+      <source>Not started yet.</source>
+      <translation>Pas encore démarré.</translation>
+    </message>
+    <message>
+      <source>Starting…</source>
+      <translation>Démarrage…</translation>
+    </message>
+    <message>
+      <source>Connecting to {name}…</source>
+      <translation>Connexion à {name}…</translation>
+    </message>
+    <message>
+      <source>Loading the model {model}…</source>
+      <translation>Chargement du modèle {model}…</translation>
+    </message>
+    <message>
+      <source>{name} has ended.</source>
+      <translation>{name} est terminé.</translation>
+    </message>
+    <message>
+      <source>Stopped.</source>
+      <translation>Arrêté.</translation>
+    </message>
+    <message>
+      <source>Something unexpected happened; this session has ended.</source>
+      <translation>Un événement inattendu s'est produit ; cette session est terminée.</translation>
+    </message>
+    <message>
+      <source>Pictures are sent to {name}.</source>
+      <translation>Des images sont envoyées à {name}.</translation>
+    </message>
+    <message>
+      <source>{host} does not accept this user name and password for publishing; check both.</source>
+      <translation>{host} refuse ce nom d'utilisateur et ce mot de passe pour la diffusion ; vérifiez les deux.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check the port, and that it is ready to receive.</source>
+      <translation>{host} refuse la connexion ; vérifiez le port, et que le récepteur est prêt.</translation>
+    </message>
+    <message>
+      <source>{host} knows nothing at this address; check the part behind the host name.</source>
+      <translation>{host} ne connaît pas cette adresse ; vérifiez la partie qui suit le nom d'hôte.</translation>
+    </message>
+    <message>
+      <source>{host} takes no more pictures; check that it is on and connected.</source>
+      <translation>{host} ne prend plus d'images ; vérifiez que l'appareil est allumé et connecté.</translation>
+    </message>
+    <message>
+      <source>{host} cannot be reached; check that it is on and connected.</source>
+      <translation>{host} est injoignable ; vérifiez que l'appareil est allumé et connecté.</translation>
+    </message>
+    <message>
+      <source>FFmpeg does not take the address {address}; check host, port and path.</source>
+      <translation>FFmpeg n'accepte pas l'adresse {address} ; vérifiez l'hôte, le port et le chemin.</translation>
+    </message>
+    <message>
+      <source>{host} refuses the connection; check that ONVIF is switched on in the camera.</source>
+      <translation>{host} refuse la connexion ; vérifiez qu'ONVIF est activé dans la caméra.</translation>
+    </message>
+    <message>
+      <source>{host} did not answer within {seconds} s; check the camera and the network.</source>
+      <translation>{host} n'a pas répondu en {seconds} s ; vérifiez la caméra et le réseau.</translation>
+    </message>
+    <message>
+      <source>{host} cannot be reached; check the camera and the network.</source>
+      <translation>{host} est injoignable ; vérifiez la caméra et le réseau.</translation>
+    </message>
+    <message>
+      <source>{host} does not accept this user and password for ONVIF; check both, and that the user may use ONVIF.</source>
+      <translation>{host} refuse cet utilisateur et ce mot de passe pour ONVIF ; vérifiez les deux, et que l'utilisateur a le droit d'utiliser ONVIF.</translation>
+    </message>
+    <message>
+      <source>16-bit numbers</source>
+      <translation>nombres sur 16 bits</translation>
+    </message>
+    <message>
+      <source>grid of {lines} lines</source>
+      <translation>grille de {lines} lignes</translation>
+    </message>
+    <message>
+      <source>field kept for {count} frames</source>
+      <translation>champ gardé {count} images</translation>
+    </message>
+    <message>
+      <source>every 2nd frame</source>
+      <translation>une image sur 2</translation>
+    </message>
+    <message>
+      <source>every 4th frame</source>
+      <translation>une image sur 4</translation>
+    </message>
+    <message>
+      <source>{candidate}: {ms} ms a frame ({others})</source>
+      <translation>{candidate} : {ms} ms par image ({others})</translation>
+    </message>
+    <message>
+      <source>{candidate}: {ms} ms a frame</source>
+      <translation>{candidate} : {ms} ms par image</translation>
     </message>
   </context>
   <context>
@@ -2649,8 +2880,8 @@ Caméras : {} · {}</translation>
   <context>
     <name>faults</name>
     <message>
-      <source>Connected. The first picture is being computed …</source>
-      <translation>Connecté. La première image est en cours de calcul …</translation>
+      <source>Connected. The first picture is being computed…</source>
+      <translation>Connecté. La première image est en cours de calcul…</translation>
     </message>
     <message>
       <source>Try again now</source>
@@ -2661,12 +2892,12 @@ Caméras : {} · {}</translation>
       <translation>Relire</translation>
     </message>
     <message>
-      <source>Reconnecting, attempt {} …</source>
-      <translation>Reconnexion, essai {} …</translation>
+      <source>Reconnecting, attempt {}…</source>
+      <translation>Reconnexion, essai {}…</translation>
     </message>
     <message>
-      <source>Connecting, attempt {} …</source>
-      <translation>Connexion, essai {} …</translation>
+      <source>Connecting, attempt {}…</source>
+      <translation>Connexion, essai {}…</translation>
     </message>
     <message>
       <source>Reconnecting, attempt {}, next in {} s</source>
@@ -2677,8 +2908,8 @@ Caméras : {} · {}</translation>
       <translation>Connexion, essai {}, prochain dans {} s</translation>
     </message>
     <message>
-      <source>Enter user and password …</source>
-      <translation>Saisir l'utilisateur et le mot de passe …</translation>
+      <source>Enter user and password…</source>
+      <translation>Saisir l'utilisateur et le mot de passe…</translation>
     </message>
     <message>
       <source>Compute on the processor</source>
@@ -2819,16 +3050,16 @@ Caméras : {} · {}</translation>
       <translation>brume {}</translation>
     </message>
     <message>
-      <source>connecting to {} …</source>
-      <translation>connexion à {} …</translation>
+      <source>connecting to {}…</source>
+      <translation>connexion à {}…</translation>
     </message>
     <message>
       <source>published to {}</source>
       <translation>publié vers {}</translation>
     </message>
     <message>
-      <source>{} is lost, trying again …</source>
-      <translation>{} est perdu, nouvel essai …</translation>
+      <source>{} is lost, trying again…</source>
+      <translation>{} est perdu, nouvel essai…</translation>
     </message>
     <message>
       <source>the virtual camera</source>
@@ -2863,15 +3094,31 @@ Caméras : {} · {}</translation>
       <translation>{} images originales manquent</translation>
     </message>
     <message>
+      <source>pictures missing</source>
+      <translation>images perdues</translation>
+    </message>
+    <message>
       <source>{} damaged pictures came</source>
       <translation>{} images endommagées sont arrivées</translation>
+    </message>
+    <message>
+      <source>damaged pictures</source>
+      <translation>images abîmées</translation>
     </message>
     <message>
       <source>waiting for the first picture</source>
       <translation>attend la première image</translation>
     </message>
     <message>
+      <source>no picture yet</source>
+      <translation>aucune image</translation>
+    </message>
+    <message>
       <source>nothing is written</source>
+      <translation>rien n'est écrit</translation>
+    </message>
+    <message>
+      <source>nothing written</source>
       <translation>rien n'est écrit</translation>
     </message>
   </context>

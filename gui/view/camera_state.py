@@ -64,7 +64,7 @@ _CONNECTING = QT_TRANSLATE_NOOP("state", "connecting")
 
 DISPLAYS: dict[str, StateDisplay] = {
     "connecting": StateDisplay(_CONNECTING, "accent", "ring", card=True),
-    "restarting": StateDisplay(_CONNECTING, "accent", "ring", badge=QT_TRANSLATE_NOOP("badge", "Starting again …")),
+    "restarting": StateDisplay(_CONNECTING, "accent", "ring", badge=QT_TRANSLATE_NOOP("badge", "Starting again…")),
     "trying": StateDisplay(_CONNECTING, "warning", "half disc", card=True, faded=True),
     "reconnecting": StateDisplay(QT_TRANSLATE_NOOP("state", "reconnecting"), "warning", "half disc", card=True, faded=True),
     "live": StateDisplay(QT_TRANSLATE_NOOP("state", "live"), "live", "disc", numbers=_ALL),

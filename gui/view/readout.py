@@ -10,6 +10,7 @@ from PyQt6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from dehazer import VIRTUAL_CAMERA, GovernorStatus, OutputAddress, PublicationStatus, RecordingStatus, SessionSnapshot
 from gui.view import formatting
 from gui.view.camera_state import AGE, FLICKER, FLOW, SCENE, STALE_ALARM
+from gui.view.core_texts import core_text
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,9 @@ def publication_text(status: PublicationStatus | None) -> str:
     """Where pictures are sent, and whether anybody takes them; empty while they are sent nowhere."""
     if status is None or status.over:
         return ""
-    words = {"connecting": QCoreApplication.translate("readout", "connecting to {} …"),
+    words = {"connecting": QCoreApplication.translate("readout", "connecting to {}…"),
              "connected": QCoreApplication.translate("readout", "published to {}"),
-             "retrying": QCoreApplication.translate("readout", "{} is lost, trying again …")}
+             "retrying": QCoreApplication.translate("readout", "{} is lost, trying again…")}
     virtual = QCoreApplication.translate("readout", "the virtual camera")
     return words[status.kind].format(virtual if status.name.startswith(VIRTUAL_CAMERA) else OutputAddress(status.name).host)
 
@@ -129,4 +130,4 @@ def governor_text(status: GovernorStatus | None) -> str:
     """What the governor gave up, in words; empty while it has nothing to hold."""
     if status is None or (status.target_fps is None and status.target_latency_ms is None):
         return ""
-    return status.given_up[-1] if status.given_up else QCoreApplication.translate("readout", "full quality")
+    return core_text(status.given_up[-1]) if status.given_up else QCoreApplication.translate("readout", "full quality")

@@ -146,7 +146,7 @@ class CameraPage(QWidget):
         change = fault.kind in ("trying", "reconnecting", "failed") and fault.action != "password"
         self.card.show_fault(fault.kind, fault.sentence, doing=fault.doing, button=fault.button,
                              age="" if since is None else self.tr("Last picture {} ago").format(formatting.age(since)),
-                             change=change, details=fault.details)
+                             change=change, details=fault.details, original=fault.original)
         self.card.place(self.view.size())
         self.card.raise_()
 

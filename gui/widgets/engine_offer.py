@@ -38,7 +38,7 @@ class EngineOffer(QWidget):
 
     def show_loading(self, name: str) -> None:
         """A network is being loaded and timed; the one in use goes on."""
-        self.label.setText(self.tr("Loading and timing {} …").format(name))
+        self.label.setText(self.tr("Loading and timing {}…").format(name))
         self._show(offered=False)
         self.cancel.setText(self.tr("Cancel"))
 

@@ -8,6 +8,7 @@ from PyQt6.QtCore import QObject, pyqtSignal
 from PyQt6.QtWidgets import QFileDialog
 
 from dehazer import CAMERA_RATE, MODELS, EngineOptions, QualityTarget, model_spec, options_of, packaged_weights
+from gui.view.core_texts import core_text
 from gui.view.option_texts import model_title, option_help
 from gui.widgets.collapsible import CollapsibleSection, quiet_label
 from gui.widgets.controls import DropDown
@@ -72,7 +73,7 @@ class EngineSections(QObject):
         names = list(packaged_weights(spec)) or list(spec.weights)
         chosen = options.weights or names[0]
         entries = [(n, n) for n in names] + ([(chosen, chosen)] if chosen not in names else [])
-        self.weights.fill([*entries, (self.tr("Choose a file …"), ANOTHER_FILE)], chosen)
+        self.weights.fill([*entries, (self.tr("Choose a file…"), ANOTHER_FILE)], chosen)
         self.device.choose(options.device)
         self.precision.choose(options.precision)
         self.model.set_note(f"{options.model} · {chosen.rpartition('/')[2]}")
@@ -83,7 +84,7 @@ class EngineSections(QObject):
 
     def show_measured(self, text: str) -> None:
         """What was measured to be quickest on this processor; nothing where `text` is empty."""
-        self.measured.setText(self.tr("Measured here: {text}").format(text=text))
+        self.measured.setText(self.tr("Measured here: {text}").format(text=core_text(text)))
         self.measured.setVisible(bool(text))
 
     def _pick(self, name: str, value: str) -> None:

@@ -24,7 +24,7 @@ class FaultCard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.kind = ""
         self.icon, self.sentence, self.doing, self.age = QLabel(), QLabel(), QLabel(), QLabel()
-        self.button, self.change, self.details = QPushButton(), QPushButton(self.tr("Change …")), QPushButton(self.tr("Details"))
+        self.button, self.change, self.details = QPushButton(), QPushButton(self.tr("Change…")), QPushButton(self.tr("Details"))
         self.change.setToolTip(self.tr("Correct the address, or choose another source"))
         self._set_styles()
         self._arrange()
@@ -62,8 +62,8 @@ class FaultCard(QWidget):
         row.addLayout(column, 1)
 
     def show_fault(self, kind: str, sentence: str, *, doing: str = "", age: str = "", button: str = "",
-                   change: bool = False, details: bool = False) -> None:
-        """kind: the state, a name in `DISPLAYS`. Empty texts are left out."""
+                   change: bool = False, details: bool = False, original: str = "") -> None:
+        """kind: the state, a name in `DISPLAYS`. Empty texts are left out. original: the sentence in English, a tool tip."""
         if kind != self.kind:
             self.kind = kind
             self._draw_icon()
@@ -71,6 +71,7 @@ class FaultCard(QWidget):
             if label.text() != text:
                 label.setText(text)
             label.setVisible(bool(text))
+        self.sentence.setToolTip(original if original != sentence else "")
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.change.setVisible(change)

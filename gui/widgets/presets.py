@@ -79,7 +79,7 @@ class PresetRow(QWidget):
         menu = self.more.menu()
         assert menu is not None
         menu.clear()
-        keep = menu.addAction(self.tr("Save as preset …"))
+        keep = menu.addAction(self.tr("Save as preset…"))
         assert keep is not None
         keep.triggered.connect(self._ask)
         for name in self.own:

@@ -11,6 +11,7 @@ from PyQt6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from dehazer import SessionSnapshot
 from gui.theme import PAD, STATUS_BAR_HEIGHT, WIDE, theme
 from gui.view import formatting
+from gui.view.core_texts import core_text
 from gui.view.readout import device_text, governor_text, publication_text
 from gui.widgets.overlay import sparkline
 
@@ -87,7 +88,7 @@ class StatusBar(QWidget):
         self.alarm.setText(self.tr("▲ haze above {:.0f} %").format(threshold) if alarmed else clarity)
         sent = now.publication
         self.published.setText(publication_text(sent))
-        self.published.setToolTip(sent.sentence if sent is not None else "")
+        self.published.setToolTip(core_text(sent.sentence) if sent is not None else "")
         _set_property(self.published, "warning", sent is not None and sent.kind == "retrying")
         self._slow = f"▲ {slow}" if slow else ""
         _set_property(self.alarm, "alarm", alarmed)

@@ -29,19 +29,19 @@ def test_a_good_picture_needs_no_words() -> None:
 
 
 def test_before_the_first_picture_it_is_said_what_is_waited_for() -> None:
-    connecting = fault_of("connecting", SessionState("opening", "Connecting to gate …"), None)
+    connecting = fault_of("connecting", SessionState("opening", "Connecting to gate…"), None)
     computing = fault_of("connecting", SessionState("live", "gate is live."), None)
     assert connecting is not None
     assert computing is not None
-    assert connecting.sentence == "Connecting to gate …"
+    assert connecting.sentence == "Connecting to gate…"
     assert "first picture" in computing.sentence
 
 
 @pytest.mark.parametrize(("shown", "state", "error", "doing", "action"), [
     ("reconnecting", SessionState("reconnecting", "Gone.", 2, 3.6), None, "Reconnecting, attempt 3, next in 4 s", "retry"),
-    ("reconnecting", SessionState("reconnecting", "Gone.", 3, None), None, "Reconnecting, attempt 3 …", "retry"),
+    ("reconnecting", SessionState("reconnecting", "Gone.", 3, None), None, "Reconnecting, attempt 3…", "retry"),
     ("trying", SessionState("reconnecting", "Nobody there.", 2, 3.6), None, "Connecting, attempt 3, next in 4 s", "retry"),
-    ("trying", SessionState("reconnecting", "Nobody there.", 3, None), None, "Connecting, attempt 3 …", "retry"),
+    ("trying", SessionState("reconnecting", "Nobody there.", 3, None), None, "Connecting, attempt 3…", "retry"),
     ("over", SessionState("ended", "Over."), None, "", "retry"),
     ("failed", SessionState("failed", "Wrong password."), AccessError("Wrong password."), "", "password"),
     ("failed", SessionState("failed", "No memory."), DeviceError("No memory."), "", "cpu"),

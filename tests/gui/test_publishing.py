@@ -75,13 +75,20 @@ def test_a_password_is_neither_shown_nor_kept(live: MainWindow, qtbot: QtBot) ->
     ("srt://server:9000?passphrase=hushhush&latency=80", "srt://server:9000?passphrase=•••&latency=80", "", "hushhush"),
     ("udp://239.0.0.1:5000", "udp://239.0.0.1:5000", "", ""),
 ])
-def test_what_is_secret_in_an_address_leaves_it(live: MainWindow, pasted: str, seen: str, user: str, secret: str) -> None:
+@pytest.mark.parametrize("typed", [True, False])
+def test_what_is_secret_in_an_address_leaves_it(live: MainWindow, pasted: str, seen: str, user: str, secret: str,
+                                                typed: bool) -> None:
     live.run_action("publish")
     dialog = live.publishing.dialog
     assert dialog is not None
     assert dialog.password.echoMode() == QLineEdit.EchoMode.Password
-    dialog.address.setText(pasted)
-    dialog.address.editingFinished.emit()
+    if typed:
+        for letter in pasted:
+            dialog.address.insert(letter)
+        assert dialog.address.text() == pasted
+        dialog.address.editingFinished.emit()
+    else:
+        dialog.address.insert(pasted)
     assert (dialog.address.text(), dialog.user.text(), dialog.password.text()) == (seen, user, secret)
     asked: list[str] = []
     dialog.chosen.disconnect()
@@ -128,7 +135,7 @@ def test_the_menu_of_the_camera_has_both(live: MainWindow) -> None:
     menu: QMenu = live.top_bar.camera_menu
     menu.aboutToShow.emit()
     texts = [action.text() for action in menu.actions()]
-    assert "Publish …" in texts
+    assert "Publish…" in texts
     assert "Virtual camera" in texts
 
 

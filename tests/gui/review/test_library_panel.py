@@ -163,8 +163,8 @@ def test_thousands_of_unreadable_files_are_counted_not_listed(panel: LibraryPane
 
 
 @pytest.mark.parametrize(("progress", "text"), [
-    (ScanProgress(running=True), "Looking for recordings …"),
-    (ScanProgress(4032, 1290, 3, True), "Reading 1 290 of 4 032 files …"),
+    (ScanProgress(running=True), "Looking for recordings…"),
+    (ScanProgress(4032, 1290, 3, True), "Reading 1 290 of 4 032 files…"),
     (ScanProgress(4032, 4032, 3, False), "4 032 files, 3 unreadable"),
     (ScanProgress(4032, 4032, 0, False), "4 032 files"),
     (ScanProgress(1, 1, 0, False), "1 file"),

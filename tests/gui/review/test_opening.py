@@ -102,7 +102,7 @@ def test_the_command_line_opens_the_room_alone(tmp_path: Path, recordings: Path)
 
 
 @pytest.mark.parametrize(("names", "said"), [
-    ((), "There are no recordings here."), (("a.mp4",), "a.mp4 cannot be read."),
+    ((), "There are no recordings here."), (("a.mp4",), "a.mp4 is not a video"),
     (("a.mp4", "b.mp4"), "None of the 2 files here")])
 def test_a_folder_in_which_nothing_can_be_read_says_so(make_room: MakeRoom, tmp_path: Path, qtbot: QtBot, names: Sequence[str],
                                                        said: str) -> None:
@@ -122,7 +122,7 @@ def test_while_the_model_is_loaded_and_when_that_fails_there_is_a_sentence(make_
     room = make_room(recordings)
     qtbot.waitUntil(lambda: room.room.playback is not None and room.panes.pane is not None, timeout=PATIENCE)
     room.room.use_engine(None)
-    assert room.panes.panes["Gate"].sentence == "Loading the model …"
+    assert room.panes.panes["Gate"].sentence == "Loading the model…"
     room._engine_loader.failed.emit(DeviceError("There is no such device here."))
     assert room.panes.panes["Gate"].sentence == "There is no such device here."
     assert "no such device" in room.widgets.notice.label.text()
