@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Drives the review room on a real screen with clicks and keys, from finding to a verified pack; a picture of every state.
 
-    python scripts/review_tour.py OUT [--footage FOLDER] [--size 1280x720 1920x1080] [--theme dark light] [--only NAME …]
+    python scripts/review_tour.py OUT [--footage FOLDER] [--size 1280x720 1920x1080] [--theme dark light] [--guide]
 
 Finds the foggiest stretch, steps, marks, exports and verifies, on two cameras of `make_recordings.py`. Without a screen it starts
 Xvfb (Debian: apt install xvfb). Ends with 1 where an export or the pack does not pass.
