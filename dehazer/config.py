@@ -70,7 +70,8 @@ class Checked:
     """Base of all option sets: checks every field against its type and its Option on construction."""
 
     def __post_init__(self) -> None:
-        for name, one, hint in _rules(type(self)):
+        kind: type = type(self)
+        for name, one, hint in _rules(kind):
             value = getattr(self, name)
             _check_type(one.flag, value, hint)
             one.check(value)

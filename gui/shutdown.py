@@ -66,7 +66,8 @@ class SignalWaker:
         for end in (self._watched, self._written):
             end.setblocking(False)
         self._before = signal.set_wakeup_fd(self._written.fileno(), warn_on_full_buffer=False)
-        self._notifier = QSocketNotifier(self._watched.fileno(), QSocketNotifier.Type.Read)
+        watched, kind = self._watched.fileno(), QSocketNotifier.Type.Read
+        self._notifier = QSocketNotifier(watched, kind)  # type: ignore[call-overload]  # PyQt's stub asks for a pointer
         self._notifier.activated.connect(self._empty)
 
     def _empty(self, *_: object) -> None:
