@@ -7,6 +7,7 @@ from PyQt6.QtGui import QFontMetricsF, QMouseEvent, QPainter, QPaintEvent
 from PyQt6.QtWidgets import QWidget
 
 from gui.theme import GAP, PAD, SMALL, font
+from gui.view.core_texts import core_text
 from gui.widgets import paint
 from gui.widgets.picture import PictureView
 
@@ -28,7 +29,8 @@ class CameraPane(PictureView):
         self.setToolTip("")
 
     def show_text(self, clock: str, sentence: str) -> None:
-        """Another time, or another reason for there being no picture."""
+        """Another time, or another reason for there being no picture, as the core says it."""
+        sentence = core_text(sentence)
         if (clock, sentence) != (self.clock, self.sentence):
             self.clock, self.sentence = clock, sentence
             self.setAccessibleDescription(" ".join(part for part in (clock, sentence) if part))

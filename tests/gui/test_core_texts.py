@@ -10,6 +10,7 @@ from pathlib import Path
 import av.error
 import pytest
 from PyQt6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 import dehazer
 from dehazer import SessionState, SourceRequest
@@ -17,6 +18,7 @@ from dehazer.engine.tuning import Choice
 from dehazer.live.governor import quality_steps
 from dehazer.sources._stream_errors import explained
 from gui.languages import ENGLISH
+from gui.review.camera_pane import CameraPane
 from gui.view.core_texts import TEMPLATES, _found, core_text
 from gui.view.faults import fault_of
 
@@ -81,3 +83,13 @@ def test_a_sentence_is_in_the_language_and_keeps_what_changes(language: str, the
     fault = fault_of("reconnecting", SessionState("reconnecting", sentence, 1, None), None)
     assert fault is not None
     assert (fault.sentence, fault.original) == (shown, sentence)
+
+
+def test_a_camera_of_the_review_says_in_the_language_why_there_is_no_picture(language: str, themed_app: QApplication,
+                                                                             qtbot: QtBot) -> None:
+    pane = CameraPane("Gate")
+    qtbot.addWidget(pane)
+    pane.show_text("", "/films/gate.mp4 does not exist; check the name.")
+    assert "/films/gate.mp4" in pane.sentence
+    assert ("does not exist" in pane.sentence) == (language == ENGLISH)
+    assert pane.accessibleDescription() == pane.sentence
