@@ -73,7 +73,7 @@ def test_lanes_and_panel_show_what_the_library_found(library: Library, qtbot: Qt
     assert [(s.camera, s.files) for s in panel.cameras.cameras.summaries] == [("north", 3), ("south", 3)]
     assert panel.calendar.days == {date(2026, 3, 23)}
     assert panel.faults.heading.note == "1"
-    assert panel.status.text.text() == "7 files"
+    assert panel.status.text.text() == "7 files, 1 unreadable"
 
 
 def test_a_file_that_comes_later_appears_in_its_lane(library: Library, folder: Path, changes: Changes, qtbot: QtBot,
