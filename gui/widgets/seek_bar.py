@@ -132,6 +132,13 @@ class SeekBar(QWidget):
             self.seek_requested.emit(self.position)
             self.update()
 
+    def event(self, event: QEvent | None) -> bool:
+        """While it has the focus, keys that move it are its own, and not those of a list of videos."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and event.key() in KEY_STEPS:
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent | None) -> None:
         step = KEY_STEPS.get(Qt.Key(event.key())) if event is not None else None
         if step is None:

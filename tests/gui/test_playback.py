@@ -157,5 +157,9 @@ def test_the_time_line_is_moved_by_keys(window: MainWindow, qtbot: QtBot, long_c
     window.opening.open(SavedSource(str(long_clip)))
     camera, bar = camera_of(window), window.page.seek_bar
     qtbot.waitUntil(lambda: camera.status == "playing" and bar.duration > 100, timeout=PATIENCE)
+    asked: list[float] = []
+    bar.seek_requested.connect(asked.append)
     qtbot.keyClick(bar, Qt.Key.Key_PageUp)
+    assert len(asked) == 1  # and not the video of a list
+    assert asked[0] >= 60
     qtbot.waitUntil(lambda: camera.position >= 60, timeout=PATIENCE)
