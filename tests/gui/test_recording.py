@@ -44,7 +44,7 @@ def test_what_is_recorded_can_be_played(live: MainWindow, qtbot: QtBot, what: st
     assert len(files) == count
     times = [times_of(f) for f in files]
     assert all(len(t) >= 15 for t in times)
-    originals, dehazed = times[0], times[-1]  # names of originals sort first; a picture on its way at the beginning is dehazed only
+    originals, dehazed = times[0], times[-1]  # by their names; a picture that was on its way at the beginning is dehazed only
     assert {t for t in dehazed if t >= originals[0]} <= set(originals)  # one clock for both, and no original is left out
 
 
