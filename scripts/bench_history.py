@@ -128,7 +128,7 @@ def _line(measurement: Measurement, height: int, device: str) -> str:
     return "| " + " | ".join(cells) + " |"
 
 
-WIDE, PANEL, LEFT, RIGHT, TOP = 1180, 210, 70, 300, 90
+WIDE, PANEL, LEFT, RIGHT, TOP = 1230, 210, 70, 350, 90
 INK, FAINT, GRID = "#1d2430", "#6b7686", "#e4e7ec"
 COLOURS = ("#2f6db3", "#d1495b", "#2a9d6f", "#8e5bb5", "#c98a1b", "#5b6770")
 

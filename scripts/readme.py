@@ -132,7 +132,7 @@ def window_table() -> str:
     lines = [f"| 720p played live in the window | {' | '.join(heads)} | limit |", "|---|" + "---|" * (len(contents) + 1)]
     lines += [f"| {title} | {' | '.join(_figure(content, name) for content in contents)} | {contents[0]['limits'][name]} |"
               for name, title in WINDOW.items()]
-    when = ", ".join(f"on {content['machine']['date']} over {content['figures']['seconds'] / 60:.0f} min" for content in contents)
+    when = ", ".join(f"on {content['machine']['date']} over {content['figures']['seconds']:.0f} s" for content in contents)
     return "\n".join([*lines, "", f"Measured by `scripts/bench_gui.py` {when}."])
 
 
