@@ -84,7 +84,7 @@ class Config:
     steps (0 = by minutes alone). minutes: training time, resumes added up (0 = by steps alone). clock: what minutes are counted
     in: time on the wall, or processor time of this process, for equal budgets on a machine that is shared. validate_every,
     save_every: minutes between validations and checkpoints. threads: CPU threads (0 = torch's choice). workers: loader
-    processes. device: auto, cpu or cuda. keep: steps after which the state is kept as stepN.pt, for averages of weights.
+    processes. repeat: how often every batch is used (`training.data.repeated`). device: auto, cpu or cuda. keep: steps after which the state is kept as stepN.pt, for averages of weights.
     """
 
     folder: str
@@ -103,6 +103,7 @@ class Config:
     save_every: float = 5.0
     threads: int = 0
     workers: int = 0
+    repeat: int = 1
     device: str = "auto"
     keep: tuple[int, ...] = ()
     tensorboard: bool = False
@@ -110,6 +111,8 @@ class Config:
     def __post_init__(self) -> None:
         if self.steps <= 0 and self.minutes <= 0:
             raise ConfigError("The config gives no length: set steps or minutes above 0.")
+        if self.repeat < 1:
+            raise ConfigError(f"repeat = {self.repeat}: give how often every batch is used, 1 or more.")
         if not self.loss:
             raise ConfigError("The config names no loss: add at least one [[loss]].")
 

@@ -19,6 +19,7 @@ from training import checkpoint
 from training.batch import Batch
 from training.config import Config, OptimiserConfig, write_config
 from training.data.loader import Steps, batches
+from training.data.repeated import Repeated
 from training.data.sources import SOURCES, Stream
 from training.distributed import join_processes
 from training.ema import Average
@@ -275,9 +276,10 @@ def build_stream(config: Config) -> Stream:
     if config.data.name not in SOURCES:
         raise ConfigError(f"There are no data called {config.data.name!r}; choose one of: {', '.join(SOURCES)}.")
     try:
-        return SOURCES[config.data.name](batch=config.optimiser.batch, seed=config.seed, **config.data.settings)
+        stream = SOURCES[config.data.name](batch=config.optimiser.batch, seed=config.seed, **config.data.settings)
     except TypeError as error:
         raise ConfigError(f"The settings of the data {config.data.name} do not fit: {error}.") from error
+    return Repeated(stream, config.repeat, config.seed) if config.repeat > 1 else stream
 
 
 def build_validator(name: str, settings: dict[str, Any]) -> Validator:

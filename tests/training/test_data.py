@@ -25,6 +25,7 @@ from training.data.haze import AIRLIGHT, BETA, Crop, Haze, Hazed, its_haze
 from training.data.haze_check import veil_share
 from training.data.loader import Steps, batches
 from training.data.random_draws import Generator, generator, smooth_noise
+from training.data.repeated import KEPT, Repeated
 from training.data.scenes import IndoorScenes, Photographs
 from training.data.shards import cached_shards, sky_likeness
 from training.data.sources import SOURCES
@@ -79,6 +80,52 @@ def test_workers_change_nothing(rooms: Path, photos: Path, cache: Path) -> None:
     alone = list(islice(batches(steps, 5), 3))
     helped = list(islice(batches(steps, 5, workers=2), 3))
     assert all(same(a, b) for one, other in zip(alone, helped, strict=True) for a, b in zip(one, other, strict=True))
+
+
+def numbered(step: int, rank: int = 0, world: int = 1) -> Batch:
+    """A batch that tells which it is: its number in the left column, its rank in the right one."""
+    columns = torch.tensor([float(step), float(rank)]).expand(1, 3, 4, 2)
+    return Batch(columns, columns, columns[:, :1], columns[:, :, :2])
+
+
+def test_every_batch_comes_as_often_as_was_asked_for_within_its_block() -> None:
+    stream = Repeated(numbered, times=3, seed=5)
+    numbers = [int(stream(step).hazy.amax()) for step in range(2 * 3 * KEPT)]  # rank 0: mirrored or not, the number is larger
+    assert numbers[:KEPT] == list(range(KEPT))
+    for turn in range(6):
+        assert sorted(numbers[turn * KEPT:(turn + 1) * KEPT]) == [turn // 3 * KEPT + place for place in range(KEPT)]
+    assert numbers[KEPT:2 * KEPT] != numbers[2 * KEPT:3 * KEPT] != list(range(KEPT))
+
+
+def test_batches_that_come_back_are_mirrored_half_of_the_time_and_in_all_they_hold() -> None:
+    stream = Repeated(numbered, times=4, seed=5)
+    later = [stream(step) for step in range(KEPT, 4 * KEPT) if int(stream(step).hazy.amax())]
+    turned = [batch.hazy[0, 0, 0, 0] == 0 for batch in later]
+    assert 0.3 < float(np.mean(turned)) < 0.7
+    assert all((getattr(batch, name)[0, 0, 0, 0] == 0) == flip
+               for batch, flip in zip(later, turned, strict=True) for name in ("clear", "transmission", "stats"))
+
+
+def test_a_batch_that_comes_back_depends_on_its_number_alone() -> None:
+    stream = Repeated(numbered, times=4, seed=5)
+    wanted = [(int(batch.hazy[0, 0, 0, 0]), int(batch.hazy[0, 0, 0, 1])) for batch in map(stream, range(300))]
+    again = Repeated(numbered, times=4, seed=5)
+    for step in (299, 40, 131, 40, 0):
+        batch = again(step)
+        assert (int(batch.hazy[0, 0, 0, 0]), int(batch.hazy[0, 0, 0, 1])) == wanted[step]
+
+
+def test_a_batch_is_made_once_for_all_its_turns() -> None:
+    made: list[int] = []
+
+    def counted(step: int, rank: int = 0, world: int = 1) -> Batch:
+        made.append(step)
+        return numbered(step, rank, world)
+
+    stream = Repeated(counted, times=4)
+    for step in range(2 * 4 * KEPT):
+        stream(step)
+    assert made == list(range(2 * KEPT))
 
 
 def test_field_streams_can_be_sent_to_workers_that_are_not_forked(rooms: Path, photos: Path, cache: Path) -> None:

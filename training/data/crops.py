@@ -7,6 +7,7 @@ falsehood: across an edge, the darkest pixel of a cell is then none that haze co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -22,6 +23,7 @@ from training.data.haze import Crop, Haze, Hazed, Plane
 from training.data.random_draws import Generator, generator
 from training.data.scenes import Picture
 from training.data.shards import Shard
+from training.data.threads import one_thread_each
 
 Size = tuple[int, int]  # height, width
 Distort = Callable[[Plane, Generator], Plane]
@@ -132,7 +134,9 @@ class FieldStream:
     def __call__(self, step: int, rank: int = 0, world: int = 1) -> Batch:
         """This rank's part of batch `step`."""
         window = self.windows[int(generator(self.seed, step).integers(len(self.windows)))]
-        rows = [self._sample(generator(self.seed, step, row + 1), window) for row in range(rank, self.batch, world)]
+        with one_thread_each(), ThreadPoolExecutor(torch.get_num_threads()) as pool:
+            rows = list(pool.map(lambda row: self._sample(generator(self.seed, step, row + 1), window),
+                                 range(rank, self.batch, world)))
         small, clear, transmission, stats = (torch.from_numpy(np.stack(parts)) for parts in zip(*rows, strict=True))
         return Batch(small, clear, transmission, stats)
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import cv2
 from torch.utils.data import DataLoader, Dataset
 
 from training.batch import Batch
 from training.data.sources import Stream
+from training.data.threads import one_thread_each
 
 
 @dataclass(frozen=True)
@@ -27,18 +26,6 @@ class Steps(Dataset[list[Batch]]):
     def __getitem__(self, step: int) -> list[Batch]:
         """`parts` micro-batches, which together with those of the other ranks are the whole batch `step`."""
         return [self.stream(step, self.rank + self.world * part, self.world * self.parts) for part in range(self.parts)]
-
-
-@contextmanager
-def one_thread_each() -> Iterator[None]:
-    """OpenCV without its pool of threads while workers are forked: they would wait for threads that only their parent has, and
-    there is one worker per core already."""
-    threads = cv2.getNumThreads()
-    cv2.setNumThreads(1)
-    try:
-        yield
-    finally:
-        cv2.setNumThreads(threads)
 
 
 def batches(steps: Steps, first: int, workers: int = 0) -> Iterator[list[Batch]]:
