@@ -84,7 +84,8 @@ class Config:
     steps (0 = by minutes alone). minutes: training time, resumes added up (0 = by steps alone). clock: what minutes are counted
     in: time on the wall, or processor time of this process, for equal budgets on a machine that is shared. validate_every,
     save_every: minutes between validations and checkpoints. threads: CPU threads (0 = torch's choice). workers: loader
-    processes. repeat: how often every batch is used (`training.data.repeated`). device: auto, cpu or cuda. keep: steps after which the state is kept as stepN.pt, for averages of weights.
+    processes. repeat: how often every batch is used (`training.data.repeated`). device: auto, cpu or cuda. keep: steps after
+    which the state is kept as stepN.pt, for averages of weights.
     """
 
     folder: str
