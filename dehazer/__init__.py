@@ -37,7 +37,6 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     ),
     "dehazer.engine.device_list": ("list_devices", "measured_speed"),
     "dehazer.engine.forecast": ("forecast_fps",),
-    "dehazer.enhance": ("Moment",),
     "dehazer.errors": (
         "AccessError", "Cancelled", "ConfigError", "DamagedInputError", "DehazerError", "DeviceError", "DeviceLost",
         "EncoderError", "InputError", "LinkError", "ModelError", "NoVideoError", "OutOfMemory", "OutputError",
@@ -93,7 +92,6 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     )
     from dehazer.engine.device_list import list_devices as list_devices, measured_speed as measured_speed
     from dehazer.engine.forecast import forecast_fps as forecast_fps
-    from dehazer.enhance import Moment as Moment
     from dehazer.errors import (
         AccessError as AccessError,
         Cancelled as Cancelled,
@@ -144,6 +142,7 @@ if TYPE_CHECKING:  # the same list for type checkers; tests/architecture compare
     )
     from dehazer.models.registry import MODELS as MODELS, model_spec as model_spec
     from dehazer.models.weights import packaged_weights as packaged_weights
+    from dehazer.moment import Moment as Moment
     from dehazer.onvif.discovery import NetworkCamera as NetworkCamera, find_network_cameras as find_network_cameras
     from dehazer.onvif.media import CameraStream as CameraStream, camera_streams as camera_streams
     from dehazer.pipeline import Report as Report

@@ -18,6 +18,7 @@ from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.color import mean_luma
 from dehazer.frames.device_frame import host_original
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.moment import Moment, Restoration, Size
 from dehazer.stages import STAGES
 from dehazer.stages.base import FieldStage, FrameContext
 from dehazer.stages.labels import marked
@@ -49,25 +50,6 @@ class _KeptEstimate:
     luma: float
     size: tuple[int, int]
     age: int = 0
-
-
-@dataclass(frozen=True)
-class Moment:
-    """One instant, before and after. field and meter are None for image networks.
-
-    output: what goes to the sink (with --compare both in one picture); result: the dehazed picture alone. luma: mean
-    luma before and after, 0 to 255. bypassed: the frame was clear and went through untouched. state: of the enhancer
-    behind this frame, at every `Enhancer.state_every`-th frame.
-    """
-
-    original: Frame
-    result: Frame
-    output: Frame
-    field: HazeField | None
-    meter: HazeMeter | None
-    luma: tuple[float, float]
-    bypassed: bool = False
-    state: bytes | None = None
 
 
 @dataclass(frozen=True)
@@ -115,13 +97,15 @@ class Enhancer:
     """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on.
 
     state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never. marking: whether
-    "ENHANCED" and a clock are drawn into what goes to the sink.
+    "ENHANCED" and a clock are drawn into what goes to the sink. shown: (height, width) in which results are looked at, where
+    nobody needs more; the whole result is then computed when it is asked for. None computes it at once.
     """
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
         self.state_every = 0
         self.marking = False
+        self.shown: Size | None = None
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
         self._begun: dict[int, Begun] = {}  # by the identity of a frame, which is kept alive here
@@ -205,16 +189,20 @@ class Enhancer:
 
     def finished(self, estimated: EstimatedFrame) -> Moment:
         """The rest: the field applied on the processor. Uses only `estimated`, so any thread may do it."""
-        original, result, field = estimated.original, estimated.result, estimated.field
-        if result is None:
-            assert field is not None  # only fields are left to be applied
-            result = field.apply(original)
-        output = compared(original, result, estimated.compare, self._rotation)
-        if self.marking:
-            shown = output if output.on_host else self.engine.download(output)
-            output = marked(shown, estimated.compare is not None, self._rotation)
-        return Moment(original, result, output, field, estimated.meter, (estimated.luma, mean_luma(result)), estimated.bypassed,
-                      estimated.state)
+        restored = Restoration(estimated.original, estimated.field, estimated.result)
+        composed = self._composed(estimated, restored)
+        seen = restored.whole if self.shown is None else restored.at_least(self.shown)
+        return Moment(estimated.original, restored, estimated.field, estimated.meter, (estimated.luma, mean_luma(seen)),
+                      estimated.bypassed, composed, estimated.state)
+
+    def _composed(self, estimated: EstimatedFrame, restored: Restoration) -> Frame | None:
+        """Both pictures in one, or a mark in the result, where either is asked for."""
+        if estimated.compare is None and not self.marking:
+            return None
+        output = compared(estimated.original, restored.whole, estimated.compare, self._rotation)
+        if not self.marking:
+            return output
+        return marked(output if output.on_host else self.engine.download(output), estimated.compare is not None, self._rotation)
 
     def _estimate_frame(self, uploaded: Frame, original: Frame, luma: float) -> EstimatedFrame:
         compare = self._options.compare

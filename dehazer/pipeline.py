@@ -23,10 +23,11 @@ from typing import TYPE_CHECKING
 
 from dehazer.config import DecodeOptions, EncodeOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Enhancer, EstimatedFrame, Moment, device_decoding
+from dehazer.enhance import Enhancer, EstimatedFrame, device_decoding
 from dehazer.errors import Cancelled, NoVideoError, UsageError
 from dehazer.files.journal import Journal
 from dehazer.frames.frame import Frame, VideoInfo
+from dehazer.moment import Moment
 from dehazer.resume import forget_finished, resumable
 from dehazer.runtime.channel import Channel, Closed
 from dehazer.runtime.stats import Flicker, Stats
@@ -196,7 +197,7 @@ class Pipeline:
     def _writing(self) -> None:
         for moment in self._done:
             started = time.monotonic()
-            self.sink.write(self._in_main_memory(moment.output))
+            self.sink.write(self._in_main_memory(moment.output) if self.sink.looks else moment.original)
             if moment.state is not None:
                 self.sink.end_segment(moment.state)
             self._count_written(moment, time.monotonic() - started)

@@ -21,6 +21,7 @@ from gui.view.recording_badge import RecordingBadge
 
 if TYPE_CHECKING:
     from dehazer import LiveSession, Moment, SessionSnapshot
+    from gui.view.images import ImagePair
 
 SessionFactory = Callable[[SourceRequest, EnhanceOptions, Callable[[], None]], "LiveSession"]
 """Makes a session from (request, options, on_change)."""
@@ -51,7 +52,6 @@ class Camera(QObject):
         self.opened_at, self.had_picture = time.monotonic(), False
         self.numbers: SessionSnapshot | None = None
         self.latest: Moment | None = None
-        self._painted: Moment | None = None
         self.slow = ""
         self.recorded = RecordingBadge()
         self._taken_at = 0.0  # time.monotonic() of its newest picture
@@ -82,7 +82,7 @@ class Camera(QObject):
     def start(self, make_session: SessionFactory) -> None:
         """Connect. A session that was there must have ended."""
         self.opened_at, self.had_picture = time.monotonic(), False
-        self.numbers = self._painted = None
+        self.numbers = None
         self.restarting = False
         self.session = make_session(self._request, self.adjustments.enhance_options(), self._notify)
         self._suspended = False
@@ -174,11 +174,10 @@ class Camera(QObject):
                 self.set_paused(True)
             self._seek_now(self.session, seconds)
 
-    def painted(self, moment: Moment) -> None:
-        """A pair of pictures is on the screen; counted once, though two windows may show it."""
-        if self.session is not None and moment is not self._painted:
-            self._painted = moment
-            self.session.painted(moment)
+    def painted(self, pair: ImagePair) -> None:
+        """A pair of pictures is on the screen."""
+        if self.session is not None:
+            self.session.painted(pair.moment, pair.frame_size)
 
     def set_view(self, view: str) -> None:
         """Look at it in another view mode."""

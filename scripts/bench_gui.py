@@ -123,10 +123,10 @@ class Bench:
         self.window.show()
         self.until(lambda: bool(self.shown))
 
-    def _painted(self, moment: Any) -> None:
+    def _painted(self, pair: Any) -> None:
         now = time.monotonic()
-        self.shown.append((now, moment.result is moment.original))
-        self.latencies.append((now - moment.original.captured) * 1000)
+        self.shown.append((now, pair.moment.unchanged))
+        self.latencies.append((now - pair.moment.original.captured) * 1000)
 
     def rest(self, seconds: float) -> None:
         """Let the application work, at no cost of ours."""

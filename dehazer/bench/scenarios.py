@@ -19,13 +19,14 @@ from dehazer.bench.review_scenarios import review_back, review_drag, review_four
 from dehazer.config import EncodeOptions, EnhanceOptions
 from dehazer.engine.devices import Device
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import Enhancer
 from dehazer.field.pyramid import analyse
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import Frame
 from dehazer.frames.rgb import packed_bgra
 from dehazer.models.registry import model_spec
 from dehazer.models.weights import locate
+from dehazer.moment import Moment
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.memory import resident_mb
 from dehazer.runtime.stats import Flicker

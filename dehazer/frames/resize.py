@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+
+from dehazer.frames.color import effective_matrix
+from dehazer.frames.frame import Frame
+
+SOFT_FROM = 1.6
+"""Planes for a screen that become smaller than by this factor are averaged; less is sampled bilinearly, as Qt and other painters
+do."""
 
 
 def resized(plane: NDArray[Any], height: int, width: int) -> NDArray[Any]:
@@ -19,6 +27,29 @@ def resized(plane: NDArray[Any], height: int, width: int) -> NDArray[Any]:
     if min(ratios) > 1 and how == cv2.INTER_LINEAR:
         plane = np.asarray(cv2.sepFilter2D(plane, -1, _softener(ratios[1]), _softener(ratios[0])))
     return np.asarray(cv2.resize(plane, (width, height), interpolation=how))
+
+
+def for_screen(plane: NDArray[Any], height: int, width: int) -> NDArray[Any]:
+    """To the given size for a view on a screen; the plane itself where that is its size."""
+    rows, columns = plane.shape[:2]
+    if (rows, columns) == (height, width):
+        return plane
+    if min(rows / height, columns / width) > SOFT_FROM:
+        return resized(plane, height, width)
+    return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR))
+
+
+def frame_in_size(frame: Frame, size: tuple[int, int]) -> Frame:
+    """A frame in main memory at `size` (height, width) for a view on a screen, in the same format and with the same colours; the
+    frame itself where that is its size. `transfer` is left out: it belongs to the whole picture."""
+    if size == (frame.height, frame.width):
+        return frame
+    planes = tuple(for_screen(plane, *shape[:2]) for plane, shape in
+                   zip(frame.planes, frame.format.plane_shapes(*size), strict=True))
+    color = frame.color
+    if frame.format.family == "yuv":  # what an untagged picture means depends on its height
+        color = replace(color, matrix=int(effective_matrix(color, frame.height)))
+    return replace(frame, planes=planes, height=size[0], width=size[1], color=color, transfer=None)
 
 
 def _shrunk_by_whole(plane: NDArray[Any], factor: int) -> NDArray[Any]:

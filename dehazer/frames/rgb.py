@@ -10,13 +10,11 @@ from numpy.typing import NDArray
 
 from dehazer.frames.color import rgb8_from_gray8, rgb8_from_yuv8
 from dehazer.frames.frame import Frame
-from dehazer.frames.resize import resized
+from dehazer.frames.resize import for_screen
 
 Pixels = NDArray[np.uint8]
 ROWS = 48
 """Rows that are converted at a time: what lies between the planes and the pixels stays in the processor's cache."""
-SOFT_FROM = 1.6
-"""Planes that become smaller than by this factor are averaged; less is sampled bilinearly, as Qt and other painters do."""
 
 
 def packed_bgra(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
@@ -55,21 +53,12 @@ def packed_bgr(frame: Frame, size: tuple[int, int] | None = None) -> Pixels:
 def _in_size(frame: Frame, size: tuple[int, int] | None) -> list[Pixels]:
     """All planes in 8 bits and in one size, that of the frame if none is given."""
     height, width = size or (frame.height, frame.width)
-    return [_resized(_eight_bit(p, frame.format.bits), height, width) for p in frame.planes]
+    return [for_screen(_eight_bit(p, frame.format.bits), height, width) for p in frame.planes]
 
 
 def _eight_bit(plane: NDArray[Any], bits: int) -> Pixels:
     """The plane in 8 bits, on the same code scale (limited range stays limited)."""
     return plane if bits == 8 else cv2.convertScaleAbs(plane, alpha=2.0 ** (8 - bits))  # type: ignore[return-value]
-
-
-def _resized(plane: Pixels, height: int, width: int) -> Pixels:
-    rows, columns = plane.shape[:2]
-    if (rows, columns) == (height, width):
-        return plane
-    if min(rows / height, columns / width) > SOFT_FROM:
-        return resized(plane, height, width)
-    return _as_pixels(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
 def _as_pixels(array: Any) -> Pixels:

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from dehazer.enhance import Moment
 from dehazer.live.status import FrameFlow, SceneReading
+from dehazer.moment import Moment
 from dehazer.runtime.stats import Rate, Stats, percentile
 
 HISTORY_SECONDS = 120
@@ -85,7 +85,8 @@ class SessionMetrics:
         self._latency: deque[float] = deque(maxlen=LATENCIES)
         self._flickers = RecentFlicker(), RecentFlicker()
         self._history = HazeHistory(clock)
-        self._last: Moment | None = None
+        self._last: Moment | None = None  # computed
+        self._seen: Moment | None = None  # painted
         self._newest = -math.inf  # capture time
         self._changed_at: float | None = None
         self._recent: deque[tuple[float, float]] = deque(maxlen=LATENCIES)
@@ -110,8 +111,11 @@ class SessionMetrics:
             self._history.add(moment.meter.haze)
 
     def painted(self, moment: Moment) -> None:
-        """A frame is on the screen."""
+        """A frame is on the screen; counted once, though two windows may show it."""
         with self._lock:
+            if moment is self._seen:
+                return
+            self._seen = moment
             self._painted += 1
             self._paint_rate.tick()
             if moment.original.captured is not None:

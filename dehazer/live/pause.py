@@ -5,8 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from dehazer.enhance import Moment
 from dehazer.frames.frame import Frame
+from dehazer.moment import Moment
 
 
 class PausedView:

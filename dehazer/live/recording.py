@@ -13,13 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from dehazer.enhance import Moment
 from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.files.output_paths import reason, size_text, utf8, write_in_place
 from dehazer.frames.frame import Frame
 from dehazer.live.recording_threads import FrameThread, PacketThread
 from dehazer.live.snapshot import plain_name
 from dehazer.live.status import RecordingStatus
+from dehazer.moment import Moment
 from dehazer.redact import module_logger, redacted
 from dehazer.runtime.memory import free_closed_media
 from dehazer.sinks.packet_recorder import PacketRecorder
@@ -121,7 +121,8 @@ class Recorder:
 
     def offer(self, moment: Moment) -> None:
         """Take the dehazed picture of one instant, if those are recorded; never waits."""
-        self._offer("dehazed", moment.result)
+        if "dehazed" in self._kinds:
+            self._offer("dehazed", moment.result)
 
     def offer_original(self, frame: Frame) -> None:
         """Take one frame as it was captured, if those are recorded as frames; never waits."""

@@ -20,7 +20,7 @@ from typing import Any
 
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import Enhancer
 from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.governor import QualityTarget
@@ -35,6 +35,8 @@ from dehazer.live.shared_engine import SharedEngine, requested_engine
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import SessionState, StateKeeper, StateKind
 from dehazer.live.status import DropCounts, PreRollStatus, SessionSnapshot
+from dehazer.live.view_size import ViewSize
+from dehazer.moment import Moment, Size
 from dehazer.pipeline import Pipeline
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.mailbox import Mailbox
@@ -90,6 +92,7 @@ class LiveSession:
     def _reset(self) -> None:
         self.error: BaseException | None = None
         self._metrics = SessionMetrics()
+        self._view_size = ViewSize()
         self._mailbox: Mailbox[Moment] = Mailbox()
         self._shown: Moment | None = None
         self._enhancer: Enhancer | None = None
@@ -287,7 +290,8 @@ class LiveSession:
             self._quality.update()
         if self._recorder is not None:
             self._recorder.offer(moment)
-        self.publisher.offer(moment.result)
+        if self.publisher.active:
+            self.publisher.offer(moment.result)
         with self._showing:
             shown, recompute = self._paused_view.accept(moment, self._paused)
             waits = shown and self._mailbox.put(moment)
@@ -300,10 +304,18 @@ class LiveSession:
         """The newest instant, once; None if there is nothing new. One that was not taken in time counts as drop "paint"."""
         moment = self._mailbox.take()
         self._shown = moment or self._shown
+        if moment is not None and self._enhancer is not None:
+            needed = self._view_size.needed()
+            self._enhancer.shown = None if self.recording or self.publisher.active else needed
         return moment
 
-    def painted(self, moment: Moment) -> None:
-        """This instant is on the screen: its latency is counted, unless the view is paused."""
+    def painted(self, moment: Moment, size: Size | None = None) -> None:
+        """This instant is on the screen: its latency is counted, unless the view is paused.
+
+        size: (height, width) of `Moment.result_for` that was painted. While all views are content with fewer pixels than the
+        frames have, no more are computed for the pictures that follow; recordings and snapshots are whole all the same.
+        """
+        self._view_size.painted(size)
         if not self._paused:
             self._metrics.painted(moment)
 

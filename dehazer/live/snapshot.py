@@ -17,13 +17,13 @@ import numpy as np
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from dehazer.enhance import Moment
 from dehazer.errors import OutputError
 from dehazer.files.containers import VIDEO_SUFFIXES
 from dehazer.files.output_paths import utf8, write_in_place
 from dehazer.files.pictures import PICTURE_SUFFIXES
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.frames.rgb import packed_rgb
+from dehazer.moment import Moment
 from dehazer.redact import redacted
 
 

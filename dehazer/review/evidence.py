@@ -12,12 +12,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from dehazer.enhance import Moment
 from dehazer.errors import InputError
 from dehazer.files.containers import WRITABLE_SUFFIXES
 from dehazer.files.output_paths import reason, utf8
 from dehazer.frames.frame import VideoInfo
 from dehazer.live.snapshot import plain_name, save_pair
+from dehazer.moment import Moment
 from dehazer.review.evidence_manifest import check_values, manifest_values, member_values, original_values, source_values
 from dehazer.review.evidence_summary import summary_html, summary_text
 from dehazer.review.export_check import ExpectedFilm, check_computed

@@ -9,10 +9,11 @@ from fractions import Fraction
 from pathlib import Path
 
 from dehazer.config import DecodeOptions
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import Enhancer
 from dehazer.files.pictures import PictureNotes
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.snapshot import moment_name
+from dehazer.moment import Moment
 from dehazer.pipeline import Pipeline
 from dehazer.review.bookmark import Chapter
 from dehazer.review.burn_in import clock_text, labels_of

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dehazer.config import EnhanceOptions
-from dehazer.enhance import AnalysisSettings, Enhancer, Moment
+from dehazer.enhance import AnalysisSettings, Enhancer
 from dehazer.errors import Cancelled
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.moment import Moment
 from dehazer.review.camera_pictures import FoundPicture
 
 ESTIMATED, USED_AGAIN = AnalysisSettings(), AnalysisSettings(reuse=1000)

@@ -8,7 +8,7 @@ from datetime import datetime
 from fractions import Fraction
 from typing import Literal
 
-from dehazer.enhance import Moment
+from dehazer.moment import Moment
 from dehazer.review.recording import Recording
 
 LaneKind = Literal["picture", "gap", "loading", "damaged"]

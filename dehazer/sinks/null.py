@@ -9,6 +9,8 @@ from dehazer.sinks.base import Sink, SinkResult
 class NullSink(Sink):
     """Takes frames and keeps nothing but their number."""
 
+    looks = False
+
     def __init__(self) -> None:
         self.frames = 0
 

@@ -24,22 +24,15 @@ class ImagePair:
 
     rotation: degrees counter-clockwise for display, a multiple of 90 (others are rounded). aspect: width : height of a pixel.
     shown: (height, width) in pixels of the screen of a turned picture that is shown smaller than it is; no more are converted,
-    and the painter has nothing to scale. None converts every pixel.
+    and the painter has nothing to scale. None converts every pixel. size: as `display_size` says.
     """
 
     def __init__(self, moment: Moment, rotation: float = 0.0, aspect: Fraction | None = None,
                  shown: tuple[int, int] | None = None) -> None:
         self.moment, self.shown = moment, shown
-        self._turns = round(rotation / 90) % 4
-        self._aspect = float(aspect) if aspect else 1.0
+        self._turns = _quarter_turns(rotation)
+        self.size = display_size(moment, rotation, aspect)
         self._kept: dict[str, QImage] = {}
-
-    @property
-    def size(self) -> QSizeF:
-        """Display size in pixels of the picture, turned and with square pixels."""
-        frame = self.moment.original
-        width, height = frame.width * self._aspect, float(frame.height)
-        return QSizeF(height, width) if self._turns % 2 else QSizeF(width, height)
 
     def image(self, picture: str) -> QImage:
         """The picture of that name in PICTURES; converted once."""
@@ -47,15 +40,31 @@ class ImagePair:
             self._kept[picture] = PICTURES[picture].render(self)
         return self._kept[picture]
 
+    @property
+    def frame_size(self) -> tuple[int, int] | None:
+        """`shown` before it is turned."""
+        return self.shown if self.shown is None or self._turns % 2 == 0 else (self.shown[1], self.shown[0])
+
     def converted(self, frame: Frame) -> QImage:
-        """A frame of this moment, turned and made smaller."""
-        return to_image(frame, self._turns, self.shown)
+        """A frame of this moment, made smaller and turned."""
+        return to_image(frame, self._turns, self.frame_size)
+
+
+def display_size(moment: Moment, rotation: float = 0.0, aspect: Fraction | None = None) -> QSizeF:
+    """Size in pixels of a picture, turned and with square pixels."""
+    frame = moment.original
+    width, height = frame.width * (float(aspect) if aspect else 1.0), float(frame.height)
+    return QSizeF(height, width) if _quarter_turns(rotation) % 2 else QSizeF(width, height)
+
+
+def _quarter_turns(rotation: float) -> int:
+    return round(rotation / 90) % 4
 
 
 def _render_dehazed(pair: ImagePair) -> QImage:
-    if pair.moment.result is pair.moment.original:
+    if pair.moment.unchanged:
         return pair.image("original")  # bypassed: the very same pixels
-    return pair.converted(pair.moment.result)
+    return pair.converted(pair.moment.result_for(pair.frame_size))
 
 
 @dataclass(frozen=True)
@@ -75,11 +84,10 @@ PICTURES: dict[str, PictureKind] = {
 """The pictures that view modes are made of."""
 
 
-def to_image(frame: Frame, turns: int = 0, shown: tuple[int, int] | None = None) -> QImage:
-    """A frame as RGB32 image, turned `turns` quarter turns counter-clockwise, then of the size `shown` if any."""
+def to_image(frame: Frame, turns: int = 0, size: tuple[int, int] | None = None) -> QImage:
+    """A frame as RGB32 image, brought to `size` (height, width) if any, then turned `turns` quarter turns counter-clockwise."""
     from dehazer import packed_bgra
 
-    size = shown if shown is None or turns % 2 == 0 else (shown[1], shown[0])
     pixels = packed_bgra(frame, size)  # (H, W, 4) uint8
     return BufferImage(pixels if turns == 0 else _turned(pixels, turns))
 

@@ -93,6 +93,22 @@ def panes(view: str, picture: QSizeF, area: QRectF, viewport: Viewport, divider:
     return [Pane(name, side, target) for name, side in zip(mode.pictures, sides, strict=True)]
 
 
+class KeptPanes:
+    """As `panes`, computed anew only when something they depend on has changed: pictures come 25 times a second, and each asks
+    several times."""
+
+    def __init__(self) -> None:
+        self._key: tuple[object, ...] = ()
+        self._panes: list[Pane] = []
+
+    def __call__(self, view: str, picture: QSizeF, area: QRectF, viewport: Viewport, divider: float) -> list[Pane]:
+        """The very same list as long as nothing has changed."""
+        key = (view, picture.width(), picture.height(), area.getRect(), viewport, divider)
+        if key != self._key:
+            self._key, self._panes = key, panes(view, picture, area, viewport, divider)
+        return self._panes
+
+
 def _halves(picture: QSizeF, area: QRectF) -> tuple[QRectF, QRectF]:
     """Two equal parts of the area, beside each other or, where that shows wide pictures larger, one above the other."""
     width, height = (area.width() - PANE_GAP) / 2, (area.height() - PANE_GAP) / 2

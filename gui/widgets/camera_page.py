@@ -21,6 +21,7 @@ from gui.widgets.seek_bar import SeekBar
 
 if TYPE_CHECKING:
     from dehazer import Moment
+    from gui.view.images import ImagePair
 
 
 class CameraPage(QWidget):
@@ -101,9 +102,9 @@ class CameraPage(QWidget):
         if self.camera is not None:
             self.camera.scrub(seconds, exact)
 
-    def _painted(self, moment: object) -> None:
+    def _painted(self, pair: ImagePair) -> None:
         if self.camera is not None:
-            self.camera.painted(moment)  # type: ignore[arg-type]
+            self.camera.painted(pair)
 
     def _divided(self, divider: float) -> None:
         if self.camera is not None:

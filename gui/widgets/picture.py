@@ -11,9 +11,9 @@ from PyQt6.QtGui import QColor, QFocusEvent, QImage, QMouseEvent, QPainter, QPai
 from PyQt6.QtWidgets import QWidget
 
 from gui.theme import DARK, GAP, PAD, theme
-from gui.view.images import PICTURES, ImagePair, faded
+from gui.view.images import PICTURES, ImagePair, display_size, faded
 from gui.view.modes import DEFAULT_VIEW, VIEW_MODES
-from gui.view.panes import Pane, Viewport, divider_at, divider_x, panes, position_in
+from gui.view.panes import KeptPanes, Pane, Viewport, divider_at, divider_x, panes, position_in
 from gui.view.readout import OverlayRow
 from gui.widgets import paint
 from gui.widgets.controls import focus_ring
@@ -33,7 +33,7 @@ DIVIDER_STEP = 0.02
 class PictureView(QWidget):
     """Shows an ImagePair. The pair is kept: a moved divider, a zoom, another view mode only repaint what is there.
 
-    painted: emitted with the moment once, after its first painting. divider_moved: to this share of the picture.
+    painted: emitted with the pair of a moment once, after its first painting. divider_moved: to this share of the picture.
     viewport_changed: another part is looked at, by hand. rows_top, badge_top: pixels above the rows of the
     overlay and above the badge.
     """
@@ -59,6 +59,9 @@ class PictureView(QWidget):
         self.rotation: float = 0.0
         self.aspect: Fraction | None = None
         self._faded_image: QImage | None = None
+        self._panes = KeptPanes()
+        self._covering: list[Pane] = []
+        self._around = QRegion()  # what these panes leave free
         self._fresh = self._dividing = False
         self._drag: QPointF | None = None
         self._pointer: QPointF | None = None
@@ -81,8 +84,8 @@ class PictureView(QWidget):
         """(height, width) on the screen of a picture that is shown smaller than it is; None where all its pixels are needed."""
         if self.viewport.zoom > 1 or self.loupe:
             return None
-        size = ImagePair(moment, self.rotation, self.aspect).size
-        target = panes(self.shown_view, size, QRectF(self.rect()), self.viewport, self.divider)[0].target
+        size = display_size(moment, self.rotation, self.aspect)
+        target = self._laid_out(size)[0].target
         height, width = (max(1, round(side * self.devicePixelRatioF())) for side in (target.height(), target.width()))
         return (height, width) if width < size.width() and height < size.height() else None
 
@@ -187,9 +190,10 @@ class PictureView(QWidget):
 
     def panes(self) -> list[Pane]:
         """The panes as they are painted; empty without a picture."""
-        if self.pair is None:
-            return []
-        return panes(self.shown_view, self._size(), QRectF(self.rect()), self.viewport, self.divider)
+        return [] if self.pair is None else self._laid_out(self._size())
+
+    def _laid_out(self, picture: QSizeF) -> list[Pane]:
+        return self._panes(self.shown_view, picture, QRectF(self.rect()), self.viewport, self.divider)
 
     def _size(self) -> QSizeF:
         assert self.pair is not None
@@ -228,14 +232,18 @@ class PictureView(QWidget):
         painter.end()
         if self._fresh and self.pair is not None:
             self._fresh = False
-            self.painted.emit(self.pair.moment)
+            self.painted.emit(self.pair)
 
     def _uncovered(self) -> QRegion:
         """What no picture will cover, and a little more along its edges, which may lie between pixels."""
-        covered = QRegion()
-        for pane in [] if self.faded else self.panes():
-            covered += pane.shown.toRect().adjusted(2, 2, -2, -2)
-        return QRegion(self.rect()) - covered
+        found = [] if self.faded else self.panes()
+        if not found:
+            return QRegion(self.rect())
+        if found is not self._covering:  # the list is another one as soon as anything has changed
+            self._covering, self._around = found, QRegion(self.rect())
+            for pane in found:
+                self._around -= QRegion(pane.shown.toRect().adjusted(2, 2, -2, -2))
+        return self._around
 
     def _paint_picture(self, painter: QPainter) -> None:
         assert self.pair is not None

@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pytest
 
-from dehazer.enhance import Enhancer, EstimatedFrame, Moment
+from dehazer.enhance import Enhancer, EstimatedFrame
 from dehazer.errors import DeviceLost
 from dehazer.files.journal import Journal
 from dehazer.files.output_paths import is_partial
+from dehazer.moment import Moment
 from dehazer.resume import journal_path
 from tests.cli.conftest import ENVIRONMENT, Run, frame_count, partial_in, write_clip, write_picture
 from tests.media import Film, Sound, parcels_of, planes_of, times_of, write_film

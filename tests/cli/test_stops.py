@@ -15,9 +15,10 @@ import pytest
 import dehazer.engine.engine
 from dehazer.cli.interrupts import InterruptHandler
 from dehazer.config import EngineOptions
-from dehazer.enhance import Enhancer, EstimatedFrame, Moment
+from dehazer.enhance import Enhancer, EstimatedFrame
 from dehazer.errors import DeviceLost
 from dehazer.frames.frame import Frame
+from dehazer.moment import Moment
 from dehazer.sinks.base import SinkResult
 from dehazer.sinks.video import VideoSink
 from tests.cli.conftest import ENVIRONMENT, HEED, Run, frame_count, partial_in, spawn, write_clip

@@ -108,8 +108,9 @@ def test_a_result_that_lost_its_transparency_fails_the_self_check(tmp_path: Path
 
 
 def test_it_is_there_after_an_interrupted_run(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from dehazer.enhance import Enhancer, EstimatedFrame, Moment
+    from dehazer.enhance import Enhancer, EstimatedFrame
     from dehazer.errors import DeviceLost
+    from dehazer.moment import Moment
 
     source, finished = write_transparent(tmp_path / "in.webm", "libvpx-vp9", frames=20), Enhancer.finished
     monkeypatch.setattr("dehazer.resume.SEGMENT_SECONDS", 6 / 25)

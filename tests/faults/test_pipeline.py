@@ -12,10 +12,11 @@ import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Enhancer, Moment
+from dehazer.enhance import Enhancer
 from dehazer.errors import Cancelled, DamagedInputError, EncoderError, ModelError, NoVideoError
 from dehazer.field.haze_field import HazeField
 from dehazer.frames.frame import Frame, VideoInfo, frame_from_rgb
+from dehazer.moment import Moment
 from dehazer.pipeline import Pipeline, Report
 from dehazer.runtime.stats import Flicker
 from dehazer.sinks.base import Sink, SinkResult

@@ -73,7 +73,10 @@ def luma_at(frame: Frame, index: int, weights: tuple[float, float, float]) -> ND
     luma = frame.planes[0].astype(np.float64)
     if luma.shape != frame.planes[index].shape:
         rows, columns = frame.planes[index].shape
-        luma = cv2.resize(frame.planes[0], (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float64)
+        down, across = 1 << frame.format.sub_y, 1 << frame.format.sub_x
+        more = (0, rows * down - luma.shape[0]), (0, columns * across - luma.shape[1])
+        whole = np.pad(frame.planes[0], more, mode="edge")
+        luma = cv2.resize(whole, (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float64)
     zero, span = plane_codes(frame)[0]
     return (luma - zero) / span
 

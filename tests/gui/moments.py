@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from dehazer import DropCounts, SessionSnapshot
-from dehazer.enhance import Moment
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, frame_from_rgb
 from dehazer.live.status import FrameFlow, SceneReading
+from dehazer.moment import Moment, moment_of
 
 
 def rgb_moment(index: int = 0, height: int = 90, width: int = 160, bypassed: bool = False) -> Moment:
@@ -20,7 +20,7 @@ def rgb_moment(index: int = 0, height: int = 90, width: int = 160, bypassed: boo
     before[..., 0] = after[..., 1] = 10 + index
     original = frame_from_rgb(before, index, index, Fraction(1, 25))
     result = original if bypassed else original.with_planes((after,))
-    return Moment(original, result, result, None, None, (0.0, 0.0), bypassed)
+    return moment_of(original, result, bypassed=bypassed)
 
 
 def grey_frame(values: np.ndarray) -> Frame:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from dehazer.enhance import Moment
+from dehazer.moment import Moment, moment_of
 from gui.view.images import DIFFERENCE_GAIN, BufferImage, ImagePair, faded, pixels_of, to_image
 from tests.gui.moments import grey_frame, rgb_moment
 
@@ -77,7 +76,7 @@ def test_the_difference_is_absolute_and_brightened() -> None:
     moment = rgb_moment(20)
     color = ImagePair(moment).image("difference").pixelColor(5, 5)
     assert (color.red(), color.green(), color.blue()) == (30 * DIFFERENCE_GAIN, 30 * DIFFERENCE_GAIN, 0)
-    bright = replace(moment, result=moment.original.with_planes((np.full((90, 160, 3), 250, np.uint8),)))
+    bright = moment_of(moment.original, moment.original.with_planes((np.full((90, 160, 3), 250, np.uint8),)))
     assert ImagePair(bright).image("difference").pixelColor(5, 5).blue() == 254  # limited, never wrapped around
 
 

@@ -9,7 +9,7 @@ from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.view.camera_state import DISPLAYS
-from gui.view.images import pixels_of, to_image
+from gui.view.images import ImagePair, pixels_of, to_image
 from gui.view.readout import OVERLAY_ROWS, overlay_rows
 from gui.widgets.paint import PLATE_HEIGHT
 from gui.widgets.picture import PictureView
@@ -75,13 +75,13 @@ def test_dragging_the_divider_only_repaints(view: PictureView, qtbot: QtBot, mon
 
 
 def test_a_moment_is_reported_as_painted_once(view: PictureView) -> None:
-    seen: list[object] = []
+    seen: list[ImagePair] = []
     view.painted.connect(seen.append)
     moment = rgb_moment(1)
     view.show_moment(moment)
     shot(view)
     shot(view)
-    assert seen == [moment]
+    assert [pair.moment for pair in seen] == [moment]
 
 
 def test_the_original_is_seen_while_a_key_is_held(view: PictureView) -> None:

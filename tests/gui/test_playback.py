@@ -77,7 +77,7 @@ def test_the_pause_key_plays_an_ended_file_again(window: MainWindow, qtbot: QtBo
 def test_going_back_in_an_ended_file_plays_it_from_there(window: MainWindow, qtbot: QtBot, clip: Path) -> None:
     ended(window, qtbot, clip)
     seen: list[float] = []
-    window.page.view.painted.connect(lambda m: seen.append(m.original.seconds))
+    window.page.view.painted.connect(lambda pair: seen.append(pair.moment.original.seconds))
     window.page.seek_bar.seek_requested.emit(1.2)
     qtbot.waitUntil(lambda: any(s >= 1.2 for s in seen), timeout=PATIENCE)
     assert sum(s < 1.2 for s in seen) < 15  # not everything before it: at most until it was open
@@ -126,7 +126,7 @@ def test_pictures_are_shown_while_the_time_line_is_dragged(window: MainWindow, q
     camera, bar = camera_of(window), window.page.seek_bar
     qtbot.waitUntil(lambda: camera.status == "playing" and bar.duration > 100, timeout=PATIENCE)
     seen: list[float] = []
-    window.page.view.painted.connect(lambda moment: seen.append(moment.original.seconds))
+    window.page.view.painted.connect(lambda pair: seen.append(pair.moment.original.seconds))
     qtbot.mousePress(bar, Qt.MouseButton.LeftButton, pos=at(bar, 40.0))
     for seconds in (60.0, 80.0):
         qtbot.mouseMove(bar, at(bar, seconds))

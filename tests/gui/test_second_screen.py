@@ -63,9 +63,9 @@ def test_a_camera_stays_in_the_second_window_when_another_is_looked_at(two: Main
 def test_both_windows_show_the_same_picture_and_count_it_once(two: MainWindow, qtbot: QtBot) -> None:
     two.run_action("second_camera")
     camera, tile = camera_of(two), second(two).grid.tiles[0]
-    moments: list[object] = []
-    tile.painted.connect(moments.append)
-    qtbot.waitUntil(lambda: len(moments) > 5, timeout=PATIENCE)
+    pairs: list[object] = []
+    tile.painted.connect(pairs.append)
+    qtbot.waitUntil(lambda: len(pairs) > 5, timeout=PATIENCE)
     assert tile.pair is not None
     assert two.page.view.pair is not None
     assert tile.pair.moment is two.page.view.pair.moment

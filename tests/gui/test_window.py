@@ -68,7 +68,7 @@ def test_a_slider_counts_from_the_next_picture_on(live: MainWindow, qtbot: QtBot
 
     def untouched() -> bool:
         pair = live.page.view.pair
-        return pair is not None and pair.moment.result is pair.moment.original
+        return pair is not None and pair.moment.unchanged
 
     qtbot.waitUntil(untouched, timeout=PATIENCE)
     assert len(seen) <= 5  # those that were under way; the time it takes is measured by scripts/bench_gui.py
@@ -85,7 +85,7 @@ def test_a_frozen_picture_follows_the_slider_too(live: MainWindow, qtbot: QtBot)
     settle(qtbot, lambda: live.page.view.pair)
     index = live.page.view.pair.moment.original.index  # type: ignore[union-attr]
     live.inspector.sliders["strength"].slider.setValue(0)
-    qtbot.waitUntil(lambda: live.page.view.pair.moment.result is live.page.view.pair.moment.original,  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: live.page.view.pair.moment.unchanged,  # type: ignore[union-attr]
                     timeout=PATIENCE)
     assert live.page.view.pair.moment.original.index == index  # type: ignore[union-attr]
 
@@ -116,7 +116,7 @@ def computed(window: MainWindow) -> int:
 
 def test_nothing_queues_up_while_the_window_is_busy(live: MainWindow, qtbot: QtBot) -> None:
     shown: list[int] = []
-    live.page.view.painted.connect(lambda m: shown.append(m.original.index))
+    live.page.view.painted.connect(lambda pair: shown.append(pair.moment.original.index))
     qtbot.waitUntil(lambda: bool(shown), timeout=PATIENCE)
     before, last = painted(live), shown[-1]
     shown.clear()

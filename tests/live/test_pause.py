@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from dehazer.enhance import Moment
 from dehazer.errors import UsageError
 from dehazer.live.pause import PausedView
+from dehazer.moment import Moment
 from tests.live.moments import moment
 
 

@@ -22,13 +22,13 @@ import numpy as np
 import pytest
 
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Moment
 from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.frames.color import frame_to_rgb
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.live import recording, recording_threads
 from dehazer.live.recording import RecordedPictures, Recorder, recording_path
 from dehazer.live.session import LiveSession
+from dehazer.moment import Moment, moment_of
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
 from tests.live.test_session import live, looped, paint, settle
@@ -48,7 +48,7 @@ def frame(index: int, name: str = "yuv420p", size: tuple[int, int] = (72, 96), t
 def moment(index: int, **more: object) -> Moment:
     original = replace(frame(index, **more), captured=time.monotonic())  # type: ignore[arg-type]
     result = original.with_planes((original.planes[0] + 20, *original.planes[1:]))
-    return Moment(original, result, result, None, None, (0.0, 0.0))
+    return moment_of(original, result)
 
 
 def decoded(path: Path) -> list[tuple[int, float]]:
@@ -125,7 +125,7 @@ def offered(recorder: Recorder, index: int, zero: float) -> None:
     stamped = replace(one.original, captured=zero + 0.04 * index), replace(one.result, captured=zero + 0.04 * index)
     until(lambda: all(len(kind.queue) <= 4 for kind in recorder._kinds.values()))
     recorder.offer_original(stamped[0])
-    recorder.offer(replace(one, original=stamped[0], result=stamped[1]))
+    recorder.offer(moment_of(*stamped))
 
 
 def test_both_are_recorded_in_step(tmp_path: Path) -> None:

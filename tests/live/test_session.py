@@ -10,17 +10,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Moment
 from dehazer.errors import ConfigError, DeviceError, UsageError
 from dehazer.live.governor import QualityTarget
 from dehazer.live.session import LiveSession
+from dehazer.moment import Moment
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.memory import resident_mb
+from dehazer.sources import open_source
 from dehazer.sources.request import SourceRequest
 from tests.media import write_moving_texture
 from tests.servers import HttpCamera, RtspCamera, SilentServer
@@ -340,3 +342,34 @@ def test_many_starts_and_stops_leave_nothing(film: Path, engine: Engine) -> None
         session.stop()
         assert not session.running
     assert not [t for t in threading.enumerate() if t.name.startswith("dehazer-")]
+
+
+def look_at(session: LiveSession, size: tuple[int, int], times: int) -> Moment:
+    """What a painter does whose view has room for `size` (height, width); the last of so many instants."""
+    for _ in range(times):
+        until(lambda: session._mailbox._item is not None)
+        moment = session.take()
+        assert moment is not None
+        session.painted(moment, size)
+    return moment
+
+
+def test_no_more_pixels_are_computed_than_the_views_show(film: Path, engine: Engine, tmp_path: Path) -> None:
+    with live(looped(film), engine) as session:
+        moment = look_at(session, (24, 32), 5)
+        assert moment.restored._whole is None
+        assert moment.result_for((24, 32)).height == 24
+        whole = session.save_snapshot(tmp_path)[1]
+        assert cv2.imread(str(whole)).shape[:2] == (moment.original.height, moment.original.width)
+
+
+def test_a_recording_is_whole_however_small_the_view(film: Path, engine: Engine, tmp_path: Path) -> None:
+    with live(looped(film), engine) as session:
+        look_at(session, (24, 32), 4)
+        session.start_recording(tmp_path / "recorded.mkv")
+        moment = look_at(session, (24, 32), 8)
+        assert moment.restored._whole is not None  # computed where pictures are computed, not where they are recorded
+        files, info = session.stop_recording(), session.info
+    with open_source(str(files[0])) as recorded:
+        assert (recorded.info.height, recorded.info.width) == (info.height, info.width)
+        assert sum(1 for _ in recorded) >= 4

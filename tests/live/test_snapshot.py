@@ -11,13 +11,13 @@ import pytest
 from PIL import Image
 
 from dehazer.engine.engine import Engine
-from dehazer.enhance import Moment
 from dehazer.errors import OutputError, UsageError
 from dehazer.field.haze_field import HazeMeter
 from dehazer.frames.frame import VideoInfo
 from dehazer.frames.rgb import packed_rgb
 from dehazer.live.session import LiveSession
 from dehazer.live.snapshot import save_pair
+from dehazer.moment import moment_of
 from tests.live.moments import moment
 from tests.pictures import random_frame
 
@@ -25,7 +25,7 @@ from tests.pictures import random_frame
 def test_a_snapshot_is_a_pair_with_everything_that_explains_it(tmp_path: Path) -> None:
     frame = random_frame("yuv420p", 24, 32, captured=None)
     result = frame.with_planes((frame.planes[0] // 2, *frame.planes[1:]))
-    instant = Moment(frame, result, result, None, HazeMeter(0.5, 0.25), (1, 2))
+    instant = moment_of(frame, result, HazeMeter(0.5, 0.25), (1, 2))
     info = VideoInfo(32, 24, frame.format, rotation=90.0)
     secret = "rtsp://me:s3cr3t@cam.example/live"
     original, dehazed, note = save_pair(instant, tmp_path / "new folder", secret, info, {"strength": 80})

@@ -13,12 +13,12 @@ import pytest
 from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.engine.estimate import Begun, Estimate
-from dehazer.enhance import Moment
 from dehazer.errors import UsageError
 from dehazer.field.pyramid import SHORT_SIDE
 from dehazer.frames.frame import Frame
 from dehazer.live.reconnect import ReconnectingSource
 from dehazer.live.session import LiveSession
+from dehazer.moment import Moment
 from dehazer.sources import open_source
 from dehazer.sources.base import Source
 from dehazer.sources.paced import PacedSource
