@@ -46,6 +46,7 @@ class WallsDialog(QDialog):
         self.reopening.toggled.connect(self.reopening_changed)
         self.open_button, self.rename_button, self.remove_button = (
             QPushButton(self.tr("Open")), QPushButton(self.tr("Rename…")), QPushButton(self.tr("Remove…")))
+        self.close_button = QPushButton(self.tr("Close"))
         self._arrange()
         self._connect()
         self.show_walls()
@@ -59,18 +60,17 @@ class WallsDialog(QDialog):
         row.setSpacing(GAP)
         self.open_button.setObjectName("primary")
         self.open_button.setDefault(True)
-        for button in (self.remove_button, self.rename_button, self.open_button):
+        for button in (self.remove_button, self.rename_button, self.close_button, self.open_button):
             button.setAutoDefault(button is self.open_button)
-        row.addWidget(self.remove_button)
-        row.addWidget(self.rename_button)
-        row.addStretch(1)
-        row.addWidget(self.open_button)
+            row.addWidget(button)
+        row.insertStretch(2, 1)
         column.addLayout(row)
 
     def _connect(self) -> None:
         self.open_button.clicked.connect(self._open)
         self.rename_button.clicked.connect(self._rename)
         self.remove_button.clicked.connect(self._remove)
+        self.close_button.clicked.connect(self.close)
         self.list.itemDoubleClicked.connect(self._open)
         self.list.currentItemChanged.connect(self._selection_changed)
 

@@ -2130,6 +2130,10 @@ Doppelklick oder Eingabe vergrößert; zum Tauschen auf eine andere ziehen</tran
       <translation>Löschen…</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>Schließen</translation>
+    </message>
+    <message>
       <source>{}
 Damaged: {}</source>
       <translation>{}

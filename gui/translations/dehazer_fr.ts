@@ -2130,6 +2130,10 @@ Double-clic ou Entrée agrandit ; glisser sur une autre pour échanger</transla
       <translation>Supprimer…</translation>
     </message>
     <message>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
       <source>{}
 Damaged: {}</source>
       <translation>{}

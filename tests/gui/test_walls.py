@@ -286,7 +286,8 @@ def test_the_list_opens_renames_and_removes(window: MainWindow, clip: Path, qtbo
     listed.remove_button.click()
     assert window.walls.names() == []
     assert listed.empty.isVisible()
-    listed.close()
+    listed.close_button.click()
+    assert not listed.isVisible()
 
 
 def test_a_name_that_is_taken_is_said_before_it_is_replaced(window: MainWindow, clip: Path) -> None:
