@@ -1,4 +1,4 @@
-"""The size in which the pictures of a session are looked at, found by asking nobody: views say what they have painted."""
+"""The size in which the pictures of a stream are looked at: views say what they have painted, and nobody asks them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dehazer.moment import Size
 
 
 class ViewSize:
-    """What the views of a session need; any thread may call.
+    """What the views of a stream need; any thread may call.
 
     A view that closes or grows needs no word about it: what counts is what was painted since the last picture was taken.
     """

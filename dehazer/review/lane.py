@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from dehazer.config import EnhanceOptions
 from dehazer.errors import Cancelled, DehazerError, UsageError
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.moment import Size
 from dehazer.redact import module_logger
 from dehazer.review.camera_pictures import CameraPictures, FoundPicture
 from dehazer.review.coverage import SEAM
@@ -97,6 +98,10 @@ class Lane:
     @options.setter
     def options(self, options: EnhanceOptions) -> None:
         self._dehazing.options = options
+
+    def painted(self, size: Size | None) -> None:
+        """A view has shown a picture of this camera in `size` (height, width); None: with every pixel."""
+        self._dehazing.view_size.painted(size)
 
     def ask(self, ask: Ask) -> Answer:
         """Hand over work; what was asked before and is not done is cancelled."""

@@ -8,6 +8,7 @@ from dehazer.config import EnhanceOptions
 from dehazer.enhance import AnalysisSettings, Enhancer
 from dehazer.errors import Cancelled
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.live.view_size import ViewSize
 from dehazer.moment import Moment
 from dehazer.review.camera_pictures import FoundPicture
 
@@ -18,11 +19,13 @@ class LaneDehazing:
     """One enhancer with its rule. A picture at rest is dehazed on its own, so that it looks the same whichever way it was
     reached; pictures that follow each other in play are smoothed over time, beginning with the one at rest before them.
 
-    options: may be replaced from any thread. interrupted: ends the wait for an engine that is still loading, with Cancelled.
+    options: may be replaced from any thread. view_size: told what was painted, so that no more is computed than is seen.
+    interrupted: ends the wait for an engine that is still loading, with Cancelled.
     """
 
     def __init__(self, engine: SharedEngine, options: EnhanceOptions, interrupted: Callable[[], bool]) -> None:
         self._engine, self._options, self._interrupted = engine, options, interrupted
+        self.view_size = ViewSize()
         self._enhancer: Enhancer | None = None
         self._computed: tuple[FoundPicture, EnhanceOptions, bool, Moment] | None = None  # the bool: on its own
 
@@ -45,7 +48,7 @@ class LaneDehazing:
         if computed is not None and computed[0].frame is found.frame and computed[1] == options and (computed[2] or flowing):
             return computed[3]
         enhancer = self._ready()
-        enhancer.options = options
+        enhancer.options, enhancer.shown = options, self.view_size.needed()
         enhancer.analysis = ESTIMATED if fresh or not flowing else USED_AGAIN
         if not flowing:
             enhancer.reset()

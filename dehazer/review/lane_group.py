@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from dehazer.config import EnhanceOptions
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.moment import Size
 from dehazer.review.lane import JOIN, Answer, Ask, Lane
 from dehazer.review.playback_state import LaneState, ReviewedFrame
 
@@ -80,6 +81,11 @@ class LaneGroup:
         """The newest picture, once."""
         lane = self._lanes.get(camera)
         return lane.mailbox.take() if lane is not None else None
+
+    def painted(self, camera: str, size: Size | None) -> None:
+        """A view has shown a picture of a camera in `size` (height, width), or with every pixel: None."""
+        if (lane := self._lanes.get(camera)) is not None:
+            lane.painted(size)
 
     def state(self, camera: str) -> LaneState:
         """What a camera shows."""

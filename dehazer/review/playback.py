@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from dehazer.config import EnhanceOptions
 from dehazer.errors import ConfigError
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.moment import Size
 from dehazer.review.commands import Commands, NumberOrder
 from dehazer.review.lane import JOIN
 from dehazer.review.lane_group import LaneGroup
@@ -208,6 +209,13 @@ class Playback:
     def take(self, camera: str) -> ReviewedFrame | None:
         """The newest picture of a camera, once; None if there is nothing new."""
         return self._lanes.take(camera)
+
+    def painted(self, camera: str, size: Size | None) -> None:
+        """A view has shown a picture of a camera in `size` (height, width) of `Moment.result_for`, or with every pixel: None.
+
+        While all views of a camera are content with fewer pixels than its pictures have, no more are computed for the next ones.
+        """
+        self._lanes.painted(camera, size)
 
     def lane(self, camera: str) -> LaneState:
         """What a camera shows at the position, in one word and one sentence."""

@@ -18,10 +18,12 @@ from gui.widgets.grid_page import SEAM, columns_for
 class CameraPanes(QWidget):
     """current: the camera that the controls act on. alone: the one that is seen alone, if any. selected: current is another.
 
-    arranged: which cameras are seen has changed. hint: the label that is shown while there is no camera.
+    painted: a camera's pair of pictures, once. arranged: which cameras are seen has changed. hint: the label that is shown while
+    there is no camera.
     """
 
     selected = pyqtSignal(str)
+    painted = pyqtSignal(str, object)
     arranged = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -71,6 +73,7 @@ class CameraPanes(QWidget):
         pane.divider = self._divider
         pane.set_loupe(self.loupe)
         pane.focused.connect(lambda: self.select(camera))
+        pane.painted.connect(lambda pair: self.painted.emit(camera, pair))
         pane.double_clicked.connect(lambda: self.show_alone("" if self.alone else camera))
         pane.viewport_changed.connect(lambda viewport: self._follow(pane, viewport))
         pane.divider_moved.connect(lambda divider: self._divide(pane, divider))

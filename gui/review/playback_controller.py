@@ -16,6 +16,7 @@ from gui.services.background import Background
 
 if TYPE_CHECKING:
     from dehazer.review import LaneState, Playback, ReviewedFrame, Span
+    from gui.view.images import ImagePair
 
 DEFAULT_STEP = timedelta(milliseconds=40)
 """How long a frame lasts where its file does not say."""
@@ -43,6 +44,7 @@ class PlaybackController(QObject):
         transport.time_typed.connect(self.seek_typed)
         transport.frame_typed.connect(self.seek_typed_frame)
         panes.arranged.connect(self.show_cameras)
+        panes.painted.connect(self._painted)
         panes.selected.connect(lambda _camera: self.show_cameras())
 
     def set_playback(self, playback: Playback | None) -> None:
@@ -197,6 +199,10 @@ class PlaybackController(QObject):
         pane.show_text(typed_time.short_text(shown.when, self.zone) if shown is not None else "", _sentence(lane))
         if frame is not None:
             self.framed.emit(pane.camera)
+
+    def _painted(self, camera: str, pair: ImagePair) -> None:
+        if self.playback is not None:
+            self.playback.painted(camera, pair.frame_size)
 
     def _show_time(self, position: datetime) -> None:
         frame = self.frame

@@ -192,6 +192,19 @@ def test_a_picture_at_rest_follows_its_options(player: Player) -> None:
         playback.set_options("gate", EnhanceOptions(compare="side"))
 
 
+def test_no_more_pixels_are_computed_than_a_view_shows(player: Player) -> None:
+    playback = player("gate")
+    first = shown(playback)
+    whole = (first.moment.original.height, first.moment.original.width)
+    playback.painted("gate", (whole[0] // 2, whole[1] // 2))
+    playback.painted("garden", (1, 1))  # not shown
+    playback.seek(seconds(0.4))
+    second = shown(playback)
+    assert second.moment.restored._whole is None
+    assert second.moment.result_for((10, 10)).height == whole[0] // 2
+    assert (second.moment.result.height, second.moment.result.width) == whole
+
+
 def test_dragging_shows_key_pictures_and_resting_the_exact_one(player: Player) -> None:
     playback = player("gate")
     shown(playback)
