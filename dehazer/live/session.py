@@ -12,7 +12,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -25,16 +24,17 @@ from dehazer.errors import Cancelled, ConfigError, DehazerError, UsageError
 from dehazer.frames.frame import Frame, VideoInfo
 from dehazer.live.governor import QualityTarget
 from dehazer.live.metrics import SessionMetrics
-from dehazer.live.packet_ring import PRE_ROLL, PacketRing
+from dehazer.live.packet_ring import PRE_ROLL
 from dehazer.live.pause import PausedView
 from dehazer.live.publisher import Publisher
 from dehazer.live.quality import QualityController
 from dehazer.live.reconnect import Opener, ReconnectingSource
-from dehazer.live.recording import RecordedPictures, Recorder
+from dehazer.live.recording import RecordedPictures
+from dehazer.live.session_recording import SessionRecording
 from dehazer.live.shared_engine import SharedEngine, requested_engine
 from dehazer.live.snapshot import save_pair
 from dehazer.live.state import SessionState, StateKeeper, StateKind
-from dehazer.live.status import DropCounts, PreRollStatus, SessionSnapshot
+from dehazer.live.status import DropCounts, SessionSnapshot
 from dehazer.live.view_size import ViewSize
 from dehazer.moment import Moment, Size
 from dehazer.pipeline import Pipeline
@@ -47,10 +47,6 @@ from dehazer.sources.request import SourceRequest
 
 JOIN = 1.0
 """Seconds within which `stop` has ended every thread."""
-
-
-def _ignore_change() -> None:
-    return
 
 
 class LiveSession:
@@ -76,16 +72,14 @@ class LiveSession:
                  pre_roll: float = PRE_ROLL) -> None:
         self.request = where if isinstance(where, SourceRequest) else SourceRequest(where)
         self._engine, self._options, self._target = engine, options or EnhanceOptions(), target or QualityTarget()
-        self._on_change = on_change or _ignore_change
+        self._on_change = on_change or (lambda: None)
         self._keeper = StateKeeper(self._on_change)
         self._backoff, self._opener = backoff, opener
         self._lock = threading.Lock()
         self._showing = threading.Lock()  # a pause, a step and a new picture come one after the other
         self._thread: threading.Thread | None = None
         self._paused = False
-        self._recorder: Recorder | None = None
-        self._recording = threading.Lock()  # a recording begins and ends as one: nothing comes in between
-        self._ring = PacketRing(pre_roll)
+        self._recordings = SessionRecording(self.request.name, pre_roll)
         self.publisher = Publisher(lambda: self.info, self._on_change, self._rest_or_go_on)
         self._reset()
 
@@ -99,11 +93,11 @@ class LiveSession:
         self._pipeline: Pipeline | None = None
         self._quality: QualityController | None = None
         self._source = ReconnectingSource(self.request, self._set_source_state, self._backoff, self._opener)
-        self._source.on_frame, self._source.tap = self._captured, self._ring.add
-        self._ring.clear()
+        self._source.on_frame, self._source.tap = self._captured, self._recordings.ring.add
+        self._recordings.ring.clear()
         self._source_state: tuple[StateKind, str, int, float | None] = ("opening", "Starting…", 0, None)
         self._paused_view = PausedView()
-        self._stopping = False
+        self._stopping = self._recordings.closed = False
 
     def start(self) -> None:
         """Load the engine and connect, in the background. Raises UsageError when running already."""
@@ -128,12 +122,10 @@ class LiveSession:
             self._set_source_state("ended", f"{self.request.name} has ended.", 0, None)
         except Cancelled:
             self._set_source_state("ended", "Stopped.", 0, None)
-        except DehazerError as error:
-            self.error = error
-            self._set_source_state("failed", str(error), 0, None)
         except BaseException as error:  # noqa: BLE001  top of a thread: kept for the error dialog
             self.error = error
-            self._set_source_state("failed", "Something unexpected happened; this session has ended.", 0, None)
+            unknown = "Something unexpected happened; this session has ended."
+            self._set_source_state("failed", str(error) if isinstance(error, DehazerError) else unknown, 0, None)
 
     def _run_pipeline(self, engine: Engine | SharedEngine) -> None:
         enhancer = self._enhancer = Enhancer(engine, self._options)
@@ -162,7 +154,7 @@ class LiveSession:
 
     def end(self) -> None:
         """Start to stop everything; returns at once. `stop` waits for it."""
-        self._stopping = True
+        self._stopping = self._recordings.closed = True
         self._source.close()
         if self._pipeline is not None:
             self._pipeline.abort()
@@ -174,7 +166,7 @@ class LiveSession:
             self._thread.join(timeout)
         self.stop_recording()
         self.publisher.stop()
-        self._ring.clear()
+        self._recordings.ring.clear()
 
     def pause(self) -> None:
         """Hold the present picture. The connection is kept, at almost no cost; a recording continues."""
@@ -185,7 +177,7 @@ class LiveSession:
         self._publish_state()
 
     def _rest_or_go_on(self) -> None:
-        rests = self._paused and not (self.recording or self.publisher.active)
+        rests = self._paused and not self._results_kept
         (self._source.pause if rests else self._source.resume)()
 
     def resume(self) -> None:
@@ -245,7 +237,7 @@ class LiveSession:
         self._options = options
         if self._enhancer is not None:
             self._enhancer.options = options
-        if self._paused and not (self.recording or self.publisher.active):
+        if self._paused and not self._results_kept:
             self._recompute()
 
     def _recompute(self) -> None:
@@ -266,17 +258,16 @@ class LiveSession:
 
     def _captured(self, frame: Frame) -> None:
         """In the thread that captures: originals are recorded at the full rate, whatever the computing does."""
-        if self._recorder is not None:
-            self._recorder.offer_original(frame)
+        self._recordings.offer_original(frame)
 
     @property
     def pre_roll(self) -> float:
         """Seconds that a recording of originals begins before it is asked for, where the source gives packets; 0 is off."""
-        return self._ring.seconds
+        return self._recordings.ring.seconds
 
     @pre_roll.setter
     def pre_roll(self, seconds: float) -> None:
-        self._ring.seconds = seconds
+        self._recordings.ring.seconds = seconds
 
     @property
     def copies_packets(self) -> bool:
@@ -288,8 +279,7 @@ class LiveSession:
         self._metrics.computed(moment)
         if self._quality is not None:
             self._quality.update()
-        if self._recorder is not None:
-            self._recorder.offer(moment)
+        self._recordings.offer(moment)
         if self.publisher.active:
             self.publisher.offer(moment.result)
         with self._showing:
@@ -302,12 +292,20 @@ class LiveSession:
 
     def take(self) -> Moment | None:
         """The newest instant, once; None if there is nothing new. One that was not taken in time counts as drop "paint"."""
-        moment = self._mailbox.take()
-        self._shown = moment or self._shown
-        if moment is not None and self._enhancer is not None:
-            needed = self._view_size.needed()
-            self._enhancer.shown = None if self.recording or self.publisher.active else needed
+        if (moment := self._mailbox.take()) is not None:
+            self._shown = moment
+            self._fit_view()
         return moment
+
+    def _fit_view(self) -> None:
+        needed = self._view_size.needed()
+        if self._enhancer is not None:
+            self._enhancer.shown = None if self._results_kept else needed
+
+    @property
+    def _results_kept(self) -> bool:
+        """Whether results are recorded or sent: those must be whole."""
+        return self.recording or self.publisher.active
 
     def painted(self, moment: Moment, size: Size | None = None) -> None:
         """This instant is on the screen: its latency is counted, unless the view is paused.
@@ -322,7 +320,7 @@ class LiveSession:
     @property
     def recording(self) -> bool:
         """Whether a recording is running."""
-        return self._recorder is not None and self._recorder.active
+        return self._recordings.active
 
     def start_recording(self, path: str | Path, what: RecordedPictures = "dehazed",
                         segment_minutes: float | None = None) -> None:
@@ -334,39 +332,20 @@ class LiveSession:
         A paused source is resumed for it, the view stays paused. Raises UsageError when recording already or for another
         suffix, OutputExistsError, OutputError (folder, disk almost full). Later errors are reported by `snapshot`.
         """
-        with self._recording:
-            if self._stopping:
-                raise UsageError("This session is being stopped; nothing can be recorded any more.")
-            if self.recording:
-                raise UsageError("This session is recording already; stop that recording first.")
-            if self._recorder is not None:
-                self._recorder.stop()  # where it ended by itself, its files are completed before it is forgotten
-            recorder = self._begin_recording(path, what, segment_minutes)
+        recorder = self._recordings.begin(path, what, segment_minutes, self.info, packets=self.copies_packets)
         if what != "original" or not recorder.copies_packets:
             self._source.resume()
 
-    def _begin_recording(self, path: str | Path, what: RecordedPictures, segment_minutes: float | None) -> Recorder:
-        rate, now = float(self.info.rate) if self.info.rate else None, time.monotonic()
-        early = self._ring.packets(now)[:1]
-        recorder = self._recorder = Recorder(
-            path, what, rate, self.request.name, packets=self.copies_packets, early=early[0].arrived if early else None,
-            segment_seconds=segment_minutes * 60 if segment_minutes else None)
-        self._ring.hand_over(recorder.begin_with, recorder.offer_packet, now)
-        return recorder
-
     def stop_recording(self) -> tuple[Path, ...]:
         """End the recording and return its files; nothing happens when there is none."""
-        with self._recording:
-            if self._recorder is None:
-                return ()
-            if self._paused and not self.publisher.active:
-                self._source.pause()
-            return self._recorder.stop()
+        if self._paused and not self.publisher.active:
+            self._source.pause()
+        return self._recordings.end()
 
     @property
     def recording_failed(self) -> bool:
         """Whether the last recording ended by itself, for a trouble that `snapshot` tells, and not by `stop_recording`."""
-        return self._recorder is not None and not (self._recorder.active or self._recorder.stopped)
+        return self._recordings.failed
 
     def save_snapshot(self, folder: str | Path) -> tuple[Path, Path, Path]:
         """Save the instant last taken (what the viewer sees): original PNG, dehazed PNG, JSON with all settings.
@@ -388,7 +367,7 @@ class LiveSession:
 
     def snapshot(self) -> SessionSnapshot:
         """All present numbers."""
-        pipeline, source, recorder, quality = self._pipeline, self._source, self._recorder, self._quality
+        pipeline, source, quality = self._pipeline, self._source, self._quality
         age, still = self._metrics.age()
         return SessionSnapshot(
             state=self.state.kind, captured=source.captured + source.overtaken, captured_fps=source.captured_fps,
@@ -396,17 +375,17 @@ class LiveSession:
             drops=self._drops(), queue=pipeline.waiting if pipeline else 0, engine=self._engine_info(),
             scene=self._metrics.scene(),
             age_s=age, still_s=still, rss_mb=resident_mb(), governor=quality.status() if quality else None,
-            recording=recorder.status() if recorder else None,
-            pre_roll=PreRollStatus(self.copies_packets, self._ring.seconds, self._ring.held(time.monotonic()), self._ring.bytes),
+            recording=self._recordings.status(),
+            pre_roll=self._recordings.pre_roll_status(self.copies_packets),
             warnings=(*source.warnings, *self._engine_warnings()), publication=self.publisher.status,
         )
 
     def _drops(self) -> DropCounts:
-        pipeline, recorder = self._pipeline, self._recorder
+        pipeline = self._pipeline
         late = (pipeline.drops.get("late", 0) if pipeline else 0) + self._source.overtaken
         return DropCounts(late=late, decode=self._source.lost,
                           paint=self._mailbox.overwritten, governor=self._source.skipped,
-                          record=recorder.dropped if recorder else 0)
+                          record=self._recordings.dropped)
 
     def _engine_warnings(self) -> tuple[str, ...]:
         return () if isinstance(self._engine, EngineOptions) else tuple(self._engine.warnings)

@@ -109,7 +109,7 @@ def test_another_connection_goes_on_in_another_file(tmp_path: Path, engine: Engi
         session.start_recording(tmp_path / "a.mkv", "original")
         until(lambda: session.snapshot().recording.frames >= 20)
         camera.cut()
-        until(lambda: len(session._recorder.paths) == 2)
+        until(lambda: len(session._recordings.recorder.paths) == 2)
         until((tmp_path / "a-2.mkv.json").exists)  # written after the file is begun
         until(lambda: report(tmp_path / "a-2.mkv")["complete"] is False)
         before = session.snapshot().recording.frames
@@ -126,7 +126,7 @@ def test_segments_follow_one_another_without_a_gap(tmp_path: Path, engine: Engin
     with HttpCamera(film=film) as camera, live(camera.url, engine) as session:
         paint(session)
         session.start_recording(tmp_path / "gate-20200101-000000.mkv", "original", segment_minutes=1 / 60)
-        until(lambda: len(session._recorder.paths) >= 4)
+        until(lambda: len(session._recordings.recorder.paths) >= 4)
         paths = session.stop_recording()
     position([picture for path in paths for picture in pictures_in(path)], packets_of(film))
     assert all(report(path)["source"] == camera.url for path in paths)
@@ -136,7 +136,7 @@ def test_dehazed_pictures_are_cut_into_files_too(tmp_path: Path, engine: Engine)
     with HttpCamera() as camera, live(camera.url, engine) as session:
         paint(session)
         session.start_recording(tmp_path / "a.mkv", "dehazed", segment_minutes=1 / 60)
-        until(lambda: len(session._recorder.paths) >= 3)
+        until(lambda: len(session._recordings.recorder.paths) >= 3)
         paths = session.stop_recording()
     assert [path.name for path in paths[:3]] == ["a.mkv", "a-2.mkv", "a-3.mkv"]
     assert [one["complete"] for one in report(paths[0])["dehazed"]["segments"]] == [True] * len(paths)

@@ -14,7 +14,7 @@ import pytest
 from dehazer.engine.engine import Engine
 from dehazer.errors import OutputError, OutputExistsError, UsageError
 from dehazer.frames.frame import Frame
-from dehazer.live import recording_threads, session as session_module
+from dehazer.live import recording_threads, session_recording
 from dehazer.live.recording import Recorder, recording_path
 from dehazer.live.session import LiveSession
 from dehazer.sinks.recorder import RecorderSink
@@ -121,7 +121,7 @@ def test_of_two_that_begin_at_once_one_is_refused_and_none_is_lost(tmp_path: Pat
             super().__init__(*args, **more)  # type: ignore[arg-type]
             made.append(self)
 
-    monkeypatch.setattr(session_module, "Recorder", Slow)
+    monkeypatch.setattr(session_recording, "Recorder", Slow)
     session = LiveSession(looped(film), engine)
     session.start()
     first = threading.Thread(target=session.start_recording, args=(tmp_path / "a.mkv",))
@@ -145,7 +145,7 @@ def test_a_recording_that_ended_by_itself_is_completed_before_the_next(tmp_path:
     with monkeypatch.context() as patch:
         patch.setattr(RecorderSink, "write", lambda self, frame: 1 // 0)
         session.start_recording(tmp_path / "a.mkv")
-        former = session._recorder
+        former = session._recordings.recorder
         assert former is not None
         former.offer(moment(0))
         until(lambda: not session.recording)
