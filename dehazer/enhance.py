@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
@@ -15,10 +16,10 @@ from dehazer.engine.estimate import Begun, Estimate
 from dehazer.errors import DeviceError
 from dehazer.field.haze_field import HazeField, HazeMeter
 from dehazer.field.pyramid import SHORT_SIDE
-from dehazer.frames.color import mean_luma
+from dehazer.frames.color import luma_samples, mean_luma, mean_of_luma_samples
 from dehazer.frames.device_frame import host_original
 from dehazer.frames.frame import Frame, VideoInfo
-from dehazer.moment import Moment, Restoration, Size
+from dehazer.moment import DehazedPicture, Moment, Size
 from dehazer.stages import STAGES
 from dehazer.stages.base import FieldStage, FrameContext
 from dehazer.stages.labels import marked
@@ -93,19 +94,31 @@ class Estimator(Protocol):
     def describe(self) -> dict[str, str]: ...
 
 
+def _every_pixel() -> None:
+    """Results are needed whole."""
+
+
+def _luma_after(estimated: EstimatedFrame, seen: Frame) -> float:
+    """Mean luma of the result, 0 to 255, of the same samples whatever the size it is looked at in: means of fewer samples would
+    flicker more."""
+    original, field = estimated.original, estimated.field
+    whole = (seen.height, seen.width) == (original.height, original.width)
+    return mean_luma(seen) if whole or field is None else mean_of_luma_samples(field.apply(luma_samples(original)))
+
+
 class Enhancer:
     """The chain of one stream. `options` and `analysis` may be replaced from any thread; they apply from the next frame on.
 
     state_every: after so many frames of the source its Moment carries the `state` at that place; 0 is never. marking: whether
-    "ENHANCED" and a clock are drawn into what goes to the sink. shown: (height, width) in which results are looked at, where
-    nobody needs more; the whole result is then computed when it is asked for. None computes it at once.
+    "ENHANCED" and a clock are drawn into what goes to the sink. view_size: tells, for every frame, the (height, width)
+    in which results are looked at, where nobody needs more; the whole is then computed when it is asked for. None: at once.
     """
 
     def __init__(self, engine: Estimator, options: EnhanceOptions) -> None:
         self.engine = engine
         self.state_every = 0
         self.marking = False
-        self.shown: Size | None = None
+        self.view_size: Callable[[], Size | None] = _every_pixel
         self.analysis = AnalysisSettings()
         self._kept: _KeptEstimate | None = None
         self._begun: dict[int, Begun] = {}  # by the identity of a frame, which is kept alive here
@@ -189,17 +202,17 @@ class Enhancer:
 
     def finished(self, estimated: EstimatedFrame) -> Moment:
         """The rest: the field applied on the processor. Uses only `estimated`, so any thread may do it."""
-        restored = Restoration(estimated.original, estimated.field, estimated.result)
-        composed = self._composed(estimated, restored)
-        seen = restored.whole if self.shown is None else restored.at_least(self.shown)
-        return Moment(estimated.original, restored, estimated.field, estimated.meter, (estimated.luma, mean_luma(seen)),
-                      estimated.bypassed, composed, estimated.state)
+        dehazed = DehazedPicture(estimated.original, estimated.field, estimated.result)
+        seen = dehazed.for_view(self.view_size())
+        luma = estimated.luma, _luma_after(estimated, seen)
+        return Moment(estimated.original, dehazed, estimated.field, estimated.meter, luma, estimated.bypassed,
+                      self._composed(estimated, dehazed), estimated.state)
 
-    def _composed(self, estimated: EstimatedFrame, restored: Restoration) -> Frame | None:
+    def _composed(self, estimated: EstimatedFrame, dehazed: DehazedPicture) -> Frame | None:
         """Both pictures in one, or a mark in the result, where either is asked for."""
         if estimated.compare is None and not self.marking:
             return None
-        output = compared(estimated.original, restored.whole, estimated.compare, self._rotation)
+        output = compared(estimated.original, dehazed.whole, estimated.compare, self._rotation)
         if not self.marking:
             return output
         return marked(output if output.on_host else self.engine.download(output), estimated.compare is not None, self._rotation)

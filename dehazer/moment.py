@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from dehazer.field.haze_field import HazeField, HazeMeter
 from dehazer.frames.frame import Frame
-from dehazer.frames.resize import frame_in_size
+from dehazer.frames.resize import frame_for_view
 
 Size = tuple[int, int]  # height, width
 
 
-class Restoration:
-    """The dehazed picture of one frame. Each size of it is computed once, by the thread that asks first.
+class DehazedPicture:
+    """What becomes of one frame: whole, or small for a view. Each is computed once, by the thread that asks first.
 
     A field is applied to the frame as it is, or to the frame made smaller, which costs that much less: a view in a window needs
     no more pixels than it has room for.
@@ -22,7 +22,7 @@ class Restoration:
     def __init__(self, original: Frame, field: HazeField | None, whole: Frame | None = None) -> None:
         """whole: the result in the size of the frame, where it is there already; else there must be a field."""
         self._original, self._field, self._whole = original, field, whole
-        self._smaller: dict[Size, Frame] = {}
+        self._small: Frame | None = None
         self._lock = threading.Lock()
 
     @property
@@ -30,8 +30,7 @@ class Restoration:
         """In the size of the frame; the very frame where nothing was done to it."""
         with self._lock:
             if self._whole is None:
-                assert self._field is not None  # only fields are left to be applied
-                self._whole = self._field.apply(self._original)
+                self._whole = self._applied(self._original)
             return self._whole
 
     @property
@@ -39,34 +38,39 @@ class Restoration:
         """Whether the result is the very frame that came in."""
         return self._whole is self._original or (self._whole is None and self._field is not None and self._field.neutral)
 
-    def at_least(self, size: Size) -> Frame:
-        """A result with as many rows and columns as `size` (height, width) or more: the smallest that is there, else a new one of
-        that size; never larger than the frame."""
-        if size[0] >= self._original.height or size[1] >= self._original.width:
-            return self.whole
-        with self._lock:
-            if (found := self._large_enough(size)) is None:
-                assert self._field is not None
-                found = self._smaller[size] = self._field.apply(frame_in_size(self._original, size))
-            return found
+    def for_view(self, size: Size | None) -> Frame:
+        """With as many rows and columns as `size` (height, width), or all there are; None asks for every pixel.
 
-    def _large_enough(self, size: Size) -> Frame | None:
-        there = [frame for frame in (*self._smaller.values(), self._whole) if frame is not None]
-        enough = [frame for frame in there if frame.height >= size[0] and frame.width >= size[1]]
-        return min(enough, key=lambda frame: frame.height * frame.width, default=self._whole)
+        The whole where it is there, where a smaller one would cost as much, and for whoever wants more than the one that was
+        asked for first: so there are never more than two.
+        """
+        if size is not None and self._whole is None:
+            with self._lock:
+                small = self._small = self._small or self._made_for(size)
+            if small is not None and small.height >= size[0] and small.width >= size[1]:
+                return small
+        return self.whole
+
+    def _made_for(self, size: Size) -> Frame | None:
+        smaller = frame_for_view(self._original, size)
+        return None if smaller is self._original else self._applied(smaller)
+
+    def _applied(self, frame: Frame) -> Frame:
+        assert self._field is not None  # only fields are left to be applied
+        return self._field.apply(frame)
 
 
 @dataclass(frozen=True)
 class Moment:
     """One instant, before and after. field and meter are None for image networks.
 
-    restored: the dehazed picture. composed: what goes to the sink where that is more than the dehazed picture: both of them with
-    --compare, or a mark in it. luma: mean luma before and after, 0 to 255. bypassed: the frame was clear and went through
+    dehazed: the picture without haze. composed: what goes to the sink where that is more than the dehazed picture: both of them
+    with --compare, or a mark in it. luma: mean luma before and after, 0 to 255. bypassed: the frame was clear and went through
     untouched. state: of the enhancer behind this frame, at every `Enhancer.state_every`-th frame.
     """
 
     original: Frame
-    restored: Restoration
+    dehazed: DehazedPicture
     field: HazeField | None
     meter: HazeMeter | None
     luma: tuple[float, float]
@@ -77,7 +81,7 @@ class Moment:
     @property
     def result(self) -> Frame:
         """The dehazed picture in the size of the original; computed now where nobody needed it before."""
-        return self.restored.whole
+        return self.dehazed.whole
 
     @property
     def output(self) -> Frame:
@@ -87,15 +91,19 @@ class Moment:
     @property
     def unchanged(self) -> bool:
         """Whether the result is the very frame that came in."""
-        return self.restored.unchanged
+        return self.dehazed.unchanged
 
     def result_for(self, size: Size | None) -> Frame:
-        """The dehazed picture for a view of `size` (height, width): at least as large, and no larger than has to be computed;
-        None for every pixel."""
-        return self.result if size is None else self.restored.at_least(size)
+        """The dehazed picture for a view of `size` (height, width); None for every pixel (`DehazedPicture.for_view`)."""
+        return self.dehazed.for_view(size)
+
+    def original_like(self, result: Frame) -> Frame:
+        """The original in the size and format of a result of this moment: to be compared with it pixel by pixel."""
+        same = (result.height, result.width) == (self.original.height, self.original.width)
+        return self.original if same else frame_for_view(self.original, (result.height, result.width))
 
 
 def moment_of(original: Frame, result: Frame, meter: HazeMeter | None = None, luma: tuple[float, float] = (0.0, 0.0),
               bypassed: bool = False) -> Moment:
     """A moment whose result is there already, without a field."""
-    return Moment(original, Restoration(original, None, result), None, meter, luma, bypassed)
+    return Moment(original, DehazedPicture(original, None, result), None, meter, luma, bypassed)

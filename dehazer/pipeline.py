@@ -197,7 +197,7 @@ class Pipeline:
     def _writing(self) -> None:
         for moment in self._done:
             started = time.monotonic()
-            self.sink.write(self._in_main_memory(moment.output) if self.sink.looks else moment.original)
+            self.sink.write(self._in_main_memory(moment.output) if self.sink.needs_pixels else moment.original)
             if moment.state is not None:
                 self.sink.end_segment(moment.state)
             self._count_written(moment, time.monotonic() - started)

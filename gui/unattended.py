@@ -64,7 +64,7 @@ class UnattendedRun(QObject):
         self.code = 0
         self._times: WeakKeyDictionary[Camera, PaintTimes] = WeakKeyDictionary()
         window.cameras.updated.connect(self._updated)
-        window.page.view.painted.connect(lambda _moment: self._updated(window.cameras.current))
+        window.page.view.painted.connect(lambda _pair: self._updated(window.cameras.current))
 
     def start(self) -> None:
         """Begin to count down."""

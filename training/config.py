@@ -114,6 +114,9 @@ class Config:
             raise ConfigError("The config gives no length: set steps or minutes above 0.")
         if self.repeat < 1:
             raise ConfigError(f"repeat = {self.repeat}: give how often every batch is used, 1 or more.")
+        if self.repeat > 1 and self.workers:
+            raise ConfigError(f"repeat = {self.repeat} with workers = {self.workers}: every worker would make each batch for "
+                              "itself; give one of the two.")
         if not self.loss:
             raise ConfigError("The config names no loss: add at least one [[loss]].")
 

@@ -7,6 +7,7 @@ FFmpeg stores them.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from dehazer.frames.frame import ColorTags, Frame
+from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame, Range
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -177,8 +178,32 @@ def _add(plane: Any, delta: Tensor, bits: int) -> Any:
     return rounded.to(torch.int32).to(plane.dtype)
 
 
+LUMA_STEP = 8
+"""Every so many samples of every so many rows are looked at for a mean."""
+
+
 def mean_luma(frame: Frame) -> float:
     """Mean luma on the 8-bit scale, from every eighth sample of every eighth row: cheap and steady."""
-    sparse: Any = frame.planes[0][::8, ::8]
-    mean = sparse.mean(dtype=np.float64) if frame.on_host else sparse.float().mean()
+    return _mean_code(frame, frame.planes[0][::LUMA_STEP, ::LUMA_STEP])
+
+
+def luma_samples(frame: Frame) -> Frame:
+    """What `mean_luma` looks at as a frame of its own, in main memory; of YUV its luma alone, in grey."""
+    layout, color = frame.format, frame.color
+    planes = tuple(np.ascontiguousarray(plane[::LUMA_STEP, ::LUMA_STEP]) for plane in frame.planes)
+    if layout.family == "yuv":
+        layout, planes = PIXEL_FORMATS["gray" if layout.bits == 8 else f"gray{layout.bits}le"], planes[:1]
+        color = replace(color, matrix=int(effective_matrix(color, frame.height)),
+                        range=int(Range.FULL if frame.full_range else Range.LIMITED))
+    return replace(frame, planes=planes, format=layout, height=planes[0].shape[0], width=planes[0].shape[1], color=color,
+                   transfer=None)
+
+
+def mean_of_luma_samples(samples: Frame) -> float:
+    """Mean luma, as `mean_luma`, of a frame made of `luma_samples`."""
+    return _mean_code(samples, samples.planes[0])
+
+
+def _mean_code(frame: Frame, plane: Any) -> float:
+    mean = plane.mean(dtype=np.float64) if frame.on_host else plane.float().mean()
     return float(mean) * 2.0 ** (8 - frame.format.bits)

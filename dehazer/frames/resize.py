@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -10,11 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dehazer.frames.color import effective_matrix
-from dehazer.frames.frame import Frame
+from dehazer.frames.frame import PIXEL_FORMATS, Frame, PixelFormat
 
 SOFT_FROM = 1.6
 """Planes for a screen that become smaller than by this factor are averaged; less is sampled bilinearly, as Qt and other painters
 do."""
+WORTHWHILE = 0.8
+"""Of the sides: frames without subsampling that would become hardly smaller stay as they are; the work would be the same."""
 
 
 def resized(plane: NDArray[Any], height: int, width: int) -> NDArray[Any]:
@@ -39,17 +42,27 @@ def for_screen(plane: NDArray[Any], height: int, width: int) -> NDArray[Any]:
     return np.asarray(cv2.resize(plane, (width, height), interpolation=cv2.INTER_LINEAR))
 
 
-def frame_in_size(frame: Frame, size: tuple[int, int]) -> Frame:
-    """A frame in main memory at `size` (height, width) for a view on a screen, in the same format and with the same colours; the
-    frame itself where that is its size. `transfer` is left out: it belongs to the whole picture."""
-    if size == (frame.height, frame.width):
+def frame_for_view(frame: Frame, size: tuple[int, int]) -> Frame:
+    """A frame in main memory for a view of `size` (height, width): made smaller, with the same colours; the frame itself where
+    that would leave out what can be seen, or save nothing.
+
+    Views have as many samples of chroma as of luma, as `packed_bgra` makes them of a whole frame. So frames with fewer are made
+    smaller for views only that are no larger than their planes of chroma. `transfer` is left out: it belongs to the whole.
+    """
+    layout, smallest = frame.format, frame.planes[-1].shape
+    room = smallest[:2] if layout.sub_x or layout.sub_y else [WORTHWHILE * side for side in smallest[:2]]
+    if size[0] > room[0] or size[1] > room[1]:
         return frame
-    planes = tuple(for_screen(plane, *shape[:2]) for plane, shape in
-                   zip(frame.planes, frame.format.plane_shapes(*size), strict=True))
-    color = frame.color
-    if frame.format.family == "yuv":  # what an untagged picture means depends on its height
+    full, color = _without_subsampling(layout), frame.color
+    if layout.family == "yuv":  # what an untagged picture means depends on its height
         color = replace(color, matrix=int(effective_matrix(color, frame.height)))
-    return replace(frame, planes=planes, height=size[0], width=size[1], color=color, transfer=None)
+    planes = tuple(for_screen(plane, *size) for plane in frame.planes)
+    return replace(frame, planes=planes, format=full, height=size[0], width=size[1], color=color, transfer=None)
+
+
+def _without_subsampling(layout: PixelFormat) -> PixelFormat:
+    """The format with as many samples of chroma as of luma, of the same depth and range."""
+    return PIXEL_FORMATS[re.sub("(?<=yuv|uvj)4[0-4]{2}", "444", layout.name)]
 
 
 def _shrunk_by_whole(plane: NDArray[Any], factor: int) -> NDArray[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import threading
 import time
+import weakref
 from collections import deque
 from collections.abc import Callable
 from dataclasses import replace
@@ -86,7 +87,7 @@ class SessionMetrics:
         self._flickers = RecentFlicker(), RecentFlicker()
         self._history = HazeHistory(clock)
         self._last: Moment | None = None  # computed
-        self._seen: Moment | None = None  # painted
+        self._seen: weakref.ref[Moment] | None = None  # painted
         self._newest = -math.inf  # capture time
         self._changed_at: float | None = None
         self._recent: deque[tuple[float, float]] = deque(maxlen=LATENCIES)
@@ -113,9 +114,9 @@ class SessionMetrics:
     def painted(self, moment: Moment) -> None:
         """A frame is on the screen; counted once, though two windows may show it."""
         with self._lock:
-            if moment is self._seen:
+            if self._seen is not None and moment is self._seen():
                 return
-            self._seen = moment
+            self._seen = weakref.ref(moment)
             self._painted += 1
             self._paint_rate.tick()
             if moment.original.captured is not None:

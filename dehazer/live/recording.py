@@ -112,6 +112,11 @@ class Recorder:
         """Whether originals are taken by `offer_packet`, else by `offer_original`."""
         return isinstance(self._kinds.get("original"), PacketThread)
 
+    @property
+    def takes_results(self) -> bool:
+        """Whether dehazed pictures are recorded, alone or beside the originals."""
+        return "dehazed" in self._kinds
+
     def begin_with(self, packets: list[TappedPacket]) -> None:
         """Packets from before now, from a key frame on; to be called once, before the first `offer_packet`."""
         original = self._kinds.get("original")
@@ -121,7 +126,7 @@ class Recorder:
 
     def offer(self, moment: Moment) -> None:
         """Take the dehazed picture of one instant, if those are recorded; never waits."""
-        if "dehazed" in self._kinds:
+        if self.takes_results:
             self._offer("dehazed", moment.result)
 
     def offer_original(self, frame: Frame) -> None:

@@ -130,9 +130,11 @@ class LiveSession:
     def _run_pipeline(self, engine: Engine | SharedEngine) -> None:
         enhancer = self._enhancer = Enhancer(engine, self._options)
         enhancer.options = self._options  # may have changed since
+        enhancer.view_size = self._needed_size
         self._quality = QualityController(engine, enhancer, self._source, self._metrics, target=self._target)
         self._quality.target = self._target  # likewise
-        pipeline = self._pipeline = Pipeline(self._source, enhancer, NullSink(), self._deliver, self._metrics.stats)
+        sink = NullSink(needs_pixels=False)  # `_deliver` asks for what is shown
+        pipeline = self._pipeline = Pipeline(self._source, enhancer, sink, self._deliver, self._metrics.stats)
         self._check_stop()
         pipeline.run()
 
@@ -177,7 +179,7 @@ class LiveSession:
         self._publish_state()
 
     def _rest_or_go_on(self) -> None:
-        rests = self._paused and not self._results_kept
+        rests = self._paused and not (self.recording or self.publisher.active)
         (self._source.pause if rests else self._source.resume)()
 
     def resume(self) -> None:
@@ -237,7 +239,7 @@ class LiveSession:
         self._options = options
         if self._enhancer is not None:
             self._enhancer.options = options
-        if self._paused and not self._results_kept:
+        if self._paused and not (self.recording or self.publisher.active):
             self._recompute()
 
     def _recompute(self) -> None:
@@ -294,18 +296,12 @@ class LiveSession:
         """The newest instant, once; None if there is nothing new. One that was not taken in time counts as drop "paint"."""
         if (moment := self._mailbox.take()) is not None:
             self._shown = moment
-            self._fit_view()
+            self._view_size.taken()
         return moment
 
-    def _fit_view(self) -> None:
-        needed = self._view_size.needed()
-        if self._enhancer is not None:
-            self._enhancer.shown = None if self._results_kept else needed
-
-    @property
-    def _results_kept(self) -> bool:
-        """Whether results are recorded or sent: those must be whole."""
-        return self.recording or self.publisher.active
+    def _needed_size(self) -> Size | None:
+        """Of results that are computed now: whole where they are recorded or sent, else as large as they are looked at."""
+        return None if self._recordings.takes_results or self.publisher.active else self._view_size.needed
 
     def painted(self, moment: Moment, size: Size | None = None) -> None:
         """This instant is on the screen: its latency is counted, unless the view is paused.

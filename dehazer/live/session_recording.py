@@ -33,6 +33,11 @@ class SessionRecording:
         return self.recorder is not None and self.recorder.active
 
     @property
+    def takes_results(self) -> bool:
+        """Whether one is running that dehazed pictures go into."""
+        return self.recorder is not None and self.recorder.active and self.recorder.takes_results
+
+    @property
     def failed(self) -> bool:
         """Whether the last one ended by itself, for a trouble that `status` tells, and not by `end`."""
         return self.recorder is not None and not (self.recorder.active or self.recorder.stopped)

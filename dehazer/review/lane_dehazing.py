@@ -48,7 +48,8 @@ class LaneDehazing:
         if computed is not None and computed[0].frame is found.frame and computed[1] == options and (computed[2] or flowing):
             return computed[3]
         enhancer = self._ready()
-        enhancer.options, enhancer.shown = options, self.view_size.needed()
+        self.view_size.taken()
+        enhancer.options = options
         enhancer.analysis = ESTIMATED if fresh or not flowing else USED_AGAIN
         if not flowing:
             enhancer.reset()
@@ -62,4 +63,5 @@ class LaneDehazing:
                 raise Cancelled("Stopped while the network was loaded.")
         if self._enhancer is None:
             self._enhancer = Enhancer(self._engine, self._options)
+            self._enhancer.view_size = lambda: self.view_size.needed
         return self._enhancer

@@ -26,12 +26,12 @@ class Sink(ABC):
 
     Leaving the `with` block without `finish` or `stop` discards what was written: nothing half-made is left behind.
 
-    unused: a sentence on options that were given and change nothing here; part of `warnings`. looks: whether what is in the
-    frames matters; where not, nothing is computed for it.
+    unused: a sentence on options that were given and change nothing here; part of `warnings`. needs_pixels: whether what is in
+    the frames matters; where not, nothing is computed for it.
     """
 
     unused: tuple[str, ...] = ()
-    looks: bool = True
+    needs_pixels: bool = True
 
     @abstractmethod
     def write(self, frame: Frame) -> None:

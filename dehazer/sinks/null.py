@@ -7,12 +7,13 @@ from dehazer.sinks.base import Sink, SinkResult
 
 
 class NullSink(Sink):
-    """Takes frames and keeps nothing but their number."""
+    """Takes frames and keeps nothing but their number.
 
-    looks = False
+    needs_pixels: False for a sink beside an observer, which asks for what it shows.
+    """
 
-    def __init__(self) -> None:
-        self.frames = 0
+    def __init__(self, needs_pixels: bool = True) -> None:
+        self.frames, self.needs_pixels = 0, needs_pixels
 
     def write(self, frame: Frame) -> None:
         """Count one frame."""

@@ -67,6 +67,12 @@ def _render_dehazed(pair: ImagePair) -> QImage:
     return pair.converted(pair.moment.result_for(pair.frame_size))
 
 
+def _render_difference(pair: ImagePair) -> QImage:
+    """Both made smaller in the same steps, or the difference would show those."""
+    result = pair.moment.result_for(pair.frame_size)
+    return difference(pair.converted(pair.moment.original_like(result)), pair.image("dehazed"))
+
+
 @dataclass(frozen=True)
 class PictureKind:
     """caption: written over the picture, not yet translated. render: makes it from a pair."""
@@ -78,8 +84,7 @@ class PictureKind:
 PICTURES: dict[str, PictureKind] = {
     "original": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Original"), lambda pair: pair.converted(pair.moment.original)),
     "dehazed": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Dehazed"), _render_dehazed),
-    "difference": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Difference ×2"),
-                              lambda pair: difference(pair.image("original"), pair.image("dehazed"))),
+    "difference": PictureKind(QT_TRANSLATE_NOOP("PictureView", "Difference ×2"), _render_difference),
 }
 """The pictures that view modes are made of."""
 

@@ -33,9 +33,9 @@ DIVIDER_STEP = 0.02
 class PictureView(QWidget):
     """Shows an ImagePair. The pair is kept: a moved divider, a zoom, another view mode only repaint what is there.
 
-    painted: emitted with the pair of a moment once, after its first painting. divider_moved: to this share of the picture.
-    viewport_changed: another part is looked at, by hand. rows_top, badge_top: pixels above the rows of the
-    overlay and above the badge.
+    painted: emitted with the pair of a moment after its first painting, and after that in another size. divider_moved: to
+    this share of the picture. viewport_changed: another part is looked at, by hand. rows_top, badge_top: pixels above the
+    rows of the overlay and above the badge.
     """
 
     painted = pyqtSignal(object)
@@ -92,7 +92,7 @@ class PictureView(QWidget):
     def _fit_pair(self) -> None:
         """The kept instant in the size it is shown in by now: after a closer look, another view, another size of the window."""
         if self.pair is not None and self.pair.shown != (shown := self._shown_size(self.pair.moment)):
-            self.pair = ImagePair(self.pair.moment, self.rotation, self.aspect, shown)
+            self.pair, self._fresh = ImagePair(self.pair.moment, self.rotation, self.aspect, shown), True
 
     def clear(self) -> None:
         """No picture."""

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
 import pytest
 
-from dehazer.moment import Moment, moment_of
+from dehazer.field.haze_field import HazeField
+from dehazer.moment import DehazedPicture, Moment, moment_of
 from gui.view.images import DIFFERENCE_GAIN, BufferImage, ImagePair, faded, pixels_of, to_image
 from tests.gui.moments import grey_frame, rgb_moment
+from tests.pictures import random_frame
 
 
 def test_an_image_has_the_colours_of_its_frame() -> None:
@@ -91,3 +94,32 @@ def test_a_faded_picture_is_grey_and_darker() -> None:
 def test_pixels_of_an_image_are_its_own() -> None:
     pixels = np.arange(4 * 6 * 4, dtype=np.uint8).reshape(4, 6, 4)
     assert np.array_equal(pixels_of(BufferImage(pixels)), pixels)
+
+
+def small_yuv_moment(height: int, width: int) -> Moment:
+    """A 4:2:0 frame with a field that changes nothing, not applied yet."""
+    frame = random_frame("yuv420p", height, width)
+    identity = HazeField(np.ones((1, 9, 16), np.float32), np.zeros((3, 9, 16), np.float32))
+    return replace(moment_of(frame, frame), dehazed=DehazedPicture(frame, identity))
+
+
+@pytest.mark.parametrize(("rotation", "shown", "wanted"), [(0, (40, 60), (40, 60)), (90, (60, 40), (40, 60)),
+                                                           (180, (40, 60), (40, 60)), (270, (60, 40), (40, 60))])
+def test_a_pair_asks_for_a_result_that_lies_as_the_frame_does(rotation: float, shown: tuple[int, int],
+                                                              wanted: tuple[int, int]) -> None:
+    pair = ImagePair(small_yuv_moment(90, 160), rotation, shown=shown)
+    assert pair.frame_size == wanted
+    image = pair.image("dehazed")
+    assert (image.height(), image.width()) == shown
+    result = pair.moment.result_for(pair.frame_size)
+    assert (result.height, result.width) == wanted
+
+
+@pytest.mark.parametrize("larger", [None, (45, 80), (90, 160)])
+def test_the_difference_shows_no_change_of_size(larger: tuple[int, int] | None) -> None:
+    """Also where another view has asked for a larger picture before."""
+    moment = small_yuv_moment(90, 160)
+    if larger:
+        moment.result_for(larger)
+    image = ImagePair(moment, shown=(30, 50)).image("difference")
+    assert pixels_of(image)[..., :3].max() == 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from PyQt6.QtCore import QPoint, QPointF, Qt
+from PyQt6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
 from PyQt6.QtGui import QColor, QImage, QWheelEvent
 from PyQt6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.view.camera_state import DISPLAYS
 from gui.view.images import ImagePair, pixels_of, to_image
+from gui.view.panes import KeptPanes, Viewport, panes
 from gui.view.readout import OVERLAY_ROWS, overlay_rows
 from gui.widgets.paint import PLATE_HEIGHT
 from gui.widgets.picture import PictureView
@@ -265,3 +266,29 @@ def test_every_pixel_is_painted_and_the_picture_only_once(view: PictureView, nam
     covered = [pane.shown.toRect().adjusted(2, 2, -2, -2) for pane in view.panes() if pane.shown.width() > 4]
     assert covered
     assert not any(view._uncovered().intersects(area) for area in covered)
+
+
+def test_panes_are_laid_out_anew_only_where_something_has_changed() -> None:
+    kept, size, area = KeptPanes(), QSizeF(160, 90), QRectF(0, 0, 320, 180)
+    first = kept("wipe", size, area, Viewport(), 0.5)
+    assert kept("wipe", QSizeF(160, 90), QRectF(0, 0, 320, 180), Viewport(), 0.5) is first
+    for changed in (("side", size, area, Viewport(), 0.5), ("wipe", QSizeF(90, 160), area, Viewport(), 0.5),
+                    ("wipe", size, QRectF(0, 0, 300, 180), Viewport(), 0.5), ("wipe", size, area, Viewport(2.0), 0.5),
+                    ("wipe", size, area, Viewport(), 0.6)):
+        assert kept(*changed) == panes(*changed)
+    assert kept("wipe", size, area, Viewport(), 0.5) == first
+
+
+def test_a_view_tells_the_size_it_shows_and_again_after_a_closer_look(view: PictureView) -> None:
+    seen: list[tuple[int, int] | None] = []
+    view.painted.connect(lambda pair: seen.append(pair.frame_size))
+    view.show_moment(rgb_moment(1, 900, 1600))
+    shot(view)
+    view.set_viewport(Viewport(2.0))
+    shot(view)
+    view.set_viewport(Viewport())
+    shot(view)
+    small = seen[0]
+    assert small is not None
+    assert seen == [small, None, small]
+    assert small[1] <= view.width() * view.devicePixelRatioF()

@@ -19,6 +19,7 @@ from dehazer.engine.engine import Engine
 from dehazer.errors import ConfigError, DeviceError, UsageError
 from dehazer.live.governor import QualityTarget
 from dehazer.live.session import LiveSession
+from dehazer.live.view_size import REMEMBERED
 from dehazer.moment import Moment
 from dehazer.runtime.backoff import Backoff
 from dehazer.runtime.memory import resident_mb
@@ -344,7 +345,7 @@ def test_many_starts_and_stops_leave_nothing(film: Path, engine: Engine) -> None
     assert not [t for t in threading.enumerate() if t.name.startswith("dehazer-")]
 
 
-def look_at(session: LiveSession, size: tuple[int, int], times: int) -> Moment:
+def look_at(session: LiveSession, size: tuple[int, int], times: int = 2 * REMEMBERED) -> Moment:
     """What a painter does whose view has room for `size` (height, width); the last of so many instants."""
     for _ in range(times):
         until(lambda: session._mailbox._item is not None)
@@ -356,20 +357,37 @@ def look_at(session: LiveSession, size: tuple[int, int], times: int) -> Moment:
 
 def test_no_more_pixels_are_computed_than_the_views_show(film: Path, engine: Engine, tmp_path: Path) -> None:
     with live(looped(film), engine) as session:
-        moment = look_at(session, (24, 32), 5)
-        assert moment.restored._whole is None
+        moment = look_at(session, (24, 32))
+        assert moment.dehazed._whole is None
         assert moment.result_for((24, 32)).height == 24
         whole = session.save_snapshot(tmp_path)[1]
         assert cv2.imread(str(whole)).shape[:2] == (moment.original.height, moment.original.width)
 
 
-def test_a_recording_is_whole_however_small_the_view(film: Path, engine: Engine, tmp_path: Path) -> None:
+@pytest.mark.parametrize("paused", [False, True])
+def test_results_that_are_recorded_are_computed_whole_and_once(film: Path, engine: Engine, tmp_path: Path, paused: bool,
+                                                               monkeypatch: pytest.MonkeyPatch) -> None:
     with live(looped(film), engine) as session:
-        look_at(session, (24, 32), 4)
+        look_at(session, (24, 32))
+        if paused:
+            session.pause()
         session.start_recording(tmp_path / "recorded.mkv")
-        moment = look_at(session, (24, 32), 8)
-        assert moment.restored._whole is not None  # computed where pictures are computed, not where they are recorded
-        files, info = session.stop_recording(), session.info
+        threading.Event().wait(10 * MOMENT)  # those that were on their way
+        computed: list[bool] = []
+        deliver = session._recordings.offer
+        monkeypatch.setattr(session._recordings, "offer",
+                            lambda moment: computed.append(moment.dehazed._small is None) or deliver(moment))
+        until(lambda: len(computed) > 8)
+        info, files = session.info, session.stop_recording()
+    assert all(computed)
     with open_source(str(files[0])) as recorded:
         assert (recorded.info.height, recorded.info.width) == (info.height, info.width)
         assert sum(1 for _ in recorded) >= 4
+
+
+def test_a_recording_of_originals_leaves_the_view_its_size(film: Path, engine: Engine, tmp_path: Path) -> None:
+    with live(looped(film), engine) as session:
+        look_at(session, (24, 32))
+        session.start_recording(tmp_path / "recorded.mkv", "original")
+        assert look_at(session, (24, 32)).dehazed._whole is None
+        session.stop_recording()

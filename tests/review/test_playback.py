@@ -17,6 +17,7 @@ from dehazer.config import EngineOptions, EnhanceOptions
 from dehazer.engine.engine import Engine
 from dehazer.errors import ConfigError, UsageError
 from dehazer.live.shared_engine import SharedEngine
+from dehazer.live.view_size import REMEMBERED
 from dehazer.review import Library, Playback, ReviewedFrame, Span
 from tests.media import Film, write_film
 from tests.review.conftest import Opened
@@ -194,15 +195,17 @@ def test_a_picture_at_rest_follows_its_options(player: Player) -> None:
 
 def test_no_more_pixels_are_computed_than_a_view_shows(player: Player) -> None:
     playback = player("gate")
-    first = shown(playback)
-    whole = (first.moment.original.height, first.moment.original.width)
-    playback.painted("gate", (whole[0] // 2, whole[1] // 2))
+    frame = shown(playback)
+    whole = (frame.moment.original.height, frame.moment.original.width)
+    half = (whole[0] // 2, whole[1] // 2)
     playback.painted("garden", (1, 1))  # not shown
-    playback.seek(seconds(0.4))
-    second = shown(playback)
-    assert second.moment.restored._whole is None
-    assert second.moment.result_for((10, 10)).height == whole[0] // 2
-    assert (second.moment.result.height, second.moment.result.width) == whole
+    for step in range(2 * REMEMBERED):
+        playback.painted("gate", half)
+        playback.seek(seconds(0.04 * (step + 1)))
+        frame = shown(playback)
+    assert frame.moment.dehazed._whole is None
+    assert frame.moment.result_for((10, 10)).height == half[0]
+    assert (frame.moment.result.height, frame.moment.result.width) == whole
 
 
 def test_dragging_shows_key_pictures_and_resting_the_exact_one(player: Player) -> None:
