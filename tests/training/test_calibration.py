@@ -119,3 +119,13 @@ def test_clear_photographs_are_judged_by_mean_share_and_tail(photos: Path) -> No
     assert found["identity share"] == 1
     assert found["identity worst"] <= found["identity p10"] <= 40.3
     assert identity(photos=str(photos))(lambda picture: picture * 0.9, constant(1.0))["identity share"] == 0
+
+
+def test_pictures_that_were_learnt_are_told_apart_from_held_out_ones(photos: Path) -> None:
+    seen: dict[bool, list[int]] = {True: [], False: []}
+    for learnt in seen:
+        found = identity(photos=str(photos), learnt=learnt)(
+            lambda picture, learnt=learnt: seen[learnt].append(hash(picture.numpy().tobytes())) or picture, constant(1.0))
+        assert set(found) == {f"{'learnt' if learnt else 'identity'} {name}" for name in ("psnr", "share", "p10", "worst")}
+    assert seen[True]
+    assert not set(seen[True]) & set(seen[False])
