@@ -119,8 +119,10 @@ WINDOW = {
     "painted_fps": "painted, frames per second (25 come in)", "latency_ms_p95": "capture → paint, p95 ms",
     "response_ms_p95": "click on a slider → picture, p95 ms", "memory_mb": "memory of the program, MiB",
     "rss_growth_mb": "memory growth over the run, MiB", "live_cpu_percent": "processor while live, % of one core",
+    "live_cpu_percent_awake": "the same where other processes, of the lowest priority, let no core rest",
     "paused_cpu_percent": "processor while paused, % of one core",
     "four_cameras_fps": "four such cameras in the grid, painted by the slowest, frames per second",
+    "four_cameras_cpu_percent": "processor with these four, % of one core",
     "start_s": "start to first picture, s",
 }
 
@@ -130,7 +132,8 @@ def window_table() -> str:
     contents = measured("gui")
     heads = [machine_name(content["machine"] | {"cores": content["cores_used"]}) for content in contents]
     lines = [f"| 720p played live in the window | {' | '.join(heads)} | limit |", "|---|" + "---|" * (len(contents) + 1)]
-    lines += [f"| {title} | {' | '.join(_figure(content, name) for content in contents)} | {contents[0]['limits'][name]} |"
+    limits = contents[0]["limits"]
+    lines += [f"| {title} | {' | '.join(_figure(content, name) for content in contents)} | {limits.get(name, '')} |"
               for name, title in WINDOW.items()]
     when = ", ".join(f"on {content['machine']['date']} over {content['figures']['seconds']:.0f} s" for content in contents)
     return "\n".join([*lines, "", f"Measured by `scripts/bench_gui.py` {when}."])
