@@ -61,6 +61,7 @@ _PUBLIC: dict[str, tuple[str, ...]] = {
     ),
     "dehazer.models.registry": ("MODELS", "model_spec",),
     "dehazer.models.weights": ("packaged_weights",),
+    "dehazer.moment": ("Moment",),
     "dehazer.onvif.discovery": ("NetworkCamera", "find_network_cameras"),
     "dehazer.onvif.media": ("CameraStream", "camera_streams"),
     "dehazer.frames.rgb": ("packed_bgra",),

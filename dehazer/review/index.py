@@ -91,8 +91,10 @@ class Index:
             return self._replaced(error)
 
     def _prepared(self, database: sqlite3.Connection) -> sqlite3.Connection:
+        database.execute("BEGIN")  # another program may be making the tables at this moment: all of them are seen, or none
         (version,), (owner,) = (database.execute(f"PRAGMA {name}").fetchone() for name in ("user_version", "application_id"))
         tables = database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        database.commit()
         if (tables and owner != _OWNER) or version > VERSION:
             database.close()
             raise UsageError(f"The index {self.path} was written by a newer version of this program, or by another one; delete "

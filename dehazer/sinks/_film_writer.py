@@ -18,7 +18,7 @@ from av.video.stream import VideoStream
 from dehazer.config import DecodeOptions, EncodeOptions
 from dehazer.errors import EncoderError
 from dehazer.files.containers import Container, clock_note, muxer_options
-from dehazer.files.media import FFMPEG_ERRORS, is_cover, open_input, picture_stream
+from dehazer.files.media import FFMPEG_ERRORS, open_input, picture_stream
 from dehazer.files.passing_streams import PassingStreams
 from dehazer.files.picture_decoder import ALPHA_MARK
 from dehazer.files.pictures import PictureNotes
@@ -367,7 +367,7 @@ class FilmWriter:
         """Put into the complete file what the muxer could not say, and take out what it should not. Raises OSError."""
         if self._container.format in _quicktime.FORMATS:
             _quicktime.extend_edits(path)
-            if self._copier and any(map(is_cover, self._copier.streams)):
+            if self._copier and self._copier.has_covers:
                 _quicktime.remove_empty_tracks(path)
         aspect = self._info.sample_aspect
         if aspect and self._odd_pixels() and not _mkv.write_pixel_shape(path, self._info.width, aspect):

@@ -43,7 +43,10 @@ _AC3_RATE = 192_000
 
 
 class StreamCopier:
-    """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`."""
+    """Copies all streams but one from an input to an output, kept in step with the encoder by `copy_until`.
+
+    has_covers: whether cover pictures are among them.
+    """
 
     def __init__(self, source: InputContainer, pictures: VideoStream, container: Container, head: InputHead,
                  kinds: frozenset[str] = frozenset(STREAM_KINDS), *, passing: PassingStreams | None = None) -> None:
@@ -60,6 +63,7 @@ class StreamCopier:
         self._changing: set[int] = set()
         self._conversions: dict[int, TextConversion] = {}  # by index of the output's stream
         self._kept = [s for s in source.streams if s.index != pictures.index and self._is_copied(s)]
+        self.has_covers = any(map(is_cover, self._kept))  # asked for when the input is closed, and its streams are gone
         if passing is not None:
             passing.wanted = {s.index for s in self._kept}
         self._targets: dict[int, Stream] = {}

@@ -9,13 +9,16 @@ import threading
 from datetime import UTC, datetime
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from dehazer.errors import UsageError
+from dehazer.review import index as index_module
 from dehazer.review.index import VERSION, FileKey, HazeSamples, Index
 from dehazer.review.probe import FileFacts
+from tests.waiting import PATIENCE
 
 KEY = FileKey("/x/a.mp4", 1000, 1_700_000_000_123_456_789)
 FACTS = FileFacts(61.25, 1920, 1080, Fraction(30000, 1001), "hevc", True, datetime(2024, 3, 10, 12, tzinfo=UTC))
@@ -167,6 +170,25 @@ def test_files_not_seen_for_half_a_year_are_forgotten(file: Path) -> None:
         index.mark_seen([KEY.path])
         assert sorted(index.facts()) == ["/away", KEY.path]
         assert index.haze("field") == {}
+
+
+def test_an_index_that_another_program_begins_at_the_same_moment_is_not_taken_for_a_foreign_file(
+        file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = threading.Thread(target=lambda: Index(file).close())
+
+    class Interrupted(sqlite3.Connection):
+        def execute(self, statement: str, *values: Any) -> sqlite3.Cursor:
+            if "sqlite_master" in statement and other.ident is None:
+                other.start()
+                other.join(0.5)  # it makes its tables now, or waits until this one has looked
+            return super().execute(statement, *values)
+
+    kinds = [sqlite3.Connection, Interrupted]  # taken from the end
+    monkeypatch.setattr(index_module, "_connect", lambda path: sqlite3.connect(path, timeout=10, check_same_thread=False,
+                                                                               factory=kinds.pop()))
+    with Index(file) as index:
+        other.join(PATIENCE)
+        assert index.notes == ()
 
 
 def test_many_threads_use_one_index(file: Path) -> None:
