@@ -17,6 +17,7 @@ from dehazer.files.media import FFMPEG_ERRORS
 from dehazer.files.picture_decoder import WITH_ALPHA_BESIDE
 from dehazer.files.picture_flags import PLAIN, PictureFlags
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, PixelFormat
+from dehazer.sinks._scheduling import share_processor
 
 DEFAULT_CRF = {"libx264": 22.0, "libx264rgb": 22.0, "libx265": 20.0, "libsvtav1": 25.0, "libvpx-vp9": 24.0, "libvpx": 22.0}
 """Of equal quality, measured by scripts/encoder_defaults.py (docs/encoders.md): each encoder has a scale of its own."""
@@ -260,6 +261,7 @@ class Settings:
             assert isinstance(context, VideoCodecContext)
             self.apply(context)
             context.open()
+            share_processor()
         except (*FFMPEG_ERRORS, ValueError) as error:
             return str(error) or type(error).__name__
         return None

@@ -31,6 +31,7 @@ from dehazer.sinks._frame_converter import FrameConverter
 from dehazer.sinks._input_properties import InputProperties, head_of, read_head, read_input_properties
 from dehazer.sinks._losses import cut_sound, late_sound, losses, lost_captions, lost_metadata
 from dehazer.sinks._output_format import EncodingAttempt, EncodingAttempts, carries_aspect, clock_shift, patched
+from dehazer.sinks._scheduling import share_processor
 from dehazer.sinks._stream_copier import StreamCopier
 from dehazer.sinks._timecode import later
 from dehazer.sinks.additions import Additions, CopiedSpan
@@ -329,7 +330,9 @@ class FilmWriter:
             self._begin_segment()
         stream = self._stream if self._coder is None else self._coder[1]
         try:
-            return [self._converter.timed(packet) for packet in stream.encode(picture)]
+            packets = stream.encode(picture)  # opens the encoder, at first
+            share_processor()
+            return [self._converter.timed(packet) for packet in packets]
         except FFMPEG_ERRORS as error:
             sentence = f"The encoder {self._attempt.settings.encoder} failed after {self.frames} frames."
             raise EncoderError(sentence, str(error)) from error

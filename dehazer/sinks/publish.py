@@ -27,6 +27,7 @@ from dehazer.sinks._asked_options import asked_options
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
 from dehazer.sinks._frame_converter import FrameConverter, written_tags
 from dehazer.sinks._pace import Pace
+from dehazer.sinks._scheduling import share_processor
 from dehazer.sinks._sender_process import SenderProcess
 from dehazer.sinks.base import Sink, SinkResult
 
@@ -192,4 +193,5 @@ def _opened(settings: Settings) -> VideoCodecContext:
     settings.apply(context)
     context.thread_type = "SLICE"  # threads for whole pictures would hold back one each
     context.open()
+    share_processor()
     return context

@@ -28,6 +28,7 @@ from dehazer.frames.color import effective_matrix
 from dehazer.frames.frame import ColorTags, Frame, Range
 from dehazer.redact import module_logger, redacted
 from dehazer.sinks._encoders import Settings, choose_formats, encoder_named, encoder_options
+from dehazer.sinks._scheduling import share_processor
 from dehazer.sinks.base import Sink, SinkResult
 from dehazer.sinks.recording_files import CONTAINERS, Segment, mark_missing, missing_mark, remove_if_empty
 from dehazer.sinks.segment_names import SegmentNames
@@ -181,7 +182,9 @@ class _Track:
 
     def _mux(self, picture: av.VideoFrame | None) -> None:
         try:
-            self._file.mux(self._stream.encode(picture))
+            packets = self._stream.encode(picture)  # opens the encoder, at first
+            share_processor()
+            self._file.mux(packets)
         except (*FFMPEG_ERRORS, OSError) as error:
             raise self._failure(error) from error
 
