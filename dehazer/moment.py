@@ -101,9 +101,3 @@ class Moment:
         """The original in the size and format of a result of this moment: to be compared with it pixel by pixel."""
         same = (result.height, result.width) == (self.original.height, self.original.width)
         return self.original if same else frame_for_view(self.original, (result.height, result.width))
-
-
-def moment_of(original: Frame, result: Frame, meter: HazeMeter | None = None, luma: tuple[float, float] = (0.0, 0.0),
-              bypassed: bool = False) -> Moment:
-    """A moment whose result is there already, without a field."""
-    return Moment(original, DehazedPicture(original, None, result), None, meter, luma, bypassed)

@@ -11,7 +11,8 @@ import numpy as np
 from dehazer import DropCounts, SessionSnapshot
 from dehazer.frames.frame import PIXEL_FORMATS, Frame, frame_from_rgb
 from dehazer.live.status import FrameFlow, SceneReading
-from dehazer.moment import Moment, moment_of
+from dehazer.moment import Moment
+from tests.moments import moment_of
 
 
 def rgb_moment(index: int = 0, height: int = 90, width: int = 160, bypassed: bool = False) -> Moment:

@@ -10,9 +10,10 @@ import numpy as np
 import pytest
 
 from dehazer.field.haze_field import HazeField
-from dehazer.moment import DehazedPicture, Moment, moment_of
+from dehazer.moment import DehazedPicture, Moment
 from gui.view.images import DIFFERENCE_GAIN, BufferImage, ImagePair, faded, pixels_of, to_image
 from tests.gui.moments import grey_frame, rgb_moment
+from tests.moments import moment_of
 from tests.pictures import random_frame
 
 

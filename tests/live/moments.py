@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dehazer.field.haze_field import HazeMeter
-from dehazer.moment import Moment, moment_of
+from dehazer.moment import Moment
+from tests.moments import moment_of
 from tests.pictures import random_frame
 
 

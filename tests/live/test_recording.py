@@ -28,10 +28,11 @@ from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.live import recording, recording_threads
 from dehazer.live.recording import RecordedPictures, Recorder, recording_path
 from dehazer.live.session import LiveSession
-from dehazer.moment import Moment, moment_of
+from dehazer.moment import Moment
 from dehazer.sinks.recorder import CONTAINERS, RecorderSink
 from dehazer.sources.request import SourceRequest
 from tests.live.test_session import live, looped, paint, settle
+from tests.moments import moment_of
 from tests.waiting import PATIENCE, never, until
 
 TAGS = ColorTags(matrix=1, range=1, primaries=1, transfer=1)

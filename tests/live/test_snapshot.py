@@ -17,8 +17,8 @@ from dehazer.frames.frame import VideoInfo
 from dehazer.frames.rgb import packed_rgb
 from dehazer.live.session import LiveSession
 from dehazer.live.snapshot import save_pair
-from dehazer.moment import moment_of
 from tests.live.moments import moment
+from tests.moments import moment_of
 from tests.pictures import random_frame
 
 

@@ -19,7 +19,8 @@ from dehazer.frames.color import Matrix, luma_samples, mean_luma, mean_of_luma_s
 from dehazer.frames.frame import PIXEL_FORMATS, ColorTags, Frame
 from dehazer.frames.resize import WORTHWHILE, frame_for_view
 from dehazer.frames.rgb import packed_bgra
-from dehazer.moment import DehazedPicture, Moment, moment_of
+from dehazer.moment import DehazedPicture, Moment
+from tests.moments import moment_of
 from tests.pictures import frame_of, random_frame, scene
 
 HEIGHT, WIDTH = 144, 208
